@@ -1,0 +1,32 @@
+package dev.sluice.db;
+
+import java.sql.SQLException;
+import java.util.Optional;
+import java.util.OptionalInt;
+import org.postgresql.util.PSQLException;
+import org.postgresql.util.ServerErrorMessage;
+
+/**
+ * The only class that knows pgjdbc, which is there at compile time and comes with the application at run time. Loaded
+ * only when an exception of pgjdbc is in hand.
+ */
+final class PgjdbcErrors {
+
+    private PgjdbcErrors() {}
+
+    static ServerError read(SQLException e) {
+        ServerErrorMessage server = ((PSQLException) e).getServerErrorMessage();
+        if (server == null) {
+            return ServerError.plain(e);
+        }
+        return new ServerError(
+                Optional.ofNullable(server.getSQLState()).orElse(""),
+                Optional.ofNullable(server.getMessage()).orElse(String.valueOf(e.getMessage())),
+                Optional.ofNullable(server.getDetail()),
+                Optional.ofNullable(server.getHint()),
+                server.getPosition() > 0 ? OptionalInt.of(server.getPosition()) : OptionalInt.empty(),
+                Optional.ofNullable(server.getWhere()),
+                Optional.ofNullable(server.getTable()),
+                Optional.ofNullable(server.getConstraint()));
+    }
+}
