@@ -1,0 +1,149 @@
+package dev.sluice.lab;
+
+import dev.sluice.ExitCode;
+import dev.sluice.SluiceException;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.util.Map;
+import java.util.concurrent.ThreadLocalRandom;
+
+/**
+ * A private PostgreSQL server that lives at most as long as this process. Its cluster is a copy of a cached template,
+ * so it is up in a fraction of a second; its files are deleted when it is closed, or when this process dies in
+ * whatever way. It listens on 127.0.0.1 only and asks for a random password, which the addresses given out contain.
+ *
+ * <p>Thread-safe. Errors of the operating system arrive as {@link SluiceException}.
+ */
+public final class EmbeddedPostgres implements AutoCloseable {
+    private static final int ATTEMPTS = 10;
+    /** The range lies below the one from which Linux and macOS take the ports of outgoing connections. */
+    private static final int FIRST_PORT = 20_000;
+
+    private static final int PORTS = 12_000;
+
+    private final PrivateCluster cluster;
+    private final int port;
+    private ServerProcess process;
+
+    private EmbeddedPostgres(PrivateCluster cluster, int port, ServerProcess process) {
+        this.cluster = cluster;
+        this.port = port;
+        this.process = process;
+    }
+
+    /**
+     * Starts a server and returns when it takes connections. The first start of a version on a machine takes some
+     * seconds more, for unpacking.
+     *
+     * @param settings as in postgresql.conf; see {@link PostgresSettings}
+     * @throws SluiceException if the version is not on the class path, or the server does not start; the message
+     *     quotes its log
+     */
+    public static EmbeddedPostgres start(PostgresVersion version, Map<String, String> settings) {
+        try {
+            return start(PrivateCluster.create(version, settings));
+        } catch (IOException e) {
+            throw new SluiceException(ExitCode.ERROR, "Cannot prepare " + version + ": " + e, e);
+        }
+    }
+
+    private static EmbeddedPostgres start(PrivateCluster cluster) throws IOException {
+        for (int attempt = 1; ; attempt++) {
+            int port = freePort();
+            try {
+                return new EmbeddedPostgres(cluster, port, cluster.start(port));
+            } catch (ServerProcess.StartFailed e) {
+                // Somebody may take the port between our look and the server's.
+                if (!e.isPortTaken() || attempt == ATTEMPTS) {
+                    cluster.delete();
+                    throw new SluiceException(ExitCode.ERROR, e.getMessage(), e);
+                }
+            }
+        }
+    }
+
+    /** For the PostgreSQL JDBC driver, password included. */
+    public String jdbcUrl(String database) {
+        return "jdbc:postgresql://127.0.0.1:" + port + "/" + encoded(database) + "?user=" + user() + "&password="
+                + password();
+    }
+
+    /** For psql and everything else built on libpq: {@code postgres://…}, password included. */
+    public String url(String database) {
+        return "postgres://" + user() + ":" + password() + "@127.0.0.1:" + port + "/" + encoded(database);
+    }
+
+    public int port() {
+        return port;
+    }
+
+    /** The superuser. */
+    public String user() {
+        return ClusterTemplate.SUPERUSER;
+    }
+
+    public String password() {
+        return cluster.template().password();
+    }
+
+    /** A new session of the superuser. The database {@code postgres} always exists. */
+    public Connection connect(String database) throws SQLException {
+        return DriverManager.getConnection(jdbcUrl(database));
+    }
+
+    /**
+     * Stops the server as a crash of it would: sessions are cut off, nothing is checkpointed. {@link #restart} then
+     * recovers from the write-ahead log.
+     */
+    public synchronized void stopImmediately() {
+        try {
+            process.stopImmediately();
+        } catch (IOException e) {
+            throw new SluiceException(ExitCode.ERROR, "Cannot stop PostgreSQL: " + e, e);
+        }
+    }
+
+    /** Stops the server in an orderly way, if it still runs, and starts it on the same files and port. */
+    public synchronized void restart() {
+        try {
+            process.stop();
+            process = cluster.start(port);
+        } catch (IOException | ServerProcess.StartFailed e) {
+            throw new SluiceException(ExitCode.ERROR, "Cannot restart PostgreSQL: " + e.getMessage(), e);
+        }
+    }
+
+    /** Stops the server and deletes its files. Closing again does nothing. */
+    @Override
+    public synchronized void close() {
+        stopImmediately();
+        try {
+            cluster.delete();
+        } catch (IOException e) {
+            throw new SluiceException(ExitCode.ERROR, "Cannot delete " + cluster.directory() + ": " + e, e);
+        }
+    }
+
+    private static int freePort() throws IOException {
+        for (int attempt = 1; ; attempt++) {
+            int port = FIRST_PORT + ThreadLocalRandom.current().nextInt(PORTS);
+            try (var socket = new ServerSocket(port, 1, InetAddress.getLoopbackAddress())) {
+                return socket.getLocalPort();
+            } catch (IOException e) {
+                if (attempt == ATTEMPTS) {
+                    throw e;
+                }
+            }
+        }
+    }
+
+    private static String encoded(String database) {
+        return URLEncoder.encode(database, StandardCharsets.UTF_8).replace("+", "%20");
+    }
+}

@@ -1,0 +1,51 @@
+package dev.sluice.lab;
+
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Makes databases for one test, and drops them when closed. Thread-safe. */
+public final class TestDatabases implements AutoCloseable {
+    private final TestServers servers;
+    private final List<TestDatabase> created = new ArrayList<>();
+
+    TestDatabases(TestServers servers) {
+        this.servers = servers;
+    }
+
+    /** An empty database on the version that this run tests: system property {@code sluice.test.postgres}, else the newest. */
+    public TestDatabase create() throws SQLException {
+        return create(TestServers.defaultVersion());
+    }
+
+    /** An empty database on that version. */
+    public synchronized TestDatabase create(PostgresVersion version) throws SQLException {
+        EmbeddedPostgres server = servers.server(version);
+        var database = new TestDatabase(server, version, servers.newName());
+        run(server, "CREATE DATABASE " + database.name());
+        created.add(database);
+        return database;
+    }
+
+    /** The shared server of that version, for what concerns a whole server: roles, other databases. Do not stop it. */
+    public EmbeddedPostgres server(PostgresVersion version) {
+        return servers.server(version);
+    }
+
+    /** Ends the sessions that a test left open, and drops its databases. */
+    @Override
+    public synchronized void close() throws SQLException {
+        for (TestDatabase database : created) {
+            run(database.server(), "DROP DATABASE IF EXISTS " + database.name() + " WITH (FORCE)");
+        }
+        created.clear();
+    }
+
+    private static void run(EmbeddedPostgres server, String sql) throws SQLException {
+        try (Connection connection = server.connect("postgres");
+                var statement = connection.createStatement()) {
+            statement.execute(sql);
+        }
+    }
+}
