@@ -1,0 +1,80 @@
+package dev.sluice;
+
+import static java.util.Objects.requireNonNull;
+
+import dev.sluice.db.ConnectionSource;
+import dev.sluice.migration.Migration;
+import dev.sluice.run.DownOptions;
+import dev.sluice.run.HistoryEntry;
+import dev.sluice.run.PlanSource;
+import dev.sluice.run.RunListener;
+import dev.sluice.run.RunResult;
+import dev.sluice.run.Status;
+import dev.sluice.run.UpOptions;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Takes migrations through one database, forward and back. Every command opens its own connections and closes them;
+ * there is one runner per database at a time. Everything that fails throws a {@link SluiceException} which says what
+ * state the database is in and which command goes on.
+ *
+ * <p>One command at a time; {@link #interrupt()} may be called from any thread.
+ */
+public final class Migrator {
+
+    /**
+     * @param connections opens connections to the target, as a role that owns the tables and may create in the database
+     * @param migrations all of the project, in the order in which they run
+     */
+    public Migrator(
+            ConnectionSource connections,
+            List<Migration> migrations,
+            PlanSource plans,
+            Settings settings,
+            RunListener listener) {
+        requireNonNull(connections);
+        requireNonNull(migrations);
+        requireNonNull(plans);
+        requireNonNull(settings);
+        requireNonNull(listener);
+    }
+
+    /** Resumes what is half expanded, then runs pending migrations; stops where one has to be contracted first. */
+    public RunResult up(UpOptions options) {
+        throw new UnsupportedOperationException();
+    }
+
+    /** Contracts what is expanded (oldest first), or only {@code version}. No old application version may run any more. */
+    public RunResult contract(Optional<String> version) {
+        throw new UnsupportedOperationException();
+    }
+
+    /** Takes migrations back, last applied first. */
+    public RunResult down(DownOptions options) {
+        throw new UnsupportedOperationException();
+    }
+
+    /** Drops what contract kept, of all applied migrations or only of {@code version}. There is no way back. */
+    public RunResult purge(Optional<String> version) {
+        throw new UnsupportedOperationException();
+    }
+
+    /** Reads only; works on a database on which Sluice never ran, and while another runner runs. */
+    public Status status() {
+        throw new UnsupportedOperationException();
+    }
+
+    /** All events, oldest first; reads only. */
+    public List<HistoryEntry> history() {
+        throw new UnsupportedOperationException();
+    }
+
+    /**
+     * Stops the command that runs: its statement is cancelled, the state recorded, the lease released, and the command
+     * throws. Returns at once.
+     */
+    public void interrupt() {
+        throw new UnsupportedOperationException();
+    }
+}
