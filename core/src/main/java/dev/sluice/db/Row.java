@@ -29,7 +29,7 @@ public final class Row {
     }
 
     public Optional<String> textIfAny(int column) {
-        return get(column, () -> result.getString(column));
+        return get(() -> result.getString(column));
     }
 
     public long number(int column) {
@@ -37,7 +37,7 @@ public final class Row {
     }
 
     public Optional<Long> numberIfAny(int column) {
-        return get(column, () -> result.getLong(column));
+        return get(() -> result.getLong(column));
     }
 
     public int integer(int column) {
@@ -45,7 +45,7 @@ public final class Row {
     }
 
     public double decimal(int column) {
-        return get(column, () -> result.getDouble(column)).orElseThrow(() -> unexpectedNull(column));
+        return get(() -> result.getDouble(column)).orElseThrow(() -> unexpectedNull(column));
     }
 
     public boolean bool(int column) {
@@ -53,7 +53,7 @@ public final class Row {
     }
 
     public Optional<Boolean> boolIfAny(int column) {
-        return get(column, () -> result.getBoolean(column));
+        return get(() -> result.getBoolean(column));
     }
 
     public Instant instant(int column) {
@@ -61,7 +61,7 @@ public final class Row {
     }
 
     public Optional<Instant> instantIfAny(int column) {
-        return get(column, () -> {
+        return get(() -> {
             OffsetDateTime value = result.getObject(column, OffsetDateTime.class);
             return value == null ? null : value.toInstant();
         });
@@ -69,7 +69,7 @@ public final class Row {
 
     /** An array of texts (or of anything whose elements print as one); NULL is the empty list. */
     public List<String> texts(int column) {
-        return get(column, () -> elements(result.getArray(column))).orElseGet(List::of);
+        return get(() -> elements(result.getArray(column))).orElseGet(List::of);
     }
 
     /** How many columns the result has. */
@@ -101,7 +101,7 @@ public final class Row {
         return List.copyOf(texts);
     }
 
-    private <T> Optional<T> get(int column, Getter<T> getter) {
+    private <T> Optional<T> get(Getter<T> getter) {
         try {
             T value = getter.get();
             return value == null || result.wasNull() ? Optional.empty() : Optional.of(value);

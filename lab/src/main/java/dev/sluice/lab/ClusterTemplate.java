@@ -36,8 +36,7 @@ record ClusterTemplate(Path programs, Path data, String password) {
         // The number is that of this recipe: raise it when initialise() changes.
         Path template = cache.directory(
                 "cluster-1-" + archive.version(), directory -> initialise(version, programs, account, directory));
-        return new ClusterTemplate(
-                programs, template.resolve("data"), Files.readString(template.resolve("password")));
+        return new ClusterTemplate(programs, template.resolve("data"), Files.readString(template.resolve("password")));
     }
 
     private static void unpack(PostgresArchive archive, Path directory) throws IOException {
@@ -50,8 +49,8 @@ record ClusterTemplate(Path programs, Path data, String password) {
             throws IOException {
         byte[] random = new byte[16];
         new SecureRandom().nextBytes(random);
-        Path password = Files.writeString(
-                directory.resolve("password"), HexFormat.of().formatHex(random));
+        Path password =
+                Files.writeString(directory.resolve("password"), HexFormat.of().formatHex(random));
         Path data = Files.createDirectory(directory.resolve("data"));
         account.own(directory);
         var command = new ArrayList<>(List.of(
@@ -70,7 +69,8 @@ record ClusterTemplate(Path programs, Path data, String password) {
         Tool initdb = Tool.run(account.command(command));
         if (initdb.exitCode() != 0) {
             throw new SluiceException(
-                    ExitCode.ERROR, "initdb of " + version + " failed (" + initdb.exitCode() + "):\n" + initdb.output());
+                    ExitCode.ERROR,
+                    "initdb of " + version + " failed (" + initdb.exitCode() + "):\n" + initdb.output());
         }
     }
 }

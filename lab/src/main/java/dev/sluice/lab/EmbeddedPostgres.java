@@ -62,7 +62,7 @@ public final class EmbeddedPostgres implements AutoCloseable {
                 // Somebody may take the port between our look and the server's.
                 if (!e.isPortTaken() || attempt == ATTEMPTS) {
                     cluster.delete();
-                    throw new SluiceException(ExitCode.ERROR, e.getMessage(), e);
+                    throw new SluiceException(ExitCode.ERROR, "Cannot start a server: " + e.getMessage(), e);
                 }
             }
         }

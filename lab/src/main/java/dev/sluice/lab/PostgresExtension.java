@@ -27,11 +27,12 @@ public final class PostgresExtension implements ParameterResolver {
     @Override
     public Object resolveParameter(ParameterContext parameter, ExtensionContext context) {
         // The store closes what it holds: the databases after the test, the servers at the end of the run.
-        TestServers servers =
-                context.getRoot().getStore(OURS).computeIfAbsent(TestServers.class, key -> new TestServers(), TestServers.class);
+        TestServers servers = context.getRoot()
+                .getStore(OURS)
+                .computeIfAbsent(TestServers.class, key -> new TestServers(), TestServers.class);
         var store = context.getStore(OURS);
-        TestDatabases databases = store.computeIfAbsent(
-                TestDatabases.class, key -> new TestDatabases(servers), TestDatabases.class);
+        TestDatabases databases =
+                store.computeIfAbsent(TestDatabases.class, key -> new TestDatabases(servers), TestDatabases.class);
         if (parameter.getParameter().getType() == TestDatabases.class) {
             return databases;
         }

@@ -9,8 +9,7 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /** The files of one server, a copy of the template, and how to start it. */
-record PrivateCluster(
-        ServerAccount account, ClusterTemplate template, Path directory, Map<String, String> settings) {
+record PrivateCluster(ServerAccount account, ClusterTemplate template, Path directory, Map<String, String> settings) {
     /** A socket's path may have 107 bytes, of which its name takes 20. */
     private static final int LONGEST_SOCKET_DIRECTORY = 85;
 

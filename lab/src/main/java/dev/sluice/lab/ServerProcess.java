@@ -22,8 +22,7 @@ final class ServerProcess {
     private static final Duration PATIENCE = Duration.ofSeconds(60);
 
     /** $1 = the directory to delete when we are gone; the rest = the server's command. Reads signal names. */
-    private static final String WATCHDOG =
-            """
+    private static final String WATCHDOG = """
             trap '' INT HUP TERM
             directory=$1
             shift
@@ -146,7 +145,7 @@ final class ServerProcess {
         }
 
         private StartFailed(String why, String log) {
-            super("PostgreSQL did not start: " + why + ". The end of its log:\n" + log);
+            super("PostgreSQL did not come up: " + why + ". The end of its log:\n" + log);
             this.portTaken = log.contains("Address already in use");
         }
 

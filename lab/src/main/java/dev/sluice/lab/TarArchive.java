@@ -27,7 +27,8 @@ final class TarArchive {
         Path root = directory.toAbsolutePath().normalize();
         for (byte[] header = block(); header[0] != 0; header = block()) {
             String prefix = text(header, 345, 155);
-            String name = prefix.isEmpty() || !isPosix(header) ? text(header, 0, 100) : prefix + "/" + text(header, 0, 100);
+            String name =
+                    prefix.isEmpty() || !isPosix(header) ? text(header, 0, 100) : prefix + "/" + text(header, 0, 100);
             Path target = root.resolve(name).normalize();
             if (!target.startsWith(root)) {
                 throw new IOException("The archive tries to write outside of its directory: " + name);

@@ -10,8 +10,8 @@ final class TestServers implements AutoCloseable {
     private final AtomicInteger names = new AtomicInteger();
 
     static PostgresVersion defaultVersion() {
-        return PostgresVersion.ofMajor(
-                Integer.getInteger("sluice.test.postgres", PostgresVersion.newest().major()));
+        return PostgresVersion.ofMajor(Integer.getInteger(
+                "sluice.test.postgres", PostgresVersion.newest().major()));
     }
 
     synchronized EmbeddedPostgres server(PostgresVersion version) {
