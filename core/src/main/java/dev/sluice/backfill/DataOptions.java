@@ -1,0 +1,46 @@
+package dev.sluice.backfill;
+
+import static java.util.Objects.requireNonNull;
+
+import java.time.Duration;
+
+/**
+ * How hard a walk may press.
+ *
+ * @param targetBatch duration a batch is steered to; the longest time an application waits for one of our row locks is
+ *     one batch (measured: at most 50 ms keeps the application's p99 in the noise)
+ * @param maxReplicaLag replay lag above which the walk slows down; above twice as much it pauses
+ * @param patience how long to go on retrying while nothing succeeds, before ending with a resumable error
+ * @param vacuum whether to VACUUM between batches
+ * @param maxSweeps full passes over the table in search of missed rows, before ending with an error
+ */
+public record DataOptions(
+        Duration targetBatch, Duration maxReplicaLag, Duration patience, Vacuuming vacuum, int maxSweeps) {
+
+    /** When to VACUUM between batches. */
+    public enum Vacuuming {
+        NEVER,
+        /** Tables of 1 GiB and more, whenever a fifth of their rows is dead. */
+        LARGE_TABLES,
+        /** Whenever a fifth of the rows is dead. */
+        ALWAYS
+    }
+
+    public DataOptions {
+        requireNonNull(targetBatch);
+        requireNonNull(maxReplicaLag);
+        requireNonNull(patience);
+        requireNonNull(vacuum);
+        if (targetBatch.toMillis() < 1 || targetBatch.toMillis() > 1000) {
+            throw new IllegalArgumentException("target batch time must be 1 ms to 1 s: " + targetBatch);
+        }
+        if (maxSweeps < 1) {
+            throw new IllegalArgumentException("at least one sweep is needed: " + maxSweeps);
+        }
+    }
+
+    public static DataOptions defaults() {
+        return new DataOptions(
+                Duration.ofMillis(50), Duration.ofMillis(1500), Duration.ofMinutes(10), Vacuuming.LARGE_TABLES, 5);
+    }
+}

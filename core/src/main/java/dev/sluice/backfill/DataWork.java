@@ -1,0 +1,51 @@
+package dev.sluice.backfill;
+
+import dev.sluice.plan.Probe;
+import dev.sluice.plan.Step;
+
+/**
+ * Runs the steps that go over the rows of a table. Blocks until the work is done; one thread, one table, one connection
+ * at a time. Safe to use from several threads for different steps.
+ *
+ * <p>Every method throws {@link dev.sluice.SluiceException}: FAILED_SAFE when a row's data is in the way (the message
+ * names the row by its key and has the server's words) or when nothing succeeded for longer than {@link
+ * DataOptions#patience}; running the same step again goes on where it stopped.
+ */
+public final class DataWork {
+
+    private final DataContext context;
+
+    public DataWork(DataContext context) {
+        this.context = context;
+    }
+
+    /** Fills every row and proves it by a sweep; resumes from the stored cursor. */
+    public WalkReport backfill(Step.Backfill step, CursorStore cursors) {
+        throw new UnsupportedOperationException();
+    }
+
+    /** The proof alone: looks for rows that are pending, fills those it finds, until a full pass finds none. */
+    public WalkReport sweep(Step.Backfill step) {
+        throw new UnsupportedOperationException();
+    }
+
+    /** Every row exactly once; creates the archive, or puts its rows back. */
+    public WalkReport batchedDml(Step.BatchedDml step, CursorStore cursors) {
+        throw new UnsupportedOperationException();
+    }
+
+    /** Counts what violates the probe, with the first rows. */
+    public ProbeResult probe(Probe probe) {
+        throw new UnsupportedOperationException();
+    }
+
+    /** Like {@link #probe}, but stops at the first violation. */
+    public ProbeResult probeExistence(Probe probe) {
+        throw new UnsupportedOperationException();
+    }
+
+    /** Rows for which {@code keepWhen} holds: data that exists nowhere else. 0 means the thing may be dropped. */
+    public ProbeResult keep(Step.Discard step) {
+        throw new UnsupportedOperationException();
+    }
+}

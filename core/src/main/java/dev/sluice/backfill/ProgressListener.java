@@ -1,0 +1,14 @@
+package dev.sluice.backfill;
+
+/** Told how a walk goes, on the thread that walks: return quickly. */
+public interface ProgressListener {
+
+    /** Tells nobody. */
+    ProgressListener NONE = new ProgressListener() {};
+
+    /** At most about four times a second, and once at the end. */
+    default void progress(Progress progress) {}
+
+    /** Something out of the ordinary, in a sentence: a retry, a lost connection, throttling, a skipped VACUUM. */
+    default void notice(String text) {}
+}
