@@ -4,6 +4,7 @@ import fs from "node:fs";
 import path from "node:path";
 import { createRequire } from "node:module";
 import { pathToFileURL } from "node:url";
+import { outline } from "./outline.mjs";
 
 const [home, output] = process.argv.slice(2);
 const require = createRequire(path.resolve(home, "package.json"));
@@ -16,6 +17,7 @@ const { MVP, BulkMemory, BulkMemoryOpt, MutableGlobals, NontrappingFPToInt, Sign
 module.setFeatures(MVP | BulkMemory | BulkMemoryOpt | MutableGlobals | NontrappingFPToInt | SignExt);
 
 rename(module);
+outline(binaryen, module);
 if (!module.validate()) throw new Error("the rewritten module is not valid WebAssembly");
 fs.writeFileSync(output, module.emitBinary());
 
