@@ -1,0 +1,144 @@
+package dev.sluice.migration;
+
+import dev.sluice.ExitCode;
+import dev.sluice.SluiceException;
+import dev.sluice.sql.SourceText;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.nio.CharBuffer;
+import java.nio.charset.CharsetDecoder;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.FileSystemLoopException;
+import java.nio.file.FileVisitOption;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/**
+ * A directory with migrations on disk: the only class of this package that touches files. Links are followed. Files are
+ * UTF-8 with or without a byte order mark. Thread-safe; every call reads anew.
+ */
+public final class MigrationDirectory {
+    private static final byte[] UTF8_MARK = {(byte) 0xEF, (byte) 0xBB, (byte) 0xBF};
+
+    private final Path directory;
+
+    public MigrationDirectory(Path directory) {
+        this.directory = Objects.requireNonNull(directory, "directory");
+    }
+
+    /** Reads everything, in the layout that fits. */
+    public MigrationFiles read() {
+        return Layouts.read(listing(), Optional.empty());
+    }
+
+    /** Reads everything in the layout with this id, one of {@link Layouts#ids()}. */
+    public MigrationFiles read(String layout) {
+        return Layouts.read(listing(), Optional.of(layout));
+    }
+
+    /**
+     * Reads one file, wherever it is.
+     *
+     * @throws SluiceException if it cannot be read, is not UTF-8, or contains a NUL character
+     */
+    public static SourceText readFile(Path file) {
+        String shown = shown(file);
+        try {
+            return new SourceText(shown, decode(shown, Files.readAllBytes(file)));
+        } catch (IOException e) {
+            throw new SluiceException(ExitCode.ERROR, "cannot read " + shown + ": " + reason(e), e);
+        }
+    }
+
+    private Listing listing() {
+        if (!Files.isDirectory(directory)) {
+            throw new SluiceException(
+                    ExitCode.USAGE,
+                    (Files.exists(directory) ? "not a directory: " : "no such directory: ") + shown(directory)
+                            + ". Say where the migrations are, or create it with `sluice init`");
+        }
+        List<SourceFile> files = new ArrayList<>();
+        try (Stream<Path> walk = Files.walk(directory, FileVisitOption.FOLLOW_LINKS)) {
+            walk.filter(path -> !path.equals(directory))
+                    .filter(path -> !isBelowHidden(directory.relativize(path)))
+                    .filter(path -> !Files.isDirectory(path))
+                    .forEach(path -> files.add(file(path)));
+        } catch (IOException | UncheckedIOException e) {
+            boolean loop = e instanceof FileSystemLoopException || e.getCause() instanceof FileSystemLoopException;
+            throw new SluiceException(
+                    ExitCode.ERROR,
+                    "cannot list " + shown(directory) + ": "
+                            + (loop ? "a link leads back to a directory above it: " + reason(e) : reason(e)),
+                    e);
+        }
+        return new Listing(shown(directory), files);
+    }
+
+    private SourceFile file(Path path) {
+        String relative = shown(directory.relativize(path));
+        String lower = relative.toLowerCase(Locale.ROOT);
+        boolean hidden = path.getFileName().toString().startsWith(".");
+        boolean read = !hidden && (lower.endsWith(".sql") || lower.endsWith(".sql.conf") || lower.endsWith("metadata.toml"));
+        return new SourceFile(relative, shown(path), read ? Optional.of(readFile(path)) : Optional.empty());
+    }
+
+    /** A directory such as {@code .git} is none of ours; hidden files are listed, to be known or not. */
+    private static boolean isBelowHidden(Path relative) {
+        for (int i = 0; i < relative.getNameCount() - 1; i++) {
+            if (relative.getName(i).toString().startsWith(".")) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private static String decode(String shown, byte[] bytes) {
+        int start = startsWith(bytes, UTF8_MARK) ? UTF8_MARK.length : 0;
+        String text = new String(bytes, start, bytes.length - start, StandardCharsets.UTF_8);
+        if (text.indexOf('\uFFFD') >= 0) {
+            refuseInvalid(shown, bytes);
+        }
+        int nul = text.indexOf('\0');
+        if (nul >= 0) {
+            throw new InvalidMigrationsException(List.of(Problem.ofDirectory(
+                    new SourceText(shown, text),
+                    nul,
+                    "contains a NUL character, which PostgreSQL cannot store. Remove it; a file full of them is"
+                            + " probably UTF-16, to be saved as UTF-8")));
+        }
+        return text;
+    }
+
+    private static void refuseInvalid(String shown, byte[] bytes) {
+        CharsetDecoder decoder = StandardCharsets.UTF_8.newDecoder();
+        ByteBuffer in = ByteBuffer.wrap(bytes);
+        if (decoder.decode(in, CharBuffer.allocate(bytes.length), true).isError()) {
+            boolean utf16 = bytes.length > 1 && (bytes[0] & 0xFF) + (bytes[1] & 0xFF) == 0xFE + 0xFF;
+            String valid = new String(bytes, 0, in.position(), StandardCharsets.UTF_8);
+            throw new InvalidMigrationsException(List.of(Problem.ofDirectory(
+                    new SourceText(shown, valid).position(valid.length()).toString(),
+                    "is not UTF-8: byte 0x" + String.format("%02X", bytes[in.position()]) + " at offset "
+                            + in.position() + (utf16 ? "; it looks like UTF-16" : "") + ". Save the file as UTF-8")));
+        }
+    }
+
+    private static boolean startsWith(byte[] bytes, byte[] prefix) {
+        return bytes.length >= prefix.length
+                && java.util.Arrays.equals(bytes, 0, prefix.length, prefix, 0, prefix.length);
+    }
+
+    private static String shown(Path path) {
+        return path.toString().replace('\\', '/');
+    }
+
+    private static String reason(Exception e) {
+        return e.getClass().getSimpleName() + " " + e.getMessage();
+    }
+}
