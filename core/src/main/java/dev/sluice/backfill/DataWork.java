@@ -21,31 +21,31 @@ public final class DataWork {
 
     /** Fills every row and proves it by a sweep; resumes from the stored cursor. */
     public WalkReport backfill(Step.Backfill step, CursorStore cursors) {
-        throw new UnsupportedOperationException();
+        throw new UnsupportedOperationException("with search_path " + context.searchPath());
     }
 
     /** The proof alone: looks for rows that are pending, fills those it finds, until a full pass finds none. */
     public WalkReport sweep(Step.Backfill step) {
-        throw new UnsupportedOperationException();
+        throw new UnsupportedOperationException("with search_path " + context.searchPath());
     }
 
     /** Every row exactly once; creates the archive, or puts its rows back. */
     public WalkReport batchedDml(Step.BatchedDml step, CursorStore cursors) {
-        throw new UnsupportedOperationException();
+        throw new UnsupportedOperationException("with search_path " + context.searchPath());
     }
 
     /** Counts what violates the probe, with the first rows. */
     public ProbeResult probe(Probe probe) {
-        throw new UnsupportedOperationException();
+        throw new UnsupportedOperationException("with search_path " + context.searchPath());
     }
 
     /** Like {@link #probe}, but stops at the first violation. */
     public ProbeResult probeExistence(Probe probe) {
-        throw new UnsupportedOperationException();
+        throw new UnsupportedOperationException("with search_path " + context.searchPath());
     }
 
     /** Rows for which {@code keepWhen} holds: data that exists nowhere else. 0 means the thing may be dropped. */
     public ProbeResult keep(Step.Discard step) {
-        throw new UnsupportedOperationException();
+        throw new UnsupportedOperationException("with search_path " + context.searchPath());
     }
 }

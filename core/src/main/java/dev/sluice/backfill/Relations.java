@@ -1,0 +1,104 @@
+package dev.sluice.backfill;
+
+import dev.sluice.ExitCode;
+import dev.sluice.SluiceException;
+import dev.sluice.db.Session;
+import dev.sluice.sql.QualifiedName;
+import java.util.List;
+import java.util.Optional;
+
+/** What the catalog says about the table of a step. */
+final class Relations {
+
+    // "heap" by its handler, not by its name: an access method may be a renamed heap
+    private static final String LEAVES =
+            """
+            WITH RECURSIVE family AS (
+                SELECT c.oid FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
+                 WHERE n.nspname = ? AND c.relname = ? AND c.relkind IN ('r', 'p', 'f', 'm')
+                UNION
+                SELECT i.inhrelid FROM family JOIN pg_inherits i ON i.inhparent = family.oid
+            )
+            SELECT c.oid::bigint, n.nspname, c.relname, coalesce(pg_relation_filenode(c.oid), 0)::bigint,
+                   CASE WHEN c.relkind IN ('r', 'm')
+                        THEN pg_relation_size(c.oid) / current_setting('block_size')::bigint ELSE 0 END,
+                   c.reltuples::bigint,
+                   c.relkind IN ('r', 'm') AND am.amhandler = 'heap_tableam_handler'::regproc,
+                   EXISTS (SELECT FROM pg_index x WHERE x.indrelid = c.oid AND NOT x.indisprimary)
+              FROM family JOIN pg_class c USING (oid) JOIN pg_namespace n ON n.oid = c.relnamespace
+              LEFT JOIN pg_am am ON am.oid = c.relam
+             WHERE c.relkind <> 'p'
+             ORDER BY c.oid
+            """;
+
+    private Relations() {}
+
+    /** The tables that hold the rows, by oid; not empty unless the table is partitioned without partitions. */
+    static List<Leaf> leaves(Session session, QualifiedName table) {
+        List<Leaf> leaves = session.query(
+                LEAVES,
+                row -> new Leaf(
+                        row.number(1),
+                        QualifiedName.of(row.text(2), row.text(3)),
+                        table,
+                        row.number(4),
+                        row.number(5),
+                        row.number(6),
+                        row.boolIfAny(7).orElse(false),
+                        row.bool(8)),
+                table.schema(),
+                table.name());
+        if (leaves.isEmpty() && !exists(session, table)) {
+            throw new SluiceException(
+                    ExitCode.DRIFT,
+                    "Table " + table + " does not exist (any more). Compare the database with the plan before going on.");
+        }
+        return leaves;
+    }
+
+    static boolean exists(Session session, QualifiedName table) {
+        return session.isTrue(
+                """
+                SELECT EXISTS (SELECT FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
+                                WHERE n.nspname = ? AND c.relname = ?)
+                """,
+                table.schema(),
+                table.name());
+    }
+
+    /** Refuses what has no block numbers. */
+    static void requireHeap(List<Leaf> leaves) {
+        Optional<Leaf> other = leaves.stream().filter(leaf -> !leaf.heap()).findFirst();
+        if (other.isPresent()) {
+            throw new SluiceException(
+                    ExitCode.HAZARD_BLOCKED,
+                    "Table " + other.get().name() + " is a foreign table or uses an access method other than heap."
+                            + " Its rows cannot be changed in batches, which go by heap blocks."
+                            + " Change them by a statement of your own, in a migration with -- sluice:transaction off.");
+        }
+    }
+
+    /** Whether an index of the leaf contains one of the columns, so that no update of them is HOT. */
+    static boolean indexed(Session session, Leaf leaf, List<String> columns) {
+        return session.isTrue(
+                """
+                SELECT EXISTS (SELECT FROM pg_index x JOIN pg_attribute a ON a.attrelid = x.indrelid
+                                WHERE x.indrelid = ?::bigint::oid AND a.attnum = ANY (x.indkey) AND a.attname = ANY (?::text[]))
+                """,
+                leaf.oid(),
+                columns);
+    }
+
+    /** Columns that cannot be written: generated ones. */
+    static List<String> generatedColumns(Session session, QualifiedName table) {
+        return session.query(
+                """
+                SELECT a.attname FROM pg_attribute a JOIN pg_class c ON c.oid = a.attrelid
+                  JOIN pg_namespace n ON n.oid = c.relnamespace
+                 WHERE n.nspname = ? AND c.relname = ? AND a.attnum > 0 AND a.attgenerated <> ''
+                """,
+                row -> row.text(1),
+                table.schema(),
+                table.name());
+    }
+}
