@@ -183,8 +183,9 @@ public sealed interface Step {
      * Asks the data before anything is changed (pre-flight) or before going on (proof). Changes nothing.
      *
      * @param violation what it means when the answer is wrong, and what to do: a sentence or two for the person on call
+     * @param stop whether a wrong answer stops the run; otherwise it is only reported, with example rows
      */
-    record Check(StepInfo info, Probe probe, String violation) implements Step {
+    record Check(StepInfo info, Probe probe, String violation, boolean stop) implements Step {
         public Check {
             requireNonNull(info);
             requireNonNull(probe);

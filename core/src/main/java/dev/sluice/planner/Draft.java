@@ -1,0 +1,230 @@
+package dev.sluice.planner;
+
+import static java.util.Objects.requireNonNull;
+
+import dev.sluice.catalog.Catalog;
+import dev.sluice.catalog.Table;
+import dev.sluice.parser.PgParser;
+import dev.sluice.plan.Note;
+import dev.sluice.plan.Phase;
+import dev.sluice.plan.Source;
+import dev.sluice.plan.Step;
+import dev.sluice.sql.Identifier;
+import dev.sluice.sql.Node;
+import dev.sluice.sql.QualifiedName;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.EnumMap;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * A plan in the making: what the operations see and what they add to. One per planning; not thread-safe.
+ *
+ * <p>Statements about one table's columns belong together (one dual write, one backfill, one swap), so operations only
+ * note them in the table's {@link TableDraft}; the planner makes steps of them in the end.
+ */
+public final class Draft {
+
+    private final PlanRequest request;
+    private final PgParser parser;
+    private final Protection protection;
+    private final Map<Slot, List<Step>> steps = new EnumMap<>(Slot.class);
+    private final List<Note> notes = new ArrayList<>();
+    private final Map<QualifiedName, TableDraft> tables = new LinkedHashMap<>();
+    private final Map<QualifiedName, QualifiedName> renamedTables = new HashMap<>();
+    private final Set<QualifiedName> created = new HashSet<>();
+    private final Map<String, Integer> ids = new HashMap<>();
+
+    Draft(PlanRequest request, PgParser parser) {
+        this.request = requireNonNull(request);
+        this.parser = requireNonNull(parser);
+        this.protection = new Protection(request.catalog(), request.createdInThisRun());
+    }
+
+    /** The catalog before the migration. */
+    public Catalog catalog() {
+        return request.catalog();
+    }
+
+    public PlanRequest request() {
+        return request;
+    }
+
+    /** The migration's version: part of every name Sluice creates. */
+    public String version() {
+        return request.migration().version();
+    }
+
+    public Directives directives() {
+        return request.directives();
+    }
+
+    public Expression expression(String sql) {
+        return Expression.parse(parser, sql);
+    }
+
+    public PgParser parser() {
+        return parser;
+    }
+
+    public Protection protection() {
+        return protection;
+    }
+
+    public void add(Slot slot, Step step) {
+        steps.computeIfAbsent(slot, s -> new ArrayList<>()).add(step);
+    }
+
+    /** Adds to {@code normally}, unless a {@code -- sluice:phase} directive pulls the change into the other phase. */
+    public void add(Change change, Slot normally, Step step) {
+        Optional<Phase> wanted = directives().phase(change);
+        if (wanted.isEmpty() || wanted.get() == normally.phase()) {
+            add(normally, step);
+        } else {
+            add(wanted.get() == Phase.EXPAND ? Slot.AFTER_BACKFILL : Slot.AFTER_SWAP, step);
+        }
+    }
+
+    /**
+     * Starts a step.
+     *
+     * @param slug what it is about, for its id: {@code add-column users.full_name}; made unique here
+     */
+    public StepSpec step(Source source, String slug, String title) {
+        int seen = ids.merge(slug, 1, Integer::sum);
+        return new StepSpec(seen == 1 ? slug : slug + " (" + seen + ")", source, title);
+    }
+
+    public StepSpec step(Change change, String slug, String title) {
+        return step(change.source(), slug, title);
+    }
+
+    public void note(Note.Level level, Source source, String text) {
+        notes.add(new Note(level, text, Optional.empty(), source));
+    }
+
+    public void note(Note.Level level, Source source, String text, String hazard) {
+        notes.add(new Note(level, text, Optional.of(hazard), source));
+    }
+
+    /** {@code throw draft.refuse(…)}: the change cannot be done; the others are still looked at. */
+    public ChangeRefused refuse(Change change, String hazard, String reason, String advice) {
+        return new ChangeRefused(new Refusal(
+                change.source(), hazard, reason, advice, change.statement().source().excerpt(change.start())));
+    }
+
+    /** Like {@link #refuse} with the standard advice on allowing it, unless a directive allows the hazard already. */
+    public void refuseUnlessAllowed(Change change, String hazard, String reason, String advice) {
+        if (!directives().allows(change, hazard)) {
+            throw refuse(
+                    change,
+                    hazard,
+                    reason,
+                    advice + " To run it anyway, write this line above the statement: -- sluice:allow " + hazard
+                            + " reason=\"…\"");
+        }
+    }
+
+    /** The name under which a statement without a schema would create a relation. */
+    public QualifiedName nameToCreate(Node rangeVar) {
+        String schema = rangeVar.text("schemaname");
+        return QualifiedName.of(schema.isEmpty() ? catalog().creationSchema() : schema, rangeVar.text("relname"));
+    }
+
+    /** Records that the migration itself makes this relation: nothing to protect about it. */
+    public void created(QualifiedName name) {
+        created.add(name);
+    }
+
+    /** Whether the migration itself made this relation before. */
+    public boolean isNew(QualifiedName name) {
+        return created.contains(name);
+    }
+
+    /** Whether the relation that is meant was made by this migration. */
+    public boolean isNew(Node rangeVar) {
+        return candidates(rangeVar).stream().anyMatch(created::contains);
+    }
+
+    /**
+     * The table that a statement means, as it was before the migration.
+     *
+     * @throws ChangeRefused when there is no such table
+     */
+    public TableDraft table(Change change, Node rangeVar) {
+        return findTable(rangeVar)
+                .orElseThrow(() -> refuse(
+                        change,
+                        "missing-relation",
+                        "relation \"" + rangeVar.text("relname") + "\" does not exist in this database (search_path: "
+                                + String.join(", ", catalog().searchPath()) + ")",
+                        "Check the name, and that the migrations before this one have been applied."));
+    }
+
+    /** The table that ALTER TABLE and its like are about. */
+    public TableDraft table(Change change) {
+        return table(change, change.relation());
+    }
+
+    /** The table of that name, renames of this migration considered; empty when it is new or does not exist. */
+    public Optional<TableDraft> findTable(Node rangeVar) {
+        for (QualifiedName candidate : candidates(rangeVar)) {
+            QualifiedName before = renamedTables.getOrDefault(candidate, candidate);
+            Optional<Table> table = catalog().table(before);
+            if (table.isPresent()) {
+                return Optional.of(tables.computeIfAbsent(before, name -> new TableDraft(table.get())));
+            }
+        }
+        return Optional.empty();
+    }
+
+    public Optional<TableDraft> findTable(QualifiedName nameBefore) {
+        return catalog().table(nameBefore)
+                .map(table -> tables.computeIfAbsent(nameBefore, name -> new TableDraft(table)));
+    }
+
+    /** From now on the script calls the table {@code after}. */
+    void tableRenamed(QualifiedName before, QualifiedName after) {
+        renamedTables.put(after, before);
+    }
+
+    /** A name for something this migration creates, unique among all migrations: {@code sluice_<version>_<parts>}. */
+    public String ownName(String... parts) {
+        List<String> all = new ArrayList<>();
+        all.add(version().replaceAll("[^A-Za-z0-9]", "_").toLowerCase(java.util.Locale.ROOT));
+        all.addAll(List.of(parts));
+        return Identifier.sluiceName(all.toArray(String[]::new));
+    }
+
+    Collection<TableDraft> tables() {
+        return List.copyOf(tables.values());
+    }
+
+    List<Step> steps(Phase phase) {
+        List<Step> all = new ArrayList<>();
+        for (Slot slot : Slot.values()) {
+            if (slot.phase() == phase) {
+                all.addAll(steps.getOrDefault(slot, List.of()));
+            }
+        }
+        return all;
+    }
+
+    List<Note> notes() {
+        return List.copyOf(notes);
+    }
+
+    private List<QualifiedName> candidates(Node rangeVar) {
+        String schema = rangeVar.text("schemaname");
+        String name = rangeVar.text("relname");
+        return schema.isEmpty()
+                ? catalog().searchPath().stream().map(path -> QualifiedName.of(path, name)).toList()
+                : List.of(QualifiedName.of(schema, name));
+    }
+}

@@ -1,0 +1,240 @@
+package dev.sluice.planner;
+
+import static java.util.Objects.requireNonNull;
+
+import dev.sluice.catalog.Catalog;
+import dev.sluice.plan.LockMode;
+import dev.sluice.plan.Note;
+import dev.sluice.plan.Source;
+import dev.sluice.plan.Step;
+import dev.sluice.sql.Node;
+import dev.sluice.sql.Position;
+import dev.sluice.sql.QualifiedName;
+import dev.sluice.sql.Statement;
+import dev.sluice.sql.Tokens;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+
+/**
+ * The statements that run as they are written, because nobody uses what they touch yet. Statements in a row share one
+ * transaction; it ends only where PostgreSQL demands it.
+ */
+final class PlainStatements {
+
+    /** Statements whose effect is confined to the relations they name. */
+    private static final Set<String> CONFINED = Set.of(
+            "AlterTableStmt",
+            "CreateStmt",
+            "IndexStmt",
+            "RenameStmt",
+            "DropStmt",
+            "InsertStmt",
+            "UpdateStmt",
+            "DeleteStmt",
+            "TruncateStmt",
+            "CreateTrigStmt",
+            "RuleStmt",
+            "CreatePolicyStmt",
+            "AlterPolicyStmt",
+            "CommentStmt",
+            "GrantStmt",
+            "ViewStmt",
+            "CreateTableAsStmt",
+            "CreateStatsStmt",
+            "CreateSeqStmt",
+            "AlterSeqStmt",
+            "AlterObjectSchemaStmt",
+            "AlterOwnerStmt",
+            "RefreshMatViewStmt",
+            "ClusterStmt",
+            "VariableSetStmt");
+
+    /** Statements PostgreSQL refuses inside a transaction block. */
+    private static final Set<String> NOT_IN_TRANSACTION =
+            Set.of("VacuumStmt", "CreatedbStmt", "DropdbStmt", "CreateTableSpaceStmt", "DropTableSpaceStmt");
+
+    private final Draft draft;
+    private final List<String> pending = new ArrayList<>();
+    private final Set<QualifiedName> emptyTables = new TreeSet<>();
+    private final Set<QualifiedName> newTypes = new HashSet<>();
+    private Optional<Source> pendingFrom = Optional.empty();
+
+    PlainStatements(Draft draft) {
+        this.draft = requireNonNull(draft);
+    }
+
+    /** The whole script as written. */
+    void whole(PlanRequest request) {
+        for (Statement statement : request.up().statements()) {
+            add(statement);
+        }
+        flush();
+    }
+
+    /** Takes the statement if it is confined to relations without anything to protect; otherwise ends the transaction. */
+    boolean take(Statement statement) {
+        if (statement.node().is("TransactionStmt") || isConfinedToUnprotected(statement)) {
+            add(statement);
+            return true;
+        }
+        flush();
+        return false;
+    }
+
+    /** Ends the transaction, if one is open. */
+    void flush() {
+        if (pending.isEmpty()) {
+            return;
+        }
+        Source source = pendingFrom.orElseThrow();
+        StepSpec spec = draft.step(source, "plain", title());
+        List<Step.Guard> guards = new ArrayList<>();
+        for (QualifiedName table : emptyTables) {
+            spec.lock(table, LockMode.ACCESS_EXCLUSIVE);
+            guards.add(new Step.Guard(
+                    "SELECT NOT EXISTS (SELECT FROM " + table.quoted() + ")",
+                    "table " + table.quoted() + " was empty when the plan was made and is not any more"));
+        }
+        spec.because("nothing to protect: what these statements touch is new or empty and was never written to");
+        draft.add(Slot.CREATE, spec.guarded(Step.Purpose.PLAIN, guards, pending));
+        pending.clear();
+        emptyTables.clear();
+        pendingFrom = Optional.empty();
+    }
+
+    private String title() {
+        return pending.size() == 1 ? "run the statement as written" : "run " + pending.size() + " statements as written";
+    }
+
+    private boolean isConfinedToUnprotected(Statement statement) {
+        List<Mentions.Name> names = Mentions.of(statement);
+        if (statement.node().is("VariableSetStmt")) {
+            return true;
+        }
+        return CONFINED.contains(statement.type())
+                && !names.isEmpty()
+                && names.stream().noneMatch(this::isProtected);
+    }
+
+    private boolean isProtected(Mentions.Name name) {
+        Catalog catalog = draft.catalog();
+        if (name.resolve(catalog, draft::isNew).isPresent()) {
+            return false;
+        }
+        return name.resolve(catalog, q -> draft.protection().protects(q)
+                        || draft.protection().createdElsewhere(q))
+                .isPresent();
+    }
+
+    private void add(Statement statement) {
+        Node node = statement.node();
+        Source source = source(statement);
+        if (node.is("TransactionStmt")) {
+            draft.note(
+                    Note.Level.INFO,
+                    source,
+                    "transaction control (" + statement.sql() + ") is left out: Sluice runs the script in transactions of"
+                            + " its own");
+            return;
+        }
+        rememberTables(statement);
+        if (NOT_IN_TRANSACTION.contains(statement.type()) || isConcurrent(node) && !node.is("IndexStmt") && !isDropIndex(node)) {
+            flush();
+            draft.add(
+                    Slot.CREATE,
+                    draft.step(source, "plain", "run outside a transaction: " + firstWords(statement))
+                            .because("PostgreSQL does not run this statement inside a transaction")
+                            .opaque(List.of(statement.sql()), false, Optional.empty()));
+            return;
+        }
+        if (pendingFrom.isEmpty()) {
+            pendingFrom = Optional.of(source);
+        }
+        pending.add(text(statement));
+        if (addsEnumValue(node)) {
+            flush();
+        }
+    }
+
+    /** CONCURRENTLY buys nothing on a table nobody uses and would need a transaction of its own; SET becomes SET LOCAL. */
+    private static String text(Statement statement) {
+        Node node = statement.node();
+        if (isConcurrent(node)) {
+            return without(statement.sql(), "concurrently");
+        }
+        if (node.is("VariableSetStmt") && !node.flag("is_local") && node.text("kind").equals("VAR_SET_VALUE")) {
+            return statement.sql().replaceFirst("(?i)^set\\s+(session\\s+)?", "SET LOCAL ");
+        }
+        return statement.sql();
+    }
+
+    private static String without(String sql, String keyword) {
+        for (Tokens.Token token : Tokens.of(sql)) {
+            if (token.isWord(keyword)) {
+                return sql.substring(0, token.start()) + sql.substring(token.end()).stripLeading();
+            }
+        }
+        return sql;
+    }
+
+    private static boolean isConcurrent(Node node) {
+        return node.flag("concurrent")
+                || node.list("params").stream().anyMatch(p -> p.text("defname").equals("concurrently"));
+    }
+
+    private static boolean isDropIndex(Node node) {
+        return node.is("DropStmt") && node.text("removeType").equals("OBJECT_INDEX");
+    }
+
+    /** A new label may be used only after its transaction, unless the type is as new as the label. */
+    private boolean addsEnumValue(Node node) {
+        return node.is("AlterEnumStmt")
+                && node.text("oldVal").isEmpty()
+                && !newTypes.contains(typeName(node.strings("typeName")));
+    }
+
+    private void rememberTables(Statement statement) {
+        Node node = statement.node();
+        if (node.is("CreateEnumStmt")) {
+            newTypes.add(typeName(node.strings("typeName")));
+        }
+        for (Mentions.Name name : Mentions.of(statement)) {
+            name.resolve(draft.catalog(), q -> draft.catalog().table(q).isPresent() && !draft.isNew(q))
+                    .filter(q -> !draft.request().createdInThisRun().contains(q))
+                    .ifPresent(emptyTables::add);
+        }
+        createdBy(node).ifPresent(draft::created);
+    }
+
+    /** The relation a statement makes, under the name it has afterwards. */
+    private Optional<QualifiedName> createdBy(Node node) {
+        return switch (node.type()) {
+            case "CreateStmt" -> Optional.of(draft.nameToCreate(node.get("relation")));
+            case "ViewStmt" -> Optional.of(draft.nameToCreate(node.get("view")));
+            case "CreateSeqStmt" -> Optional.of(draft.nameToCreate(node.get("sequence")));
+            case "CreateTableAsStmt" -> Optional.of(draft.nameToCreate(node.get("into").get("rel")));
+            case "RenameStmt" -> node.text("renameType").equals("OBJECT_TABLE")
+                    ? Optional.of(draft.nameToCreate(node.get("relation")).withName(node.text("newname")))
+                    : Optional.empty();
+            default -> Optional.empty();
+        };
+    }
+
+    private static QualifiedName typeName(List<String> parts) {
+        return QualifiedName.of(parts.size() > 1 ? parts.get(parts.size() - 2) : "", parts.get(parts.size() - 1));
+    }
+
+    private static Source source(Statement statement) {
+        Position position = statement.position();
+        return new Source(position.file(), position.line(), position.column());
+    }
+
+    private static String firstWords(Statement statement) {
+        String line = statement.sql().lines().findFirst().orElse("");
+        return line.length() > 60 ? line.substring(0, 60) + "…" : line;
+    }
+}

@@ -1,0 +1,92 @@
+package dev.sluice.planner;
+
+import static java.util.Objects.requireNonNull;
+
+import dev.sluice.parser.PgParser;
+import dev.sluice.plan.Phase;
+import dev.sluice.plan.Plan;
+import dev.sluice.sql.Identifier;
+import dev.sluice.sql.Statement;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Collectors;
+
+/**
+ * Makes the plan of a migration from its script and the catalog it meets. Pure: the same request gives the same plan.
+ * Thread-safe.
+ *
+ * <p>Every statement is taken apart into {@link Change changes}. What concerns only tables without anything to protect
+ * keeps the plain statement. Every other change is given to the operations in the order of their list; the first that
+ * knows it plans it. What none of them knows is refused.
+ */
+public final class Planner {
+
+    private final PgParser parser;
+    private final List<Operation> operations;
+
+    public Planner(PgParser parser, List<Operation> operations) {
+        this.parser = requireNonNull(parser);
+        this.operations = List.copyOf(operations);
+    }
+
+    /** @throws PlanRefusedException with every change that cannot be done safely */
+    public Plan plan(PlanRequest request) {
+        Draft draft = new Draft(request, parser);
+        PlainStatements plain = new PlainStatements(draft);
+        if (draft.protection().nothingToProtect()) {
+            plain.whole(request);
+        } else {
+            planChanges(request, draft, plain);
+        }
+        return new Plan(
+                request.migration(),
+                request.catalog().serverVersion(),
+                request.catalog().fingerprint(),
+                request.catalog().searchPath().stream().map(Identifier::quote).collect(Collectors.joining(", ")),
+                draft.steps(Phase.EXPAND),
+                draft.steps(Phase.CONTRACT),
+                draft.steps(Phase.PURGE),
+                draft.notes());
+    }
+
+    private void planChanges(PlanRequest request, Draft draft, PlainStatements plain) {
+        List<Refusal> refusals = new ArrayList<>();
+        for (Statement statement : request.up().statements()) {
+            if (plain.take(statement)) {
+                continue;
+            }
+            for (Change change : Change.of(statement)) {
+                try {
+                    planChange(change, draft);
+                } catch (ChangeRefused e) {
+                    refusals.add(e.refusal());
+                }
+            }
+        }
+        plain.flush();
+        for (TableDraft table : draft.tables()) {
+            try {
+                new ColumnChanges(draft, table).plan();
+            } catch (ChangeRefused e) {
+                refusals.add(e.refusal());
+            }
+        }
+        if (!refusals.isEmpty()) {
+            throw new PlanRefusedException(refusals);
+        }
+    }
+
+    private void planChange(Change change, Draft draft) {
+        for (Operation operation : operations) {
+            if (operation.plan(change, draft)) {
+                return;
+            }
+        }
+        throw draft.refuse(
+                change,
+                "unknown-change",
+                "Sluice has no safe plan for this statement (" + change.kind() + ") on a table in use",
+                "Run it in a maintenance window outside Sluice, or write the change with statements that"
+                        + " `docs/operations` lists.");
+    }
+}

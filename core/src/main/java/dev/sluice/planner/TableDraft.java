@@ -1,0 +1,141 @@
+package dev.sluice.planner;
+
+import static java.util.Objects.requireNonNull;
+
+import dev.sluice.catalog.Column;
+import dev.sluice.catalog.Table;
+import dev.sluice.sql.QualifiedName;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * What a migration does to the columns of one existing table, gathered over its statements. Column names given to its
+ * methods are those the script uses at that point; {@link #before} leads back to the column as it was. Not thread-safe.
+ */
+public final class TableDraft {
+
+    private final Table table;
+    private final Map<String, AddedColumn> added = new LinkedHashMap<>();
+    private final Map<String, Renamed> renamed = new LinkedHashMap<>();
+    private final Map<String, Change> dropped = new LinkedHashMap<>();
+    private final Map<String, Retyped> retyped = new LinkedHashMap<>();
+    private Optional<TableRenamed> newName = Optional.empty();
+
+    TableDraft(Table table) {
+        this.table = requireNonNull(table);
+    }
+
+    /** A column's new name. With {@code viewStrategy} a view offers both names; otherwise a second column does. */
+    public record Renamed(String before, String after, boolean viewStrategy, Change change) {}
+
+    /** A column's new type; {@code using} is over the columns as they were. */
+    public record Retyped(String column, String type, Optional<Expression> using, Change change) {}
+
+    /** The table's new name. */
+    public record TableRenamed(QualifiedName after, Change change) {}
+
+    /** The table as it was before the migration; also its name until the contract phase is over. */
+    public Table table() {
+        return table;
+    }
+
+    public QualifiedName name() {
+        return table.name();
+    }
+
+    /** The column as it was before the migration, by the name the script uses now; empty for new and unknown ones. */
+    public Optional<Column> before(String column) {
+        if (added.containsKey(column)) {
+            return Optional.empty();
+        }
+        for (Renamed rename : renamed.values()) {
+            if (rename.after.equals(column)) {
+                return table.column(rename.before);
+            }
+            if (rename.before.equals(column)) {
+                return Optional.empty();
+            }
+        }
+        return dropped.containsKey(column) ? Optional.empty() : table.column(column);
+    }
+
+    /** Whether the migration itself added this column. */
+    public boolean isAdded(String column) {
+        return added.containsKey(column);
+    }
+
+    /**
+     * Whether this column has its final form only after the swap of the contract phase (renamed by copy, or of a new
+     * type): statements about it have to wait for that.
+     */
+    public boolean waitsForSwap(String column) {
+        return retyped.containsKey(column)
+                || renamed.values().stream().anyMatch(rename -> rename.after.equals(column));
+    }
+
+    /** Whether any statement about the table's columns has to wait for the swap. */
+    public boolean waitsForSwap(List<String> columns) {
+        return columns.stream().anyMatch(this::waitsForSwap);
+    }
+
+    /** Whether the migration changes the table's columns in a way that needs more than one statement. */
+    public boolean hasColumnChanges() {
+        return !added.isEmpty() || !renamed.isEmpty() || !dropped.isEmpty() || !retyped.isEmpty();
+    }
+
+    public Map<String, AddedColumn> added() {
+        return Map.copyOf(added);
+    }
+
+    public Optional<AddedColumn> added(String column) {
+        return Optional.ofNullable(added.get(column));
+    }
+
+    public List<AddedColumn> addedInOrder() {
+        return List.copyOf(added.values());
+    }
+
+    public List<Renamed> renamed() {
+        return List.copyOf(renamed.values());
+    }
+
+    public Map<String, Change> dropped() {
+        return new LinkedHashMap<>(dropped);
+    }
+
+    public List<Retyped> retyped() {
+        return List.copyOf(retyped.values());
+    }
+
+    public Optional<TableRenamed> newName() {
+        return newName;
+    }
+
+    /** Adds a column, or replaces what is known of it. */
+    public void put(AddedColumn column) {
+        added.put(column.name(), column);
+    }
+
+    /** Forgets a column that the script adds and drops again. */
+    public void forget(String addedColumn) {
+        added.remove(addedColumn);
+    }
+
+    public void rename(Renamed rename) {
+        renamed.put(rename.before, rename);
+    }
+
+    public void drop(String columnBefore, Change change) {
+        dropped.put(columnBefore, change);
+    }
+
+    public void retype(Retyped change) {
+        retyped.put(change.column, change);
+    }
+
+    public void rename(TableRenamed rename) {
+        newName = Optional.of(rename);
+    }
+}

@@ -1,0 +1,12 @@
+package dev.sluice.postgres.op;
+
+import dev.sluice.planner.Operation;
+import java.util.List;
+
+/** The list of all operations, in the order in which they are asked. */
+public final class Operations {
+
+    public static final List<Operation> ALL = List.of(new CreateIndex());
+
+    private Operations() {}
+}
