@@ -3,7 +3,6 @@ package dev.sluice.lab.shop;
 import static java.util.Objects.requireNonNull;
 
 import dev.sluice.db.ConnectionSource;
-import java.io.IOException;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -11,7 +10,6 @@ import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import org.postgresql.PGConnection;
 
 /**
  * Compares every row of the shop with what it must be. The expectation does not come from the shop's tables: it is built
@@ -63,31 +61,40 @@ public final class ShopAudit {
         ShopData data = ledger.data();
         statement.execute(ShopSchema.tables("TEMPORARY "));
         statement.execute("CREATE TEMPORARY TABLE touched (kind text, id bigint); CREATE TEMPORARY TABLE visited (id bigint, n integer)");
-        CopyText touched = new CopyText();
+        RowBatch touched = new RowBatch();
         snapshot.users().keySet().forEach(id -> touched.row("u", id));
         snapshot.products().keySet().forEach(id -> touched.row("p", id));
         snapshot.orders().keySet().forEach(id -> touched.row("o", id));
-        copy(connection, "touched", touched);
-        CopyText visited = new CopyText();
-        snapshot.visits().forEach((id, count) -> visited.row(id, count));
-        copy(connection, "visited", visited);
+        touched.insertInto("touched", connection, "kind text", "id bigint");
+        RowBatch visited = new RowBatch();
+        snapshot.visits().forEach(visited::row);
+        visited.insertInto("visited", connection, "id bigint", "n integer");
 
         fill(statement, "users", "u", data.usersQuery());
-        CopyText users = new CopyText();
-        snapshot.users().forEach((id, user) -> user.ifPresent(u -> users.row(id, u.first(), u.last(), u.email())));
-        copy(connection, "users (id, first_name, last_name, email)", users);
+        RowBatch users = new RowBatch();
+        snapshot.users().forEach((id, user) -> user.ifPresent(u -> users.row(id, u.first(), u.last(), u.email(), 0)));
+        users.insertInto(
+                "users", connection, "id bigint", "first_name text", "last_name text", "email text", "visits integer");
         statement.execute("UPDATE users SET visits = v.n FROM visited v WHERE v.id = users.id");
 
         fill(statement, "products", "p", data.productsQuery());
-        CopyText products = new CopyText();
+        RowBatch products = new RowBatch();
         snapshot.products().forEach((id, product) -> product.ifPresent(p -> products.row(id, p.name(), p.price())));
-        copy(connection, "products (id, name, price)", products);
+        products.insertInto("products", connection, "id bigint", "name text", "price numeric");
 
         fill(statement, "orders", "o", data.ordersQuery());
-        CopyText orders = new CopyText();
+        RowBatch orders = new RowBatch();
         snapshot.orders().forEach((id, order) -> order.ifPresent(o -> orders.row(
                 id, data.user(o.userId()).email(), o.productId(), o.quantity(), o.status(), o.placed())));
-        copy(connection, "orders (id, user_email, product_id, quantity, status, placed_at)", orders);
+        orders.insertInto(
+                "orders",
+                connection,
+                "id bigint",
+                "user_email text",
+                "product_id bigint",
+                "quantity integer",
+                "status text",
+                "placed_at timestamptz");
         // a script's foreign key needs it
         statement.execute("ALTER TABLE users ADD PRIMARY KEY (id)");
         statement.execute("ANALYZE users; ANALYZE orders");
@@ -97,17 +104,6 @@ public final class ShopAudit {
     private static void fill(Statement statement, String table, String kind, String query) throws SQLException {
         statement.execute("INSERT INTO " + table + " SELECT q.* FROM (" + query + ") q (id)"
                 + " WHERE NOT EXISTS (SELECT FROM touched t WHERE t.kind = '" + kind + "' AND t.id = q.id)");
-    }
-
-    private static void copy(Connection connection, String target, CopyText rows) throws SQLException {
-        try {
-            connection
-                    .unwrap(PGConnection.class)
-                    .getCopyAPI()
-                    .copyIn("COPY pg_temp." + target + " FROM STDIN", rows.reader());
-        } catch (IOException e) {
-            throw new SQLException("cannot write the expected rows: " + e, e);
-        }
     }
 
     private static AuditReport compareTables(Statement statement) throws SQLException {
