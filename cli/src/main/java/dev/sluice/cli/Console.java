@@ -1,0 +1,106 @@
+package dev.sluice.cli;
+
+import static java.util.Objects.requireNonNull;
+
+import dev.sluice.cli.render.Style;
+import java.io.PrintStream;
+
+/**
+ * Where a command writes. Results go to {@link #out}, everything about getting there to {@link #note} and its
+ * neighbours, which is standard error. Passwords are taken out of all of it except machine-readable results, which are
+ * never made of connection data. Thread-safe as far as whole lines go.
+ */
+public final class Console {
+    private final PrintStream out;
+    private final PrintStream err;
+    private final Look look;
+    private final Redaction redaction;
+
+    /** How much is said, and in which colours. */
+    public record Look(Style out, Style err, Loudness loudness, boolean json) {
+        public Look {
+            requireNonNull(out);
+            requireNonNull(err);
+            requireNonNull(loudness);
+        }
+    }
+
+    /** Set by {@code -q} and {@code -v}. */
+    public enum Loudness {
+        QUIET,
+        NORMAL,
+        VERBOSE
+    }
+
+    public Console(PrintStream out, PrintStream err, Look look, Redaction redaction) {
+        this.out = requireNonNull(out);
+        this.err = requireNonNull(err);
+        this.look = requireNonNull(look);
+        this.redaction = requireNonNull(redaction);
+    }
+
+    public Console with(Redaction other) {
+        return new Console(out, err, look, other);
+    }
+
+    public Console with(Look other) {
+        return new Console(out, err, other, redaction);
+    }
+
+    public Look look() {
+        return look;
+    }
+
+    public Redaction redaction() {
+        return redaction;
+    }
+
+    public boolean isJson() {
+        return look.json();
+    }
+
+    public boolean isVerbose() {
+        return look.loudness() == Loudness.VERBOSE;
+    }
+
+    public boolean isQuiet() {
+        return look.loudness() == Loudness.QUIET;
+    }
+
+    /** A result, as it is. */
+    public void result(String text) {
+        out.println(text.stripTrailing());
+        out.flush();
+    }
+
+    /** A result for people. */
+    public void out(String text) {
+        result(redaction.apply(text));
+    }
+
+    /** Something worth knowing; {@code -q} hides it. */
+    public void note(String text) {
+        if (!isQuiet()) {
+            error(text);
+        }
+    }
+
+    /** For {@code -v} only. */
+    public void detail(String text) {
+        if (isVerbose()) {
+            error(text);
+        }
+    }
+
+    /** Always shown. */
+    public void error(String text) {
+        err.println(redaction.apply(text).stripTrailing());
+        err.flush();
+    }
+
+    /** Raw characters for a line that is drawn again and again on a terminal. */
+    public void draw(String text) {
+        err.print(redaction.apply(text));
+        err.flush();
+    }
+}

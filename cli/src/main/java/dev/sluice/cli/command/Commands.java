@@ -1,0 +1,72 @@
+package dev.sluice.cli.command;
+
+import dev.sluice.cli.settings.Setting;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+import picocli.CommandLine;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.OptionSpec;
+import picocli.CommandLine.ScopeType;
+
+/**
+ * The list of commands, in the order of the help text. Only the command that is called gets loaded: reading the
+ * annotations of all of them would double the time of {@code sluice status}.
+ */
+public final class Commands {
+    private static final Map<String, Function<RootCommand, Object>> ALL = all();
+
+    private Commands() {}
+
+    private static Map<String, Function<RootCommand, Object>> all() {
+        Map<String, Function<RootCommand, Object>> all = new LinkedHashMap<>();
+        all.put("init", InitCommand::new);
+        all.put("new", NewCommand::new);
+        all.put("help", HelpCommand::new);
+        all.put("completion", CompletionCommand::new);
+        return all;
+    }
+
+    public static List<String> names() {
+        return List.copyOf(ALL.keySet());
+    }
+
+    /** Everything that these arguments may need, ready to execute. */
+    public static CommandLine commandLine(RootCommand root, List<String> arguments) {
+        CommandLine line = new CommandLine(CommandSpec.forAnnotatedObject(root));
+        for (Setting setting : Setting.values()) {
+            line.getCommandSpec().addOption(option(root, setting));
+        }
+        String named = arguments.stream().filter(ALL::containsKey).findFirst().orElse("");
+        boolean all = named.isEmpty() || named.equals("help") || named.equals("completion");
+        ALL.forEach((name, command) -> {
+            if (all || name.equals(named)) {
+                line.addSubcommand(name, command.apply(root));
+            }
+        });
+        line.setUsageHelpAutoWidth(false).setUsageHelpWidth(100).setUsageHelpLongOptionsMaxWidth(28);
+        return line;
+    }
+
+    private static OptionSpec option(RootCommand root, Setting setting) {
+        String fallback = setting.defaultValue().isEmpty() ? "" : " Default: " + setting.defaultValue() + ".";
+        return OptionSpec.builder(setting.flag())
+                .paramLabel(setting.placeholder())
+                .type(String.class)
+                .order(setting.ordinal())
+                .scopeType(ScopeType.INHERIT)
+                .description(setting.description() + fallback)
+                .setter(new CommandLine.Model.ISetter() {
+                    @Override
+                    @SuppressWarnings({"unchecked", "TypeParameterUnusedInFormals"})
+                    public <T> T set(T value) {
+                        if (value != null) {
+                            root.flag(setting, String.valueOf(value));
+                        }
+                        return value;
+                    }
+                })
+                .build();
+    }
+}
