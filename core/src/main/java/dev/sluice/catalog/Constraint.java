@@ -17,6 +17,7 @@ import java.util.Optional;
  * @param inheritedFrom how many parents it comes from ({@code coninhcount})
  * @param foreignKey set exactly when {@code kind} is FOREIGN_KEY
  * @param indexName the index that implements it (for a foreign key: the referenced index), in the schema of its table
+ * @param triggersAltered some trigger that implements it was disabled or made ALWAYS or REPLICA: it may not be checked
  */
 public record Constraint(
         String name,
@@ -32,17 +33,17 @@ public record Constraint(
         int inheritedFrom,
         Optional<ForeignKey> foreignKey,
         Optional<String> indexName,
+        boolean triggersAltered,
         Optional<String> comment) {
 
-    /** {@code pg_constraint.contype}. NOT_NULL rows exist from PostgreSQL 18 on. */
+    /** {@code pg_constraint.contype}; constraint triggers are triggers here. NOT_NULL rows exist from PostgreSQL 18 on. */
     public enum Kind {
         PRIMARY_KEY,
         UNIQUE,
         CHECK,
         FOREIGN_KEY,
         EXCLUSION,
-        NOT_NULL,
-        TRIGGER
+        NOT_NULL
     }
 
     /**
@@ -101,6 +102,7 @@ public record Constraint(
                 0,
                 Optional.empty(),
                 kind == Kind.PRIMARY_KEY || kind == Kind.UNIQUE ? Optional.of(name) : Optional.empty(),
+                false,
                 Optional.empty());
     }
 
@@ -120,6 +122,7 @@ public record Constraint(
                 0,
                 Optional.of(target),
                 Optional.empty(),
+                false,
                 Optional.empty());
     }
 }

@@ -103,6 +103,7 @@ final class FactCollector {
                 .put("inherited from", constraint.inheritedFrom())
                 .put("foreign key", constraint.foreignKey())
                 .put("index", constraint.indexName())
+                .put("triggers altered", constraint.triggersAltered())
                 .put("comment", constraint.comment());
     }
 
@@ -256,7 +257,10 @@ final class FactCollector {
             String columns = table.columns().isEmpty() ? "all columns" : String.join(", ", table.columns());
             facts.put(
                     "table " + table.table(),
-                    columns + table.rowFilter().map(filter -> " where " + filter).orElse(""));
+                    columns
+                            + table.rowFilter()
+                                    .map(filter -> " where " + filter)
+                                    .orElse(""));
         }
     }
 

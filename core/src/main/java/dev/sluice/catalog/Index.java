@@ -102,8 +102,8 @@ public record Index(
                 true,
                 false,
                 true,
-                "CREATE " + (unique ? "UNIQUE " : "") + "INDEX " + name.name() + " ON " + table + " USING btree (" + list
-                        + ")",
+                "CREATE " + (unique ? "UNIQUE " : "") + "INDEX " + name.name() + " ON " + table + " USING btree ("
+                        + list + ")",
                 columns.stream().map(c -> new Key(Optional.of(c), c)).toList(),
                 List.of(),
                 Optional.empty(),

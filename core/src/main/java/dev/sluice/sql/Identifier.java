@@ -24,8 +24,7 @@ public final class Identifier {
     private static final Pattern PLAIN = Pattern.compile("[a-z_][a-z0-9_$]*");
 
     /** {@code pg_get_keywords()} where {@code catcode <> 'U'}: the union of PostgreSQL 15 and 18. */
-    private static final Set<String> KEYWORDS = Set.of(
-            """
+    private static final Set<String> KEYWORDS = Set.of("""
             all analyse analyze and any array as asc asymmetric authorization between bigint binary bit
             boolean both case cast char character check coalesce collate collation column concurrently
             constraint create cross current_catalog current_date current_role current_schema current_time

@@ -13,8 +13,8 @@ class CatalogTest {
     private static final QualifiedName USERS = QualifiedName.of("public", "users");
     private static final QualifiedName ORDERS = QualifiedName.of("public", "orders");
 
-    private static final Table USERS_TABLE = Table.plain(
-            USERS, List.of(Column.plain("id", 1, INT, true), Column.plain("age", 2, INT, false)));
+    private static final Table USERS_TABLE =
+            Table.plain(USERS, List.of(Column.plain("id", 1, INT, true), Column.plain("age", 2, INT, false)));
 
     @Test
     void resolvesNamesByTheSearchPath() {
@@ -57,8 +57,8 @@ class CatalogTest {
     @Test
     void fingerprintSeesANewNotNull() {
         Catalog one = Catalog.ofTables(150_000, List.of(USERS_TABLE));
-        Table changed = USERS_TABLE.withColumns(
-                List.of(Column.plain("id", 1, INT, true), Column.plain("age", 2, INT, true)));
+        Table changed =
+                USERS_TABLE.withColumns(List.of(Column.plain("id", 1, INT, true), Column.plain("age", 2, INT, true)));
 
         assertThat(Catalog.ofTables(150_000, List.of(changed)).fingerprint()).isNotEqualTo(one.fingerprint());
     }

@@ -1,0 +1,124 @@
+package dev.sluice.postgres;
+
+import dev.sluice.catalog.Catalog;
+import dev.sluice.db.DatabaseException;
+import dev.sluice.db.Session;
+import java.time.Duration;
+import java.util.List;
+import java.util.Objects;
+import java.util.Set;
+import java.util.TreeSet;
+
+/**
+ * Reads a {@link Catalog} from a live database: some twenty set-based queries in one short read-only transaction.
+ *
+ * <p>Takes ACCESS SHARE on views and what they read until it is done (PostgreSQL's own printing of views does), and waits for those
+ * locks no longer than {@link Options#lockTimeout()}. Needs no privilege beyond CONNECT. Stateless, thread-safe.
+ */
+public final class CatalogReader {
+
+    /** {@code cache lookup failed}, {@code undefined …}: something was dropped between being listed and being printed. */
+    private static final Set<String> CHANGED_MEANWHILE = Set.of("XX000", "42P01", "42703", "42704", "42883");
+
+    private static final int ATTEMPTS = 3;
+
+    // everything that changes how the server prints expressions and constants; jit only costs here
+    private static final List<String> SETTINGS = List.of(
+            "SET LOCAL search_path = ''",
+            "SET LOCAL datestyle = 'ISO, MDY'",
+            "SET LOCAL intervalstyle = 'postgres'",
+            "SET LOCAL timezone = 'UTC'",
+            "SET LOCAL extra_float_digits = 1",
+            "SET LOCAL bytea_output = 'hex'",
+            "SET LOCAL lc_monetary = 'C'",
+            "SET LOCAL quote_all_identifiers = off",
+            "SET LOCAL jit = off");
+
+    private static final String SCHEMAS = """
+            SELECT n.nspname FROM pg_namespace n
+            WHERE n.nspname !~ '^pg_' AND n.nspname <> 'information_schema'
+              AND NOT EXISTS (SELECT FROM pg_depend e
+                              WHERE e.classid = 'pg_namespace'::regclass AND e.objid = n.oid AND e.deptype = 'e')""";
+
+    /**
+     * What to read.
+     *
+     * @param excludedSchemas schemas to leave out besides the system's
+     * @param lockTimeout how long to wait for a lock somebody holds exclusively
+     */
+    public record Options(Set<String> excludedSchemas, Duration lockTimeout) {
+
+        /** Everything but Sluice's own schemas; waits for locks up to 5 s. */
+        public static final Options DEFAULT = new Options(Set.of("sluice", "sluice_archive"), Duration.ofSeconds(5));
+
+        public Options {
+            excludedSchemas = Set.copyOf(excludedSchemas);
+            Objects.requireNonNull(lockTimeout, "lockTimeout");
+        }
+    }
+
+    private CatalogReader() {}
+
+    /** Reads with {@link Options#DEFAULT}. */
+    public static Catalog read(Session session) {
+        return read(session, Options.DEFAULT);
+    }
+
+    /**
+     * Reads the whole catalog, outside a transaction in a REPEATABLE READ one of its own, inside one as that sees it. Settings of
+     * the session are as before afterwards.
+     *
+     * @throws DatabaseException when a query fails: {@link DatabaseException#isLockTimeout()} when somebody holds a table
+     *     exclusively for longer than the options allow
+     */
+    public static Catalog read(Session session, Options options) {
+        return session.isInTransaction() ? readInside(session, options) : readRepeatedly(session, options);
+    }
+
+    private static Catalog readRepeatedly(Session session, Options options) {
+        DatabaseException failure = null;
+        for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
+            try {
+                return session.inTransaction(() -> {
+                    session.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY");
+                    return readAll(session, options);
+                });
+            } catch (DatabaseException e) {
+                // the server prints definitions from the latest catalog, not from our snapshot: DDL of others can get
+                // in between
+                if (!CHANGED_MEANWHILE.contains(e.sqlState())) {
+                    throw e;
+                }
+                if (failure != null) {
+                    e.addSuppressed(failure);
+                }
+                failure = e;
+            }
+        }
+        throw Objects.requireNonNull(failure);
+    }
+
+    private static Catalog readInside(Session session, Options options) {
+        session.execute("SAVEPOINT sluice_catalog_reader");
+        try {
+            return readAll(session, options);
+        } finally {
+            session.execute("ROLLBACK TO SAVEPOINT sluice_catalog_reader");
+            session.execute("RELEASE SAVEPOINT sluice_catalog_reader");
+        }
+    }
+
+    private static Catalog readAll(Session session, Options options) {
+        List<String> searchPath = session.one("SELECT current_schemas(false)", row -> row.texts(1))
+                .orElseThrow();
+        for (String setting : SETTINGS) {
+            session.execute(setting);
+        }
+        session.execute("SET LOCAL lock_timeout = " + options.lockTimeout().toMillis());
+        Set<String> schemas = new TreeSet<>(session.query(SCHEMAS, row -> row.text(1)));
+        schemas.removeAll(options.excludedSchemas());
+        Reading reading =
+                new Reading(session, session.serverVersion(), schemas, TypeNames.read(session), new AclItems());
+        return new CatalogAssembly(reading, searchPath).assemble();
+    }
+}
