@@ -21,12 +21,16 @@ public final class DataWork {
 
     /** Fills every row and proves it by a sweep; resumes from the stored cursor. */
     public WalkReport backfill(Step.Backfill step, CursorStore cursors) {
-        throw new UnsupportedOperationException("with search_path " + context.searchPath());
+        try (Backfill backfill = new Backfill(context, step)) {
+            return backfill.run(cursors);
+        }
     }
 
     /** The proof alone: looks for rows that are pending, fills those it finds, until a full pass finds none. */
     public WalkReport sweep(Step.Backfill step) {
-        throw new UnsupportedOperationException("with search_path " + context.searchPath());
+        try (Backfill backfill = new Backfill(context, step)) {
+            return backfill.sweep();
+        }
     }
 
     /** Every row exactly once; creates the archive, or puts its rows back. */

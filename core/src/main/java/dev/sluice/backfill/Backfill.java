@@ -1,0 +1,167 @@
+package dev.sluice.backfill;
+
+import dev.sluice.ExitCode;
+import dev.sluice.SluiceException;
+import dev.sluice.db.DatabaseException;
+import dev.sluice.plan.Assignment;
+import dev.sluice.plan.Step;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+
+/** One backfill step: the walk that fills, then sweeps until one finds nothing. */
+final class Backfill implements AutoCloseable {
+
+    private final DataContext context;
+    private final Step.Backfill step;
+    private final Link link;
+    private final long started = System.nanoTime();
+    private long batches;
+    private long swept;
+    private double hotRatio;
+
+    Backfill(DataContext context, Step.Backfill step) {
+        this.context = context;
+        this.step = step;
+        this.link = new Link(context, step.suppressUserTriggers());
+    }
+
+    WalkReport run(CursorStore store) {
+        checkReplicaRole();
+        List<Leaf> leaves = leaves();
+        Relations.requireHeap(leaves);
+        Walk walk = fillingWalk(leaves, "backfill", Optional.of(store));
+        walk.all(leaves);
+        batches += walk.batches();
+        hotRatio = walk.hotRatio();
+        Cursor walked = walk.cursor().at(Cursor.Stage.SWEEP);
+        if (walk.cursor().stage() == Cursor.Stage.WALK) {
+            save(store, walked);
+        }
+        sweepUntilClean();
+        save(store, walked.at(Cursor.Stage.DONE));
+        return report(walked.rows());
+    }
+
+    WalkReport sweep() {
+        checkReplicaRole();
+        Relations.requireHeap(leaves());
+        sweepUntilClean();
+        return report(0);
+    }
+
+    private WalkReport report(long walked) {
+        return new WalkReport(
+                walked + swept,
+                swept,
+                0,
+                batches,
+                link.retries(),
+                hotRatio,
+                Duration.ofNanos(System.nanoTime() - started));
+    }
+
+    private List<Leaf> leaves() {
+        return link.patiently("look at " + step.table(), s -> Relations.leaves(s, step.table()));
+    }
+
+    private void save(CursorStore store, Cursor cursor) {
+        link.inBatch("save of the cursor", s -> {
+            store.save(s, cursor);
+            return true;
+        });
+    }
+
+    private Walk fillingWalk(List<Leaf> leaves, String activity, Optional<CursorStore> store) {
+        List<String> columns =
+                step.assignments().stream().map(Assignment::column).toList();
+        boolean indexed = link.patiently(
+                "look at the indexes",
+                s -> leaves.stream().anyMatch(leaf -> Relations.indexed(s, leaf, columns)));
+        WalkOptions options = WalkOptions.writing(store, Optional.of(new Strides(!indexed)), step.keyColumns());
+        return new Walk(context, link, step.table(), new Filling(step, activity), options);
+    }
+
+    /**
+     * Reads the whole table, fills what it finds, and again, until a full pass finds nothing. Windows are enough, although
+     * each has its own snapshot: a row that nobody has touched since the dual write was installed stays where it is, and
+     * one that was touched is filled.
+     */
+    private void sweepUntilClean() {
+        for (int pass = 1; ; pass++) {
+            List<Leaf> leaves = leaves();
+            Counting counting = new Counting("sweep " + pass, step.pending(), false);
+            Walk reading = new Walk(context, link, step.table(), counting, WalkOptions.reading(step.keyColumns()));
+            reading.all(leaves);
+            batches += reading.batches();
+            if (counting.found() == 0) {
+                return;
+            }
+            if (pass > context.options().maxSweeps()) {
+                throw stillPending(counting);
+            }
+            fill(counting.hits(), leaves, pass);
+        }
+    }
+
+    private void fill(List<Counting.Hit> hits, List<Leaf> leaves, int pass) {
+        WalkOptions options = new WalkOptions(Optional.empty(), Optional.empty(), step.keyColumns(), 8, 1024);
+        Walk walk = new Walk(context, link, step.table(), new Filling(step, "sweep " + pass), options);
+        for (Counting.Hit hit : hits) {
+            boolean unchanged = leaves.stream()
+                    .anyMatch(leaf -> leaf.oid() == hit.leaf().oid() && leaf.filenode() == hit.leaf().filenode());
+            if (unchanged) {
+                walk.blocks(hit.leaf(), hit.from(), hit.to());
+            }
+        }
+        swept += walk.cursor().rows();
+        batches += walk.batches();
+    }
+
+    private SluiceException stillPending(Counting counting) {
+        Counting.Hit hit = counting.hits().get(0);
+        String columns = step.keyColumns().isEmpty() ? "ctid::text" : Culprit.texts(step.keyColumns());
+        List<String> names = step.keyColumns().isEmpty() ? List.of("ctid") : step.keyColumns();
+        List<String> sample = link.inBatch(
+                "look at the rows that are left",
+                s -> s.query(
+                        "SELECT " + columns + " FROM " + hit.leaf().from() + " WHERE "
+                                + TidRange.blocks(hit.from(), hit.to()).sql() + " AND "
+                                + Filling.isTrue(step.pending()) + " LIMIT 5",
+                        row -> Culprit.named(row, names)));
+        return new SluiceException(
+                ExitCode.FAILED_SAFE,
+                counting.found() + " rows of " + step.table() + " are still not filled after "
+                        + context.options().maxSweeps() + " sweeps, for example " + String.join("; ", sample)
+                        + ". Either something writes past the dual write (a session with session_replication_role ="
+                        + " replica, a disabled trigger), or a trigger undoes what the backfill sets, or the condition"
+                        + " stays true for a filled row: " + step.pending()
+                        + "\nStop that, then run the same command again.");
+    }
+
+    /** Before anything is written. */
+    private void checkReplicaRole() {
+        if (!step.suppressUserTriggers()) {
+            return;
+        }
+        try {
+            link.inBatch("check of session_replication_role", s -> s.isTrue("SELECT true"));
+        } catch (DatabaseException e) {
+            if (!e.is("42501")) {
+                throw e;
+            }
+            throw new SluiceException(
+                    ExitCode.FAILED_SAFE,
+                    "The backfill of " + step.table() + " must not fire the table's own triggers (the plain migration"
+                            + " would not have fired them), but this role may not set session_replication_role. Nothing"
+                            + " was written. Run as a superuser, or (PostgreSQL 15 or newer) let a superuser run:"
+                            + " GRANT SET ON PARAMETER session_replication_role TO this role.",
+                    e);
+        }
+    }
+
+    @Override
+    public void close() {
+        link.close();
+    }
+}

@@ -1,0 +1,266 @@
+package dev.sluice.backfill;
+
+import dev.sluice.ExitCode;
+import dev.sluice.SluiceException;
+import dev.sluice.db.DatabaseException;
+import dev.sluice.db.Session;
+import dev.sluice.sql.QualifiedName;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Goes over the rows of tables window by window, each batch one short transaction of about the target time, and saves
+ * where it stands with every batch. Retries what may go away, names the row for what will not. Not thread-safe.
+ */
+final class Walk {
+
+    private static final int CONFLICTS_BEFORE_SKIPPING = 3;
+    private static final long MAX_STATEMENT_MILLIS = 60_000;
+    private static final int VANISHED_ERRORS = 20;
+
+    private final DataContext context;
+    private final Link link;
+    private final Work work;
+    private final WalkOptions options;
+    private final Pace pace;
+    private final Vacuum vacuum;
+    private final Meter meter;
+    private final Culprit culprit;
+    private final BatchSize size;
+    private final UpdateCounts counts = new UpdateCounts();
+    private Cursor at = Cursor.start();
+    private long blocksBefore;
+    private long statementMillis;
+    private int conflicts;
+    private int vanished;
+    private int lastPasses;
+    private long batches;
+    private boolean ended;
+
+    Walk(DataContext context, Link link, QualifiedName table, Work work, WalkOptions options) {
+        this.context = context;
+        this.link = link;
+        this.work = work;
+        this.options = options;
+        this.pace = new Pace(context);
+        this.vacuum = new Vacuum(context);
+        this.meter = new Meter(context.listener(), table, work.activity());
+        this.culprit = new Culprit(link, work, options.keyColumns());
+        this.lastPasses = work.writes() ? 8 : 1;
+        this.size = new BatchSize(context.options().targetBatch().toMillis(), options.firstWindow(), options.maxWindow());
+    }
+
+    /** All rows the tables have now, from the stored cursor on if there is one. */
+    void all(List<Leaf> leaves) {
+        meter.expect(leaves);
+        at = load();
+        if (at.stage() != Cursor.Stage.WALK) {
+            return;
+        }
+        boolean first = true;
+        for (Leaf leaf : leaves) {
+            if (ended) {
+                break;
+            }
+            if (leaf.oid() >= at.relation()) {
+                if (leaf.oid() != at.relation() || leaf.filenode() != at.filenode()) {
+                    at = enter(leaf);
+                }
+                if (first) {
+                    meter.resume(blocksBefore + at.block(), at.rows());
+                }
+                first = false;
+                toEnd(leaf);
+            }
+            blocksBefore += leaf.blocks();
+        }
+        meter.finished();
+    }
+
+    /** Some blocks of one table. */
+    void blocks(Leaf leaf, long from, long to) {
+        at = new Cursor(Cursor.Stage.WALK, leaf.oid(), leaf.filenode(), from, 0, 0, 1, to, at.rows());
+        toEnd(leaf);
+    }
+
+    Cursor cursor() {
+        return at;
+    }
+
+    long batches() {
+        return batches;
+    }
+
+    double hotRatio() {
+        return meter.hotRatio();
+    }
+
+    private Cursor load() {
+        return options.store()
+                .flatMap(store -> link.inBatch("look at the cursor", store::load))
+                .orElseGet(Cursor::start);
+    }
+
+    private Cursor enter(Leaf leaf) {
+        return new Cursor(Cursor.Stage.WALK, leaf.oid(), leaf.filenode(), 0, 0, 0, 1, leaf.blocks(), at.rows());
+    }
+
+    private void toEnd(Leaf entered) {
+        Leaf leaf = entered;
+        while (at.block() < at.end() && !ended) {
+            pace.stopIfAsked();
+            if (at.windowEnd() == 0) {
+                chooseWindow(leaf);
+            }
+            leaf = batch(leaf);
+        }
+    }
+
+    private void chooseWindow(Leaf leaf) {
+        int passes = options.strides().map(s -> s.passes(leaf.secondaryIndexes())).orElse(1);
+        if (passes != lastPasses) {
+            size.scale((double) lastPasses / passes);
+            lastPasses = passes;
+        }
+        // a window that turns out dense after a sparse stretch must still end within a few batch times
+        long most = work.writes() ? Math.min(size.blocks(), 128L * passes) : size.blocks();
+        at = window(Math.min(at.end(), at.block() + Math.max(1, most)), passes);
+    }
+
+    private Cursor window(long end, int passes) {
+        return new Cursor(
+                at.stage(), at.relation(), at.filenode(), at.block(), end, at.pass(), passes, at.end(), at.rows());
+    }
+
+    /** @return the leaf, looked at anew if it was rewritten */
+    private Leaf batch(Leaf leaf) {
+        Slice slice = new Slice(
+                TidRange.blocks(at.block(), at.windowEnd()),
+                at.pass(),
+                at.passes(),
+                work.writes() && conflicts >= CONFLICTS_BEFORE_SKIPPING);
+        try {
+            Session session = link.session();
+            long started = System.nanoTime();
+            Batches settings = statementMillis == 0 ? link.batches() : link.batches().withStatementTimeout(statementMillis);
+            Done done = settings.run(session, () -> inTransaction(session, leaf, slice));
+            double millis = (System.nanoTime() - started) / 1e6;
+            committed(leaf, slice, done, millis);
+            afterCommit(session, leaf, slice, millis);
+        } catch (Rewritten e) {
+            return rewritten(leaf);
+        } catch (DatabaseException e) {
+            recover(e, leaf, slice);
+        }
+        return leaf;
+    }
+
+    private Done inTransaction(Session session, Leaf leaf, Slice slice) {
+        long rows = work.batch(session, leaf, slice);
+        // The lock we hold by now keeps the file from being exchanged before COMMIT.
+        UpdateCounts.Sample sample = session.one(UpdateCounts.SQL, UpdateCounts::read, leaf.oid(), leaf.oid(), leaf.oid())
+                .orElseThrow();
+        if (sample.filenode() != leaf.filenode()) {
+            throw new Rewritten();
+        }
+        Cursor next = after(slice, rows);
+        if (work.writes()) {
+            options.store().ifPresent(store -> store.save(session, next));
+            pace.lookForWaiters(session);
+        }
+        return new Done(rows, sample, next);
+    }
+
+    private Cursor after(Slice slice, long rows) {
+        long total = at.rows() + rows;
+        if (slice.pass() == slice.passes() - 1) {
+            return new Cursor(
+                    at.stage(), at.relation(), at.filenode(), at.windowEnd(), 0, 0, at.passes(), at.end(), total);
+        }
+        // Nothing in the first share of the rows: probably nothing at all. One batch finds out.
+        int pass = slice.pass() == 0 && rows == 0 ? slice.passes() - 1 : slice.pass() + 1;
+        return new Cursor(
+                at.stage(), at.relation(), at.filenode(), at.block(), at.windowEnd(), pass, at.passes(), at.end(), total);
+    }
+
+    private void committed(Leaf leaf, Slice slice, Done done, double millis) {
+        long over = at.windowEnd() - at.block();
+        at = done.next();
+        batches++;
+        conflicts = 0;
+        link.succeeded();
+        size.observe(over, millis, pace.targetShare());
+        UpdateCounts.Delta delta = counts.since(done.sample(), done.rows());
+        options.strides().ifPresent(s -> s.updated(slice, delta.updated(), delta.hot()));
+        vacuum.left(delta.updated() - delta.hot());
+        double ofWindow = at.windowEnd() == 0 ? 0 : (double) at.pass() / at.passes() * (at.windowEnd() - at.block());
+        meter.position(blocksBefore + at.block() + (long) ofWindow, at.rows());
+        meter.batch(Duration.ofNanos((long) (millis * 1e6)), pace.share(), delta.updated(), delta.hot());
+        ended = !work.committed(leaf, slice, done.rows());
+    }
+
+    private void afterCommit(Session session, Leaf leaf, Slice slice, double millis) {
+        boolean windowDone = slice.pass() == slice.passes() - 1;
+        if (windowDone && options.strides().map(Strides::windowDone).orElse(false)) {
+            context.listener()
+                    .notice("an old snapshot keeps dead rows of " + leaf.name()
+                            + " from being reused (a long transaction, a replication slot?): the table will grow more");
+        }
+        if (windowDone && work.writes()) {
+            vacuum.ifDue(session, leaf);
+        }
+        pace.afterBatch(session, millis);
+    }
+
+    private Leaf rewritten(Leaf leaf) {
+        context.listener().notice(leaf.name() + " was rewritten meanwhile: going over it again");
+        Leaf now = link.patiently("look at " + leaf.name(), s -> Relations.leaves(s, leaf.root())).stream()
+                .filter(other -> other.oid() == leaf.oid())
+                .findFirst()
+                .orElseThrow(() -> new SluiceException(
+                        ExitCode.DRIFT, "Table " + leaf.name() + " was dropped while it was being worked on."));
+        at = enter(now);
+        return now;
+    }
+
+    private void recover(DatabaseException e, Leaf leaf, Slice slice) {
+        long over = at.windowEnd() - at.block();
+        Fault fault = Fault.of(e);
+        String what = "batch of " + leaf.name() + ", blocks " + at.block() + " to " + (at.windowEnd() - 1);
+        if (fault == Fault.DEFINITE) {
+            Optional<SluiceException> reason = culprit.explain(e, leaf, slice.range());
+            if (reason.isPresent() || ++vanished > VANISHED_ERRORS) {
+                throw reason.orElse(e);
+            }
+        } else if (fault == Fault.TIMEOUT && over == 1) {
+            long before = statementMillis == 0 ? link.batches().statementTimeoutMillis() : statementMillis;
+            statementMillis = Math.min(MAX_STATEMENT_MILLIS, 2 * before);
+        } else if (fault == Fault.TIMEOUT || fault == Fault.CONFLICT) {
+            size.shrink(fault == Fault.TIMEOUT ? Math.max(1, over / 5) : over);
+            at = window(Math.min(at.windowEnd(), at.block() + size.blocks()), at.passes());
+            conflicts += fault == Fault.CONFLICT ? 1 : 0;
+        }
+        link.failed(e, what);
+        if (fault == Fault.LOST && options.store().isPresent()) {
+            reload(leaf);
+        }
+    }
+
+    /** Only the database knows whether the batch whose COMMIT got lost took place. */
+    private void reload(Leaf leaf) {
+        Cursor stored = load();
+        at = stored.relation() == leaf.oid() && stored.filenode() == leaf.filenode() ? stored : enter(leaf);
+        counts.reset();
+    }
+
+    private record Done(long rows, UpdateCounts.Sample sample, Cursor next) {}
+
+    private static final class Rewritten extends RuntimeException {
+        private static final long serialVersionUID = 1L;
+
+        Rewritten() {
+            super("rewritten", null, false, false);
+        }
+    }
+}
