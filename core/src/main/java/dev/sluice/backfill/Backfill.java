@@ -100,19 +100,15 @@ final class Backfill implements AutoCloseable {
             if (pass > context.options().maxSweeps()) {
                 throw stillPending(counting);
             }
-            fill(counting.hits(), leaves, pass);
+            fill(counting.hits(), pass);
         }
     }
 
-    private void fill(List<Counting.Hit> hits, List<Leaf> leaves, int pass) {
+    private void fill(List<Counting.Hit> hits, int pass) {
         WalkOptions options = new WalkOptions(Optional.empty(), Optional.empty(), step.keyColumns(), 8, 1024);
         Walk walk = new Walk(context, link, step.table(), new Filling(step, "sweep " + pass), options);
         for (Counting.Hit hit : hits) {
-            boolean unchanged = leaves.stream()
-                    .anyMatch(leaf -> leaf.oid() == hit.leaf().oid() && leaf.filenode() == hit.leaf().filenode());
-            if (unchanged) {
-                walk.blocks(hit.leaf(), hit.from(), hit.to());
-            }
+            walk.blocks(hit.leaf(), hit.from(), hit.to());
         }
         swept += walk.cursor().rows();
         batches += walk.batches();
