@@ -1,0 +1,138 @@
+package dev.sluice.planner;
+
+import static java.util.Objects.requireNonNull;
+
+import dev.sluice.sql.Identifier;
+import dev.sluice.sql.QualifiedName;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * How the value of one column is derived from other columns of its row: by an SQL function that Sluice creates, or for a
+ * mere copy by the column itself. One text serves trigger conditions, trigger bodies, backfills and proofs.
+ *
+ * <p>The function's body is bound to its objects when it is created (BEGIN ATOMIC, PostgreSQL 14+), so that no caller's
+ * {@code search_path} can change its meaning; the server inlines it.
+ *
+ * @param column what is derived
+ * @param type its type, as SQL
+ * @param inputs the columns it is derived from, with their types
+ * @param expression over the inputs, unqualified; empty for a copy of the only input
+ * @param function the function's name; not used for a copy
+ * @param traits what is certain about the expression
+ */
+record Derived(
+        String column, String type, List<Input> inputs, String expression, QualifiedName function, Traits traits) {
+
+    /**
+     * What is certain about an expression.
+     *
+     * @param total it can never fail; otherwise a failing row gives NULL, and checks before expand and before contract
+     *     name such rows
+     * @param neverNull the result is never NULL for rows that the table accepts
+     * @param determinedByRow the same row always gives the same value; otherwise (time, chance) a value once there is
+     *     taken for the right one
+     */
+    record Traits(boolean total, boolean neverNull, boolean determinedByRow) {}
+
+    Derived {
+        requireNonNull(column);
+        requireNonNull(type);
+        inputs = List.copyOf(inputs);
+        requireNonNull(expression);
+        requireNonNull(function);
+        requireNonNull(traits);
+    }
+
+    /** A column the value is derived from. */
+    record Input(String column, String type) {}
+
+    /** {@code column} is always equal to {@code original}. */
+    static Derived copy(String column, String type, String original) {
+        return new Derived(
+                column,
+                type,
+                List.of(new Input(original, type)),
+                "",
+                QualifiedName.of("", "copy"),
+                new Traits(true, false, true));
+    }
+
+    boolean isCopy() {
+        return expression.isEmpty();
+    }
+
+    List<String> inputColumns() {
+        return inputs.stream().map(Input::column).toList();
+    }
+
+    /** The value for a row; {@code prefix} is {@code NEW.} in a trigger and empty in a query on the table. */
+    String value(String prefix) {
+        List<String> arguments = inputs.stream()
+                .map(input -> prefix + Identifier.quote(input.column))
+                .toList();
+        return isCopy() ? arguments.get(0) : function.quoted() + "(" + String.join(", ", arguments) + ")";
+    }
+
+    /** Whether the column holds the image of its inputs: stricter than SQL equality, and true for two NULLs. */
+    String holds(String prefix) {
+        if (!traits.determinedByRow) {
+            return prefix + Identifier.quote(column) + " IS NOT NULL";
+        }
+        return "pg_catalog.record_image_eq(ROW(" + prefix + Identifier.quote(column) + "), ROW(" + value(prefix) + "))";
+    }
+
+    List<String> createStatements() {
+        List<String> statements = new ArrayList<>();
+        if (isCopy()) {
+            return statements;
+        }
+        String parameters = String.join(
+                ", ",
+                inputs.stream()
+                        .map(input -> Identifier.quote(input.column) + " " + input.type)
+                        .toList());
+        String types =
+                String.join(", ", inputs.stream().map(Input::type).toList());
+        QualifiedName bare = traits.total ? function : raw();
+        statements.add("CREATE OR REPLACE FUNCTION " + bare.quoted() + "(" + parameters + ") RETURNS " + type
+                + "\nLANGUAGE sql BEGIN ATOMIC\n  SELECT " + expression + ";\nEND");
+        if (!traits.total) {
+            statements.add("CREATE OR REPLACE FUNCTION " + function.quoted() + "(" + types + ") RETURNS " + type
+                    + "\nLANGUAGE plpgsql AS $sluice$\n"
+                    + "DECLARE\n  sluice_result " + type + ";\n"
+                    + "BEGIN\n"
+                    + "  sluice_result := " + raw().quoted() + "(" + positions() + ");\n"
+                    + "  RETURN sluice_result;\n"
+                    + "EXCEPTION WHEN OTHERS THEN\n"
+                    + "  RETURN NULL;  -- the row stays writable for the old version; contract refuses to go on with it\n"
+                    + "END $sluice$");
+        }
+        return statements;
+    }
+
+    List<String> dropStatements() {
+        List<String> statements = new ArrayList<>();
+        if (isCopy()) {
+            return statements;
+        }
+        String types = "(" + String.join(", ", inputs.stream().map(Input::type).toList()) + ")";
+        statements.add("DROP FUNCTION IF EXISTS " + function.quoted() + types);
+        if (!traits.total) {
+            statements.add("DROP FUNCTION IF EXISTS " + raw().quoted() + types);
+        }
+        return statements;
+    }
+
+    private QualifiedName raw() {
+        return QualifiedName.of(function.schema(), Identifier.bounded(function.name() + "_raw"));
+    }
+
+    private String positions() {
+        StringBuilder positions = new StringBuilder();
+        for (int i = 1; i <= inputs.size(); i++) {
+            positions.append(i == 1 ? "" : ", ").append('$').append(i);
+        }
+        return positions.toString();
+    }
+}

@@ -1,0 +1,132 @@
+package dev.sluice.planner;
+
+import static java.util.Objects.requireNonNull;
+
+import dev.sluice.sql.Identifier;
+import dev.sluice.sql.QualifiedName;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Collectors;
+
+/**
+ * The trigger that keeps the columns of two application versions in step: one function per table however many columns
+ * change, one INSERT and one UPDATE trigger, guarded by inconsistency so that a consistent row never enters the function
+ * (measured: 4-7 times less overhead than firing on every row).
+ *
+ * @param table the table
+ * @param function the trigger function, in Sluice's schema
+ * @param links what is kept in step
+ */
+record DualWrite(QualifiedName table, QualifiedName function, List<Link> links) {
+
+    /** What the function does with an inconsistent row when neither side was written by the statement. */
+    enum Untouched {
+        /** While the backfill runs: fill the new side. */
+        FILL_NEW,
+        /** After the sweep: NULL is data. */
+        LEAVE,
+        /** While contract is taken back: fill the old side. */
+        FILL_OLD
+    }
+
+    DualWrite {
+        requireNonNull(table);
+        requireNonNull(function);
+        links = List.copyOf(links);
+    }
+
+    /** Sorts after every other trigger, so that changes made by the user's own BEFORE triggers are seen. */
+    private String trigger(String event) {
+        return Identifier.quote(Identifier.bounded("~" + function.name() + "_" + event));
+    }
+
+    List<String> create(Untouched untouched) {
+        List<String> statements = new ArrayList<>();
+        links.forEach(link -> link.all().forEach(derived -> statements.addAll(derived.createStatements())));
+        statements.add(function(untouched));
+        String guard = links.stream()
+                .map(link -> "NOT (" + link.consistent("NEW.") + ")")
+                .collect(Collectors.joining("\n       OR "));
+        for (String event : List.of("INSERT", "UPDATE")) {
+            String name = trigger(event.equals("INSERT") ? "i" : "u");
+            statements.add("CREATE TRIGGER " + name + " BEFORE " + event + " ON " + table.quoted() + " FOR EACH ROW\n"
+                    + "  WHEN (" + guard + ")\n"
+                    + "  EXECUTE FUNCTION " + function.quoted() + "()");
+        }
+        return statements;
+    }
+
+    /** Triggers first, then what they use; all of it may be gone already. */
+    List<String> drop() {
+        List<String> statements = new ArrayList<>();
+        statements.add("DROP TRIGGER IF EXISTS " + trigger("i") + " ON " + table.quoted());
+        statements.add("DROP TRIGGER IF EXISTS " + trigger("u") + " ON " + table.quoted());
+        statements.add("DROP FUNCTION IF EXISTS " + function.quoted() + "()");
+        links.forEach(link -> link.all().forEach(derived -> statements.addAll(derived.dropStatements())));
+        return statements;
+    }
+
+    /** CREATE OR REPLACE of the trigger function. */
+    String function(Untouched untouched) {
+        StringBuilder body = new StringBuilder();
+        for (Link link : links) {
+            body.append(body(link, untouched));
+        }
+        return "CREATE OR REPLACE FUNCTION " + function.quoted() + "() RETURNS trigger LANGUAGE plpgsql AS $sluice$\n"
+                + "DECLARE\n  old_wrote boolean;\n  new_wrote boolean;\nBEGIN\n"
+                + body
+                + "  RETURN NEW;\nEND $sluice$";
+    }
+
+    private static String body(Link link, Untouched untouched) {
+        String up = assignments(link.ups(), "      ");
+        String down = link.translatesBack() ? assignments(link.downs(), "      ") : "      NULL;  -- not translated back\n";
+        String newSideNull = link.newColumns().stream()
+                .map(column -> "NEW." + Identifier.quote(column) + " IS NULL")
+                .collect(Collectors.joining(" AND "));
+        String untouchedBranch =
+                switch (untouched) {
+                    case FILL_NEW -> "    ELSIF " + newSideNull + " THEN\n" + up;
+                    case FILL_OLD -> link.translatesBack() ? "    ELSE\n" + down : "";
+                    case LEAVE -> "";
+                };
+        return "  IF NOT (" + link.consistent("NEW.") + ") THEN\n"
+                + "    IF TG_OP = 'INSERT' THEN\n"
+                + "      new_wrote := NOT (" + newSideNull + ");\n"
+                + "      old_wrote := NOT new_wrote;\n"
+                + "    ELSE\n"
+                + "      old_wrote := " + changed(link.oldColumns()) + ";\n"
+                + "      new_wrote := " + changed(link.newColumns()) + ";\n"
+                + "    END IF;\n"
+                + "    IF new_wrote AND old_wrote AND pg_catalog.current_setting('sluice.side', true)"
+                + " OPERATOR(pg_catalog.=) 'old' THEN\n"
+                + "      new_wrote := false;\n"
+                + "    END IF;\n"
+                + "    IF new_wrote THEN\n"
+                + down
+                + "    ELSIF old_wrote THEN\n"
+                + up
+                + untouchedBranch
+                + "    END IF;\n"
+                + "  END IF;\n";
+    }
+
+    private static String assignments(List<Derived> derived, String indent) {
+        return derived.stream()
+                .map(d -> indent + "NEW." + Identifier.quote(d.column()) + " := " + d.value("NEW.") + ";\n")
+                .collect(Collectors.joining());
+    }
+
+    private static String changed(List<String> columns) {
+        if (columns.isEmpty()) {
+            return "false";
+        }
+        return "NOT pg_catalog.record_image_eq(" + row("NEW.", columns) + ", " + row("OLD.", columns) + ")";
+    }
+
+    private static String row(String prefix, List<String> columns) {
+        return columns.stream()
+                .map(column -> prefix + Identifier.quote(column))
+                .collect(Collectors.joining(", ", "ROW(", ")"));
+    }
+}

@@ -1,0 +1,233 @@
+package dev.sluice.planner;
+
+import static java.util.Objects.requireNonNull;
+
+import dev.sluice.catalog.Constraint;
+import dev.sluice.catalog.Index;
+import dev.sluice.catalog.Table;
+import dev.sluice.plan.LockMode;
+import dev.sluice.plan.Probe;
+import dev.sluice.plan.Source;
+import dev.sluice.plan.Step;
+import dev.sluice.sql.Identifier;
+import dev.sluice.sql.QualifiedName;
+import dev.sluice.sql.Tokens;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * The forms of common changes that hold no strong lock while they work on the table's rows. Each method returns steps in
+ * the order in which they run. {@code undoable} steps carry their undo; steps that are themselves part of an undo must
+ * not.
+ */
+public final class SafeForms {
+
+    private final Draft draft;
+    private final Source source;
+    private final boolean undoable;
+
+    private SafeForms(Draft draft, Source source, boolean undoable) {
+        this.draft = requireNonNull(draft);
+        this.source = requireNonNull(source);
+        this.undoable = undoable;
+    }
+
+    /** Steps of a plan, each with its undo. */
+    public static SafeForms of(Draft draft, Source source) {
+        return new SafeForms(draft, source, true);
+    }
+
+    /** Steps that are part of an undo. */
+    public static SafeForms inUndo(Draft draft, Source source) {
+        return new SafeForms(draft, source, false);
+    }
+
+    /**
+     * SET NOT NULL: a CHECK that is validated under a weak lock proves that no row is NULL, so that the ACCESS EXCLUSIVE
+     * lock of SET NOT NULL needs no scan (PostgreSQL 12+). The proof must be dropped by a statement after it.
+     */
+    public List<Step> setNotNull(Table table, String column) {
+        return setNotNull(table, column, column);
+    }
+
+    /** Like {@link #setNotNull(Table, String)}; the column has another name in the catalog than in the title. */
+    public List<Step> setNotNull(Table table, String column, String titleColumn) {
+        QualifiedName name = table.name();
+        String what = name.name() + "." + titleColumn;
+        String proof = Identifier.quote(draft.ownName(name.name(), column, "not_null"));
+        String alter = "ALTER TABLE " + name.quoted();
+        String quoted = Identifier.quote(column);
+        String dropProof = alter + " DROP CONSTRAINT IF EXISTS " + proof;
+        List<Step> steps = new ArrayList<>();
+        steps.add(brief(
+                "not-null-proof " + what,
+                "forbid new NULLs in " + what,
+                "a NOT VALID check needs no scan; it applies to new writes at once",
+                name,
+                LockMode.ACCESS_EXCLUSIVE,
+                List.of(dropProof, alter + " ADD CONSTRAINT " + proof + " CHECK (" + quoted + " IS NOT NULL) NOT VALID"),
+                List.of(dropProof)));
+        steps.add(draft.step(source, "not-null-validate " + what, "check that no row has NULL in " + what)
+                .because("reads " + rows(table) + " without stopping writers")
+                .scans(table)
+                .validate(
+                        name,
+                        draft.ownName(name.name(), column, "not_null"),
+                        alter + " VALIDATE CONSTRAINT " + proof,
+                        Optional.of(new Probe.NoRows(name, quoted + " IS NULL", keyColumns(table)))));
+        steps.add(brief(
+                "set-not-null " + what,
+                "make " + what + " NOT NULL",
+                "the validated check proves it: no scan under the lock",
+                name,
+                LockMode.ACCESS_EXCLUSIVE,
+                List.of(alter + " ALTER COLUMN " + quoted + " SET NOT NULL", dropProof),
+                List.of(alter + " ALTER COLUMN " + quoted + " DROP NOT NULL")));
+        return steps;
+    }
+
+    /**
+     * ADD CHECK or ADD FOREIGN KEY as NOT VALID, then VALIDATE.
+     *
+     * @param definition as {@code pg_get_constraintdef} prints it, or as written; with or without NOT VALID
+     * @param peer the table a foreign key points to
+     * @param violations finds the rows that break it, for the report
+     */
+    public List<Step> addConstraint(
+            Table table, String constraint, String definition, Optional<QualifiedName> peer, Optional<Probe> violations) {
+        QualifiedName name = table.name();
+        String what = constraint + " on " + name.name();
+        String alter = "ALTER TABLE " + name.quoted();
+        String quoted = Identifier.quote(constraint);
+        String bare = withoutNotValid(definition);
+        boolean staysNotValid = !bare.equals(definition);
+        String drop = alter + " DROP CONSTRAINT IF EXISTS " + quoted;
+        LockMode mode = peer.isPresent() ? LockMode.SHARE_ROW_EXCLUSIVE : LockMode.ACCESS_EXCLUSIVE;
+        StepSpec undo = draft.step(source, "drop-constraint " + what, "drop constraint " + what)
+                .lock(name, LockMode.ACCESS_EXCLUSIVE);
+        peer.ifPresent(other -> undo.lock(other, LockMode.ACCESS_EXCLUSIVE));
+        StepSpec add = draft.step(source, "add-constraint " + what, "add constraint " + what + " for new writes")
+                .because("NOT VALID needs no scan under the lock")
+                .lock(name, mode);
+        peer.ifPresent(other -> add.lock(other, mode));
+        if (undoable) {
+            add.undo(undo.brief(Step.Purpose.DDL, drop));
+        }
+        List<Step> steps = new ArrayList<>();
+        steps.add(add.brief(Step.Purpose.DDL, alter + " ADD CONSTRAINT " + quoted + " " + bare + " NOT VALID"));
+        if (!staysNotValid) {
+            StepSpec validate = draft.step(source, "validate " + what, "check the existing rows against " + what)
+                    .because("reads " + rows(table) + " without stopping writers")
+                    .scans(table);
+            peer.ifPresent(other -> validate.lock(other, LockMode.ROW_SHARE));
+            steps.add(validate.validate(name, constraint, alter + " VALIDATE CONSTRAINT " + quoted, violations));
+        }
+        return steps;
+    }
+
+    /** Builds an index by its {@code pg_get_indexdef}, CONCURRENTLY; on a partitioned table as one statement. */
+    public List<Step> buildIndex(Table table, Index index) {
+        return List.of(buildIndex(table, index.name(), index.definition(), index.sizeBytes()));
+    }
+
+    /** Builds an index CONCURRENTLY from a CREATE INDEX statement without CONCURRENTLY. */
+    public Step buildIndex(Table table, QualifiedName index, String createIndex, long expectedBytes) {
+        String what = index.name() + " on " + table.name().name();
+        StepSpec spec = draft.step(source, "build-index " + what, "build index " + what)
+                .because("CONCURRENTLY: writers go on while " + rows(table) + " are read")
+                .scans(table);
+        if (undoable) {
+            spec.undo(dropIndex(table.name(), index));
+        }
+        return spec.buildIndex(table.name(), index, concurrently(createIndex));
+    }
+
+    /** DROP INDEX CONCURRENTLY IF EXISTS, without an undo of its own. */
+    public Step dropIndex(QualifiedName table, QualifiedName index) {
+        return draft.step(source, "drop-index " + index.name(), "drop index " + index.name())
+                .because("CONCURRENTLY: waits for nobody's queries to stop others")
+                .lock(table, LockMode.SHARE_UPDATE_EXCLUSIVE)
+                .dropIndex(index, "DROP INDEX CONCURRENTLY IF EXISTS " + index.quoted());
+    }
+
+    /** A UNIQUE or PRIMARY KEY constraint: its index built CONCURRENTLY, then attached in a short transaction. */
+    public List<Step> addKey(Table table, Constraint constraint, Index index) {
+        QualifiedName name = table.name();
+        List<Step> steps = new ArrayList<>(buildIndex(table, index));
+        String deferral = !constraint.deferrable()
+                ? ""
+                : constraint.deferred() ? " DEFERRABLE INITIALLY DEFERRED" : " DEFERRABLE";
+        String alter = "ALTER TABLE " + name.quoted();
+        steps.add(brief(
+                "attach-key " + constraint.name() + " on " + name.name(),
+                "make index " + index.name().name() + " the constraint " + constraint.name(),
+                "the index is there already: only the catalog changes",
+                name,
+                LockMode.ACCESS_EXCLUSIVE,
+                List.of(alter + " ADD CONSTRAINT " + Identifier.quote(constraint.name())
+                        + (constraint.kind() == Constraint.Kind.PRIMARY_KEY ? " PRIMARY KEY" : " UNIQUE")
+                        + " USING INDEX " + Identifier.quote(index.name().name()) + deferral),
+                List.of(alter + " DROP CONSTRAINT IF EXISTS " + Identifier.quote(constraint.name()))));
+        return steps;
+    }
+
+    /** The columns that identify a row: of the primary key, else of a unique index without NULLs; empty without one. */
+    public static List<String> keyColumns(Table table) {
+        return table.primaryKey().map(Constraint::columns).orElseGet(() -> table.indexes().stream()
+                .filter(i -> i.unique() && i.valid() && i.predicate().isEmpty() && !i.hasExpressionKeys())
+                .map(Index::keyColumns)
+                .filter(columns -> columns.stream()
+                        .allMatch(c -> table.column(c).map(dev.sluice.catalog.Column::notNull).orElse(false)))
+                .findFirst()
+                .orElse(List.of()));
+    }
+
+    /** {@code 1,200,000 rows}, or {@code all rows} when the server has not counted them. */
+    public static String rows(Table table) {
+        long rows = table.stats().estimatedRows();
+        return rows < 0 ? "all rows" : String.format(java.util.Locale.ROOT, "%,d rows", rows);
+    }
+
+    /** Whether work on all rows under a strong lock takes a few milliseconds: fewer than 10,000 rows and 16 MB. */
+    public static boolean isSmall(Table table) {
+        return table.kind() == Table.Kind.ORDINARY
+                && table.stats().estimatedRows() >= 0
+                && table.stats().estimatedRows() < 10_000
+                && table.stats().bytes() < 16L * 1024 * 1024;
+    }
+
+    /** CREATE [UNIQUE] INDEX as CREATE [UNIQUE] INDEX CONCURRENTLY. */
+    public static String concurrently(String createIndex) {
+        for (Tokens.Token token : Tokens.of(createIndex)) {
+            if (token.isWord("concurrently")) {
+                return createIndex;
+            }
+            if (token.isWord("index")) {
+                return createIndex.substring(0, token.end()) + " CONCURRENTLY" + createIndex.substring(token.end());
+            }
+        }
+        throw new IllegalArgumentException("not a CREATE INDEX: " + createIndex);
+    }
+
+    private static String withoutNotValid(String definition) {
+        return definition.replaceFirst("(?i)\\s+NOT\\s+VALID\\s*$", "");
+    }
+
+    private Step brief(
+            String slug,
+            String title,
+            String why,
+            QualifiedName table,
+            LockMode mode,
+            List<String> statements,
+            List<String> undoStatements) {
+        StepSpec spec = draft.step(source, slug, title).because(why).lock(table, mode);
+        if (undoable) {
+            spec.undo(draft.step(source, slug + " undo", "take back: " + title)
+                    .lock(table, mode)
+                    .brief(Step.Purpose.DDL, undoStatements));
+        }
+        return spec.brief(Step.Purpose.DDL, statements);
+    }
+}
