@@ -20,8 +20,8 @@ public final class AllowanceDates {
         List<Problem> problems = new ArrayList<>();
         for (Migration migration : toRun) {
             Stream.concat(Stream.of(migration.up()), migration.down().stream())
-                    .flatMap(script -> script.directives().stream().flatMap(directive -> expired(script, directive, today)
-                            .stream()))
+                    .flatMap(script -> script.directives().stream()
+                            .flatMap(directive -> expired(script, directive, today).stream()))
                     .distinct()
                     .forEach(problems::add);
         }
@@ -31,10 +31,13 @@ public final class AllowanceDates {
     }
 
     private static Optional<Problem> expired(MigrationScript script, Directive directive, LocalDate today) {
-        return directive.until().filter(today::isAfter).map(until -> Problem.inScript(
-                script.source(),
-                directive.offset(),
-                "the hazard '" + directive.argument() + "' was allowed until " + until
-                        + ", which is over. Decide again: remove the hazard, or move the date"));
+        return directive
+                .until()
+                .filter(today::isAfter)
+                .map(until -> Problem.inScript(
+                        script.source(),
+                        directive.offset(),
+                        "the hazard '" + directive.argument() + "' was allowed until " + until
+                                + ", which is over. Decide again: remove the hazard, or move the date"));
     }
 }

@@ -11,7 +11,14 @@ package dev.sluice.migration;
  * @param setOff whether a blank line, or the end of the file, follows the block of comments it is in
  */
 record Comment(
-        int start, int end, String body, int codeBefore, int semicolonBefore, int codeAfter, boolean ownLine, boolean setOff) {
+        int start,
+        int end,
+        String body,
+        int codeBefore,
+        int semicolonBefore,
+        int codeAfter,
+        boolean ownLine,
+        boolean setOff) {
 
     /** Where the line behind this comment starts. */
     int nextLine(String text) {

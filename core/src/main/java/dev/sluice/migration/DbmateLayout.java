@@ -45,7 +45,8 @@ final class DbmateLayout implements Layout {
                 new MarkedFile(file, match.get().group(1), name, MARKERS).read(scanned, markers, out);
             } else {
                 out.problem(Problem.ofDirectory(
-                        file.shown(), "dbmate needs both '" + MARKERS.up() + "' and '" + MARKERS.down() + "' in a file"));
+                        file.shown(),
+                        "dbmate needs both '" + MARKERS.up() + "' and '" + MARKERS.down() + "' in a file"));
             }
         }
     }

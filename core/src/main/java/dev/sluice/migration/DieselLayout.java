@@ -29,7 +29,8 @@ final class DieselLayout implements Layout {
     public double detect(Listing listing) {
         return listing.share(file -> UP.matcher(file.path()).matches()
                 || file.path().endsWith("/down.sql")
-                        && listing.file(file.path().replaceFirst("down\\.sql$", "up.sql")).isPresent());
+                        && listing.file(file.path().replaceFirst("down\\.sql$", "up.sql"))
+                                .isPresent());
     }
 
     @Override

@@ -43,7 +43,9 @@ final class DirectiveReader {
         List<Directive> directives = new ArrayList<>();
         for (Comment comment : comments) {
             if (comment.start() >= start && comment.start() < end) {
-                directive(comment).flatMap(found -> aimed(found, comment, start, end)).ifPresent(directives::add);
+                directive(comment)
+                        .flatMap(found -> aimed(found, comment, start, end))
+                        .ifPresent(directives::add);
             }
         }
         return directives;
@@ -62,7 +64,9 @@ final class DirectiveReader {
                 .findFirst();
         if (!matcher.group(1).strip().equals(":")) {
             // "sluice allow x" is a slip of the pen, "sluice is great" is a comment.
-            return name.isPresent() ? refuse(comment, "write sluice:" + name.get().text() + ", with a colon") : Optional.empty();
+            return name.isPresent()
+                    ? refuse(comment, "write sluice:" + name.get().text() + ", with a colon")
+                    : Optional.empty();
         }
         if (name.isEmpty() || !comment.body().startsWith("sluice:" + name.get().text())) {
             String meant = name.map(DirectiveName::text)
@@ -71,7 +75,8 @@ final class DirectiveReader {
                     .orElse("; known are " + forms());
             return refuse(comment, "unknown directive 'sluice:" + written + "'" + meant);
         }
-        return arguments(comment, name.get(), Optional.ofNullable(matcher.group(3)).orElse(""));
+        return arguments(
+                comment, name.get(), Optional.ofNullable(matcher.group(3)).orElse(""));
     }
 
     private Optional<Directive> arguments(Comment comment, DirectiveName name, String rest) {
@@ -92,13 +97,18 @@ final class DirectiveReader {
             at = matcher.end();
         }
         Set<String> known = name == DirectiveName.ALLOW ? Set.of("reason", "until") : Set.of("reason");
-        Optional<String> unknown = options.keySet().stream().filter(key -> !known.contains(key)).sorted().findFirst();
+        Optional<String> unknown = options.keySet().stream()
+                .filter(key -> !known.contains(key))
+                .sorted()
+                .findFirst();
         if (unknown.isPresent()) {
             return refuse(comment, "unknown option '" + unknown.get() + "='; the form is " + form(name));
         }
         if (words.size() != 1) {
-            return refuse(comment, (words.isEmpty() ? "something is missing" : "'" + words.get(1) + "' is too much")
-                    + "; the form is " + form(name) + (words.size() > 1 ? "; put text in double quotes" : ""));
+            return refuse(
+                    comment,
+                    (words.isEmpty() ? "something is missing" : "'" + words.get(1) + "' is too much") + "; the form is "
+                            + form(name) + (words.size() > 1 ? "; put text in double quotes" : ""));
         }
         return checked(comment, name, words.get(0), options);
     }
@@ -116,7 +126,8 @@ final class DirectiveReader {
         if (!valid) {
             return refuse(comment, "'" + argument + "' is not possible here; the form is " + form(name));
         }
-        if (name == DirectiveName.ALLOW && reason.filter(text -> !text.isBlank()).isEmpty()) {
+        if (name == DirectiveName.ALLOW
+                && reason.filter(text -> !text.isBlank()).isEmpty()) {
             return refuse(comment, "an allowed hazard needs a reason, for those who read this later: " + form(name));
         }
         Optional<LocalDate> until = Optional.empty();
@@ -144,8 +155,10 @@ final class DirectiveReader {
             return Optional.of(directive);
         }
         if (!comment.ownLine()) {
-            return refuse(comment, "put the directive on a line of its own above the statement it is about; behind a"
-                    + " semicolon it could be about either of two");
+            return refuse(
+                    comment,
+                    "put the directive on a line of its own above the statement it is about; behind a"
+                            + " semicolon it could be about either of two");
         }
         return statementAfter
                 ? Optional.of(aimedAt(directive, comment.codeAfter()))
@@ -173,16 +186,19 @@ final class DirectiveReader {
     }
 
     private static String form(DirectiveName name) {
-        return "sluice:" + name.text() + switch (name) {
-            case ALLOW -> " <hazard-id> reason=\"…\" [until=yyyy-MM-dd]";
-            case DEPENDS -> " <version>";
-            case PHASE -> " expand|contract";
-            case TRANSACTION -> " off";
-            case STRATEGY -> " view|copy";
-        };
+        return "sluice:" + name.text()
+                + switch (name) {
+                    case ALLOW -> " <hazard-id> reason=\"…\" [until=yyyy-MM-dd]";
+                    case DEPENDS -> " <version>";
+                    case PHASE -> " expand|contract";
+                    case TRANSACTION -> " off";
+                    case STRATEGY -> " view|copy";
+                };
     }
 
     private static String forms() {
-        return String.join(", ", Arrays.stream(DirectiveName.values()).map(DirectiveReader::form).toList());
+        return String.join(
+                ", ",
+                Arrays.stream(DirectiveName.values()).map(DirectiveReader::form).toList());
     }
 }

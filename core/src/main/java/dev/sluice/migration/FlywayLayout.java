@@ -13,9 +13,9 @@ import java.util.regex.Pattern;
  * migration does.
  */
 final class FlywayLayout implements Layout {
-    private static final Pattern FILE =
-            Pattern.compile("(?:.*/)?(?:([VUB])(\\d+(?:[._]\\d+)*)|R)__([^/]*)\\.(?i:sql)");
-    private static final Pattern CALLBACK = Pattern.compile("(?:.*/)?(?:before|after|create)[A-Z][A-Za-z]*(?:__[^/]*)?\\.(?i:sql)");
+    private static final Pattern FILE = Pattern.compile("(?:.*/)?(?:([VUB])(\\d+(?:[._]\\d+)*)|R)__([^/]*)\\.(?i:sql)");
+    private static final Pattern CALLBACK =
+            Pattern.compile("(?:.*/)?(?:before|after|create)[A-Z][A-Za-z]*(?:__[^/]*)?\\.(?i:sql)");
 
     @Override
     public String id() {
@@ -39,8 +39,10 @@ final class FlywayLayout implements Layout {
             Optional<Matcher> match = Listing.match(FILE, file);
             if (match.isPresent()) {
                 out.claim(file);
-                TransactionMode transaction = FlywayScriptConfig.of(listing, file, out).check(file.source(), out);
-                String version = Optional.ofNullable(match.get().group(2)).orElse("").replace('_', '.');
+                TransactionMode transaction =
+                        FlywayScriptConfig.of(listing, file, out).check(file.source(), out);
+                String version =
+                        Optional.ofNullable(match.get().group(2)).orElse("").replace('_', '.');
                 String name = match.get().group(3).replace('_', ' ');
                 switch (Optional.ofNullable(match.get().group(1)).orElse("R")) {
                     case "V" -> halves.add(new MigrationParts.Half(file, version, name, true, transaction));
@@ -66,8 +68,8 @@ final class FlywayLayout implements Layout {
             MigrationKind kind,
             TransactionMode transaction,
             Collected out) {
-        MigrationScript up =
-                ScriptSection.wholeFile(ScannedScript.of(file.source()), transaction).read(out);
+        MigrationScript up = ScriptSection.wholeFile(ScannedScript.of(file.source()), transaction)
+                .read(out);
         out.add(MigrationParts.migration(version, name, kind, up, Optional.empty(), out));
     }
 }

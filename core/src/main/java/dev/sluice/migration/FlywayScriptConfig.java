@@ -20,7 +20,10 @@ record FlywayScriptConfig(boolean executeInTransaction, boolean placeholderRepla
             return new FlywayScriptConfig(true, true);
         }
         out.claim(file.get());
-        Map<String, String> settings = file.get().source().text().lines()
+        Map<String, String> settings = file.get()
+                .source()
+                .text()
+                .lines()
                 .map(LINE::matcher)
                 .filter(Matcher::matches)
                 .collect(Collectors.toMap(
@@ -45,8 +48,10 @@ record FlywayScriptConfig(boolean executeInTransaction, boolean placeholderRepla
                     out.problem(Problem.ofDirectory(file.shown(), "Sluice reads UTF-8 only; convert the script"));
                 }
             }
-            default -> out.problem(Problem.ofDirectory(
-                    file.shown(), "the setting '" + key + "' is not supported by Sluice; remove it if it is not needed"));
+            default ->
+                out.problem(Problem.ofDirectory(
+                        file.shown(),
+                        "the setting '" + key + "' is not supported by Sluice; remove it if it is not needed"));
         }
     }
 

@@ -37,8 +37,8 @@ final class GooseMarkers implements SectionMarker.Syntax {
                 continue;
             }
             switch (command.get()) {
-                case "up", "down" -> markers.add(
-                        new SectionMarker(comment, command.get().equals("up"), transaction));
+                case "up", "down" ->
+                    markers.add(new SectionMarker(comment, command.get().equals("up"), transaction));
                 case "statementbegin" -> {
                     if (open.isPresent()) {
                         refuse(scanned, comment, "a StatementBegin inside another one", out);
@@ -52,19 +52,21 @@ final class GooseMarkers implements SectionMarker.Syntax {
                     open = Optional.empty();
                 }
                 case "no transaction", "envsub off" -> {}
-                case "envsub on" -> out.problem(Problem.inScript(
-                        scanned.source(),
-                        comment.start(),
-                        "Sluice puts no environment variables into scripts: the same file would not be the same change"
-                                + " everywhere. Write the values, and remove ENVSUB"));
-                default -> refuse(
-                        scanned,
-                        comment,
-                        "unknown goose annotation"
-                                + NearestName.of(command.get(), KNOWN)
-                                        .map(near -> "; did you mean '+goose " + near + "'?")
-                                        .orElse(""),
-                        out);
+                case "envsub on" ->
+                    out.problem(Problem.inScript(
+                            scanned.source(),
+                            comment.start(),
+                            "Sluice puts no environment variables into scripts: the same file would not be the same change"
+                                    + " everywhere. Write the values, and remove ENVSUB"));
+                default ->
+                    refuse(
+                            scanned,
+                            comment,
+                            "unknown goose annotation"
+                                    + NearestName.of(command.get(), KNOWN)
+                                            .map(near -> "; did you mean '+goose " + near + "'?")
+                                            .orElse(""),
+                            out);
             }
         }
         open.ifPresent(comment -> refuse(scanned, comment, "a StatementBegin without StatementEnd", out));
@@ -84,8 +86,8 @@ final class GooseMarkers implements SectionMarker.Syntax {
     }
 
     private static TransactionMode transaction(ScannedScript scanned) {
-        boolean off = scanned.comments().stream()
-                .anyMatch(comment -> command(comment).equals(Optional.of("no transaction")));
+        boolean off =
+                scanned.comments().stream().anyMatch(comment -> command(comment).equals(Optional.of("no transaction")));
         return off ? TransactionMode.OFF : TransactionMode.ON;
     }
 

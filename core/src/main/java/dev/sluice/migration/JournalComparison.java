@@ -88,7 +88,9 @@ final class JournalComparison {
 
     private void placeKnown(Migration migration, AppliedMigration row) {
         boolean changed = !row.checksum().equals(migration.checksum());
-        if (changed && migration.kind() == MigrationKind.REPEATABLE && row.progress() == AppliedMigration.Progress.APPLIED) {
+        if (changed
+                && migration.kind() == MigrationKind.REPEATABLE
+                && row.progress() == AppliedMigration.Progress.APPLIED) {
             pending.add(migration);
             return;
         }

@@ -24,7 +24,8 @@ record Leftovers(List<Problem> problems, List<String> unused) {
             "thumbs.db",
             "desktop.ini",
             "_journal.json");
-    private static final Pattern KNOWN = Pattern.compile("(?i)(.*/)?(\\.[^/]*|readme[^/]*|[^/]*\\.md)|meta/[^/]*_snapshot\\.json");
+    private static final Pattern KNOWN =
+            Pattern.compile("(?i)(.*/)?(\\.[^/]*|readme[^/]*|[^/]*\\.md)|meta/[^/]*_snapshot\\.json");
     private static final Set<String> CODE = Set.of(
             "java", "kt", "class", "go", "py", "rb", "js", "cjs", "mjs", "ts", "cts", "mts", "ex", "exs", "cs", "php",
             "sh", "ps1", "bat", "xml", "yaml", "yml");

@@ -22,7 +22,8 @@ final class Listing {
     /** @param directory its name as the user knows it */
     Listing(String directory, Collection<SourceFile> files) {
         this.directory = Objects.requireNonNull(directory, "directory");
-        this.files = files.stream().sorted(Comparator.comparing(SourceFile::path)).toList();
+        this.files =
+                files.stream().sorted(Comparator.comparing(SourceFile::path)).toList();
         this.sqlFiles = this.files.stream().filter(SourceFile::isSql).toList();
         this.byPath = this.files.stream().collect(Collectors.toMap(SourceFile::path, Function.identity()));
     }

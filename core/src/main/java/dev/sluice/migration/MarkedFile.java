@@ -14,7 +14,8 @@ record MarkedFile(SourceFile file, String version, String name, SectionMarker.Sy
     void read(ScannedScript scanned, List<SectionMarker> markers, Collected out) {
         SourceText source = scanned.source();
         SectionMarker first = markers.get(0);
-        if (scanned.firstCode().isPresent() && scanned.firstCode().getAsInt() < first.comment().start()) {
+        if (scanned.firstCode().isPresent()
+                && scanned.firstCode().getAsInt() < first.comment().start()) {
             out.problem(Problem.ofDirectory(
                     source,
                     scanned.firstCode().getAsInt(),
@@ -23,21 +24,24 @@ record MarkedFile(SourceFile file, String version, String name, SectionMarker.Sy
             return;
         }
         for (boolean up : new boolean[] {true, false}) {
-            List<SectionMarker> same = markers.stream().filter(marker -> marker.up() == up).toList();
+            List<SectionMarker> same =
+                    markers.stream().filter(marker -> marker.up() == up).toList();
             if (same.size() > 1) {
                 SectionMarker second = same.get(1);
                 out.problem(Problem.ofDirectory(
                         source,
                         second.comment().start(),
-                        "a second '" + (up ? syntax.up() : syntax.down()) + "'; a file holds one migration, so make it two"
-                                + " files, or one section"));
+                        "a second '" + (up ? syntax.up() : syntax.down())
+                                + "'; a file holds one migration, so make it two" + " files, or one section"));
                 return;
             }
         }
         Optional<SectionMarker> up = markers.stream().filter(SectionMarker::up).findFirst();
         if (up.isEmpty()) {
             out.problem(Problem.ofDirectory(
-                    source, first.comment().start(), "there is no '" + syntax.up() + "', so there is nothing to apply"));
+                    source,
+                    first.comment().start(),
+                    "there is no '" + syntax.up() + "', so there is nothing to apply"));
             return;
         }
         List<Directive> head = new DirectiveReader(source, out::problem)

@@ -28,18 +28,22 @@ final class MigrateMarkers implements SectionMarker.Syntax {
         for (Comment comment : scanned.comments()) {
             Matcher matcher = MARKER.matcher(comment.body());
             if (matcher.matches() && comment.ownLine()) {
-                boolean off = Optional.ofNullable(matcher.group(2)).orElse("true").equals("false");
+                boolean off =
+                        Optional.ofNullable(matcher.group(2)).orElse("true").equals("false");
                 markers.add(new SectionMarker(
-                        comment,
-                        matcher.group(1).equals("up"),
-                        off ? TransactionMode.OFF : TransactionMode.ON));
+                        comment, matcher.group(1).equals("up"), off ? TransactionMode.OFF : TransactionMode.ON));
             } else if (ANY.matcher(comment.body()).matches()) {
                 out.problem(Problem.ofDirectory(
                         scanned.source(),
                         comment.start(),
                         matcher.matches()
                                 ? "a marker needs a line of its own"
-                                : "'" + comment.body().lines().findFirst().orElse("").toLowerCase(Locale.ROOT)
+                                : "'"
+                                        + comment.body()
+                                                .lines()
+                                                .findFirst()
+                                                .orElse("")
+                                                .toLowerCase(Locale.ROOT)
                                         + "' is no marker; write '" + up() + "' or '" + down()
                                         + "', with 'transaction:false' behind it if need be"));
             }

@@ -4,21 +4,24 @@ import dev.sluice.ExitCode;
 import dev.sluice.SluiceException;
 import dev.sluice.sql.SourceText;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.CharBuffer;
 import java.nio.charset.CharsetDecoder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.FileSystemLoopException;
 import java.nio.file.FileVisitOption;
+import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.SimpleFileVisitor;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.stream.Stream;
 
 /**
  * A directory with migrations on disk: the only class of this package that touches files. Links are followed. Files are
@@ -65,18 +68,28 @@ public final class MigrationDirectory {
                             + ". Say where the migrations are, or create it with `sluice init`");
         }
         List<SourceFile> files = new ArrayList<>();
-        try (Stream<Path> walk = Files.walk(directory, FileVisitOption.FOLLOW_LINKS)) {
-            walk.filter(path -> !path.equals(directory))
-                    .filter(path -> !isBelowHidden(directory.relativize(path)))
-                    .filter(path -> !Files.isDirectory(path))
-                    .forEach(path -> files.add(file(path)));
-        } catch (IOException | UncheckedIOException e) {
-            boolean loop = e instanceof FileSystemLoopException || e.getCause() instanceof FileSystemLoopException;
+        try {
+            Files.walkFileTree(
+                    directory, EnumSet.of(FileVisitOption.FOLLOW_LINKS), Integer.MAX_VALUE, new SimpleFileVisitor<>() {
+                        /** A directory such as {@code .git} is none of ours. */
+                        @Override
+                        public FileVisitResult preVisitDirectory(Path path, BasicFileAttributes attributes) {
+                            return !path.equals(directory) && isHidden(path)
+                                    ? FileVisitResult.SKIP_SUBTREE
+                                    : FileVisitResult.CONTINUE;
+                        }
+
+                        @Override
+                        public FileVisitResult visitFile(Path path, BasicFileAttributes attributes) {
+                            files.add(file(path));
+                            return FileVisitResult.CONTINUE;
+                        }
+                    });
+        } catch (FileSystemLoopException e) {
             throw new SluiceException(
-                    ExitCode.ERROR,
-                    "cannot list " + shown(directory) + ": "
-                            + (loop ? "a link leads back to a directory above it: " + reason(e) : reason(e)),
-                    e);
+                    ExitCode.ERROR, "cannot list " + shown(directory) + ": a link leads back to " + e.getMessage(), e);
+        } catch (IOException e) {
+            throw new SluiceException(ExitCode.ERROR, "cannot list " + shown(directory) + ": " + reason(e), e);
         }
         return new Listing(shown(directory), files);
     }
@@ -84,19 +97,14 @@ public final class MigrationDirectory {
     private SourceFile file(Path path) {
         String relative = shown(directory.relativize(path));
         String lower = relative.toLowerCase(Locale.ROOT);
-        boolean hidden = path.getFileName().toString().startsWith(".");
-        boolean read = !hidden && (lower.endsWith(".sql") || lower.endsWith(".sql.conf") || lower.endsWith("metadata.toml"));
+        boolean read = !isHidden(path)
+                && (lower.endsWith(".sql") || lower.endsWith(".sql.conf") || lower.endsWith("metadata.toml"));
         return new SourceFile(relative, shown(path), read ? Optional.of(readFile(path)) : Optional.empty());
     }
 
-    /** A directory such as {@code .git} is none of ours; hidden files are listed, to be known or not. */
-    private static boolean isBelowHidden(Path relative) {
-        for (int i = 0; i < relative.getNameCount() - 1; i++) {
-            if (relative.getName(i).toString().startsWith(".")) {
-                return true;
-            }
-        }
-        return false;
+    private static boolean isHidden(Path path) {
+        Path name = path.getFileName();
+        return name != null && name.toString().startsWith(".");
     }
 
     private static String decode(String shown, byte[] bytes) {
@@ -130,8 +138,7 @@ public final class MigrationDirectory {
     }
 
     private static boolean startsWith(byte[] bytes, byte[] prefix) {
-        return bytes.length >= prefix.length
-                && java.util.Arrays.equals(bytes, 0, prefix.length, prefix, 0, prefix.length);
+        return bytes.length >= prefix.length && Arrays.equals(bytes, 0, prefix.length, prefix, 0, prefix.length);
     }
 
     private static String shown(Path path) {

@@ -15,8 +15,7 @@ import java.util.stream.Stream;
  * @param problems everything wrong with the files; ask one of the {@code require} methods before using the migrations
  * @param unused files that are no migration and that no known tool keeps there: to be shown to the user
  */
-public record MigrationFiles(
-        String layout, List<Migration> migrations, List<Problem> problems, List<String> unused) {
+public record MigrationFiles(String layout, List<Migration> migrations, List<Problem> problems, List<String> unused) {
     public MigrationFiles {
         Objects.requireNonNull(layout, "layout");
         migrations = migrations.stream()

@@ -81,11 +81,12 @@ public final class MigrationGraph {
     }
 
     private static Problem missing(Migration migration, String parent) {
-        String message = "depends on version " + parent + ", and there is no such migration. Restore its file, or remove"
-                + " the directive if it is not needed any more";
+        String message =
+                "depends on version " + parent + ", and there is no such migration. Restore its file, or remove"
+                        + " the directive if it is not needed any more";
         return migration.up().directives().stream()
-                .filter(directive ->
-                        directive.name() == DirectiveName.DEPENDS && directive.argument().equals(parent))
+                .filter(directive -> directive.name() == DirectiveName.DEPENDS
+                        && directive.argument().equals(parent))
                 .findFirst()
                 .map(directive -> Problem.ofDirectory(migration.up().source(), directive.offset(), message))
                 .orElseGet(() -> Problem.ofDirectory(migration.file(), message));
@@ -93,6 +94,9 @@ public final class MigrationGraph {
 
     /** Kahn's algorithm, taking the lowest version among those whose parents are done. */
     private static List<Migration> sorted(List<Migration> migrations, Map<String, Migration> byKey) {
+        if (migrations.stream().allMatch(migration -> migration.dependsOn().isEmpty())) {
+            return migrations.stream().sorted(ORDER).toList();
+        }
         Map<Migration, Integer> missingParents = new HashMap<>();
         Map<Migration, List<Migration>> children = new HashMap<>();
         TreeSet<Migration> ready = new TreeSet<>(ORDER);
@@ -136,8 +140,9 @@ public final class MigrationGraph {
                     .findFirst()
                     .orElseThrow();
         }
-        List<String> names = new ArrayList<>(
-                path.subList(path.indexOf(at), path.size()).stream().map(Migration::file).toList());
+        List<String> names = new ArrayList<>(path.subList(path.indexOf(at), path.size()).stream()
+                .map(Migration::file)
+                .toList());
         names.add(at.file());
         return Problem.ofDirectory(
                 at.file(), "depends on itself: " + String.join(" → ", names) + ". Remove one of these sluice:depends");

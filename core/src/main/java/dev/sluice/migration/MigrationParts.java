@@ -20,14 +20,17 @@ final class MigrationParts {
     static void pair(List<Half> halves, Collected out) {
         Map<String, List<Half>> byVersion = new LinkedHashMap<>();
         for (Half half : halves) {
-            byVersion.computeIfAbsent(VersionOrder.key(half.version()), key -> new ArrayList<>()).add(half);
+            byVersion
+                    .computeIfAbsent(VersionOrder.key(half.version()), key -> new ArrayList<>())
+                    .add(half);
         }
         byVersion.values().forEach(ofVersion -> pairOne(ofVersion, out));
     }
 
     private static void pairOne(List<Half> halves, Collected out) {
         List<Half> ups = halves.stream().filter(Half::up).toList();
-        List<Half> downs = new ArrayList<>(halves.stream().filter(half -> !half.up()).toList());
+        List<Half> downs =
+                new ArrayList<>(halves.stream().filter(half -> !half.up()).toList());
         for (Half up : ups) {
             Optional<Half> down = downs.stream()
                     .filter(half -> half.name().equals(up.name()) || ups.size() == 1)

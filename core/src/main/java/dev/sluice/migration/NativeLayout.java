@@ -11,7 +11,8 @@ import java.util.regex.Pattern;
  * numbered scripts.
  */
 final class NativeLayout implements Layout {
-    private static final Pattern FILE = Pattern.compile("(?i)(\\d+(?:\\.\\d+)*)(?:[_-]([^/]*))?(?<!\\.up)(?<!\\.down)\\.sql");
+    private static final Pattern FILE =
+            Pattern.compile("(?i)(\\d+(?:\\.\\d+)*)(?:[_-]([^/]*))?(?<!\\.up)(?<!\\.down)\\.sql");
     private static final SectionMarker.Syntax MARKERS = new MigrateMarkers();
 
     @Override
@@ -49,9 +50,9 @@ final class NativeLayout implements Layout {
             ScannedScript scanned = ScannedScript.of(file.source());
             List<SectionMarker> markers = MARKERS.markers(scanned, out);
             if (markers.isEmpty()) {
-                MigrationScript up = ScriptSection.wholeFile(scanned, TransactionMode.ON).read(out);
-                out.add(MigrationParts.migration(
-                        version, name, MigrationKind.VERSIONED, up, Optional.empty(), out));
+                MigrationScript up =
+                        ScriptSection.wholeFile(scanned, TransactionMode.ON).read(out);
+                out.add(MigrationParts.migration(version, name, MigrationKind.VERSIONED, up, Optional.empty(), out));
             } else {
                 new MarkedFile(file, version, name, MARKERS).read(scanned, markers, out);
             }

@@ -30,7 +30,8 @@ final class PrismaLayout implements Layout {
     public double detect(Listing listing) {
         return listing.share(file -> UP.matcher(file.path()).matches()
                 || file.path().endsWith("/down.sql")
-                        && listing.file(file.path().replaceFirst("down\\.sql$", "migration.sql")).isPresent());
+                        && listing.file(file.path().replaceFirst("down\\.sql$", "migration.sql"))
+                                .isPresent());
     }
 
     @Override

@@ -46,6 +46,7 @@ public record Problem(String file, String where, String message, Optional<String
     /** {@code where: message}, and the excerpt on lines of its own. */
     @Override
     public String toString() {
-        return where + ": " + message + excerpt.map(lines -> "\n" + lines.indent(4).stripTrailing()).orElse("");
+        return where + ": " + message
+                + excerpt.map(lines -> "\n" + lines.indent(4).stripTrailing()).orElse("");
     }
 }

@@ -107,7 +107,11 @@ record ScannedScript(SourceText source, List<Comment> comments, OptionalInt firs
         }
 
         private boolean blankLineBetween(int from, int to) {
-            long lineEnds = text.substring(from, to).replace("\r\n", "\n").chars().filter(c -> c == '\n' || c == '\r').count();
+            long lineEnds = text.substring(from, to)
+                    .replace("\r\n", "\n")
+                    .chars()
+                    .filter(c -> c == '\n' || c == '\r')
+                    .count();
             return lineEnds > 1;
         }
     }

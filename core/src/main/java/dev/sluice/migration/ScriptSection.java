@@ -44,6 +44,8 @@ record ScriptSection(ScannedScript scanned, int start, int end, TransactionMode 
             return "the data of COPY … FROM STDIN can stand in a script only for psql. Write INSERT statements instead";
         }
         return "'" + command + "' is a command of psql, and Sluice runs no psql"
-                + (command.startsWith("\\i") ? ". Put the text of the included file here" : ". Remove it, or say it in SQL");
+                + (command.startsWith("\\i")
+                        ? ". Put the text of the included file here"
+                        : ". Remove it, or say it in SQL");
     }
 }

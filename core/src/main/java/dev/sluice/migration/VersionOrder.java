@@ -23,6 +23,9 @@ public final class VersionOrder implements Comparator<String> {
 
     /** The one way to write a version: equal for versions that compare as equal, and for no others. */
     public static String key(String version) {
+        if (endOfDigits(version, 0) == version.length() && !version.startsWith("0")) {
+            return version;
+        }
         StringBuilder key = new StringBuilder(version.length());
         boolean numeric = isNumeric(version);
         int at = 0;
@@ -47,7 +50,8 @@ public final class VersionOrder implements Comparator<String> {
     }
 
     private static boolean isNumeric(String version) {
-        return NUMBERS.matcher(version).matches();
+        return endOfDigits(version, 0) == version.length() && !version.isEmpty()
+                || NUMBERS.matcher(version).matches();
     }
 
     private static int natural(String left, String right) {
@@ -58,9 +62,8 @@ public final class VersionOrder implements Comparator<String> {
                 int leftEnd = endOfDigits(left, l);
                 int rightEnd = endOfDigits(right, r);
                 int byLength = Integer.compare(leftEnd - l, rightEnd - r);
-                int order = byLength != 0
-                        ? byLength
-                        : left.substring(l, leftEnd).compareTo(right.substring(r, rightEnd));
+                int order =
+                        byLength != 0 ? byLength : left.substring(l, leftEnd).compareTo(right.substring(r, rightEnd));
                 if (order != 0) {
                     return order;
                 }
