@@ -36,7 +36,7 @@ final class DbmateLayout implements Layout {
                 continue;
             }
             out.claim(file);
-            ScannedScript scanned = ScannedScript.of(file.source());
+            ScannedScript scanned = file.scanned();
             List<SectionMarker> markers = MARKERS.markers(scanned, out);
             boolean both = markers.stream().anyMatch(SectionMarker::up)
                     && markers.stream().anyMatch(marker -> !marker.up());

@@ -68,8 +68,8 @@ final class FlywayLayout implements Layout {
             MigrationKind kind,
             TransactionMode transaction,
             Collected out) {
-        MigrationScript up = ScriptSection.wholeFile(ScannedScript.of(file.source()), transaction)
-                .read(out);
+        MigrationScript up =
+                ScriptSection.wholeFile(file.scanned(), transaction).read(out);
         out.add(MigrationParts.migration(version, name, kind, up, Optional.empty(), out));
     }
 }

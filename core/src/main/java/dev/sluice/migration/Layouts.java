@@ -5,6 +5,7 @@ import dev.sluice.SluiceException;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /** The layouts Sluice knows, and how it chooses among them. */
@@ -12,11 +13,36 @@ public final class Layouts {
     static final List<Layout> ALL = List.of(
             new NativeLayout(),
             new DbmateLayout(),
-            new GooseLayout(),
+            new MarkedLayout(
+                    "goose",
+                    "00001_add_users.sql, with '-- +goose Up' and '-- +goose Down'",
+                    Pattern.compile("(\\d+)_([^/]*)\\.sql"),
+                    ToolMarker.GOOSE,
+                    new GooseMarkers()),
+            new MarkedLayout(
+                    "sql-migrate",
+                    "20260131120000-add_users.sql, with '-- +migrate Up' and '-- +migrate Down'",
+                    Pattern.compile("(\\d+)(?:[-_]([^/]*))?\\.sql"),
+                    ToolMarker.SQL_MIGRATE,
+                    new WordMarkers(
+                            "-- +migrate Up",
+                            "-- +migrate Down",
+                            Pattern.compile("(?i)\\+migrate\\s+(up|down)(?:\\s+(notransaction))?"))),
+            new MarkedLayout(
+                    "node-pg-migrate",
+                    "1769860800000_add-users.sql, with '-- Up Migration' and '-- Down Migration'",
+                    Pattern.compile("(\\d+)(?:[-_]([^/]*))?\\.sql"),
+                    ToolMarker.NODE_PG_MIGRATE,
+                    new WordMarkers(
+                            "-- Up Migration",
+                            "-- Down Migration",
+                            Pattern.compile("(?is)(up|down)\\s+migration(?:\\b.*)?"))),
             new GolangMigrateLayout(),
             new FlywayLayout(),
             new PrismaLayout(),
-            new DieselLayout());
+            new DieselLayout(),
+            new AtlasLayout(),
+            new PlainLayout());
 
     private Layouts() {}
 
@@ -66,6 +92,12 @@ public final class Layouts {
     }
 
     private static String unknown(Listing listing) {
+        Optional<String> foreign = listing.sqlFiles().stream()
+                .flatMap(file -> ToolMarker.of(file).map(marker -> file.shown() + " " + marker.advice()).stream())
+                .findFirst();
+        if (foreign.isPresent()) {
+            return foreign.get();
+        }
         return "no SQL file here is named as in any known layout, for instance "
                 + listing.sqlFiles().get(0).path() + ". Rename the files, or give another directory. Known layouts:\n"
                 + ALL.stream().map(Layouts::line).collect(Collectors.joining("\n"));

@@ -56,8 +56,8 @@ final class MigrationParts {
     }
 
     private static MigrationScript script(Half half, Collected out) {
-        ScannedScript scanned = ScannedScript.of(half.file().source());
-        return ScriptSection.wholeFile(scanned, half.transaction()).read(out);
+        return ScriptSection.wholeFile(half.file().scanned(), half.transaction())
+                .read(out);
     }
 
     /** Makes a migration and reads from its directives what it depends on. */

@@ -7,8 +7,8 @@ import java.util.regex.Pattern;
 
 /**
  * Sluice's own layout: {@code <version>_<name>.sql} with sections {@code -- migrate:up} and {@code -- migrate:down}, as in
- * dbmate. A file without a marker is all up, which makes this also the layout of Atlas, Drizzle, Supabase and plain
- * numbered scripts.
+ * dbmate. A file without a marker is all up, which makes this also the layout of Drizzle, Supabase and plain numbered
+ * scripts.
  */
 final class NativeLayout implements Layout {
     private static final Pattern FILE =
@@ -27,7 +27,10 @@ final class NativeLayout implements Layout {
 
     @Override
     public double detect(Listing listing) {
-        return listing.share(file -> Listing.match(FILE, file).isPresent() && !GooseLayout.hasMarker(file));
+        return AtlasLayout.isAtlas(listing)
+                ? 0
+                : listing.share(file -> Listing.match(FILE, file).isPresent()
+                        && ToolMarker.of(file).isEmpty());
     }
 
     @Override
@@ -38,16 +41,14 @@ final class NativeLayout implements Layout {
                 continue;
             }
             out.claim(file);
-            if (GooseLayout.hasMarker(file)) {
-                out.problem(Problem.ofDirectory(
-                        file.shown(),
-                        "has goose's markers, which mean nothing in the layout 'native', so that its down section would run"
-                                + " as part of up. Use --layout goose, or '-- migrate:up' and '-- migrate:down'"));
+            Optional<ToolMarker> marker = ToolMarker.of(file);
+            if (marker.isPresent()) {
+                out.problem(Problem.ofDirectory(file.shown(), marker.get().advice()));
                 continue;
             }
             String version = match.get().group(1);
             String name = Optional.ofNullable(match.get().group(2)).orElse("");
-            ScannedScript scanned = ScannedScript.of(file.source());
+            ScannedScript scanned = file.scanned();
             List<SectionMarker> markers = MARKERS.markers(scanned, out);
             if (markers.isEmpty()) {
                 MigrationScript up =

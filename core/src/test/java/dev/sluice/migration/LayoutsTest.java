@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.sluice.ExitCode;
 import dev.sluice.SluiceException;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 final class LayoutsTest {
@@ -15,6 +16,11 @@ final class LayoutsTest {
                         .layout())
                 .isEqualTo("native");
         assertThat(Read.detected("1_a.sql", "-- +goose Up\nSELECT 1;").layout()).isEqualTo("goose");
+        assertThat(Read.detected("1-a.sql", "-- +migrate Up\nSELECT 1;").layout())
+                .isEqualTo("sql-migrate");
+        assertThat(Read.detected("1_a.sql", "-- Up Migration\nSELECT 1;").layout())
+                .isEqualTo("node-pg-migrate");
+        assertThat(Read.detected("1_a.sql", "", "atlas.sum", "").layout()).isEqualTo("atlas");
         assertThat(Read.detected("1_a.up.sql", "", "1_a.down.sql", "").layout()).isEqualTo("golang-migrate");
         assertThat(Read.detected("V1__a.sql", "", "R__b.sql", "", "sub/V2__c.sql", "")
                         .layout())
@@ -115,5 +121,39 @@ final class LayoutsTest {
                 .singleElement()
                 .asString()
                 .contains("db/1_users.sql", "db/1_Users.sql", "macOS");
+    }
+
+    @Test
+    void aFormatThatIsNotReadIsNamed() {
+        assertThatThrownBy(() -> Read.detected("1_a.sql", "--liquibase formatted sql\n--changeset a:1\nSELECT 1;"))
+                .isInstanceOf(InvalidMigrationsException.class)
+                .hasMessageContaining("db/1_a.sql has markers of Liquibase formatted SQL");
+    }
+
+    @Test
+    void aFileWithMarkersOfAnotherToolIsNeverRunAsAWhole() {
+        for (String marker :
+                List.of("-- +goose Down", "--+migrate Down", "-- Down Migration", "-- //@UNDO", "-- rambler down")) {
+            for (String layout : List.of("native", "plain")) {
+                assertThat(Read.problems(Read.as(layout, "1_a.sql", "SELECT 1;\n" + marker + "\nDROP TABLE t;")))
+                        .as("%s as %s", marker, layout)
+                        .singleElement()
+                        .asString()
+                        .startsWith("db/1_a.sql: has markers of");
+            }
+        }
+        assertThat(Read.detected("1_a.sql", "SELECT '\n-- +goose Down\n';")
+                        .requireValid()
+                        .layout())
+                .isEqualTo("native");
+    }
+
+    @Test
+    void plainTakesAnyNamesInTheirOrder() {
+        assertThat(Read.as("plain", "b 10.sql", "", "b 9.sql", "", "A.SQL", "")
+                        .requireValid()
+                        .migrations())
+                .extracting(Migration::version)
+                .containsExactly("A", "b 9", "b 10");
     }
 }
