@@ -1,10 +1,12 @@
-// Rewrites libpg_query's WebAssembly module for the JVM: readable import and export names.
+// Rewrites libpg_query's WebAssembly module for the JVM: readable import and export names, checks of the C stack, and
+// functions small enough for JVM methods.
 // Usage: node grammar.mjs <directory holding node_modules> <output.wasm>
 import fs from "node:fs";
 import path from "node:path";
 import { createRequire } from "node:module";
 import { pathToFileURL } from "node:url";
 import { outline } from "./outline.mjs";
+import { flat, reader } from "./tree.mjs";
 
 const [home, output] = process.argv.slice(2);
 const require = createRequire(path.resolve(home, "package.json"));
@@ -17,9 +19,28 @@ const { MVP, BulkMemory, BulkMemoryOpt, MutableGlobals, NontrappingFPToInt, Sign
 module.setFeatures(MVP | BulkMemory | BulkMemoryOpt | MutableGlobals | NontrappingFPToInt | SignExt);
 
 rename(module);
+checkStack(module);
 outline(binaryen, module);
 if (!module.validate()) throw new Error("the rewritten module is not valid WebAssembly");
 fs.writeFileSync(output, module.emitBinary());
+
+// C code that runs out of its stack would go on and overwrite the module's data. The stack grows down from the first global's value.
+function checkStack(module) {
+  const { name, type, init } = binaryen.getGlobalInfo(module.getGlobal("global$0"));
+  module.addGlobal("__stack_pointer", type, true, module.copyExpression(init));
+  const read = reader(binaryen);
+  for (let i = 0; i < module.getNumFunctions(); i++) {
+    const { base, body } = binaryen.getFunctionInfo(module.getFunctionByIndex(i));
+    if (base) continue;
+    for (const n of flat(read(body))) {
+      if (n.info.name !== name) continue;
+      if (n.kind === "GlobalGet") binaryen.GlobalGet.setName(n.ref, "__stack_pointer");
+      if (n.kind === "GlobalSet") binaryen.GlobalSet.setName(n.ref, "__stack_pointer");
+    }
+  }
+  module.removeGlobal(name);
+  module.runPasses(["stack-check"]);
+}
 
 // Emscripten shortens import and export names anew in every build; the JavaScript next to the module knows them.
 function rename(module) {

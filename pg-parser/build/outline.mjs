@@ -7,6 +7,8 @@
 // parameters; the ones it changes and someone still reads come back in globals, written as the last thing before it returns and read
 // as the first thing after, so that recursion cannot clobber them; its result says which label the caller has to jump to.
 
+import { flat, reader } from "./tree.mjs";
+
 const BIG_FUNCTION = 2500; // nodes; a node is some 4 bytes of bytecode
 const SMALL_TOWER = 800;
 const GROUP = 1000;
@@ -14,9 +16,7 @@ const WORTH_A_CALL = 60; // nodes of a shared case
 const PICK = 800; // entries of one br_table
 
 export function outline(binaryen, module) {
-  const kinds = new Map(
-    Object.keys(binaryen).filter((k) => /^[A-Z]\w*Id$/.test(k)).map((k) => [binaryen[k], k.slice(0, -2)]),
-  );
+  const read = reader(binaryen);
   const { i32, none, unreachable } = binaryen;
   const spills = new Map();
   const names = [];
@@ -187,55 +187,7 @@ export function outline(binaryen, module) {
     return name;
   }
 
-  // --- reading binaryen's tree -------------------------------------------------------------------------------------------------
-
-  // Children in the order of their evaluation.
-  function read(ref) {
-    const kind = kinds.get(binaryen.getExpressionId(ref));
-    const info = kind === "Nop" || kind === "Unreachable" ? {} : binaryen.getExpressionInfo(ref);
-    const refs = {
-      Block: () => info.children,
-      If: () => [info.condition, info.ifTrue, info.ifFalse],
-      Loop: () => [info.body],
-      Break: () => [info.value, info.condition],
-      Switch: () => [info.value, info.condition],
-      Call: () => info.operands,
-      CallIndirect: () => [...info.operands, info.target],
-      LocalSet: () => [info.value],
-      GlobalSet: () => [info.value],
-      Drop: () => [info.value],
-      Return: () => [info.value],
-      Load: () => [info.ptr],
-      Store: () => [info.ptr, info.value],
-      Unary: () => [info.value],
-      Binary: () => [info.left, info.right],
-      Select: () => [info.ifTrue, info.ifFalse, info.condition],
-      MemoryCopy: () => [info.dest, info.source, info.size],
-      MemoryFill: () => [info.dest, info.value, info.size],
-      MemoryGrow: () => [info.delta],
-      LocalGet: () => [],
-      GlobalGet: () => [],
-      Const: () => [],
-      Nop: () => [],
-      Unreachable: () => [],
-      MemorySize: () => [],
-    }[kind];
-    if (!refs) throw new Error(`unexpected instruction: ${kind}`);
-    const kids = refs().filter((k) => k).map(read);
-    const size = kids.reduce((sum, k) => sum + k.size, 1);
-    return { ref, kind, info, kids, size, type: binaryen.getExpressionType(ref) };
-  }
-
-  function flat(node) {
-    const all = [];
-    const stack = [node];
-    while (stack.length) {
-      const n = stack.pop();
-      all.push(n);
-      stack.push(...n.kids);
-    }
-    return all;
-  }
+  // --- finding what can be moved -----------------------------------------------------------------------------------------------
 
   function jumps(n) {
     if (n.kind === "Break") return [n.info.name];

@@ -7,16 +7,19 @@ import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
+import run.endive.runtime.TrapException;
 
 /**
  * Runs the grammar on one thread of its own, because deeply nested SQL needs a deep stack and callers' stacks are shallow. The thread
  * ends after some idle seconds and comes back when needed, so an unclosed parser leaks nothing.
  */
 final class GrammarThread {
-    /** 3,000 nested function calls and sums of 20,000 terms fit (measured); reserved address space, not memory. */
-    private static final long STACK_BYTES = 64L << 20;
+    /** Address space, not memory, as long as nobody nests that deep: sums of 20,000 terms need some 64 MiB (measured). */
+    private static final long STACK_BYTES = 256L << 20;
 
     private static final long IDLE_SECONDS = 5;
+    /** 128 MiB: an instance that grew beyond it, which takes a script of some megabytes, is not kept. */
+    private static final int PAGES_TO_KEEP = 2_048;
 
     private final ThreadPoolExecutor executor;
     /** Only touched by the executor's thread. */
@@ -70,11 +73,17 @@ final class GrammarThread {
         libPgQuery = null;
         try {
             String answer = work.on(pg);
-            libPgQuery = pg;
+            keep(pg);
             return answer;
         } catch (PgSyntaxException e) {
-            libPgQuery = pg;
+            keep(pg);
             throw e;
+        }
+    }
+
+    private void keep(LibPgQuery pg) {
+        if (pg.pages() <= PAGES_TO_KEEP && !executor.isShutdown()) {
+            libPgQuery = pg;
         }
     }
 
@@ -83,18 +92,18 @@ final class GrammarThread {
             return e;
         }
         for (Throwable t = cause; t != null; t = t.getCause()) {
-            if (t instanceof StackOverflowError) {
+            // Java's stack or, checked by a trap, the stack of the C code
+            if (t instanceof StackOverflowError || t instanceof TrapException) {
                 return new PgSyntaxException("stack depth limit exceeded", 0);
             }
         }
         if (cause instanceof Error e) {
             throw e;
         }
-        throw new IllegalStateException("PostgreSQL's grammar stopped unexpectedly: " + cause, cause);
+        throw new GrammarFailure(String.valueOf(cause), cause);
     }
 
     void close() {
-        executor.execute(() -> libPgQuery = null);
         executor.shutdown();
     }
 }

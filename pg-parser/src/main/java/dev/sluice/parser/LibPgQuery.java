@@ -6,11 +6,21 @@ import run.endive.runtime.Memory;
 
 /** libpg_query's functions on one instance of the module. Not thread-safe, and not usable after any unchecked exception. */
 final class LibPgQuery {
+    /** As linked by the package; below it lie the module's data. */
+    private static final int STACK_BYTES = 32 << 20;
+
     private final Instance instance;
 
     LibPgQuery() {
         instance = Grammar.instantiate();
+        int top = call("emscripten_stack_get_current");
+        call("__set_stack_limits", top, top - STACK_BYTES);
         call("__wasm_call_ctors");
+    }
+
+    /** 64 KiB pages of memory in use, which never shrinks. */
+    int pages() {
+        return memory().pages();
     }
 
     /** {@code PgQueryParseResult} is {char *tree, char *stderr, PgQueryError *error}. */
@@ -43,7 +53,7 @@ final class LibPgQuery {
         return new PgSyntaxException(string(memory().readInt(error)), Math.max(0, memory().readInt(error + 16)));
     }
 
-    private int copyIn(byte[] sql) {
+    int copyIn(byte[] sql) {
         int address = call("malloc", sql.length + 1);
         if (address == 0) {
             throw new GrammarFailure("out of memory");
@@ -53,16 +63,16 @@ final class LibPgQuery {
         return address;
     }
 
-    private int call(String function, long... args) {
+    int call(String function, long... args) {
         long[] results = instance.export(function).apply(args);
         return results == null || results.length == 0 ? 0 : (int) results[0];
     }
 
-    private String string(int address) {
+    String string(int address) {
         return HostFunctions.cString(memory(), address);
     }
 
-    private Memory memory() {
+    Memory memory() {
         return instance.memory();
     }
 }

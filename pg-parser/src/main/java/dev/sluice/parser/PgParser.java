@@ -2,6 +2,7 @@ package dev.sluice.parser;
 
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
@@ -12,6 +13,7 @@ import java.util.regex.Pattern;
  */
 public final class PgParser implements AutoCloseable {
     private static final Pattern FINGERPRINT = Pattern.compile("[0-9a-f]{16}");
+    private static final Pattern NEAR = Pattern.compile(" at or near \"(.*)\"\\z", Pattern.DOTALL);
 
     private final GrammarThread grammar = new GrammarThread();
 
@@ -38,41 +40,58 @@ public final class PgParser implements AutoCloseable {
      */
     public String parsePlpgsql(String createFunctionSql) throws PgSyntaxException {
         byte[] text = utf8(createFunctionSql);
-        return grammar.call(pg -> {
-            pg.parse(text);
-            String answer = pg.text("wasm_parse_plpgsql", text);
-            if (!answer.startsWith("{")) {
-                throw new PgSyntaxException(answer, 0);
-            }
-            return answer;
-        });
+        try {
+            return grammar.call(pg -> {
+                pg.parse(text);
+                String answer = pg.text("wasm_parse_plpgsql", text);
+                if (!answer.startsWith("{")) {
+                    throw new PgSyntaxException(answer, 0);
+                }
+                return answer;
+            });
+        } catch (GrammarFailure e) {
+            // libpg_query asserts that there is one
+            throw new PgSyntaxException("the function has no body in a string", 0);
+        }
     }
 
-    /** A hash (16 hexadecimal digits) of the statements that ignores literals, white space and comments. */
+    /**
+     * A hash (16 hexadecimal digits) of the statements that ignores literals, white space and comments.
+     *
+     * @throws PgSyntaxException if PostgreSQL would reject the text
+     */
     public String fingerprint(String sql) throws PgSyntaxException {
-        byte[] text = utf8(sql);
+        byte[] text = utf8(sql.isEmpty() ? " " : sql);
         return grammar.call(pg -> {
             String answer = pg.text("wasm_fingerprint", text);
             if (!FINGERPRINT.matcher(answer).matches()) {
-                pg.parse(text);
+                pg.parse(text); // has the same message, and a cursor
                 throw new PgSyntaxException(answer, 0);
             }
             return answer;
         });
     }
 
-    /** Splits SQL text into tokens; works on text that does not parse, as long as every quote is closed. */
+    /**
+     * Splits SQL text into tokens; works on text that does not parse.
+     *
+     * @throws PgSyntaxException if a quote or a comment is not closed, or an escape or a number is malformed
+     */
     public List<PgToken> scan(String sql) throws PgSyntaxException {
         byte[] text = utf8(sql);
-        String answer = grammar.call(pg -> {
-            String tokens = pg.text("wasm_scan", text);
-            if (!tokens.startsWith("{")) {
-                pg.parse(text);
-                throw new PgSyntaxException(tokens, 0);
-            }
-            return tokens;
-        });
+        String answer = sql.isEmpty() ? "" : grammar.call(pg -> pg.text("wasm_scan", text));
+        if (!answer.isEmpty() && !answer.startsWith("{")) {
+            throw new PgSyntaxException(answer, cursor(answer, sql));
+        }
         return ScanReader.read(answer, text);
+    }
+
+    /** The scanner reports no position, but quotes the rest of the text. */
+    private static int cursor(String message, String sql) {
+        Matcher near = NEAR.matcher(message);
+        return near.find() && sql.endsWith(near.group(1))
+                ? sql.codePointCount(0, sql.length() - near.group(1).length()) + 1
+                : 0;
     }
 
     /** Frees the grammar's memory. Later calls fail with {@link IllegalStateException}. */
