@@ -15,7 +15,7 @@ import run.endive.runtime.TrapException;
  */
 final class GrammarThread {
     /** Address space, not memory, as long as nobody nests that deep: sums of 20,000 terms need some 64 MiB (measured). */
-    private static final long STACK_BYTES = 256L << 20;
+    static final long STACK_BYTES = 256L << 20;
 
     private static final long IDLE_SECONDS = 5;
     /** 128 MiB: an instance that grew beyond it, which takes a script of some megabytes, is not kept. */
@@ -25,9 +25,9 @@ final class GrammarThread {
     /** Only touched by the executor's thread. */
     private @Nullable LibPgQuery libPgQuery;
 
-    GrammarThread() {
+    GrammarThread(long stackBytes) {
         executor = new ThreadPoolExecutor(1, 1, IDLE_SECONDS, TimeUnit.SECONDS, new LinkedBlockingQueue<>(), task -> {
-            Thread thread = new Thread(null, task, "sluice-pg-parser", STACK_BYTES);
+            Thread thread = new Thread(null, task, "sluice-pg-parser", stackBytes);
             thread.setDaemon(true);
             return thread;
         });

@@ -15,7 +15,7 @@ public final class PgParser implements AutoCloseable {
     private static final Pattern FINGERPRINT = Pattern.compile("[0-9a-f]{16}");
     private static final Pattern NEAR = Pattern.compile(" at or near \"(.*)\"\\z", Pattern.DOTALL);
 
-    private final GrammarThread grammar = new GrammarThread();
+    private final GrammarThread grammar = new GrammarThread(GrammarThread.STACK_BYTES);
 
     /** Cheap: the grammar is loaded at first use. */
     public PgParser() {}

@@ -28,7 +28,7 @@ final class EquivalenceTest {
         Random random = new Random(seed);
         for (String statement : corpus()) {
             statements.add(statement);
-            for (int i = 0; i < 3; i++) {
+            for (int i = 0; i < 2; i++) {
                 statements.add(mutated(statement, random));
             }
         }
