@@ -42,7 +42,7 @@ public record ServerError(
     static ServerError of(SQLException e) {
         try {
             if (isPgjdbc(e.getClass())) {
-                return PgjdbcErrors.read(e);
+                return Pgjdbc.read(e);
             }
         } catch (LinkageError | ClassCastException notOurDriver) {
             return plain(e);

@@ -29,6 +29,7 @@ public final class Session implements AutoCloseable {
 
     private final Connection connection;
     private volatile @Nullable Statement running;
+    private int backendPid;
 
     private Session(Connection connection) {
         this.connection = requireNonNull(connection);
@@ -48,7 +49,11 @@ public final class Session implements AutoCloseable {
         Session session = new Session(connection);
         try {
             connection.setAutoCommit(true);
-            session.query("SELECT set_config('application_name', ?, false)", row -> row.text(1), "sluice " + role);
+            session.backendPid = session.one(
+                            "SELECT pg_backend_pid(), set_config('application_name', ?, false)",
+                            row -> row.integer(1),
+                            "sluice " + role)
+                    .orElseThrow();
             return session;
         } catch (SQLException e) {
             session.close();
@@ -149,8 +154,21 @@ public final class Session implements AutoCloseable {
         }
     }
 
+    /** The server process that answered when this was opened; known even after the connection is lost. */
     public int backendPid() {
-        return one("SELECT pg_backend_pid()", row -> row.integer(1)).orElseThrow();
+        return backendPid;
+    }
+
+    /**
+     * Whether a pooler stands between us and the server: it invents its own cancellation keys, so the process id of the
+     * connection is not that of the backend. False when the driver does not tell.
+     */
+    public boolean isPooled() {
+        try {
+            return Pgjdbc.backendPid(connection).orElse(backendPid) != backendPid;
+        } catch (LinkageError | SQLException anotherDriver) {
+            return false;
+        }
     }
 
     /** {@code server_version_num}, for example 170005. */

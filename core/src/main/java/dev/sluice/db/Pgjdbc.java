@@ -1,18 +1,27 @@
 package dev.sluice.db;
 
+import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.Optional;
 import java.util.OptionalInt;
+import org.postgresql.PGConnection;
 import org.postgresql.util.PSQLException;
 import org.postgresql.util.ServerErrorMessage;
 
 /**
  * The only class that knows pgjdbc, which is there at compile time and comes with the application at run time. Loaded
- * only when an exception of pgjdbc is in hand.
+ * only when something of pgjdbc is in hand.
  */
-final class PgjdbcErrors {
+final class Pgjdbc {
 
-    private PgjdbcErrors() {}
+    private Pgjdbc() {}
+
+    /** The process id that the connection's cancel key was issued for. */
+    static OptionalInt backendPid(Connection connection) throws SQLException {
+        return connection.isWrapperFor(PGConnection.class)
+                ? OptionalInt.of(connection.unwrap(PGConnection.class).getBackendPID())
+                : OptionalInt.empty();
+    }
 
     static ServerError read(SQLException e) {
         ServerErrorMessage server = ((PSQLException) e).getServerErrorMessage();

@@ -1,0 +1,263 @@
+package dev.sluice.run;
+
+import static java.util.Objects.requireNonNull;
+
+import dev.sluice.db.Session;
+import dev.sluice.migration.Migration;
+import dev.sluice.plan.Plan;
+import dev.sluice.plan.PlanJson;
+import dev.sluice.plan.Step;
+import java.time.Duration;
+import java.util.Optional;
+
+/**
+ * Writes to the journal on behalf of one runner. Every method runs inside the caller's transaction, checks first that
+ * this runner still holds the lease, and keeps a takeover waiting until that transaction ends.
+ */
+final class Journal {
+
+    private final long epoch;
+    private final String actor;
+
+    Journal(long epoch, String actor) {
+        this.epoch = epoch;
+        this.actor = requireNonNull(actor);
+    }
+
+    /** @throws FencedException when another runner has taken over */
+    void fence(Session session) {
+        if (session.query("SELECT epoch FROM sluice.lease WHERE epoch = ? FOR KEY SHARE", row -> row.number(1), epoch)
+                .isEmpty()) {
+            throw new FencedException(epoch);
+        }
+    }
+
+    /** The migration begins: its row is new, or that of an earlier attempt which was taken back. */
+    void begin(Session session, Migration migration, Plan plan) {
+        fence(session);
+        session.execute("DELETE FROM sluice.step WHERE version = ?", plan.migration().version());
+        session.execute(
+                """
+                INSERT INTO sluice.migration
+                    (version, name, state, file, up_checksum, down_checksum, up_sql, down_sql, plan, epoch, actor)
+                VALUES (?, ?, 'expanding', ?, ?, ?, ?, ?, ?::json, ?, ?)
+                """
+                        + REPLACE,
+                plan.migration().version(),
+                plan.migration().name(),
+                migration.file(),
+                migration.checksum(),
+                migration.down().map(down -> down.checksum()),
+                Redaction.of(migration.up().sql()),
+                migration.down().map(down -> Redaction.of(down.sql())),
+                Redaction.of(PlanJson.write(plan)),
+                epoch,
+                actor);
+        event(session, Event.of("migration expanding").in(plan.migration().version()));
+    }
+
+    private static final String REPLACE =
+            """
+            ON CONFLICT (version) DO UPDATE SET
+                (name, state, file, up_checksum, down_checksum, up_sql, down_sql, plan, epoch, actor) =
+                (excluded.name, excluded.state, excluded.file, excluded.up_checksum,
+                 excluded.down_checksum, excluded.up_sql, excluded.down_sql, excluded.plan, excluded.epoch,
+                 excluded.actor),
+                position = DEFAULT, down_plan = NULL, started_at = clock_timestamp(), finished_at = excluded.finished_at,
+                work_ms = excluded.work_ms, last_error = NULL
+            """;
+
+    /**
+     * The row of a migration whose statements all run in the transaction that this joins: fence, migration and event in
+     * one statement, because a fresh database gets hundreds of these.
+     *
+     * @return the session's {@code search_path} and {@code lock_timeout} as the statements left them
+     */
+    SessionSettings applied(Session session, Migration migration, Plan plan, String sql, StepMetrics metrics) {
+        return session.one(
+                        """
+                        WITH fence AS (SELECT epoch FROM sluice.lease WHERE epoch = ? FOR KEY SHARE),
+                        migration AS (
+                            INSERT INTO sluice.migration (version, name, state, file, up_checksum, down_checksum,
+                                up_sql, down_sql, plan, epoch, actor, finished_at, work_ms)
+                            SELECT ?, ?, 'applied', ?, ?, ?, ?, ?, ?::json, epoch, ?, clock_timestamp(), ?
+                            FROM fence
+                        """
+                                + REPLACE
+                                + """
+                            RETURNING version, epoch, actor),
+                        forgotten AS (
+                            DELETE FROM sluice.step USING migration WHERE step.version = migration.version),
+                        event AS (
+                            INSERT INTO sluice.event (epoch, actor, version, kind, sql, lock_wait_ms, lock_held_ms,
+                                duration_ms, rows)
+                            SELECT epoch, actor, version, 'migration applied', ?, ?, ?, ?, ? FROM migration)
+                        SELECT current_setting('search_path'), current_setting('lock_timeout') FROM migration
+                        """,
+                        row -> new SessionSettings(row.text(1), row.text(2)),
+                        epoch,
+                        plan.migration().version(),
+                        plan.migration().name(),
+                        migration.file(),
+                        migration.checksum(),
+                        migration.down().map(down -> down.checksum()),
+                        Redaction.of(migration.up().sql()),
+                        migration.down().map(down -> Redaction.of(down.sql())),
+                        Redaction.of(PlanJson.write(plan)),
+                        actor,
+                        metrics.duration().toMillis(),
+                        Redaction.of(sql),
+                        StepMetrics.millis(metrics.lockWait()),
+                        StepMetrics.millis(metrics.lockHeld()),
+                        StepMetrics.millis(metrics.duration()),
+                        metrics.rows())
+                .orElseThrow(() -> new FencedException(epoch));
+    }
+
+    /** The migration comes to, or leaves, a state. */
+    void state(Session session, String version, MigrationState state, Duration worked) {
+        fence(session);
+        session.execute(
+                """
+                UPDATE sluice.migration SET state = ?, epoch = ?, actor = ?, work_ms = work_ms + ?, last_error = NULL,
+                    finished_at = CASE WHEN ? THEN NULL ELSE clock_timestamp() END
+                WHERE version = ?
+                """,
+                state.text(),
+                epoch,
+                actor,
+                worked.toMillis(),
+                state.isUnfinished(),
+                version);
+        event(session, Event.of("migration " + state.text()).in(version));
+    }
+
+    void downPlan(Session session, String version, Plan down) {
+        session.execute(
+                "UPDATE sluice.migration SET down_plan = ?::json WHERE version = ?",
+                Redaction.of(PlanJson.write(down)),
+                version);
+    }
+
+    void failed(Session session, String version, String step, String message) {
+        fence(session);
+        session.execute("UPDATE sluice.migration SET last_error = ? WHERE version = ?", Redaction.of(message), version);
+        event(session, Event.of("failed").in(version).at(step).saying(message));
+    }
+
+    /** A step that is not one transaction says what it is going to do, so that a later run knows where to look. */
+    void intent(Session session, String version, String phase, String id, Step step, String sql) {
+        fence(session);
+        session.execute(
+                """
+                INSERT INTO sluice.step (version, id, phase, state, title) VALUES (?, ?, ?, 'running', ?)
+                ON CONFLICT (version, id) DO UPDATE SET state = 'running', started_at = clock_timestamp()
+                """,
+                version,
+                id,
+                phase,
+                step.info().title());
+        event(session, Event.of("step running").in(version).at(id).running(sql));
+    }
+
+    void done(Session session, String version, String phase, String id, Step step, String sql, StepMetrics metrics) {
+        fence(session);
+        session.execute(
+                """
+                INSERT INTO sluice.step (version, id, phase, state, title, lock_wait_ms, lock_held_ms, duration_ms, rows,
+                    tries, finished_at)
+                VALUES (?, ?, ?, 'done', ?, ?, ?, ?, ?, ?, clock_timestamp())
+                ON CONFLICT (version, id) DO UPDATE SET (state, lock_wait_ms, lock_held_ms, duration_ms, rows, tries,
+                    finished_at) = (excluded.state, excluded.lock_wait_ms, excluded.lock_held_ms,
+                    excluded.duration_ms, excluded.rows, excluded.tries, excluded.finished_at)
+                """,
+                version,
+                id,
+                phase,
+                step.info().title(),
+                StepMetrics.millis(metrics.lockWait()),
+                StepMetrics.millis(metrics.lockHeld()),
+                StepMetrics.millis(metrics.duration()),
+                metrics.rows(),
+                metrics.tries());
+        event(session, Event.of("step done").in(version).at(id).running(sql).costing(metrics));
+    }
+
+    void stepState(Session session, String version, String id, JournalStep.State state) {
+        fence(session);
+        String text = state.name().toLowerCase(java.util.Locale.ROOT);
+        session.execute("UPDATE sluice.step SET state = ? WHERE version = ? AND id = ?", text, version, id);
+        event(session, Event.of("step " + text).in(version).at(id));
+    }
+
+    void event(Session session, Event event) {
+        Optional<StepMetrics> metrics = event.metrics();
+        session.execute(
+                """
+                INSERT INTO sluice.event (epoch, actor, version, step, kind, message, sql, lock_wait_ms, lock_held_ms,
+                    duration_ms, rows) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+                """,
+                epoch,
+                actor,
+                event.version(),
+                event.step(),
+                event.kind(),
+                event.message().map(Redaction::of),
+                event.sql().map(Redaction::of),
+                metrics.map(m -> StepMetrics.millis(m.lockWait())),
+                metrics.map(m -> StepMetrics.millis(m.lockHeld())),
+                metrics.map(m -> StepMetrics.millis(m.duration())),
+                metrics.map(StepMetrics::rows));
+    }
+
+    /** Session settings, as text. */
+    record SessionSettings(String searchPath, String lockTimeout) {
+        SessionSettings {
+            requireNonNull(searchPath);
+            requireNonNull(lockTimeout);
+        }
+    }
+
+    /** What goes into one row of the event table. */
+    record Event(
+            String kind,
+            Optional<String> version,
+            Optional<String> step,
+            Optional<String> message,
+            Optional<String> sql,
+            Optional<StepMetrics> metrics) {
+        Event {
+            requireNonNull(kind);
+            requireNonNull(version);
+            requireNonNull(step);
+            requireNonNull(message);
+            requireNonNull(sql);
+            requireNonNull(metrics);
+        }
+
+        static Event of(String kind) {
+            return new Event(
+                    kind, Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty());
+        }
+
+        Event in(String migration) {
+            return new Event(kind, Optional.of(migration), step, message, sql, metrics);
+        }
+
+        Event at(String stepId) {
+            return new Event(kind, version, Optional.of(stepId), message, sql, metrics);
+        }
+
+        Event saying(String text) {
+            return new Event(kind, version, step, Optional.of(text), sql, metrics);
+        }
+
+        Event running(String text) {
+            return new Event(kind, version, step, message, Optional.of(text), metrics);
+        }
+
+        Event costing(StepMetrics cost) {
+            return new Event(kind, version, step, message, sql, Optional.of(cost));
+        }
+    }
+}

@@ -1,0 +1,107 @@
+package dev.sluice.run;
+
+import dev.sluice.db.Row;
+import dev.sluice.db.Session;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+
+/** Reads the journal; works while another runner writes it. The journal must exist. */
+final class JournalReader {
+
+    private static final String MIGRATION =
+            """
+            SELECT version, name, position, state, file, up_checksum, plan, down_plan, started_at, finished_at, last_error
+            FROM sluice.migration
+            """;
+
+    private JournalReader() {}
+
+    /** All migrations that were ever begun, in the order in which they were. */
+    static List<JournalRecord> migrations(Session session) {
+        return session.query(MIGRATION + "ORDER BY position", JournalReader::migration);
+    }
+
+    static Optional<JournalRecord> migration(Session session, String version) {
+        return session.one(MIGRATION + "WHERE version = ?", JournalReader::migration, version);
+    }
+
+    /** The steps of a migration that were begun, in the order in which they were. */
+    static List<JournalStep> steps(Session session, String version) {
+        return session.query(
+                "SELECT version, id, phase, position, state, title FROM sluice.step WHERE version = ? ORDER BY position",
+                JournalReader::step,
+                version);
+    }
+
+    static Optional<JournalStep> step(Session session, String version, String id) {
+        return session.one(
+                "SELECT version, id, phase, position, state, title FROM sluice.step WHERE version = ? AND id = ?",
+                JournalReader::step,
+                version,
+                id);
+    }
+
+    static List<HistoryEntry> history(Session session) {
+        return session.query(
+                """
+                SELECT id, at, version, step, kind, actor, db_user, message, sql, lock_wait_ms, lock_held_ms, duration_ms,
+                    rows
+                FROM sluice.event ORDER BY id
+                """,
+                row -> new HistoryEntry(
+                        row.number(1),
+                        row.instant(2),
+                        row.textIfAny(3),
+                        row.textIfAny(4),
+                        row.text(5),
+                        row.text(6),
+                        row.text(7),
+                        row.textIfAny(8),
+                        row.textIfAny(9),
+                        millis(row, 10),
+                        millis(row, 11),
+                        millis(row, 12),
+                        row.numberIfAny(13)));
+    }
+
+    /** Who holds the lease, in words; empty when nobody does. */
+    static Optional<String> runner(Session session) {
+        return session.one(
+                """
+                SELECT holder || ', since ' || to_char(acquired_at, 'YYYY-MM-DD HH24:MI:SS TZ') || ', last sign of life '
+                    || greatest(0, extract(epoch FROM clock_timestamp() - heartbeat_at))::int || ' s ago'
+                FROM sluice.lease WHERE holder IS NOT NULL AND expires_at > clock_timestamp()
+                """,
+                row -> row.text(1));
+    }
+
+    private static JournalRecord migration(Row row) {
+        return new JournalRecord(
+                row.text(1),
+                row.text(2),
+                row.number(3),
+                MigrationState.of(row.text(4)),
+                row.text(5),
+                row.text(6),
+                row.text(7),
+                row.textIfAny(8),
+                row.instant(9),
+                row.instantIfAny(10),
+                row.textIfAny(11));
+    }
+
+    private static JournalStep step(Row row) {
+        return new JournalStep(
+                row.text(1),
+                row.text(2),
+                row.text(3),
+                row.number(4),
+                JournalStep.State.of(row.text(5)),
+                row.text(6));
+    }
+
+    private static Optional<Duration> millis(Row row, int column) {
+        return row.textIfAny(column).map(text -> Duration.ofNanos(Math.round(Double.parseDouble(text) * 1e6)));
+    }
+}

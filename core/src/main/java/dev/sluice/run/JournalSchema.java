@@ -1,0 +1,163 @@
+package dev.sluice.run;
+
+import dev.sluice.ExitCode;
+import dev.sluice.SluiceException;
+import dev.sluice.db.Session;
+
+/**
+ * The tables of the journal: schema {@code sluice} of the target database. Needs CREATE on the database once, and
+ * neither a superuser nor event triggers. The schema is usable by everyone, because the functions of dual writes live in
+ * it and run as whoever writes; the journal's tables belong to their owner alone.
+ */
+final class JournalSchema {
+
+    /** Raised with every change of {@link #CREATE}; an older journal is brought up to date, a newer one refused. */
+    static final int VERSION = 1;
+
+    /** Advisory lock of whoever creates the journal or runs ("sluice" in ASCII). */
+    static final long LOCK_KEY = 0x736C75696365L;
+
+    /**
+     * {@code lease.epoch} is the primary key on purpose: taking over changes a key column and therefore waits for the
+     * FOR KEY SHARE of a transaction that has checked its epoch, while the holder's own heartbeat, which changes no key,
+     * does not.
+     */
+    private static final String CREATE =
+            """
+            CREATE TABLE sluice.journal (
+                version int NOT NULL,
+                created_at timestamptz NOT NULL DEFAULT now());
+            CREATE TABLE sluice.lease (
+                epoch bigint PRIMARY KEY,
+                exclusive boolean NOT NULL,
+                holder text,
+                backend int,
+                acquired_at timestamptz,
+                heartbeat_at timestamptz,
+                expires_at timestamptz NOT NULL);
+            CREATE TABLE sluice.migration (
+                version text PRIMARY KEY,
+                name text NOT NULL,
+                position bigint GENERATED ALWAYS AS IDENTITY,
+                state text NOT NULL CHECK (state IN ('expanding', 'expanded', 'contracting', 'applied', 'purging',
+                    'purged', 'reverting', 'reverted')),
+                file text NOT NULL,
+                up_checksum text NOT NULL,
+                down_checksum text,
+                up_sql text NOT NULL,
+                down_sql text,
+                plan json NOT NULL,
+                down_plan json,
+                epoch bigint NOT NULL,
+                actor text NOT NULL,
+                started_at timestamptz NOT NULL DEFAULT clock_timestamp(),
+                finished_at timestamptz,
+                work_ms bigint NOT NULL DEFAULT 0,
+                last_error text);
+            CREATE TABLE sluice.step (
+                version text NOT NULL REFERENCES sluice.migration ON DELETE CASCADE,
+                id text NOT NULL,
+                phase text NOT NULL,
+                position bigint GENERATED ALWAYS AS IDENTITY,
+                state text NOT NULL CHECK (state IN ('running', 'done', 'undoing', 'undone')),
+                title text NOT NULL,
+                lock_wait_ms double precision,
+                lock_held_ms double precision,
+                duration_ms double precision,
+                rows bigint,
+                tries int,
+                started_at timestamptz NOT NULL DEFAULT clock_timestamp(),
+                finished_at timestamptz,
+                PRIMARY KEY (version, id));
+            CREATE TABLE sluice.backfill (
+                version text NOT NULL,
+                step text NOT NULL,
+                cursor text NOT NULL,
+                rows bigint NOT NULL,
+                max_duty double precision,
+                updated_at timestamptz NOT NULL,
+                PRIMARY KEY (version, step),
+                FOREIGN KEY (version, step) REFERENCES sluice.step ON DELETE CASCADE);
+            CREATE TABLE sluice.event (
+                id bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
+                at timestamptz NOT NULL DEFAULT clock_timestamp(),
+                epoch bigint NOT NULL,
+                actor text NOT NULL,
+                db_user text NOT NULL DEFAULT session_user,
+                version text,
+                step text,
+                kind text NOT NULL,
+                message text,
+                sql text,
+                lock_wait_ms double precision,
+                lock_held_ms double precision,
+                duration_ms double precision,
+                rows bigint);
+            COMMENT ON SCHEMA sluice IS 'Journal of the Sluice migration tool, and what its migrations keep until purge';
+            COMMENT ON TABLE sluice.event IS 'What was run, by whom and when; only ever appended to';
+            GRANT USAGE ON SCHEMA sluice TO PUBLIC;
+            INSERT INTO sluice.lease (epoch, exclusive, expires_at) VALUES (0, false, '-infinity');
+            """;
+
+    private JournalSchema() {}
+
+    /** Whether Sluice has ever run here. */
+    static boolean exists(Session session) {
+        return session.isTrue("SELECT to_regclass('sluice.journal') IS NOT NULL");
+    }
+
+    /**
+     * Creates the journal when there is none; in one transaction, so that it is there completely or not at all.
+     *
+     * @throws SluiceException when a right is missing (the message says which), or a newer Sluice made the journal
+     */
+    static void install(Session session) {
+        if (!exists(session)) {
+            checkRights(session);
+            session.inTransaction(() -> create(session));
+        }
+        int found = session.one("SELECT version FROM sluice.journal", row -> row.integer(1))
+                .orElse(0);
+        if (found > VERSION) {
+            throw new SluiceException(
+                    ExitCode.ERROR,
+                    "the journal in this database was made by a newer Sluice (journal version " + found
+                            + ", this one knows " + VERSION + ")\n  next: use the newer Sluice");
+        }
+    }
+
+    private static void create(Session session) {
+        // Two first runs at once: the second one waits here and finds the journal made.
+        session.execute("SELECT pg_advisory_xact_lock(" + (LOCK_KEY + 1) + ")");
+        if (exists(session)) {
+            return;
+        }
+        if (!schemaExists(session)) {
+            session.execute("CREATE SCHEMA sluice");
+        }
+        session.execute(CREATE);
+        session.execute("INSERT INTO sluice.journal (version) VALUES (?)", VERSION);
+    }
+
+    private static void checkRights(Session session) {
+        boolean may = schemaExists(session)
+                ? session.isTrue("SELECT has_schema_privilege('sluice', 'CREATE')")
+                : session.isTrue("SELECT has_database_privilege(current_database(), 'CREATE')");
+        if (!may) {
+            String[] names = session.one(
+                            "SELECT current_user::text, quote_ident(current_database()), quote_ident(current_user)",
+                            row -> new String[] {row.text(1), row.text(2), row.text(3)})
+                    .orElseThrow();
+            throw new SluiceException(
+                    ExitCode.ERROR,
+                    "role " + names[0] + " may not create schema sluice, where Sluice keeps its journal; nothing was"
+                            + " changed\n  next: as an administrator run one of\n    GRANT CREATE ON DATABASE "
+                            + names[1] + " TO " + names[2] + ";\n    CREATE SCHEMA sluice AUTHORIZATION " + names[2]
+                            + ";");
+        }
+    }
+
+    private static boolean schemaExists(Session session) {
+        return session.isTrue("SELECT to_regnamespace('sluice') IS NOT NULL");
+    }
+}

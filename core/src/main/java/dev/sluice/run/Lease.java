@@ -1,0 +1,206 @@
+package dev.sluice.run;
+
+import dev.sluice.ExitCode;
+import dev.sluice.Settings;
+import dev.sluice.SluiceException;
+import dev.sluice.db.ConnectionSource;
+import dev.sluice.db.DatabaseException;
+import dev.sluice.db.Session;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The right to be the one runner of a database: a session advisory lock on a connection of its own, so that a dead
+ * runner is noticed at once, and a row with an epoch and an expiry, which is all there is behind a pooler that shares
+ * server sessions between clients. A daemon thread renews it; whoever loses it is told through the {@link Cancellation},
+ * and every journal write checks the epoch besides.
+ */
+final class Lease implements AutoCloseable {
+
+    private static final Duration RENEW = Duration.ofSeconds(3);
+    private static final Duration EXPIRY = Duration.ofSeconds(30);
+    private static final Duration POLL = Duration.ofMillis(200);
+
+    private final ConnectionSource connections;
+    private final Cancellation cancellation;
+    private final boolean pooled;
+    private final long epoch;
+    private final ScheduledExecutorService renewer;
+    private @Nullable Session session;
+    private Instant renewedAt = Instant.now();
+
+    private Lease(ConnectionSource connections, Session session, boolean pooled, long epoch, Cancellation cancellation) {
+        this.connections = connections;
+        this.session = session;
+        this.pooled = pooled;
+        this.epoch = epoch;
+        this.cancellation = cancellation;
+        this.renewer = Executors.newSingleThreadScheduledExecutor(task -> {
+            Thread thread = new Thread(task, "sluice-lease");
+            thread.setDaemon(true);
+            return thread;
+        });
+        renewer.scheduleWithFixedDelay(this::renew, RENEW.toMillis(), RENEW.toMillis(), TimeUnit.MILLISECONDS);
+    }
+
+    /**
+     * Waits for another runner as long as the settings say, and tells the listener for whom.
+     *
+     * @throws SluiceException with {@code LOCK_NOT_ACQUIRED} when the other one is still running then
+     */
+    static Lease acquire(
+            ConnectionSource connections, Settings settings, RunListener listener, Cancellation cancellation) {
+        Session session = Session.open(connections, "lease");
+        try {
+            boolean pooled = session.isPooled();
+            if (pooled) {
+                listener.on(new RunEvent.Notice(
+                        RunEvent.Notice.Level.INFO,
+                        "connected through a pooler: one runner at a time is ensured by the lease row alone"));
+            }
+            Instant start = Instant.now();
+            Instant told = Instant.MIN;
+            while (true) {
+                cancellation.check();
+                Optional<Long> epoch = attempt(session, pooled, holder(settings));
+                if (epoch.isPresent()) {
+                    return new Lease(connections, session, pooled, epoch.get(), cancellation);
+                }
+                Duration waited = Duration.between(start, Instant.now());
+                String other = JournalReader.runner(session).orElse("a runner that has not said its name yet");
+                if (waited.compareTo(settings.waitForRunner()) >= 0) {
+                    throw busy(other, waited);
+                }
+                if (told.plusSeconds(5).isBefore(Instant.now())) {
+                    listener.on(new RunEvent.WaitingForRunner(other, waited));
+                    told = Instant.now();
+                }
+                cancellation.sleep(POLL);
+            }
+        } catch (RuntimeException e) {
+            session.close();
+            throw e;
+        }
+    }
+
+    long epoch() {
+        return epoch;
+    }
+
+    /** Whether server sessions are shared: nothing may be set for longer than a transaction. */
+    boolean isPooled() {
+        return pooled;
+    }
+
+    @Override
+    public synchronized void close() {
+        renewer.shutdownNow();
+        Session current = session;
+        session = null;
+        if (current != null) {
+            try {
+                current.execute(
+                        "UPDATE sluice.lease SET holder = NULL, expires_at = '-infinity' WHERE epoch = ?", epoch);
+            } catch (DatabaseException e) {
+                // it expires by itself
+            }
+            current.close();
+        }
+    }
+
+    private static Optional<Long> attempt(Session session, boolean pooled, String holder) {
+        if (!pooled && !session.isTrue("SELECT pg_try_advisory_lock(" + JournalSchema.LOCK_KEY + ")")) {
+            return Optional.empty();
+        }
+        // Having the advisory lock proves that a holder who had it is gone; only a lease without one must expire.
+        Optional<Long> epoch = takeRow(session, pooled, holder);
+        if (epoch.isEmpty() && !pooled) {
+            session.execute("SELECT pg_advisory_unlock(" + JournalSchema.LOCK_KEY + ")");
+        }
+        return epoch;
+    }
+
+    private static Optional<Long> takeRow(Session session, boolean pooled, String holder) {
+        return session.one(
+                """
+                UPDATE sluice.lease
+                SET epoch = epoch + 1, exclusive = ?, holder = ?, backend = pg_backend_pid(),
+                    acquired_at = clock_timestamp(), heartbeat_at = clock_timestamp(),
+                    expires_at = clock_timestamp() + ? * interval '1 millisecond'
+                WHERE expires_at < clock_timestamp() OR (exclusive AND ?)
+                RETURNING epoch
+                """,
+                row -> row.number(1),
+                !pooled,
+                holder,
+                EXPIRY.toMillis(),
+                !pooled);
+    }
+
+    private synchronized void renew() {
+        Session current = session;
+        if (current == null) {
+            return;
+        }
+        try {
+            long rows = current.execute(
+                    """
+                    UPDATE sluice.lease SET heartbeat_at = clock_timestamp(),
+                        expires_at = clock_timestamp() + ? * interval '1 millisecond'
+                    WHERE epoch = ?
+                    """,
+                    EXPIRY.toMillis(),
+                    epoch);
+            if (rows == 0) {
+                cancellation.cancel(() -> new FencedException(epoch));
+            } else {
+                renewedAt = Instant.now();
+            }
+        } catch (DatabaseException e) {
+            reconnect(current);
+        }
+    }
+
+    /** The advisory lock went with the connection: get it again before anybody else does, or stop. */
+    private void reconnect(Session lost) {
+        lost.close();
+        try {
+            Session fresh = Session.open(connections, "lease");
+            session = fresh;
+            if (!pooled && !fresh.isTrue("SELECT pg_try_advisory_lock(" + JournalSchema.LOCK_KEY + ")")) {
+                cancellation.cancel(() -> new FencedException(epoch));
+            }
+        } catch (DatabaseException e) {
+            if (renewedAt.plus(EXPIRY).isBefore(Instant.now())) {
+                cancellation.cancel(() -> new FencedException(epoch));
+            }
+        }
+    }
+
+    private static SluiceException busy(String other, Duration waited) {
+        return new SluiceException(
+                ExitCode.LOCK_NOT_ACQUIRED,
+                "another runner is at work on this database: " + other + "; waited " + waited.toSeconds()
+                        + " s for it, and changed nothing\n  next: run again when it has finished (sluice status)");
+    }
+
+    private static String holder(Settings settings) {
+        String host;
+        try {
+            host = InetAddress.getLocalHost().getHostName();
+        } catch (UnknownHostException e) {
+            host = "unknown host";
+        }
+        List<String> parts = List.of(
+                settings.actor(), "on " + host, "process " + ProcessHandle.current().pid());
+        return String.join(", ", parts);
+    }
+}

@@ -1,0 +1,30 @@
+package dev.sluice.run;
+
+import java.util.Locale;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * Takes passwords out of SQL that is kept or shown: {@code PASSWORD '…'} of roles and user mappings, and those inside
+ * connection strings and URLs. Leaves expressions over a column named password alone.
+ */
+final class Redaction {
+
+    static final String MARK = "'[password removed by sluice]'";
+
+    private static final Pattern LITERAL = Pattern.compile("(?i)(\\bpassword\\s+)E?'(?:[^'\\\\]|''|\\\\.)*'");
+    private static final Pattern IN_CONNECTION_STRING =
+            Pattern.compile("(?i)(\\bconnection\\s+'[^']*?\\bpassword\\s*=\\s*)[^\\s'\"\\\\]+");
+    private static final Pattern IN_URL = Pattern.compile("(?i)(\\b[a-z][a-z0-9+.-]*://[^\\s:/@'\"\\\\]+:)[^\\s@/'\"\\\\]+(@)");
+
+    private Redaction() {}
+
+    static String of(String sql) {
+        if (!sql.toLowerCase(Locale.ROOT).contains("password") && !sql.contains("://")) {
+            return sql;
+        }
+        String result = LITERAL.matcher(sql).replaceAll("$1" + Matcher.quoteReplacement(MARK));
+        result = IN_CONNECTION_STRING.matcher(result).replaceAll("$1***");
+        return IN_URL.matcher(result).replaceAll("$1***$2");
+    }
+}

@@ -1,0 +1,113 @@
+package dev.sluice.run;
+
+import dev.sluice.Settings;
+import dev.sluice.db.ConnectionSource;
+import dev.sluice.db.DatabaseException;
+import dev.sluice.db.Session;
+import java.time.Duration;
+import java.time.Instant;
+
+/** The connection that does the work; replaced when it is lost. Not thread-safe. */
+final class Worker implements AutoCloseable {
+
+    private static final Duration POLL = Duration.ofMillis(200);
+    private static final Journal.SessionSettings UNKNOWN = new Journal.SessionSettings("", "");
+
+    private final ConnectionSource connections;
+    private final Settings settings;
+    private final Cancellation cancellation;
+    private Session session;
+    private Journal.SessionSettings asked = UNKNOWN;
+    private Journal.SessionSettings inForce = UNKNOWN;
+
+    Worker(ConnectionSource connections, Settings settings, Cancellation cancellation) {
+        this.connections = connections;
+        this.settings = settings;
+        this.cancellation = cancellation;
+        this.session = open();
+    }
+
+    Session session() {
+        return session;
+    }
+
+    ConnectionSource connections() {
+        return connections;
+    }
+
+    /**
+     * Replaces the lost connection, and waits until the server has ended its backend: a COMMIT it was working on has
+     * happened by then, or never will.
+     *
+     * @throws DatabaseException {@code lost}, when the time set for reconnecting is over
+     */
+    void reconnect(DatabaseException lost) {
+        cancellation.unwatch(session);
+        int backend = session.backendPid();
+        session.close();
+        Instant deadline = Instant.now().plus(settings.reconnectFor());
+        while (true) {
+            if (!Instant.now().isBefore(deadline)) {
+                throw lost;
+            }
+            try {
+                session = open();
+                break;
+            } catch (DatabaseException e) {
+                if (!e.isConnectionLost()) {
+                    throw e;
+                }
+                cancellation.sleep(POLL);
+            }
+        }
+        while (isAlive(backend)) {
+            if (!Instant.now().isBefore(deadline)) {
+                throw lost;
+            }
+            cancellation.sleep(POLL);
+        }
+    }
+
+    /** Settings for the whole session, sent only when they differ; never behind a pooler. */
+    void use(String searchPath, Duration lockTimeout) {
+        Journal.SessionSettings wanted = new Journal.SessionSettings(searchPath, lockTimeout.toMillis() + "ms");
+        if (!asked.equals(wanted)) {
+            inForce = session.one(
+                            "SELECT set_config('search_path', ?, false), set_config('lock_timeout', ?, false)",
+                            row -> new Journal.SessionSettings(row.text(1), row.text(2)),
+                            wanted.searchPath(),
+                            wanted.lockTimeout())
+                    .orElseThrow();
+            asked = wanted;
+        }
+    }
+
+    /** What a script has left behind: it may have changed the settings. */
+    void found(Journal.SessionSettings settingsFound) {
+        if (!settingsFound.equals(inForce)) {
+            asked = UNKNOWN;
+        }
+    }
+
+    /** Something else has changed the session's settings. */
+    void forgetSettings() {
+        asked = UNKNOWN;
+    }
+
+    @Override
+    public void close() {
+        cancellation.unwatch(session);
+        session.close();
+    }
+
+    private Session open() {
+        Session fresh = Session.open(connections, "run");
+        cancellation.watch(fresh);
+        asked = UNKNOWN;
+        return fresh;
+    }
+
+    private boolean isAlive(int backend) {
+        return session.isTrue("SELECT EXISTS (SELECT FROM pg_stat_activity WHERE pid = ?)", backend);
+    }
+}
