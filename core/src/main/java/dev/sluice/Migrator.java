@@ -4,11 +4,13 @@ import static java.util.Objects.requireNonNull;
 
 import dev.sluice.db.ConnectionSource;
 import dev.sluice.migration.Migration;
+import dev.sluice.migration.MigrationGraph;
 import dev.sluice.run.DownOptions;
 import dev.sluice.run.HistoryEntry;
 import dev.sluice.run.PlanSource;
 import dev.sluice.run.RunListener;
 import dev.sluice.run.RunResult;
+import dev.sluice.run.Runner;
 import dev.sluice.run.Status;
 import dev.sluice.run.UpOptions;
 import java.util.List;
@@ -23,9 +25,12 @@ import java.util.Optional;
  */
 public final class Migrator {
 
+    private final Runner runner;
+
     /**
      * @param connections opens connections to the target, as a role that owns the tables and may create in the database
-     * @param migrations all of the project, in the order in which they run
+     * @param migrations all of the project, in any order
+     * @throws dev.sluice.migration.InvalidMigrationsException when they contradict one another
      */
     public Migrator(
             ConnectionSource connections,
@@ -33,41 +38,42 @@ public final class Migrator {
             PlanSource plans,
             Settings settings,
             RunListener listener) {
-        requireNonNull(connections);
-        requireNonNull(migrations);
-        requireNonNull(plans);
-        requireNonNull(settings);
-        requireNonNull(listener);
+        this.runner = new Runner(
+                requireNonNull(connections),
+                MigrationGraph.of(migrations),
+                requireNonNull(plans),
+                requireNonNull(settings),
+                requireNonNull(listener));
     }
 
     /** Resumes what is half expanded, then runs pending migrations; stops where one has to be contracted first. */
     public RunResult up(UpOptions options) {
-        throw new UnsupportedOperationException();
+        return runner.up(options);
     }
 
     /** Contracts what is expanded (oldest first), or only {@code version}. No old application version may run any more. */
     public RunResult contract(Optional<String> version) {
-        throw new UnsupportedOperationException();
+        return runner.contract(version);
     }
 
     /** Takes migrations back, last applied first. */
     public RunResult down(DownOptions options) {
-        throw new UnsupportedOperationException();
+        return runner.down(options);
     }
 
     /** Drops what contract kept, of all applied migrations or only of {@code version}. There is no way back. */
     public RunResult purge(Optional<String> version) {
-        throw new UnsupportedOperationException();
+        return runner.purge(version);
     }
 
     /** Reads only; works on a database on which Sluice never ran, and while another runner runs. */
     public Status status() {
-        throw new UnsupportedOperationException();
+        return runner.status();
     }
 
     /** All events, oldest first; reads only. */
     public List<HistoryEntry> history() {
-        throw new UnsupportedOperationException();
+        return runner.history();
     }
 
     /**
@@ -75,6 +81,6 @@ public final class Migrator {
      * throws. Returns at once.
      */
     public void interrupt() {
-        throw new UnsupportedOperationException();
+        runner.interrupt();
     }
 }

@@ -7,7 +7,6 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Supplier;
 
 /**
@@ -18,9 +17,7 @@ final class Cancellation {
 
     private static final long REPEAT_MILLIS = 200;
 
-    private final AtomicReference<Supplier<RuntimeException>> reason = new AtomicReference<>(() -> {
-        throw new IllegalStateException("not cancelled");
-    });
+    private volatile Supplier<RuntimeException> reason = () -> new IllegalStateException("not cancelled");
     private final CountDownLatch cancelled = new CountDownLatch(1);
     private final Set<Session> running = ConcurrentHashMap.newKeySet();
 
@@ -30,7 +27,7 @@ final class Cancellation {
             if (isCancelled()) {
                 return;
             }
-            reason.set(why);
+            reason = why;
             cancelled.countDown();
         }
         Thread canceller = new Thread(this::cancelUntilQuiet, "sluice-cancel");
@@ -45,7 +42,7 @@ final class Cancellation {
     /** Throws why, when the command is to stop. */
     void check() {
         if (isCancelled()) {
-            throw reason.get().get();
+            throw reason.get();
         }
     }
 

@@ -8,7 +8,9 @@ import dev.sluice.plan.Plan;
 import dev.sluice.plan.PlanJson;
 import dev.sluice.plan.Step;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /**
  * Writes to the journal on behalf of one runner. Every method runs inside the caller's transaction, checks first that
@@ -114,6 +116,24 @@ final class Journal {
                 .orElseThrow(() -> new FencedException(epoch));
     }
 
+    /** The author's down script has run in the transaction that this joins. */
+    void reverted(Session session, String version, String sql, StepMetrics metrics) {
+        state(session, version, MigrationState.REVERTED, metrics.duration());
+        event(session, Event.of("down script").in(version).running(sql).costing(metrics));
+    }
+
+    /** Whether this runner's last word on a migration is a transaction that ran this SQL; for lost connections. */
+    boolean wroteLast(Session session, String version, String sql) {
+        return session.isTrue(
+                """
+                SELECT sql = ? AND kind IN ('migration applied', 'down script') FROM sluice.event
+                WHERE version = ? AND epoch = ? ORDER BY id DESC LIMIT 1
+                """,
+                Redaction.of(sql),
+                version,
+                epoch);
+    }
+
     /** The migration comes to, or leaves, a state. */
     void state(Session session, String version, MigrationState state, Duration worked) {
         fence(session);
@@ -139,10 +159,18 @@ final class Journal {
                 version);
     }
 
-    void failed(Session session, String version, String step, String message) {
+    void failed(Session session, String version, String message) {
         fence(session);
         session.execute("UPDATE sluice.migration SET last_error = ? WHERE version = ?", Redaction.of(message), version);
-        event(session, Event.of("failed").in(version).at(step).saying(message));
+        event(session, Event.of("failed").in(version).saying(message));
+    }
+
+    /** The run failed before anything was changed: the migration is as if it had not been begun. */
+    void nothingDone(Session session, String version) {
+        session.execute(
+                "UPDATE sluice.migration SET state = 'reverted', finished_at = clock_timestamp() WHERE version = ?",
+                version);
+        event(session, Event.of("migration reverted").in(version).saying("nothing had been changed"));
     }
 
     /** A step that is not one transaction says what it is going to do, so that a later run knows where to look. */
@@ -181,6 +209,58 @@ final class Journal {
                 metrics.rows(),
                 metrics.tries());
         event(session, Event.of("step done").in(version).at(id).running(sql).costing(metrics));
+    }
+
+    /**
+     * Saves the cursor of a backfill, in the transaction of its batch.
+     *
+     * @return the share of the time that may be spent in batches, as a person has set it; 1 when nobody has
+     */
+    double cursor(Session session, String version, String step, String cursor, long rows) {
+        return session.one(
+                        """
+                        INSERT INTO sluice.backfill (version, step, cursor, rows, updated_at)
+                        SELECT ?, ?, ?, ?, clock_timestamp()
+                        FROM (SELECT epoch FROM sluice.lease WHERE epoch = ? FOR KEY SHARE) AS fence
+                        ON CONFLICT (version, step) DO UPDATE SET
+                            (cursor, rows, updated_at) = (excluded.cursor, excluded.rows, excluded.updated_at)
+                        RETURNING coalesce(max_duty, 1)
+                        """,
+                        row -> row.decimal(1),
+                        version,
+                        step,
+                        cursor,
+                        rows,
+                        epoch)
+                .orElseThrow(() -> new FencedException(epoch));
+    }
+
+    /** Outside a transaction: whom a step waits for. */
+    void waiting(Session session, String version, String step, List<Blocker> blockers) {
+        String who = blockers.stream().map(Blocker::describe).collect(Collectors.joining("\n"));
+        event(session, Event.of("waiting for lock").in(version).at(step).saying(who));
+    }
+
+    /** Steps that ran in the transaction of their migration have no rows; going back step by step needs them. */
+    void recordDone(Session session, String version, List<Step> steps) {
+        fence(session);
+        for (Step step : steps) {
+            session.execute(
+                    """
+                    INSERT INTO sluice.step (version, id, phase, state, title, finished_at)
+                    VALUES (?, ?, 'expand', 'done', ?, clock_timestamp()) ON CONFLICT DO NOTHING
+                    """,
+                    version,
+                    step.id(),
+                    step.info().title());
+        }
+    }
+
+    /** A step that turned out to leave nothing behind. */
+    void forget(Session session, String version, String id) {
+        fence(session);
+        session.execute("DELETE FROM sluice.step WHERE version = ? AND id = ?", version, id);
+        event(session, Event.of("step cleaned up").in(version).at(id));
     }
 
     void stepState(Session session, String version, String id, JournalStep.State state) {

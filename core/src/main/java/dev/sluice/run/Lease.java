@@ -12,9 +12,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.Executors;
-import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -33,7 +30,7 @@ final class Lease implements AutoCloseable {
     private final Cancellation cancellation;
     private final boolean pooled;
     private final long epoch;
-    private final ScheduledExecutorService renewer;
+    private final Ticker renewer;
     private @Nullable Session session;
     private Instant renewedAt = Instant.now();
 
@@ -43,16 +40,11 @@ final class Lease implements AutoCloseable {
         this.pooled = pooled;
         this.epoch = epoch;
         this.cancellation = cancellation;
-        this.renewer = Executors.newSingleThreadScheduledExecutor(task -> {
-            Thread thread = new Thread(task, "sluice-lease");
-            thread.setDaemon(true);
-            return thread;
-        });
-        renewer.scheduleWithFixedDelay(this::renew, RENEW.toMillis(), RENEW.toMillis(), TimeUnit.MILLISECONDS);
+        this.renewer = Ticker.every(RENEW, "sluice-lease", this::renew);
     }
 
     /**
-     * Waits for another runner as long as the settings say, and tells the listener for whom.
+     * Makes the journal when there is none. Waits for another runner as long as the settings say, and tells the listener for whom.
      *
      * @throws SluiceException with {@code LOCK_NOT_ACQUIRED} when the other one is still running then
      */
@@ -60,6 +52,7 @@ final class Lease implements AutoCloseable {
             ConnectionSource connections, Settings settings, RunListener listener, Cancellation cancellation) {
         Session session = Session.open(connections, "lease");
         try {
+            JournalSchema.install(session);
             boolean pooled = session.isPooled();
             if (pooled) {
                 listener.on(new RunEvent.Notice(
@@ -102,7 +95,7 @@ final class Lease implements AutoCloseable {
 
     @Override
     public synchronized void close() {
-        renewer.shutdownNow();
+        renewer.close();
         Session current = session;
         session = null;
         if (current != null) {

@@ -6,15 +6,16 @@ import dev.sluice.plan.LockMode;
 import dev.sluice.plan.TableLock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.ThreadLocalRandom;
-import java.util.function.Supplier;
 import java.util.stream.Collectors;
 
 /**
- * Runs a transaction under table locks without making anybody wait long: looks first and does not queue while a
- * conflicting holder is older than 100 ms, then tries with a short {@code lock_timeout}, and backs off. The whole
- * transaction is tried again, so it must be repeatable.
+ * Runs a transaction under table locks without making anybody wait long. The first try is NOWAIT. Then it looks without
+ * queueing until no conflicting holder is older than 100 ms, tries with a short {@code lock_timeout}, and backs off. The
+ * whole transaction is tried again, so it must be repeatable.
  *
  * <p>Measured (PostgreSQL 15, 30 s reader, 200 transactions per second): looking first needed one try and stalled the
  * application for at most 52 ms; a bare 1 s lock_timeout with backoff needed 12 tries and stalled it for 2.2 s.
@@ -43,152 +44,194 @@ final class LockAcquirer {
         void on(List<Blocker> blockers, Duration waited, int failedTries);
     }
 
-    /** One transaction to run under locks. */
-    interface Work<T> {
-        /**
-         * Runs when all locks are held, inside the transaction.
-         *
-         * @param lockWait from the first look until now
-         * @param tries counts from 1
-         */
-        T run(Duration lockWait, int tries);
+    /** Gives the transactions their settings. */
+    interface Prepare {
+        /** Before the transaction begins. */
+        void before(Duration lockTimeout);
+
+        /** As its first statements. */
+        void inside(Duration lockTimeout);
     }
 
-    /** @param lockHeld from the first lock until COMMIT, when it is one that the application's writes wait for */
-    record Result<T>(T value, Duration lockWait, Duration lockHeld, int tries) {}
+    /** Runs inside the transaction, when all locks are held. */
+    interface Work<T> {
+        T run(Timing timing);
+    }
+
+    /** What getting the locks took; {@link #held()} goes on until it is asked. */
+    static final class Timing {
+        private final Instant start;
+        private final int tries;
+        private Instant locked;
+        private Optional<Instant> heldSince = Optional.empty();
+
+        private Timing(Instant start, int tries) {
+            this.start = start;
+            this.tries = tries;
+            this.locked = start;
+        }
+
+        /** From the first look until all locks were held. */
+        Duration lockWait() {
+            return Duration.between(start, locked);
+        }
+
+        /** Since the first lock that an application's writes wait for; zero when there is none. */
+        Duration held() {
+            return heldSince.map(since -> Duration.between(since, Instant.now())).orElse(Duration.ZERO);
+        }
+
+        /** Counts from 1. */
+        int tries() {
+            return tries;
+        }
+
+        StepMetrics metrics(long rows) {
+            return new StepMetrics(lockWait(), held(), Duration.between(start, Instant.now()), rows, tries);
+        }
+    }
+
+    /** What the work returned, and what the locks took, COMMIT included. */
+    record Result<T>(T value, StepMetrics metrics) {}
 
     /**
-     * @param prepare runs first in every try, inside the transaction, with the lock timeout to set
+     * @param locks taken in this order; may be empty
      * @throws LockNotAcquiredException when the budget is used up
      */
     <T> Result<T> run(Session session, List<TableLock> locks, Prepare prepare, Work<T> work) {
-        LockWatch watch = new LockWatch(locks);
-        Progress progress = new Progress();
-        boolean mayCancelAutovacuum = !locks.isEmpty() && mayShortenDeadlockTimeout(session);
+        Search search = new Search(session, locks);
+        boolean noWait = true;
         while (true) {
-            look(session, locks, watch, progress, mayCancelAutovacuum);
             try {
-                return attempt(session, locks, prepare, work, progress, mayCancelAutovacuum);
+                return attempt(search, noWait, prepare, work);
             } catch (DatabaseException e) {
                 cancellation.check();
                 if (!e.isConflict()) {
                     throw e;
                 }
-                progress.failures++;
-                progress.lastConflict = e.error().message();
-                List<Blocker> blockers = locks.isEmpty() ? List.of() : watch.holders(session);
-                tell(progress, blockers);
-                giveUpWhenBudgetIsGone(session, locks, blockers, progress);
-                cancellation.sleep(backoff(progress.failures));
+                if (!noWait || locks.isEmpty()) {
+                    search.failures++;
+                    search.lastConflict = e.error().message();
+                    List<Blocker> blockers = search.holders();
+                    tell(search, blockers);
+                    giveUpWhenBudgetIsGone(search, blockers);
+                    cancellation.sleep(backoff(search.failures));
+                }
             }
+            noWait = false;
+            look(search);
         }
     }
 
-    /** Sets what the transaction needs. */
-    interface Prepare {
-        void run(Duration lockTimeout);
-    }
-
-    private void look(
-            Session session, List<TableLock> locks, LockWatch watch, Progress progress, boolean mayCancelAutovacuum) {
-        while (!locks.isEmpty()) {
+    private void look(Search search) {
+        while (true) {
             cancellation.check();
-            List<Blocker> old = watch.holders(session).stream()
+            List<Blocker> old = search.holders().stream()
                     .filter(blocker -> blocker.transactionAge().compareTo(settings.oldHolder()) >= 0)
-                    .filter(blocker -> !(mayCancelAutovacuum && blocker.kind() == Blocker.Kind.AUTOVACUUM))
                     .toList();
-            if (old.isEmpty()) {
+            search.autovacuum = old.stream().anyMatch(blocker -> blocker.kind() == Blocker.Kind.AUTOVACUUM)
+                    && search.mayShortenDeadlockTimeout();
+            if (old.isEmpty()
+                    || search.autovacuum
+                            && old.stream().allMatch(blocker -> blocker.kind() == Blocker.Kind.AUTOVACUUM)) {
                 return;
             }
-            tell(progress, old);
-            giveUpWhenBudgetIsGone(session, locks, old, progress);
+            tell(search, old);
+            giveUpWhenBudgetIsGone(search, old);
             cancellation.sleep(LOOK_EVERY);
         }
     }
 
-    private <T> Result<T> attempt(
-            Session session,
-            List<TableLock> locks,
-            Prepare prepare,
-            Work<T> work,
-            Progress progress,
-            boolean mayCancelAutovacuum) {
-        int tries = progress.failures + 1;
-        Instant[] heldSince = new Instant[1];
-        Duration[] lockWait = new Duration[1];
-        T value = session.inTransaction((Supplier<T>) () -> {
-            prepare.run(timeout(progress.failures));
-            if (mayCancelAutovacuum) {
+    private <T> Result<T> attempt(Search search, boolean noWait, Prepare prepare, Work<T> work) {
+        Session session = search.session;
+        Timing timing = new Timing(search.start, search.failures + 1);
+        Duration timeout = timeout(search.failures);
+        prepare.before(timeout);
+        T value = session.inTransaction(() -> {
+            prepare.inside(timeout);
+            if (search.autovacuum) {
                 // whoever waits longer than this behind an autovacuum makes it give way
                 session.execute("SET LOCAL deadlock_timeout = '20ms'");
             }
-            for (TableLock lock : locks) {
-                session.execute("LOCK TABLE " + lock.table().quoted() + " IN " + lock.mode().sql() + " MODE");
-                if (heldSince[0] == null && lock.mode().conflictsWith(LockMode.ROW_EXCLUSIVE)) {
-                    heldSince[0] = Instant.now();
-                }
-            }
-            lockWait[0] = Duration.between(progress.start, Instant.now());
-            return work.run(lockWait[0], tries);
+            lock(session, search.locks, noWait, timing);
+            timing.locked = Instant.now();
+            return work.run(timing);
         });
-        Duration held = heldSince[0] == null ? Duration.ZERO : Duration.between(heldSince[0], Instant.now());
-        return new Result<>(value, lockWait[0], held, tries);
+        return new Result<>(value, timing.metrics(0));
     }
 
-    private void tell(Progress progress, List<Blocker> blockers) {
+    /** Without waiting, tables of one mode share a statement; otherwise each has its own, to know since when it is held. */
+    private static void lock(Session session, List<TableLock> locks, boolean noWait, Timing timing) {
+        int from = 0;
+        while (from < locks.size()) {
+            LockMode mode = locks.get(from).mode();
+            int to = from + 1;
+            while (noWait && to < locks.size() && locks.get(to).mode() == mode) {
+                to++;
+            }
+            String tables = locks.subList(from, to).stream()
+                    .map(lock -> lock.table().quoted())
+                    .collect(Collectors.joining(", "));
+            session.execute("LOCK TABLE " + tables + " IN " + mode.sql() + " MODE" + (noWait ? " NOWAIT" : ""));
+            if (timing.heldSince.isEmpty() && mode.conflictsWith(LockMode.ROW_EXCLUSIVE)) {
+                timing.heldSince = Optional.of(Instant.now());
+            }
+            from = to;
+        }
+    }
+
+    private void tell(Search search, List<Blocker> blockers) {
         Instant now = Instant.now();
-        if (progress.told.plus(TELL_EVERY).isBefore(now)) {
-            progress.told = now;
-            waiting.on(blockers, Duration.between(progress.start, now), progress.failures);
+        if (search.told.plus(TELL_EVERY).isBefore(now)) {
+            search.told = now;
+            waiting.on(blockers, search.waited(), search.failures);
         }
     }
 
-    private void giveUpWhenBudgetIsGone(
-            Session session, List<TableLock> locks, List<Blocker> blockers, Progress progress) {
-        Duration waited = Duration.between(progress.start, Instant.now());
-        Duration budget = progress.cancelled ? settings.budget().plus(AFTER_CANCELLING) : settings.budget();
-        if (waited.compareTo(budget) < 0) {
+    private void giveUpWhenBudgetIsGone(Search search, List<Blocker> blockers) {
+        Duration budget = search.cancelled ? settings.budget().plus(AFTER_CANCELLING) : settings.budget();
+        if (search.waited().compareTo(budget) < 0) {
             return;
         }
-        if (settings.cancelBlockers() && !progress.cancelled) {
-            progress.cancelled = true;
-            blockers.forEach(blocker -> cancel(session, blocker));
+        if (settings.cancelBlockers() && !search.cancelled) {
+            search.cancelled = true;
+            blockers.forEach(blocker -> cancel(search.session, blocker));
             return;
         }
-        throw new LockNotAcquiredException(message(locks, blockers, progress, waited), blockers);
+        throw new LockNotAcquiredException(message(search, blockers), blockers);
     }
 
     /** Sessions of people and applications only: nothing of ours, no replication, no vacuum. */
     private static void cancel(Session session, Blocker blocker) {
         if (blocker.kind() == Blocker.Kind.SESSION && !blocker.application().startsWith("sluice ")) {
-            String how = blocker.state().startsWith("idle in transaction") ? "pg_terminate_backend" : "pg_cancel_backend";
+            String how =
+                    blocker.state().startsWith("idle in transaction") ? "pg_terminate_backend" : "pg_cancel_backend";
             session.execute("SELECT " + how + "(?)", blocker.pid());
         }
     }
 
-    private static String message(
-            List<TableLock> locks, List<Blocker> blockers, Progress progress, Duration waited) {
-        String wanted = locks.stream()
+    private static String message(Search search, List<Blocker> blockers) {
+        String wanted = search.locks.stream()
                 .map(lock -> lock.table() + " (" + lock.mode().sql() + ")")
                 .collect(Collectors.joining(", "));
-        String who = blockers.isEmpty()
-                ? progress.lastConflict.isEmpty() ? "" : "\n  last failure: " + progress.lastConflict
-                : blockers.stream().map(b -> "\n  in the way: " + b.describe()).collect(Collectors.joining());
-        return "no lock on " + (wanted.isEmpty() ? "what the statements need" : wanted) + " within "
-                + waited.toSeconds() + " s (" + progress.failures + " tries, the rest of the time not queueing)" + who
-                + autovacuumAdvice(blockers);
-    }
-
-    private static String autovacuumAdvice(List<Blocker> blockers) {
-        return blockers.stream().anyMatch(blocker -> blocker.kind() == Blocker.Kind.AUTOVACUUM)
-                ? "\n  an administrator can let Sluice move autovacuum aside: GRANT SET ON PARAMETER deadlock_timeout TO"
-                        + " <role> (PostgreSQL 15 and later)"
-                : "";
+        List<String> lines = new ArrayList<>();
+        lines.add("no lock on " + (wanted.isEmpty() ? "what the statements need" : wanted) + " within "
+                + search.waited().toSeconds() + " s: " + search.failures
+                + " tries, and the rest of the time looking without queueing");
+        blockers.forEach(blocker -> lines.add("in the way: " + blocker.describe()));
+        if (blockers.isEmpty() && !search.lastConflict.isEmpty()) {
+            lines.add("last failure: " + search.lastConflict);
+        }
+        if (blockers.stream().anyMatch(blocker -> blocker.kind() == Blocker.Kind.AUTOVACUUM)) {
+            lines.add("an administrator can let Sluice move autovacuum aside (PostgreSQL 15 and later):"
+                    + " GRANT SET ON PARAMETER deadlock_timeout TO <role>");
+        }
+        return String.join("\n  ", lines);
     }
 
     private Duration timeout(int failures) {
         Duration timeout = settings.timeout();
-        for (int i = 0; i < failures / FAILURES_PER_ESCALATION; i++) {
+        for (int i = 0; i < failures / FAILURES_PER_ESCALATION && timeout.compareTo(settings.maxTimeout()) < 0; i++) {
             timeout = timeout.multipliedBy(2);
         }
         return timeout.compareTo(settings.maxTimeout()) > 0 ? settings.maxTimeout() : timeout;
@@ -200,18 +243,36 @@ final class LockAcquirer {
         return Duration.ofMillis(ThreadLocalRandom.current().nextLong(most / 2, most + 1));
     }
 
-    private static boolean mayShortenDeadlockTimeout(Session session) {
-        boolean superuser = session.isTrue("SELECT rolsuper FROM pg_roles WHERE rolname = current_user");
-        return superuser
-                || session.serverVersion() >= 150000
-                        && session.isTrue("SELECT has_parameter_privilege('deadlock_timeout', 'SET')");
-    }
-
-    private static final class Progress {
+    /** One search for locks, from the first try to the last. */
+    private static final class Search {
+        private final Session session;
+        private final List<TableLock> locks;
+        private final LockWatch watch;
         private final Instant start = Instant.now();
         private Instant told = Instant.EPOCH;
         private int failures;
         private boolean cancelled;
+        private boolean autovacuum;
         private String lastConflict = "";
+
+        private Search(Session session, List<TableLock> locks) {
+            this.session = session;
+            this.locks = locks;
+            this.watch = new LockWatch(locks);
+        }
+
+        private List<Blocker> holders() {
+            return locks.isEmpty() ? List.of() : watch.holders(session);
+        }
+
+        private Duration waited() {
+            return Duration.between(start, Instant.now());
+        }
+
+        private boolean mayShortenDeadlockTimeout() {
+            return session.isTrue("SELECT rolsuper FROM pg_roles WHERE rolname = current_user")
+                    || session.serverVersion() >= 150000
+                            && session.isTrue("SELECT has_parameter_privilege('deadlock_timeout', 'SET')");
+        }
     }
 }

@@ -14,14 +14,17 @@ final class Worker implements AutoCloseable {
     private static final Journal.SessionSettings UNKNOWN = new Journal.SessionSettings("", "");
 
     private final ConnectionSource connections;
+    private final boolean pooled;
     private final Settings settings;
     private final Cancellation cancellation;
     private Session session;
     private Journal.SessionSettings asked = UNKNOWN;
     private Journal.SessionSettings inForce = UNKNOWN;
 
-    Worker(ConnectionSource connections, Settings settings, Cancellation cancellation) {
+    /** @param pooled whether server sessions are shared, so that nothing may be set for longer than a transaction */
+    Worker(ConnectionSource connections, boolean pooled, Settings settings, Cancellation cancellation) {
         this.connections = connections;
+        this.pooled = pooled;
         this.settings = settings;
         this.cancellation = cancellation;
         this.session = open();
@@ -68,8 +71,11 @@ final class Worker implements AutoCloseable {
         }
     }
 
-    /** Settings for the whole session, sent only when they differ; never behind a pooler. */
+    /** Settings for the whole session, sent only when they differ; behind a pooler they would be somebody else's. */
     void use(String searchPath, Duration lockTimeout) {
+        if (pooled) {
+            return;
+        }
         Journal.SessionSettings wanted = new Journal.SessionSettings(searchPath, lockTimeout.toMillis() + "ms");
         if (!asked.equals(wanted)) {
             inForce = session.one(
@@ -80,6 +86,32 @@ final class Worker implements AutoCloseable {
                     .orElseThrow();
             asked = wanted;
         }
+    }
+
+    /** How a transaction of this worker gets its settings: once for the session, or for itself behind a pooler. */
+    LockAcquirer.Prepare settings(String searchPath) {
+        return new LockAcquirer.Prepare() {
+            @Override
+            public void before(Duration lockTimeout) {
+                if (!pooled) {
+                    use(searchPath, lockTimeout);
+                }
+            }
+
+            @Override
+            public void inside(Duration lockTimeout) {
+                if (pooled) {
+                    session.query(
+                            """
+                            SELECT set_config('search_path', ?, true), set_config('lock_timeout', ?, true),
+                                set_config('statement_timeout', '0', true)
+                            """,
+                            row -> row.text(1),
+                            searchPath,
+                            lockTimeout.toMillis() + "ms");
+                }
+            }
+        };
     }
 
     /** What a script has left behind: it may have changed the settings. */
@@ -102,6 +134,16 @@ final class Worker implements AutoCloseable {
 
     private Session open() {
         Session fresh = Session.open(connections, "run");
+        if (!pooled) {
+            // a role's or a database's own settings must not cut a migration short
+            fresh.query(
+                    """
+                    SELECT set_config('statement_timeout', '0', false),
+                        set_config('idle_in_transaction_session_timeout', '0', false),
+                        set_config('default_transaction_isolation', 'read committed', false)
+                    """,
+                    row -> row.text(1));
+        }
         cancellation.watch(fresh);
         asked = UNKNOWN;
         return fresh;

@@ -1,0 +1,95 @@
+package dev.sluice.run;
+
+import static java.util.Objects.requireNonNull;
+
+import dev.sluice.ExitCode;
+import dev.sluice.SluiceException;
+import dev.sluice.db.DatabaseException;
+import dev.sluice.db.ServerError;
+import dev.sluice.migration.Migration;
+import dev.sluice.plan.Source;
+import dev.sluice.plan.Step;
+import dev.sluice.sql.Position;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** Makes, of what went wrong in a step, the message for the person who has to act. */
+final class Failure {
+
+    private Failure() {}
+
+    /**
+     * @param state what state the database is in, in a sentence
+     * @param next the commands that go on
+     */
+    record Situation(Optional<Migration> migration, String version, String state, String next) {
+        Situation {
+            requireNonNull(migration);
+            requireNonNull(version);
+            requireNonNull(state);
+            requireNonNull(next);
+        }
+    }
+
+    static StepFailedException of(Step step, RuntimeException cause, Situation situation) {
+        List<String> lines = new ArrayList<>();
+        lines.add("migration " + situation.version() + ", " + step.info().title() + ": " + reason(cause));
+        if (cause instanceof DatabaseException failure) {
+            ServerError error = failure.error();
+            error.detail().ifPresent(detail -> lines.add("detail: " + detail));
+            error.hint().ifPresent(hint -> lines.add("hint: " + hint));
+            error.where().ifPresent(where -> lines.add("in: " + where.replace("\n", "\n      ")));
+            lines.addAll(place(step, failure, situation.migration()));
+            if (!failure.statement().isEmpty()) {
+                lines.add("statement: " + Redaction.of(failure.statement().strip()).replace("\n", "\n    "));
+            }
+        } else {
+            lines.add("at: " + step.info().source());
+        }
+        lines.add("state: " + situation.state());
+        lines.add("next: " + advice(cause) + situation.next());
+        return new StepFailedException(exitCode(cause), String.join("\n  ", lines), cause);
+    }
+
+    private static String reason(RuntimeException cause) {
+        if (cause instanceof DatabaseException failure) {
+            String state = failure.sqlState().isEmpty() ? "" : " (SQLSTATE " + failure.sqlState() + ")";
+            return failure.error().message() + state;
+        }
+        return cause.getMessage() == null ? cause.toString() : cause.getMessage();
+    }
+
+    private static String advice(RuntimeException cause) {
+        return cause instanceof StepException failure ? failure.advice() + "; then " : "";
+    }
+
+    private static ExitCode exitCode(RuntimeException cause) {
+        if (cause instanceof SluiceException failure && failure.exitCode() != ExitCode.ERROR) {
+            return failure.exitCode();
+        }
+        return ExitCode.FAILED_SAFE;
+    }
+
+    /** The line of the file, with a caret under the server's position, when the statement is one of the script's own. */
+    private static List<String> place(Step step, DatabaseException failure, Optional<Migration> migration) {
+        String statement = failure.statement();
+        Source source = step.info().source();
+        int offset = statement.isEmpty()
+                ? -1
+                : migration.map(m -> m.up().sql().indexOf(statement.strip())).orElse(-1);
+        if (offset < 0) {
+            return List.of("at: " + source);
+        }
+        int leading = statement.length() - statement.stripLeading().length();
+        int inStatement = failure.error().position().isPresent()
+                ? Math.max(0, statement.offsetByCodePoints(0, failure.error().position().getAsInt() - 1) - leading)
+                : 0;
+        Migration known = migration.orElseThrow();
+        Position position = known.up().position(offset + inStatement);
+        String line = known.up().text().lines().skip(position.line() - 1).findFirst().orElse("");
+        String number = position.line() + " | ";
+        String caret = " ".repeat(number.length() + position.column() - 1) + "^";
+        return List.of("at: " + source.file() + ":" + position.line() + ":" + position.column(), number + line, caret);
+    }
+}

@@ -1,0 +1,157 @@
+package dev.sluice.run;
+
+import dev.sluice.db.DatabaseException;
+import dev.sluice.db.Session;
+import dev.sluice.migration.Migration;
+import dev.sluice.plan.LockMode;
+import dev.sluice.plan.Plan;
+import dev.sluice.plan.Step;
+import dev.sluice.plan.TableLock;
+import dev.sluice.sql.QualifiedName;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Migrations that need no phases: all their statements and their journal row in one transaction. This is what builds a
+ * fresh database, so it sends nothing that is not needed: BEGIN, at most one LOCK TABLE per lock mode, one journal
+ * statement, COMMIT.
+ */
+final class OneTransaction {
+
+    private static final int RECONNECTS = 5;
+
+    private final Scope scope;
+
+    OneTransaction(Scope scope) {
+        this.scope = scope;
+    }
+
+    /** Whether the steps can all run in one transaction without holding locks for longer than catalog changes take. */
+    static boolean fits(Plan plan) {
+        return !plan.hasContract() && plan.purge().isEmpty() && fits(plan.expand());
+    }
+
+    static boolean fits(List<Step> steps) {
+        if (steps.size() == 1 && steps.get(0) instanceof Step.Brief) {
+            return true;
+        }
+        boolean locks = steps.stream().anyMatch(step -> !step.info().locks().isEmpty());
+        return steps.stream()
+                .allMatch(step -> step instanceof Step.Brief brief && brief.purpose() == Step.Purpose.PLAIN
+                        || !locks && step instanceof Step.Opaque opaque && opaque.transactional());
+    }
+
+    /**
+     * Runs a migration from nothing to applied.
+     *
+     * @throws GuardFailedException when it has to be planned anew; nothing was changed
+     */
+    StepMetrics apply(Migration migration, Plan plan) {
+        return run(plan, Optional.of(migration), "sluice up", (session, sql, metrics) -> {
+            Journal.SessionSettings left = scope.journal().applied(session, migration, plan, sql, metrics);
+            scope.worker().found(left);
+        });
+    }
+
+    /** Runs the author's down script and marks the migration reverted. */
+    StepMetrics takeBack(Plan down) {
+        return run(down, Optional.empty(), "sluice down", (session, sql, metrics) -> scope.journal()
+                .reverted(session, down.migration().version(), sql, metrics));
+    }
+
+    private interface Record {
+        void write(Session session, String sql, StepMetrics metrics);
+    }
+
+    private StepMetrics run(Plan plan, Optional<Migration> migration, String next, Record record) {
+        String version = plan.migration().version();
+        String sql = String.join(
+                ";\n", plan.expand().stream().flatMap(step -> statements(step).stream()).toList());
+        for (int losses = 0; ; losses++) {
+            try {
+                return attempt(plan, migration, next, sql, record);
+            } catch (StepFailedException e) {
+                if (!(e.getCause() instanceof DatabaseException lost)
+                        || !lost.isConnectionLost()
+                        || losses == RECONNECTS) {
+                    throw e;
+                }
+                scope.cancellation().check();
+                scope.worker().reconnect(lost);
+            } catch (DatabaseException lost) {
+                scope.cancellation().check();
+                if (!lost.isConnectionLost() || losses == RECONNECTS) {
+                    throw lost;
+                }
+                scope.worker().reconnect(lost);
+            }
+            if (scope.journal().wroteLast(scope.worker().session(), version, sql)) {
+                return StepMetrics.of(Duration.ZERO, 0);
+            }
+        }
+    }
+
+    private StepMetrics attempt(
+            Plan plan, Optional<Migration> migration, String next, String sql, Record record) {
+        Step[] current = new Step[1];
+        try {
+            LockAcquirer.Result<Long> result = scope.locks(plan.migration().version(), "all")
+                    .run(
+                            scope.worker().session(),
+                            locks(plan.expand()),
+                            scope.worker().settings(plan.searchPath()),
+                            timing -> {
+                                Session session = scope.worker().session();
+                                long rows = 0;
+                                for (Step step : plan.expand()) {
+                                    current[0] = step;
+                                    rows += StepExecution.run(session, guards(step), statements(step));
+                                }
+                                current[0] = null;
+                                record.write(session, sql, timing.metrics(rows));
+                                return rows;
+                            });
+            StepMetrics m = result.metrics();
+            return new StepMetrics(m.lockWait(), m.lockHeld(), m.duration(), result.value(), m.tries());
+        } catch (DatabaseException | LockNotAcquiredException e) {
+            scope.cancellation().check();
+            Step step = current[0] == null && !plan.expand().isEmpty() ? plan.expand().get(0) : current[0];
+            if (step == null) {
+                throw e;
+            }
+            throw Failure.of(
+                    step,
+                    e,
+                    new Failure.Situation(
+                            migration,
+                            plan.migration().version(),
+                            "nothing of this migration was changed",
+                            next));
+        }
+    }
+
+    /** The strongest lock per table, in the order in which the steps name them. */
+    static List<TableLock> locks(List<Step> steps) {
+        Map<QualifiedName, LockMode> strongest = new LinkedHashMap<>();
+        for (Step step : steps) {
+            for (TableLock lock : step.info().locks()) {
+                strongest.merge(lock.table(), lock.mode(), (a, b) -> a.compareTo(b) >= 0 ? a : b);
+            }
+        }
+        List<TableLock> locks = new ArrayList<>();
+        strongest.forEach((table, mode) -> locks.add(new TableLock(table, mode)));
+        return locks;
+    }
+
+    private static List<Step.Guard> guards(Step step) {
+        return step instanceof Step.Brief brief ? brief.guards() : List.of();
+    }
+
+    private static List<String> statements(Step step) {
+        return step instanceof Step.Brief brief ? brief.statements() : ((Step.Opaque) step).statements();
+    }
+}

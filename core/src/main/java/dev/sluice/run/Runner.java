@@ -1,0 +1,282 @@
+package dev.sluice.run;
+
+import dev.sluice.ExitCode;
+import dev.sluice.Settings;
+import dev.sluice.SluiceException;
+import dev.sluice.db.ConnectionSource;
+import dev.sluice.db.Session;
+import dev.sluice.migration.AppliedMigration;
+import dev.sluice.migration.Migration;
+import dev.sluice.migration.MigrationGraph;
+import dev.sluice.migration.MigrationStanding;
+import dev.sluice.plan.Plan;
+import dev.sluice.run.MigrationState.Move;
+import dev.sluice.run.RunResult.Outcome;
+import dev.sluice.sql.QualifiedName;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+
+/** Carries out the commands of {@link dev.sluice.Migrator}, which documents them. */
+public final class Runner {
+
+    private final ConnectionSource connections;
+    private final MigrationGraph graph;
+    private final PlanSource plans;
+    private final Settings settings;
+    private final RunListener listener;
+    private volatile Cancellation current = new Cancellation();
+
+    public Runner(
+            ConnectionSource connections,
+            MigrationGraph graph,
+            PlanSource plans,
+            Settings settings,
+            RunListener listener) {
+        this.connections = connections;
+        this.graph = graph;
+        this.plans = plans;
+        this.settings = settings;
+        this.listener = listener;
+    }
+
+    public RunResult up(UpOptions options) {
+        return options.dryRun() ? dryUp(options) : with(run -> up(run, options));
+    }
+
+    public RunResult contract(Optional<String> version) {
+        return with(run -> onwards(run, Move.CONTRACT, version));
+    }
+
+    public RunResult purge(Optional<String> version) {
+        return with(run -> onwards(run, Move.PURGE, version));
+    }
+
+    public RunResult down(DownOptions options) {
+        return options.dryRun() ? dryDown(options) : with(run -> down(run, options));
+    }
+
+    public Status status() {
+        try (Session session = Session.open(connections, "status")) {
+            return StatusReader.read(session, graph);
+        }
+    }
+
+    public List<HistoryEntry> history() {
+        try (Session session = Session.open(connections, "status")) {
+            return JournalSchema.exists(session) ? JournalReader.history(session) : List.of();
+        }
+    }
+
+    public void interrupt() {
+        current.cancel(() -> new InterruptedRunException("stopped on request\n  next: the same command again"));
+    }
+
+    private <T> T with(CommandRun.Work<T> work) {
+        Cancellation cancellation = new Cancellation();
+        current = cancellation;
+        return CommandRun.with(connections, settings, listener, cancellation, work);
+    }
+
+    private RunResult up(CommandRun run, UpOptions options) {
+        List<JournalRecord> records = records(run);
+        MigrationStanding standing = standing(records, options);
+        Map<String, JournalRecord> byVersion =
+                records.stream().collect(Collectors.toMap(JournalRecord::version, record -> record));
+        Lifecycle lifecycle = new Lifecycle(run, plans, graph);
+        List<Outcome> outcomes = new ArrayList<>();
+        Map<String, Plan> open = new HashMap<>();
+        records.stream()
+                .filter(record -> record.state() == MigrationState.EXPANDED)
+                .forEach(record -> open.put(record.version(), record.plan()));
+        for (JournalRecord record : records) {
+            if (record.state() == MigrationState.EXPANDING) {
+                Migration migration = lifecycle.find(record.version()).orElseThrow();
+                settle(lifecycle.resumeExpand(record, migration), options, lifecycle, outcomes, open);
+            }
+        }
+        for (Migration migration : selected(standing.pending(), options)) {
+            Optional<JournalRecord> record = Optional.ofNullable(byVersion.get(migration.version()));
+            record.filter(known -> migration.kind() != dev.sluice.migration.MigrationKind.REPEATABLE)
+                    .ifPresent(known -> known.state().begin(Move.UP, known.version()));
+            Lifecycle.Expanded expanded = lifecycle.expand(migration, plan -> objection(plan, open));
+            if (expanded.objection().isPresent()) {
+                return new RunResult(outcomes, expanded.objection());
+            }
+            expanded.outcome().ifPresent(outcome -> settle(outcome, options, lifecycle, outcomes, open));
+        }
+        return new RunResult(outcomes, Optional.empty());
+    }
+
+    /** Contracts right away what was expanded, when that was asked for. */
+    private void settle(
+            Outcome outcome, UpOptions options, Lifecycle lifecycle, List<Outcome> outcomes, Map<String, Plan> open) {
+        if (outcome.state() != MigrationState.EXPANDED) {
+            outcomes.add(outcome);
+            return;
+        }
+        if (!options.contract()) {
+            outcomes.add(outcome);
+            open.put(outcome.version(), outcome.plan());
+            return;
+        }
+        Outcome contracted = lifecycle.contract(outcome.version());
+        Duration held = outcome.longestLockHeld().compareTo(contracted.longestLockHeld()) > 0
+                ? outcome.longestLockHeld()
+                : contracted.longestLockHeld();
+        outcomes.add(new Outcome(
+                outcome.version(),
+                outcome.name(),
+                contracted.state(),
+                outcome.plan(),
+                outcome.stepsRun() + contracted.stepsRun(),
+                outcome.duration().plus(contracted.duration()),
+                held));
+        open.remove(outcome.version());
+    }
+
+    /** A table is between two schemas for one migration at a time. */
+    private static Optional<String> objection(Plan plan, Map<String, Plan> open) {
+        if (open.isEmpty()) {
+            return Optional.empty();
+        }
+        Set<QualifiedName> tables = PlanTables.of(plan);
+        return open.entrySet().stream()
+                .sorted(Map.Entry.comparingByKey())
+                .flatMap(other -> {
+                    Set<QualifiedName> shared = new TreeSet<>(PlanTables.of(other.getValue()));
+                    shared.retainAll(tables);
+                    return shared.stream().map(table -> "migration " + plan.migration().version() + " changes " + table
+                            + ", which migration " + other.getKey() + " has expanded and not yet contracted"
+                            + "\n  next: deploy the new application version, then sluice contract, then sluice up");
+                })
+                .findFirst();
+    }
+
+    private RunResult onwards(CommandRun run, Move move, Optional<String> version) {
+        Lifecycle lifecycle = new Lifecycle(run, plans, graph);
+        List<Outcome> outcomes = new ArrayList<>();
+        for (JournalRecord record : chosen(records(run), move, version)) {
+            outcomes.add(move == Move.CONTRACT ? lifecycle.contract(record) : lifecycle.purge(record));
+        }
+        return new RunResult(outcomes, Optional.empty());
+    }
+
+    private static List<JournalRecord> chosen(List<JournalRecord> records, Move move, Optional<String> version) {
+        if (version.isPresent()) {
+            JournalRecord record = records.stream()
+                    .filter(known -> known.version().equals(version.get()))
+                    .findFirst()
+                    .orElseThrow(() -> unknown(version.get()));
+            record.state().begin(move, record.version());
+            return List.of(record);
+        }
+        return records.stream()
+                .filter(record -> move == Move.CONTRACT
+                        ? record.state() == MigrationState.EXPANDED || record.state() == MigrationState.CONTRACTING
+                        : record.state() == MigrationState.PURGING
+                                || record.state() == MigrationState.APPLIED
+                                        && !record.plan().purge().isEmpty())
+                .toList();
+    }
+
+    private RunResult down(CommandRun run, DownOptions options) {
+        Lifecycle lifecycle = new Lifecycle(run, plans, graph);
+        List<Outcome> outcomes = new ArrayList<>();
+        for (JournalRecord record : downwards(records(run), options)) {
+            outcomes.add(lifecycle.down(record));
+        }
+        return new RunResult(outcomes, Optional.empty());
+    }
+
+    /** Last begun first. */
+    private static List<JournalRecord> downwards(List<JournalRecord> records, DownOptions options) {
+        List<JournalRecord> standing = records.stream()
+                .filter(record -> !record.state().isPending())
+                .sorted(Comparator.comparing(JournalRecord::position).reversed())
+                .toList();
+        int count = options.count();
+        if (options.through().isPresent()) {
+            List<String> versions = standing.stream().map(JournalRecord::version).toList();
+            int last = versions.indexOf(options.through().get());
+            if (last < 0) {
+                throw unknown(options.through().get());
+            }
+            count = last + 1;
+        }
+        return standing.subList(0, Math.min(count, standing.size()));
+    }
+
+    private RunResult dryUp(UpOptions options) {
+        try (Session session = Session.open(connections, "plan")) {
+            List<JournalRecord> records =
+                    JournalSchema.exists(session) ? JournalReader.migrations(session) : List.of();
+            List<Migration> pending = selected(standing(records, options).pending(), options);
+            if (pending.isEmpty()) {
+                return new RunResult(List.of(), Optional.empty());
+            }
+            Plan plan = plans.plan(pending.get(0), session);
+            return new RunResult(List.of(unchanged(plan, MigrationState.PENDING)), Optional.of("dry run: nothing was changed"));
+        }
+    }
+
+    private RunResult dryDown(DownOptions options) {
+        try (Session session = Session.open(connections, "plan")) {
+            List<JournalRecord> records =
+                    JournalSchema.exists(session) ? JournalReader.migrations(session) : List.of();
+            List<Outcome> outcomes = downwards(records, options).stream()
+                    .map(record -> unchanged(record.plan(), record.state()))
+                    .toList();
+            return new RunResult(outcomes, Optional.of("dry run: nothing was changed"));
+        }
+    }
+
+    private static Outcome unchanged(Plan plan, MigrationState state) {
+        return new Outcome(
+                plan.migration().version(), plan.migration().name(), state, plan, 0, Duration.ZERO, Duration.ZERO);
+    }
+
+    private static List<JournalRecord> records(CommandRun run) {
+        return JournalReader.migrations(run.scope().worker().session());
+    }
+
+    /** What is half contracted or half taken back has to be finished by its own command before anything goes up. */
+    private MigrationStanding standing(List<JournalRecord> records, UpOptions options) {
+        records.stream()
+                .filter(record -> record.state() == MigrationState.CONTRACTING
+                        || record.state() == MigrationState.REVERTING)
+                .forEach(record -> record.state().begin(Move.UP, record.version()));
+        List<AppliedMigration> applied =
+                records.stream().flatMap(record -> Lifecycle.applied(record).stream()).toList();
+        return graph.compare(applied, options.outOfOrder());
+    }
+
+    private static List<Migration> selected(List<Migration> pending, UpOptions options) {
+        List<Migration> selected = pending;
+        if (options.target().isPresent()) {
+            String target = options.target().get();
+            int last = pending.stream().map(Migration::version).toList().indexOf(target);
+            if (last < 0) {
+                throw new SluiceException(
+                        ExitCode.USAGE,
+                        "version " + target + " is not pending: it is applied already, or there is no such migration"
+                                + "\n  next: sluice status");
+            }
+            selected = selected.subList(0, last + 1);
+        }
+        int count = options.count().orElse(selected.size());
+        return selected.subList(0, Math.min(count, selected.size()));
+    }
+
+    private static SluiceException unknown(String version) {
+        return new SluiceException(
+                ExitCode.USAGE, "version " + version + " is not in this database\n  next: sluice status");
+    }
+}

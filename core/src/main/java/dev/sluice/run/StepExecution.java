@@ -1,0 +1,329 @@
+package dev.sluice.run;
+
+import dev.sluice.ExitCode;
+import dev.sluice.backfill.DataContext;
+import dev.sluice.backfill.DataWork;
+import dev.sluice.backfill.ProbeResult;
+import dev.sluice.backfill.Progress;
+import dev.sluice.backfill.ProgressListener;
+import dev.sluice.backfill.WalkReport;
+import dev.sluice.db.DatabaseException;
+import dev.sluice.db.Session;
+import dev.sluice.plan.Probe;
+import dev.sluice.plan.Step;
+import dev.sluice.plan.TableLock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Supplier;
+
+/**
+ * One execution of one step, with its journal rows. Repeatable at any point: a transactional step commits together with
+ * its row, any other writes an intent first and looks at the catalog before it works.
+ */
+final class StepExecution implements Step.Cases<StepMetrics> {
+
+    private static final int SAMPLE_ROWS = 10;
+
+    private final Scope scope;
+    private final StepKey key;
+    private final boolean begunBefore;
+
+    /** @param begunBefore whether an earlier try of this step has left an intent in the journal */
+    StepExecution(Scope scope, StepKey key, boolean begunBefore) {
+        this.scope = scope;
+        this.key = key;
+        this.begunBefore = begunBefore;
+    }
+
+    @Override
+    public StepMetrics brief(Step.Brief step) {
+        return transaction(step, step.guards(), step.statements());
+    }
+
+    @Override
+    public StepMetrics opaque(Step.Opaque step) {
+        return step.transactional() ? transaction(step, List.of(), step.statements()) : outsideTransaction(step);
+    }
+
+    @Override
+    public StepMetrics buildIndex(Step.BuildIndex step) {
+        intent(step, step.sql());
+        return timed(step, step.sql(), () -> {
+            new IndexBuild(scope, key, step, begunBefore).run();
+            return 0L;
+        });
+    }
+
+    @Override
+    public StepMetrics dropIndex(Step.DropIndex step) {
+        intent(step, step.sql());
+        return timed(step, step.sql(), () -> {
+            scope.worker().use(key.searchPath(), Duration.ZERO);
+            session().execute(step.sql());
+            return 0L;
+        });
+    }
+
+    /** Reads the whole table under a lock that neither reads nor writes conflict with, so it may take its time. */
+    @Override
+    public StepMetrics validate(Step.Validate step) {
+        try {
+            return locked(step, timing -> {
+                        if (!isValidated(step)) {
+                            session().execute(step.sql());
+                        }
+                        return done(step, step.sql(), timing.metrics(0));
+                    })
+                    .metrics();
+        } catch (DatabaseException e) {
+            if (!e.sqlState().startsWith("23")) {
+                throw e;
+            }
+            String rows = step.violations().map(probe -> describe(work().probe(probe))).orElse("");
+            throw new StepException(
+                    ExitCode.FAILED_SAFE,
+                    "rows violate constraint " + step.constraint() + " of " + step.table() + ": "
+                            + e.error().message() + rows,
+                    "correct or remove these rows");
+        }
+    }
+
+    @Override
+    public StepMetrics backfill(Step.Backfill step) {
+        return walk(step, cursors -> work(cursors).backfill(step, cursors));
+    }
+
+    @Override
+    public StepMetrics batchedDml(Step.BatchedDml step) {
+        return walk(step, cursors -> work(cursors).batchedDml(step, cursors));
+    }
+
+    @Override
+    public StepMetrics check(Step.Check step) {
+        return timed(step, sql(step.probe()), () -> {
+            ProbeResult result = work().probe(step.probe());
+            if (!result.passed()) {
+                throw new StepException(
+                        ExitCode.FAILED_SAFE,
+                        step.violation() + describe(result),
+                        "correct the data, or the migration");
+            }
+            return 0L;
+        });
+    }
+
+    @Override
+    public StepMetrics discard(Step.Discard step) {
+        ProbeResult kept = work().keep(step);
+        if (kept.passed()) {
+            return transaction(step, List.of(), step.dropSql());
+        }
+        kept.error().ifPresent(error -> {
+            throw new StepException(
+                    ExitCode.FAILED_SAFE,
+                    "cannot tell whether " + step.table() + " holds data that exists nowhere else: " + error,
+                    "look at these rows");
+        });
+        String what = step.column()
+                .map(column -> "column " + column + " of " + step.table())
+                .orElseGet(() -> "table " + step.table());
+        scope.notice(
+                RunEvent.Notice.Level.WARNING,
+                what + " is kept until purge: " + kept.violations() + (kept.exact() ? "" : " or more")
+                        + " rows hold data that exists nowhere else, for example " + describe(kept).strip());
+        return timed(step, "", kept::violations);
+    }
+
+    private StepMetrics transaction(Step step, List<Step.Guard> guards, List<String> statements) {
+        String sql = String.join(";\n", statements);
+        return locked(step, timing -> {
+                    long rows = run(session(), guards, statements);
+                    return done(step, sql, timing.metrics(rows));
+                })
+                .metrics();
+    }
+
+    /** Guards, then statements; in the caller's transaction. */
+    static long run(Session session, List<Step.Guard> guards, List<String> statements) {
+        for (Step.Guard guard : guards) {
+            if (!session.isTrue(guard.query())) {
+                throw new GuardFailedException(guard.message());
+            }
+        }
+        long rows = 0;
+        for (String statement : statements) {
+            rows += session.execute(statement);
+        }
+        return rows;
+    }
+
+    private LockAcquirer.Result<StepMetrics> locked(Step step, LockAcquirer.Work<StepMetrics> work) {
+        LockAcquirer.Result<StepMetrics> result = scope.locks(key.version(), key.id())
+                .run(session(), locks(step), scope.worker().settings(key.searchPath()), work);
+        long rows = result.value().rows();
+        StepMetrics m = result.metrics();
+        return new LockAcquirer.Result<>(
+                result.value(), new StepMetrics(m.lockWait(), m.lockHeld(), m.duration(), rows, m.tries()));
+    }
+
+    /** What an undo would lock may be gone already: its step may not have come that far. */
+    private List<TableLock> locks(Step step) {
+        List<TableLock> locks = step.info().locks();
+        if (!key.isUndo() || locks.isEmpty()) {
+            return locks;
+        }
+        return locks.stream()
+                .filter(lock -> session().isTrue(
+                        "SELECT to_regclass(?) IS NOT NULL", lock.table().quoted()))
+                .toList();
+    }
+
+    private StepMetrics outsideTransaction(Step.Opaque step) {
+        String sql = String.join(";\n", step.statements());
+        if (begunBefore && tookEffect(step)) {
+            return timed(step, sql, () -> 0L);
+        }
+        intent(step, sql);
+        return timed(step, sql, () -> {
+            scope.worker().use(key.searchPath(), Duration.ZERO);
+            long rows = 0;
+            for (String statement : step.statements()) {
+                rows += session().execute(statement);
+            }
+            scope.worker().forgetSettings();
+            return rows;
+        });
+    }
+
+    private boolean tookEffect(Step.Opaque step) {
+        if (step.doneWhen().isEmpty()) {
+            throw new StepException(
+                    ExitCode.FAILED_NEEDS_OPERATOR,
+                    "an earlier run was cut off in this step, and the catalog cannot tell whether it took effect",
+                    "look whether it did. If so: UPDATE sluice.step SET state = 'done' WHERE version = '"
+                            + key.version() + "' AND id = '" + key.id()
+                            + "'; if not: DELETE FROM sluice.step WHERE version = '" + key.version() + "' AND id = '"
+                            + key.id() + "'");
+        }
+        scope.worker().use(key.searchPath(), Duration.ZERO);
+        return session().isTrue(step.doneWhen().get());
+    }
+
+    private StepMetrics walk(Step step, Walk walk) {
+        String what = step.info().title();
+        intent(step, what);
+        return timed(step, what, () -> {
+            WalkReport report = walk.run(new JournalCursors(scope, key.version(), key.id()));
+            if (report.left() > 0) {
+                scope.notice(
+                        RunEvent.Notice.Level.WARNING,
+                        report.left() + " rows stay in the archive: the application has written conflicting rows since");
+            }
+            return report.rows();
+        });
+    }
+
+    private interface Walk {
+        WalkReport run(JournalCursors cursors);
+    }
+
+    private void intent(Step step, String sql) {
+        session().inTransaction(
+                () -> scope.journal().intent(session(), key.version(), key.phase(), key.id(), step, sql));
+    }
+
+    /** Work that is not one transaction; its row says done in a transaction of its own. */
+    private StepMetrics timed(Step step, String sql, Supplier<Long> work) {
+        Instant start = Instant.now();
+        long rows = work.get();
+        scope.cancellation().check();
+        StepMetrics metrics = StepMetrics.of(Duration.between(start, Instant.now()), rows);
+        return session().inTransaction(() -> done(step, sql, metrics));
+    }
+
+    private StepMetrics done(Step step, String sql, StepMetrics metrics) {
+        scope.journal().done(session(), key.version(), key.phase(), key.id(), step, sql, metrics);
+        return metrics;
+    }
+
+    private boolean isValidated(Step.Validate step) {
+        return session().isTrue(
+                "SELECT bool_and(convalidated) FROM pg_constraint WHERE conrelid = to_regclass(?) AND conname = ?",
+                step.table().quoted(),
+                step.constraint());
+    }
+
+    private DataWork work() {
+        return work(new JournalCursors(scope, key.version(), key.id()));
+    }
+
+    private DataWork work(JournalCursors control) {
+        return new DataWork(new DataContext(
+                scope.worker().connections(),
+                key.searchPath(),
+                scope.settings().data(),
+                new ProgressListener() {
+                    @Override
+                    public void progress(Progress progress) {
+                        tell(progress);
+                    }
+
+                    @Override
+                    public void notice(String text) {
+                        scope.notice(RunEvent.Notice.Level.INFO, text);
+                    }
+                },
+                control));
+    }
+
+    private void tell(Progress progress) {
+        scope.listener()
+                .on(new RunEvent.BackfillProgress(
+                        key.version(),
+                        key.id(),
+                        progress.activity(),
+                        progress.rows(),
+                        progress.percent() / 100,
+                        progress.rowsPerSecond(),
+                        progress.eta(),
+                        String.format(
+                                java.util.Locale.ROOT,
+                                "batch %d ms, duty %.0f %%",
+                                progress.lastBatch().toMillis(),
+                                progress.duty() * 100)));
+    }
+
+    private static String describe(ProbeResult result) {
+        StringBuilder text = new StringBuilder();
+        if (result.violations() > 0) {
+            text.append("\n  rows: ").append(result.violations()).append(result.exact() ? "" : " or more");
+        }
+        result.sampleRows().stream().limit(SAMPLE_ROWS).forEach(row -> text.append("\n    ").append(row));
+        result.error().ifPresent(error -> text.append("\n  error: ").append(error));
+        return text.toString();
+    }
+
+    private static String sql(Probe probe) {
+        if (probe instanceof Probe.NoRows rows) {
+            return "SELECT FROM " + rows.table() + " WHERE " + rows.predicate();
+        }
+        if (probe instanceof Probe.Evaluates evaluates) {
+            return "SELECT " + String.join(", ", evaluates.expressions()) + " FROM " + evaluates.table() + " WHERE "
+                    + evaluates.where();
+        }
+        return ((Probe.NoResult) probe).sql();
+    }
+
+    private Session session() {
+        return scope.worker().session();
+    }
+
+    /** The journal's key of a step, and the {@code search_path} it runs under; an empty Optional is never needed. */
+    record StepKey(String version, String phase, String id, String searchPath) {
+        boolean isUndo() {
+            return phase.equals("undo");
+        }
+    }
+}
