@@ -2,6 +2,7 @@ package dev.sluice.planner;
 
 import static java.util.Objects.requireNonNull;
 
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -9,10 +10,11 @@ import java.util.Optional;
  *
  * @param change where it is added
  * @param type its type with collation, as SQL: {@code varchar(20) COLLATE "C"}
- * @param definition the whole definition as written, without the constraints that are planned apart
+ * @param definition the column definition to run, without the parts that are planned apart
  * @param defaultExpression its default, as SQL
  * @param notNull the change that makes it NOT NULL: the column's own definition or a later SET NOT NULL
  * @param fill what the script's UPDATEs make of the row: an expression over the columns before the migration
+ * @param rowByRow set when existing rows need a value each, which ADD COLUMN would give them by rewriting the table
  */
 public record AddedColumn(
         String name,
@@ -21,7 +23,8 @@ public record AddedColumn(
         String definition,
         Optional<String> defaultExpression,
         Optional<Change> notNull,
-        Optional<Fill> fill) {
+        Optional<Fill> fill,
+        Optional<RowByRow> rowByRow) {
 
     public AddedColumn {
         requireNonNull(name);
@@ -31,6 +34,7 @@ public record AddedColumn(
         requireNonNull(defaultExpression);
         requireNonNull(notNull);
         requireNonNull(fill);
+        requireNonNull(rowByRow);
     }
 
     /**
@@ -38,27 +42,56 @@ public record AddedColumn(
      *
      * @param expression over the columns of the row before the migration
      * @param change the UPDATE that says so
+     * @param lookup it reads another table
      */
-    public record Fill(Expression expression, Change change) {
+    public record Fill(Expression expression, Change change, boolean lookup) {
         public Fill {
             requireNonNull(expression);
             requireNonNull(change);
         }
     }
 
-    AddedColumn named(String newName) {
-        return new AddedColumn(newName, change, type, definition, defaultExpression, notNull, fill);
+    /**
+     * A volatile default, serial or identity.
+     *
+     * @param expression gives one row its value
+     * @param afterAdding run with ADD COLUMN: the default for new rows, and what it needs
+     * @param afterRemoving run when the column is taken out again
+     * @param whenFilled run when every row has its value and the column is NOT NULL; empty when nothing is left to do
+     */
+    public record RowByRow(
+            String expression, List<String> afterAdding, List<String> afterRemoving, List<String> whenFilled) {
+        public RowByRow {
+            requireNonNull(expression);
+            afterAdding = List.copyOf(afterAdding);
+            afterRemoving = List.copyOf(afterRemoving);
+            whenFilled = List.copyOf(whenFilled);
+        }
     }
 
-    AddedColumn withDefault(Optional<String> expression) {
-        return new AddedColumn(name, change, type, definition, expression, notNull, fill);
+    boolean needsBackfill() {
+        return rowByRow.isPresent() && fill.isEmpty();
     }
 
-    AddedColumn withNotNull(Optional<Change> setNotNull) {
-        return new AddedColumn(name, change, type, definition, defaultExpression, setNotNull, fill);
+    /** Whether ADD COLUMN itself makes it NOT NULL: it has a default then, and every row has it at once. */
+    boolean isNotNullFromTheStart() {
+        return fill.isEmpty() && rowByRow.isEmpty() && notNull.filter(n -> n.equals(change)).isPresent();
     }
 
-    AddedColumn withFill(Fill newFill) {
-        return new AddedColumn(name, change, type, definition, defaultExpression, notNull, Optional.of(newFill));
+    public AddedColumn named(String newName, String newDefinition) {
+        return new AddedColumn(newName, change, type, newDefinition, defaultExpression, notNull, fill, rowByRow);
+    }
+
+    public AddedColumn withDefault(Optional<String> expression, String newDefinition) {
+        return new AddedColumn(name, change, type, newDefinition, expression, notNull, fill, rowByRow);
+    }
+
+    public AddedColumn withNotNull(Optional<Change> setNotNull) {
+        return new AddedColumn(name, change, type, definition, defaultExpression, setNotNull, fill, rowByRow);
+    }
+
+    public AddedColumn withFill(Fill newFill) {
+        return new AddedColumn(
+                name, change, type, definition, defaultExpression, notNull, Optional.of(newFill), rowByRow);
     }
 }

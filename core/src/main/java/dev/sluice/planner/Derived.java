@@ -6,6 +6,10 @@ import dev.sluice.sql.Identifier;
 import dev.sluice.sql.QualifiedName;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
+import java.util.function.UnaryOperator;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
  * How the value of one column is derived from other columns of its row: by an SQL function that Sluice creates, or for a
@@ -17,12 +21,23 @@ import java.util.List;
  * @param column what is derived
  * @param type its type, as SQL
  * @param inputs the columns it is derived from, with their types
- * @param expression over the inputs, unqualified; empty for a copy of the only input
+ * @param expression over the inputs as parameters; empty for a copy of the only input
+ * @param inline the same over the table's columns
  * @param function the function's name; not used for a copy
  * @param traits what is certain about the expression
  */
 record Derived(
-        String column, String type, List<Input> inputs, String expression, QualifiedName function, Traits traits) {
+        String column,
+        String type,
+        List<Input> inputs,
+        String expression,
+        String inline,
+        QualifiedName function,
+        Traits traits) {
+
+    /** Types whose explicit cast cuts silently where an assignment fails. */
+    private static final Pattern LENGTH_LIMITED =
+            Pattern.compile("(character varying|varchar|character|char|bpchar)\\s*\\((\\d+)\\).*", Pattern.CASE_INSENSITIVE);
 
     /**
      * What is certain about an expression.
@@ -40,6 +55,7 @@ record Derived(
         requireNonNull(type);
         inputs = List.copyOf(inputs);
         requireNonNull(expression);
+        requireNonNull(inline);
         requireNonNull(function);
         requireNonNull(traits);
     }
@@ -54,6 +70,7 @@ record Derived(
                 type,
                 List.of(new Input(original, type)),
                 "",
+                Identifier.quote(original),
                 QualifiedName.of("", "copy"),
                 new Traits(true, false, true));
     }
@@ -68,9 +85,13 @@ record Derived(
 
     /** The value for a row; {@code prefix} is {@code NEW.} in a trigger and empty in a query on the table. */
     String value(String prefix) {
-        List<String> arguments = inputs.stream()
-                .map(input -> prefix + Identifier.quote(input.column))
-                .toList();
+        return value(input -> prefix + Identifier.quote(input));
+    }
+
+    /** The value made from other arguments than the row's own columns. */
+    String value(UnaryOperator<String> argument) {
+        List<String> arguments =
+                inputs.stream().map(input -> argument.apply(input.column)).toList();
         return isCopy() ? arguments.get(0) : function.quoted() + "(" + String.join(", ", arguments) + ")";
     }
 
@@ -80,6 +101,17 @@ record Derived(
             return prefix + Identifier.quote(column) + " IS NOT NULL";
         }
         return "pg_catalog.record_image_eq(ROW(" + prefix + Identifier.quote(column) + "), ROW(" + value(prefix) + "))";
+    }
+
+    /** The script's own expression, over the table's columns, as an assignment would store it; fails where that would. */
+    String assignable() {
+        Matcher limited = LENGTH_LIMITED.matcher(type);
+        if (limited.matches()) {
+            boolean varying = limited.group(1).toLowerCase(Locale.ROOT).contains("var");
+            return "pg_catalog." + (varying ? "varchar" : "bpchar") + "((" + inline + ")::"
+                    + (varying ? "varchar" : "bpchar") + ", " + (Integer.parseInt(limited.group(2)) + 4) + ", false)";
+        }
+        return "CAST((" + inline + ") AS " + type + ")";
     }
 
     List<String> createStatements() {

@@ -3,6 +3,7 @@ package dev.sluice.planner;
 import static java.util.Objects.requireNonNull;
 
 import dev.sluice.catalog.Catalog;
+import dev.sluice.catalog.Column;
 import dev.sluice.catalog.Table;
 import dev.sluice.parser.PgParser;
 import dev.sluice.plan.Note;
@@ -131,6 +132,15 @@ public final class Draft {
         }
     }
 
+    /** Whether an UPDATE of the script gives this column, which the script adds, its values. */
+    public boolean isFilledLater(TableDraft table, String column) {
+        return request.up().statements().stream()
+                .filter(s -> s.node().is("UpdateStmt"))
+                .filter(s -> findTable(s.node().get("relation")).filter(t -> t == table).isPresent())
+                .anyMatch(s -> s.node().list("targetList").stream()
+                        .anyMatch(target -> target.text("name").equals(column)));
+    }
+
     /** The name under which a statement without a schema would create a relation. */
     public QualifiedName nameToCreate(Node rangeVar) {
         String schema = rangeVar.text("schemaname");
@@ -200,6 +210,16 @@ public final class Draft {
         all.add(version().replaceAll("[^A-Za-z0-9]", "_").toLowerCase(java.util.Locale.ROOT));
         all.addAll(List.of(parts));
         return Identifier.sluiceName(all.toArray(String[]::new));
+    }
+
+    /** The name of a column while it is archived; one that the table does not have yet. */
+    public String archivedName(Table table, String column) {
+        String wanted = Column.ARCHIVED_PREFIX + ownName(column).substring(Identifier.SLUICE_PREFIX.length());
+        String free = Identifier.bounded(wanted);
+        for (int i = 2; table.column(free).isPresent(); i++) {
+            free = Identifier.bounded(wanted + "_" + i);
+        }
+        return free;
     }
 
     Collection<TableDraft> tables() {

@@ -58,10 +58,21 @@ record DualWrite(QualifiedName table, QualifiedName function, List<Link> links) 
 
     /** Triggers first, then what they use; all of it may be gone already. */
     List<String> drop() {
+        List<String> statements = new ArrayList<>(dropTriggers());
+        statements.addAll(dropFunctions());
+        return statements;
+    }
+
+    List<String> dropTriggers() {
+        return List.of(
+                "DROP TRIGGER IF EXISTS " + trigger("i") + " ON " + table.quoted(),
+                "DROP TRIGGER IF EXISTS " + trigger("u") + " ON " + table.quoted(),
+                "DROP FUNCTION IF EXISTS " + function.quoted() + "()");
+    }
+
+    /** The functions that derive one side from the other. */
+    List<String> dropFunctions() {
         List<String> statements = new ArrayList<>();
-        statements.add("DROP TRIGGER IF EXISTS " + trigger("i") + " ON " + table.quoted());
-        statements.add("DROP TRIGGER IF EXISTS " + trigger("u") + " ON " + table.quoted());
-        statements.add("DROP FUNCTION IF EXISTS " + function.quoted() + "()");
         links.forEach(link -> link.all().forEach(derived -> statements.addAll(derived.dropStatements())));
         return statements;
     }

@@ -6,6 +6,7 @@ import dev.sluice.sql.Identifier;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -42,6 +43,29 @@ record Link(List<Derived> ups, List<Derived> downs) {
 
     boolean translatesBack() {
         return !downs.isEmpty();
+    }
+
+    /** Whether the columns are equal, always: a rename. */
+    boolean isCopy() {
+        return ups.stream().allMatch(Derived::isCopy);
+    }
+
+    /**
+     * True for a row whose new value cannot be made again from its old side, after the new columns got other names: by
+     * the way down and up again where there is one, else from the old columns as they are.
+     */
+    String notReproducible(String column, UnaryOperator<String> renamed) {
+        Derived up = ups.stream().filter(u -> u.column().equals(column)).findFirst().orElseThrow();
+        String now = Identifier.quote(renamed.apply(column));
+        Set<String> fresh = Set.copyOf(newColumns());
+        String again = up.value(input -> downs.stream()
+                .filter(down -> down.column().equals(input))
+                .findFirst()
+                .map(down -> "CAST(" + down.value(c -> Identifier.quote(fresh.contains(c) ? renamed.apply(c) : c)) + " AS "
+                        + down.type() + ")")
+                .orElse(Identifier.quote(input)));
+        return now + " IS NOT NULL AND NOT pg_catalog.record_image_eq(ROW(" + now + "), ROW(CAST(" + again + " AS "
+                + up.type() + ")))";
     }
 
     Stream<Derived> all() {

@@ -4,11 +4,14 @@ import static java.util.Objects.requireNonNull;
 
 import dev.sluice.catalog.Column;
 import dev.sluice.catalog.Table;
+import dev.sluice.plan.Source;
 import dev.sluice.sql.QualifiedName;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * What a migration does to the columns of one existing table, gathered over its statements. Column names given to its
@@ -111,6 +114,18 @@ public final class TableDraft {
 
     public Optional<TableRenamed> newName() {
         return newName;
+    }
+
+    /** Where the script first says something about the columns. */
+    Optional<Source> firstSource() {
+        return Stream.of(
+                        added.values().stream().map(AddedColumn::change),
+                        renamed.values().stream().map(Renamed::change),
+                        dropped.values().stream(),
+                        retyped.values().stream().map(Retyped::change))
+                .flatMap(changes -> changes)
+                .min(Comparator.comparingInt(Change::start))
+                .map(Change::source);
     }
 
     /** Adds a column, or replaces what is known of it. */

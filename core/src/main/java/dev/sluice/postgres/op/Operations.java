@@ -6,7 +6,8 @@ import java.util.List;
 /** The list of all operations, in the order in which they are asked. */
 public final class Operations {
 
-    public static final List<Operation> ALL = List.of(new CreateIndex());
+    public static final List<Operation> ALL = List.of(
+            new AddColumn(), new FillColumns(), new DropColumn(), new RenameColumn(), new NotNull(), new ColumnDefault());
 
     private Operations() {}
 }

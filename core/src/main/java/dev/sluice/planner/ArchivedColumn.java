@@ -1,0 +1,151 @@
+package dev.sluice.planner;
+
+import static java.util.Objects.requireNonNull;
+
+import dev.sluice.catalog.Column;
+import dev.sluice.catalog.Constraint;
+import dev.sluice.catalog.Dependency;
+import dev.sluice.catalog.Index;
+import dev.sluice.catalog.ObjectRef;
+import dev.sluice.catalog.Table;
+import dev.sluice.plan.LockMode;
+import dev.sluice.plan.Step;
+import dev.sluice.sql.Identifier;
+import dev.sluice.sql.QualifiedName;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * A column that contract takes out of sight instead of dropping it: renamed, and stripped of everything that would burden
+ * writers who do not know it. What it is stripped of is what DROP COLUMN would drop with it, and is rebuilt when the
+ * column comes back.
+ */
+record ArchivedColumn(Draft draft, Table table, Column before, Change change, String archivedName) {
+
+    private static final Set<ObjectRef.Kind> DROPPED_WITH_IT = Set.of(
+            ObjectRef.Kind.INDEX, ObjectRef.Kind.CONSTRAINT, ObjectRef.Kind.DEFAULT, ObjectRef.Kind.SEQUENCE);
+
+    ArchivedColumn {
+        requireNonNull(draft);
+        requireNonNull(table);
+        requireNonNull(before);
+        requireNonNull(change);
+        requireNonNull(archivedName);
+    }
+
+    static ArchivedColumn of(Draft draft, Table table, String column, Change change) {
+        Column before = table.column(column).orElseThrow();
+        for (Dependency dependency : draft.catalog().dependentsOf(ObjectRef.column(table.name(), column))) {
+            ObjectRef dependent = dependency.dependent();
+            boolean ownKey = dependent.kind() == ObjectRef.Kind.CONSTRAINT
+                    && dependent.name().equals(table.name());
+            if (!DROPPED_WITH_IT.contains(dependent.kind())
+                    || dependent.kind() == ObjectRef.Kind.CONSTRAINT && !ownKey) {
+                throw draft.refuse(
+                        change,
+                        "drop-column-dependent-object",
+                        dependent + " depends on column " + table.name() + "." + Identifier.quote(column)
+                                + ": DROP COLUMN fails in a plain run too",
+                        "Drop or change " + dependent + " earlier in the script, in a statement of its own.");
+            }
+        }
+        return new ArchivedColumn(draft, table, before, change, draft.archivedName(table, column));
+    }
+
+    String column() {
+        return before.name();
+    }
+
+    /** Tables that are locked too, because a foreign key to them goes. */
+    List<QualifiedName> peers() {
+        return constraints().stream()
+                .flatMap(c -> c.foreignKey().stream())
+                .map(Constraint.ForeignKey::table)
+                .filter(peer -> !peer.equals(table.name()))
+                .distinct()
+                .toList();
+    }
+
+    List<String> archive() {
+        String alter = "ALTER TABLE " + table.name().quoted();
+        String archived = Identifier.quote(archivedName);
+        List<String> statements = new ArrayList<>();
+        constraints().forEach(c ->
+                statements.add(alter + " DROP CONSTRAINT IF EXISTS " + Identifier.quote(c.name())));
+        indexes().forEach(i -> statements.add("DROP INDEX IF EXISTS " + i.name().quoted()));
+        if (before.isIdentity()) {
+            statements.add(alter + " ALTER COLUMN " + Identifier.quote(column()) + " DROP IDENTITY IF EXISTS");
+        }
+        statements.add(alter + " RENAME COLUMN " + Identifier.quote(column()) + " TO " + archived);
+        if (before.notNull()) {
+            statements.add(alter + " ALTER COLUMN " + archived + " DROP NOT NULL");
+        }
+        if (before.defaultExpression().isPresent()) {
+            statements.add(alter + " ALTER COLUMN " + archived + " DROP DEFAULT");
+        }
+        return statements;
+    }
+
+    /** Gives the column its name and default back, in a short transaction. */
+    List<String> restore() {
+        String alter = "ALTER TABLE " + table.name().quoted();
+        String quoted = Identifier.quote(column());
+        List<String> statements = new ArrayList<>();
+        statements.add(alter + " RENAME COLUMN " + Identifier.quote(archivedName) + " TO " + quoted);
+        before.defaultExpression()
+                .ifPresent(d -> statements.add(alter + " ALTER COLUMN " + quoted + " SET DEFAULT " + d));
+        return statements;
+    }
+
+    /** Rebuilds what the column was stripped of, without stopping writers. */
+    List<Step> rebuild() {
+        SafeForms safe = SafeForms.inUndo(draft, change.source());
+        List<Step> steps = new ArrayList<>();
+        if (before.notNull()) {
+            steps.addAll(safe.setNotNull(table, column()));
+        }
+        indexes().forEach(index -> steps.addAll(safe.buildIndex(table, index)));
+        for (Constraint constraint : constraints()) {
+            Optional<Index> index = constraint.indexName().flatMap(table::index);
+            switch (constraint.kind()) {
+                case PRIMARY_KEY, UNIQUE -> steps.addAll(safe.addKey(table, constraint, index.orElseThrow()));
+                case CHECK, FOREIGN_KEY -> steps.addAll(safe.addConstraint(
+                        table,
+                        constraint.name(),
+                        constraint.definition(),
+                        constraint.foreignKey().map(Constraint.ForeignKey::table),
+                        Optional.empty()));
+                case EXCLUSION -> steps.add(draft.step(
+                                change, "add-constraint " + constraint.name(), "add constraint " + constraint.name())
+                        .because("PostgreSQL has no form of EXCLUDE that does not block writers while its index is built")
+                        .lock(table.name(), LockMode.ACCESS_EXCLUSIVE)
+                        .brief(
+                                Step.Purpose.RESTORE,
+                                "ALTER TABLE " + table.name().quoted() + " ADD CONSTRAINT "
+                                        + Identifier.quote(constraint.name()) + " " + constraint.definition()));
+                case NOT_NULL -> {}
+            }
+        }
+        return steps;
+    }
+
+    /** Constraints that name the column; NOT NULL ones go with the column's own flag. */
+    private List<Constraint> constraints() {
+        return table.constraints().stream()
+                .filter(c -> c.columns().contains(column()) && c.kind() != Constraint.Kind.NOT_NULL)
+                .toList();
+    }
+
+    /** Indexes that use the column and do not implement a constraint. */
+    private List<Index> indexes() {
+        return table.indexes().stream()
+                .filter(i -> i.constraintName().isEmpty())
+                .filter(i -> i.keyColumns().contains(column())
+                        || i.included().contains(column())
+                        || draft.catalog().dependentsOf(ObjectRef.column(table.name(), column())).stream()
+                                .anyMatch(d -> d.dependent().equals(ObjectRef.of(ObjectRef.Kind.INDEX, i.name()))))
+                .toList();
+    }
+}

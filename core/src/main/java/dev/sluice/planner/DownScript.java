@@ -1,0 +1,47 @@
+package dev.sluice.planner;
+
+import static java.util.Objects.requireNonNull;
+
+import dev.sluice.sql.Identifier;
+import dev.sluice.sql.Node;
+import dev.sluice.sql.Statement;
+import java.util.Map;
+import java.util.Optional;
+
+/** The backward expressions that a down script gives: its {@code UPDATE … SET old = expression over new columns}. */
+final class DownScript {
+
+    private final Draft draft;
+    private final TableDraft changes;
+
+    DownScript(Draft draft, TableDraft changes) {
+        this.draft = requireNonNull(draft);
+        this.changes = requireNonNull(changes);
+    }
+
+    /** How an old column is made of the new row; empty when the script does not say. */
+    Optional<AddedColumn.Fill> fill(String oldColumn) {
+        if (draft.request().down().isEmpty()) {
+            return Optional.empty();
+        }
+        for (Statement statement : draft.request().down().get().statements()) {
+            if (!statement.node().is("UpdateStmt") || !isTable(statement.node().get("relation"))) {
+                continue;
+            }
+            Optional<UpdateParts> update = UpdateParts.of(statement);
+            if (update.isPresent() && update.get().assignments().containsKey(oldColumn)) {
+                Change change = Change.of(statement).get(0);
+                Map<String, AddedColumn.Fill> fills = new FillExpressions(draft, change, update.get())
+                        .all(c -> FillExpressions.ROW + "." + Identifier.quote(c), c -> Optional.empty());
+                return Optional.ofNullable(fills.get(oldColumn));
+            }
+        }
+        return Optional.empty();
+    }
+
+    private boolean isTable(Node relation) {
+        String relname = relation.text("relname");
+        return relname.equals(changes.name().name())
+                || changes.newName().map(n -> n.after().name().equals(relname)).orElse(false);
+    }
+}

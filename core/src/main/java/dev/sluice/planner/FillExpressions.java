@@ -1,0 +1,152 @@
+package dev.sluice.planner;
+
+import dev.sluice.catalog.Index;
+import dev.sluice.catalog.Table;
+import dev.sluice.sql.Identifier;
+import dev.sluice.sql.Node;
+import dev.sluice.sql.Tokens;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Function;
+
+/**
+ * Turns the UPDATE of a script into expressions that give one row its values. In the result every column of the row is
+ * written as {@code sluice_row.column}, whatever the script called the table.
+ */
+public final class FillExpressions {
+
+    /** Stands for the row in a fill's expression. */
+    public static final String ROW = "sluice_row";
+
+    private final Draft draft;
+    private final Change change;
+    private final UpdateParts update;
+
+    public FillExpressions(Draft draft, Change change, UpdateParts update) {
+        this.draft = draft;
+        this.change = change;
+        this.update = update;
+    }
+
+    /**
+     * The expressions by column.
+     *
+     * @param column what a column of the row is made of: the SQL to stand in its place
+     * @param otherwise what a row gets that the condition does not hold for; empty for NULL
+     */
+    public Map<String, AddedColumn.Fill> all(Function<String, String> column, Function<String, Optional<String>> otherwise) {
+        Map<String, AddedColumn.Fill> fills = new LinkedHashMap<>();
+        update.assignments().forEach((target, sql) -> fills.put(target, fill(target, sql, column, otherwise)));
+        return fills;
+    }
+
+    private AddedColumn.Fill fill(
+            String target,
+            String sql,
+            Function<String, String> column,
+            Function<String, Optional<String>> otherwise) {
+        Set<String> others = update.from().isPresent() ? columnsOf(lookupTable()) : Set.of();
+        String value = rewrite(sql, column, others);
+        Optional<String> where = update.where().map(w -> rewrite(w, column, others));
+        if (update.from().isPresent()) {
+            requireOneMatch(update.where().orElse(""), others);
+            if (otherwise.apply(target).isPresent()) {
+                throw draft.refuse(
+                        change,
+                        "update-from-with-default",
+                        "rows without a match would keep the default of " + Identifier.quote(target)
+                                + ", which a lookup for each row cannot tell from a match",
+                        "Add the column without a default, and set the default in a later migration.");
+            }
+            String lookup = "(SELECT " + value + " FROM " + update.from().get()
+                    + where.map(w -> " WHERE " + w).orElse("") + ")";
+            return new AddedColumn.Fill(draft.expression(lookup), change, true);
+        }
+        Expression expression = draft.expression(
+                where.map(w -> "CASE WHEN " + w + " THEN " + value
+                                + otherwise.apply(target).map(o -> " ELSE " + o).orElse("") + " END")
+                        .orElse(value));
+        if (expression.hasSubquery()) {
+            return new AddedColumn.Fill(expression, change, true);
+        }
+        return new AddedColumn.Fill(expression, change, false);
+    }
+
+    private String rewrite(String sql, Function<String, String> column, Set<String> others) {
+        Expression expression = draft.expression(sql);
+        for (Expression.Reference reference : expression.references()) {
+            if (reference.column().isEmpty() || update.names().contains(reference.column())) {
+                throw draft.refuse(
+                        change,
+                        "whole-row-reference",
+                        "the expression uses the whole row, whose shape differs between the two versions",
+                        "Name the columns that it needs.");
+            }
+        }
+        Set<String> inner = new HashSet<>();
+        expression.tree().all("RangeVar").forEach(v -> draft.findTable(v)
+                .ifPresent(t -> t.table().columns().forEach(c -> inner.add(c.name()))));
+        return expression.rewrite(reference -> {
+            boolean own = reference.qualifier().isEmpty()
+                    ? !others.contains(reference.column()) && !inner.contains(reference.column())
+                    : update.names().contains(reference.qualifier());
+            return own ? Optional.of(column.apply(reference.column())) : Optional.empty();
+        });
+    }
+
+    private Table lookupTable() {
+        List<Node> from = change.statement().node().list("fromClause");
+        if (from.size() != 1 || !from.get(0).is("RangeVar")) {
+            throw draft.refuse(
+                    change,
+                    "update-from-join",
+                    "UPDATE … FROM more than one table cannot be followed row by row while both versions write",
+                    "Look the value up in one table, or write it as a subquery: SET c = (SELECT … WHERE key = c2).");
+        }
+        return draft.table(change, from.get(0)).table();
+    }
+
+    private static Set<String> columnsOf(Table table) {
+        Set<String> names = new HashSet<>();
+        table.columns().forEach(c -> names.add(c.name()));
+        return names;
+    }
+
+    /** A row may match at most one row of the other table, or the plain run's choice would be arbitrary. */
+    private void requireOneMatch(String where, Set<String> others) {
+        Table lookup = lookupTable();
+        Node from = change.statement().node().list("fromClause").get(0);
+        String alias = from.has("alias") ? from.get("alias").text("aliasname") : from.text("relname");
+        Set<String> equal = new HashSet<>();
+        List<Tokens.Token> tokens = Tokens.of(where);
+        for (Node operator : draft.expression(where.isEmpty() ? "true" : where).tree().all("A_Expr")) {
+            if (operator.text("kind").equals("AEXPR_OP") && operator.strings("name").contains("=")) {
+                for (String side : List.of("lexpr", "rexpr")) {
+                    List<String> fields = operator.get(side).strings("fields");
+                    boolean theirs = fields.size() == 2 && fields.get(0).equals(alias)
+                            || fields.size() == 1 && others.contains(fields.get(0));
+                    if (theirs) {
+                        equal.add(fields.get(fields.size() - 1));
+                    }
+                }
+            }
+        }
+        boolean disjunction = tokens.stream().anyMatch(t -> t.depth() == 0 && t.isWord("or"));
+        boolean unique = lookup.indexes().stream()
+                .filter(i -> i.unique() && i.valid() && i.predicate().isEmpty() && !i.hasExpressionKeys())
+                .map(Index::keyColumns)
+                .anyMatch(equal::containsAll);
+        if (disjunction || !unique) {
+            throw draft.refuse(
+                    change,
+                    "update-from-ambiguous",
+                    "a row may match several rows of " + lookup.name() + ": nothing makes "
+                            + (equal.isEmpty() ? "the joined columns" : String.join(", ", equal)) + " unique there",
+                    "Join on a unique key of " + lookup.name() + ", or aggregate: SET c = (SELECT max(…) FROM …).");
+        }
+    }
+}

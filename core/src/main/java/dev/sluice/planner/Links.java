@@ -1,0 +1,204 @@
+package dev.sluice.planner;
+
+import static java.util.Objects.requireNonNull;
+
+import dev.sluice.catalog.Column;
+import dev.sluice.catalog.Table;
+import dev.sluice.plan.Note;
+import dev.sluice.sql.Identifier;
+import dev.sluice.sql.QualifiedName;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/** Finds which columns of a table have to be kept in step while both versions run, and how one is made of the other. */
+final class Links {
+
+    private final Draft draft;
+    private final TableDraft changes;
+    private final Table table;
+
+    Links(Draft draft, TableDraft changes) {
+        this.draft = requireNonNull(draft);
+        this.changes = requireNonNull(changes);
+        this.table = changes.table();
+    }
+
+    List<Link> all() {
+        List<Link> links = new ArrayList<>();
+        for (TableDraft.Renamed rename : changes.renamed()) {
+            if (!rename.viewStrategy()) {
+                String type = ColumnTypes.sql(table.column(rename.before()).orElseThrow());
+                links.add(new Link(
+                        List.of(Derived.copy(rename.after(), type, rename.before())),
+                        List.of(Derived.copy(rename.before(), type, rename.after()))));
+            }
+        }
+        Map<String, Derived> ups = new LinkedHashMap<>();
+        for (AddedColumn column : changes.addedInOrder()) {
+            column.fill().ifPresent(fill -> ups.put(column.name(), up(column, fill)));
+        }
+        Map<String, Derived> downs = new LinkedHashMap<>();
+        for (Map.Entry<String, Change> drop : changes.dropped().entrySet()) {
+            down(drop.getKey(), ups).ifPresent(derived -> downs.put(drop.getKey(), derived));
+        }
+        for (Set<String> group : groups(ups.values(), downs.values())) {
+            Link link = new Link(
+                    ups.values().stream().filter(up -> group.contains(up.column())).toList(),
+                    downs.values().stream().filter(down -> group.contains(down.column())).toList());
+            links.add(link);
+            warnIfOneWay(link);
+        }
+        return links;
+    }
+
+    private void warnIfOneWay(Link link) {
+        if (link.translatesBack()) {
+            return;
+        }
+        String olds = String.join(", ", link.oldColumns());
+        String news = String.join(", ", link.newColumns());
+        Change at = changes.added(link.newColumns().get(0)).orElseThrow().change();
+        boolean drops = link.oldColumns().stream().anyMatch(changes.dropped()::containsKey);
+        draft.note(
+                drops ? Note.Level.LOSS : Note.Level.INFO,
+                at.source(),
+                "what the new version writes to " + news + " is not written back to " + olds
+                        + (drops
+                                ? ": the down script has no UPDATE that sets it. The old version does not see these values,"
+                                        + " and `sluice down` keeps them in the archive only"
+                                : ""));
+    }
+
+    private Derived up(AddedColumn column, AddedColumn.Fill fill) {
+        Expression expression = fill.expression();
+        ExpressionFacts facts = new ExpressionFacts(expression, draft.catalog());
+        List<Derived.Input> inputs = inputs(expression, fill.change());
+        boolean total = !fill.lookup() && facts.isTotal() && facts.isStorable(column.type(), this::typeBefore);
+        boolean neverNull = !fill.lookup()
+                && facts.isNeverNull(c -> table.column(c).map(Column::notNull).orElse(false));
+        return derived(
+                column.name(),
+                column.type(),
+                expression,
+                inputs,
+                fill.lookup(),
+                new Derived.Traits(total || fill.lookup(), neverNull && total, facts.isDeterminedByRow()));
+    }
+
+    private Optional<Derived> down(String column, Map<String, Derived> ups) {
+        Column before = table.column(column).orElseThrow();
+        Optional<AddedColumn.Fill> fill = new DownScript(draft, changes).fill(column);
+        if (fill.isEmpty() || ups.isEmpty()) {
+            return Optional.empty();
+        }
+        Expression expression = fill.get().expression();
+        if (expression.columns().stream().noneMatch(ups::containsKey)) {
+            return Optional.empty();
+        }
+        ExpressionFacts facts = new ExpressionFacts(expression, draft.catalog());
+        String type = ColumnTypes.sql(before);
+        boolean total = !fill.get().lookup() && facts.isTotal() && facts.isStorable(type, this::typeAfter);
+        boolean neverNull = total && facts.isNeverNull(c -> isNotNullAfter(c, ups));
+        List<Derived.Input> inputs = inputs(expression, fill.get().change());
+        return Optional.of(derived(
+                column,
+                type,
+                expression,
+                inputs,
+                fill.get().lookup(),
+                new Derived.Traits(total || fill.get().lookup(), neverNull, facts.isDeterminedByRow())));
+    }
+
+    private boolean isNotNullAfter(String column, Map<String, Derived> ups) {
+        return changes.added(column)
+                .map(added -> added.notNull().isPresent()
+                        && Optional.ofNullable(ups.get(column))
+                                .filter(up -> up.traits().neverNull())
+                                .isPresent())
+                .orElseGet(() -> table.column(column).map(Column::notNull).orElse(false));
+    }
+
+    private String typeBefore(String column) {
+        return table.column(column).map(c -> c.type().formatted()).orElse("");
+    }
+
+    private String typeAfter(String column) {
+        return changes.added(column).map(AddedColumn::type).orElseGet(() -> typeBefore(column));
+    }
+
+    private Derived derived(
+            String column,
+            String type,
+            Expression expression,
+            List<Derived.Input> inputs,
+            boolean lookup,
+            Derived.Traits traits) {
+        List<String> order = inputs.stream().map(Derived.Input::column).toList();
+        String parameters = expression.rewrite(reference -> ownColumn(reference)
+                .map(own -> lookup ? "$" + (order.indexOf(own) + 1) : Identifier.quote(own)));
+        String inline = expression.rewrite(reference -> ownColumn(reference)
+                .map(own -> (lookup ? Identifier.quote(table.name().name()) + "." : "") + Identifier.quote(own)));
+        boolean isDown = table.column(column).isPresent();
+        QualifiedName function = QualifiedName.of(
+                "sluice", draft.ownName(table.name().name(), isDown ? "down" : "up", column));
+        return new Derived(column, type, inputs, parameters, inline, function, traits);
+    }
+
+    private Optional<String> ownColumn(Expression.Reference reference) {
+        return reference.qualifier().equals(FillExpressions.ROW) ? Optional.of(reference.column()) : Optional.empty();
+    }
+
+    private List<Derived.Input> inputs(Expression expression, Change change) {
+        Set<String> columns = new LinkedHashSet<>();
+        expression.references().forEach(reference -> ownColumn(reference).ifPresent(columns::add));
+        List<Derived.Input> inputs = new ArrayList<>();
+        for (String column : columns) {
+            String type = changes.added(column)
+                    .map(AddedColumn::type)
+                    .or(() -> table.column(column).map(ColumnTypes::sql))
+                    .orElseThrow(() -> draft.refuse(
+                            change,
+                            "missing-column",
+                            "column \"" + column + "\" does not exist in table " + table.name(),
+                            "Check the name."));
+            inputs.add(new Derived.Input(column, withoutCollation(type)));
+        }
+        return inputs;
+    }
+
+    /** Parameters of functions carry no collation. */
+    private static String withoutCollation(String type) {
+        int collate = type.toUpperCase(java.util.Locale.ROOT).indexOf(" COLLATE ");
+        return collate < 0 ? type : type.substring(0, collate);
+    }
+
+    /** Columns that hang together through any expression. */
+    private static List<Set<String>> groups(Collection<Derived> ups, Collection<Derived> downs) {
+        List<Set<String>> groups = new ArrayList<>();
+        Set<String> droppedOnly = downs.stream().map(Derived::column).collect(Collectors.toSet());
+        Set<String> news = ups.stream().map(Derived::column).collect(Collectors.toSet());
+        List<Derived> all = new ArrayList<>(ups);
+        all.addAll(downs);
+        for (Derived derived : all) {
+            Set<String> group = new LinkedHashSet<>();
+            group.add(derived.column());
+            derived.inputColumns().stream()
+                    .filter(c -> droppedOnly.contains(c) || news.contains(c))
+                    .forEach(group::add);
+            List<Set<String>> touching = groups.stream()
+                    .filter(g -> g.stream().anyMatch(group::contains))
+                    .toList();
+            touching.forEach(group::addAll);
+            groups.removeAll(touching);
+            groups.add(group);
+        }
+        return groups;
+    }
+}

@@ -1,0 +1,240 @@
+package dev.sluice.postgres.op;
+
+import dev.sluice.catalog.Table;
+import dev.sluice.catalog.UserType;
+import dev.sluice.plan.LockMode;
+import dev.sluice.plan.Note;
+import dev.sluice.plan.Step;
+import dev.sluice.planner.AddedColumn;
+import dev.sluice.planner.Change;
+import dev.sluice.planner.Draft;
+import dev.sluice.planner.ExpressionFacts;
+import dev.sluice.planner.Operation;
+import dev.sluice.planner.SafeForms;
+import dev.sluice.planner.Slot;
+import dev.sluice.planner.TableDraft;
+import dev.sluice.sql.Identifier;
+import dev.sluice.sql.Node;
+import dev.sluice.sql.QualifiedName;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * ALTER TABLE … ADD COLUMN. What would make PostgreSQL rewrite or scan the table under ACCESS EXCLUSIVE (volatile
+ * default, serial, identity, inline constraints; observed on 14-18) is taken apart: the column first, its values in
+ * batches, its constraints by their safe forms.
+ */
+final class AddColumn implements Operation {
+
+    private static final Map<String, String> SERIAL = Map.of(
+            "serial", "integer",
+            "serial4", "integer",
+            "bigserial", "bigint",
+            "serial8", "bigint",
+            "smallserial", "smallint",
+            "serial2", "smallint");
+
+    /** Constraints that restrict what may be written, or need the whole table to be looked at. */
+    private static final Set<String> APART =
+            Set.of("CONSTR_CHECK", "CONSTR_UNIQUE", "CONSTR_PRIMARY", "CONSTR_FOREIGN", "CONSTR_EXCLUSION");
+
+    @Override
+    public String id() {
+        return "add-column";
+    }
+
+    @Override
+    public boolean plan(Change change, Draft draft) {
+        if (!change.kind().equals("AT_AddColumn")) {
+            return false;
+        }
+        TableDraft table = draft.table(change);
+        ColumnDefinition definition = ColumnDefinition.of(change);
+        String name = definition.name();
+        if (table.before(name).isPresent() || table.isAdded(name)) {
+            if (change.command().flag("missing_ok")) {
+                draft.note(Note.Level.INFO, change.source(), table.name() + " has column " + name + " already: nothing to do");
+                return true;
+            }
+            throw draft.refuse(
+                    change,
+                    "duplicate-column",
+                    "column \"" + name + "\" of table " + table.name() + " exists already",
+                    "Remove the statement, or write ADD COLUMN IF NOT EXISTS.");
+        }
+        if (!table.table().partitioning().children().isEmpty() || table.table().isPartition()) {
+            requireParent(change, draft, table.table());
+        }
+        boolean filled = draft.isFilledLater(table, name);
+        if (definition.part("CONSTR_GENERATED").isPresent()) {
+            return generated(change, draft, table, definition);
+        }
+        AddedColumn column = describe(change, draft, table.table(), definition, filled);
+        table.put(column);
+        inlineConstraints(change, draft, table, definition, filled);
+        return true;
+    }
+
+    private static void requireParent(Change change, Draft draft, Table table) {
+        if (table.isPartition()) {
+            throw draft.refuse(
+                    change,
+                    "partition-column",
+                    table.name() + " is a partition: PostgreSQL adds columns to the partitioned table only",
+                    "Alter " + table.partitioning().parent().orElseThrow() + " instead.");
+        }
+    }
+
+    private AddedColumn describe(Change change, Draft draft, Table table, ColumnDefinition definition, boolean filled) {
+        Optional<String> defaultExpression = definition.defaultExpression().filter(d -> !d.equalsIgnoreCase("null"));
+        Optional<Change> notNull = definition.isNotNull() ? Optional.of(change) : Optional.empty();
+        String bare = definition.only("CONSTR_DEFAULT", "CONSTR_NOTNULL", "CONSTR_NULL", "CONSTR_IDENTITY");
+        String name = definition.name();
+        Optional<AddedColumn.RowByRow> rowByRow = Optional.empty();
+        String type = definition.type();
+        boolean rewrite = false;
+        String serialOf = SERIAL.getOrDefault(type.toLowerCase(java.util.Locale.ROOT), "");
+        if (!serialOf.isEmpty()) {
+            rewrite = true;
+            rowByRow = Optional.of(serial(draft, table, name, serialOf));
+        } else if (definition.part("CONSTR_IDENTITY").isPresent()) {
+            rewrite = true;
+            rowByRow = Optional.of(identity(draft, table, definition));
+        } else if (defaultExpression.isPresent()
+                && new ExpressionFacts(draft.expression(defaultExpression.get()), draft.catalog()).isVolatile()) {
+            rewrite = true;
+            String quoted = Identifier.quote(name);
+            rowByRow = Optional.of(new AddedColumn.RowByRow(
+                    defaultExpression.get(),
+                    List.of("ALTER TABLE " + table.name().quoted() + " ALTER COLUMN " + quoted + " SET DEFAULT "
+                            + defaultExpression.get()),
+                    List.of(),
+                    List.of()));
+        } else if (isConstrainedDomain(draft, change)) {
+            requireSmall(change, draft, table, "add-column-constrained-domain",
+                    "a column whose type is a domain with constraints makes PostgreSQL rewrite the table under ACCESS"
+                            + " EXCLUSIVE",
+                    "Add the column with the domain's base type, and the domain's rule as a CHECK constraint.");
+        } else if (notNull.isPresent() && defaultExpression.isEmpty()) {
+            throw draft.refuse(
+                    change,
+                    "add-column-not-null-no-default",
+                    "the existing rows of " + table.name() + " have no value for \"" + name + "\", so NOT NULL fails in a"
+                            + " plain run too",
+                    "Give it a DEFAULT; or add it without NOT NULL, fill it with an UPDATE, then SET NOT NULL, all in"
+                            + " this script.");
+        }
+        if (rewrite && SafeForms.isSmall(table)) {
+            return new AddedColumn(
+                    name, change, type, bare, Optional.empty(), notNull.isPresent() || !serialOf.isEmpty()
+                            || definition.part("CONSTR_IDENTITY").isPresent() ? Optional.of(change) : Optional.empty(), Optional.empty(), Optional.empty());
+        }
+        if (rewrite) {
+            String plainType = serialOf.isEmpty() ? type : serialOf;
+            boolean implied = !serialOf.isEmpty() || definition.part("CONSTR_IDENTITY").isPresent();
+            return new AddedColumn(
+                    name,
+                    change,
+                    plainType,
+                    Identifier.quote(name) + " " + plainType,
+                    Optional.empty(),
+                    implied ? Optional.of(change) : notNull,
+                    Optional.empty(),
+                    rowByRow);
+        }
+        String added = filled ? Identifier.quote(name) + " " + type : bare;
+        return new AddedColumn(
+                name, change, type, added, defaultExpression, notNull, Optional.empty(), Optional.empty());
+    }
+
+    private static AddedColumn.RowByRow serial(Draft draft, Table table, String column, String type) {
+        QualifiedName sequence = QualifiedName.of(
+                table.name().schema(), GeneratedNames.relation(draft.catalog(), table.name(), column, "seq"));
+        String alter = "ALTER TABLE " + table.name().quoted() + " ALTER COLUMN " + Identifier.quote(column);
+        String next = "nextval(" + Identifier.literal(sequence.quoted()) + "::regclass)";
+        return new AddedColumn.RowByRow(
+                next,
+                List.of(
+                        "CREATE SEQUENCE " + sequence.quoted() + " AS " + type + " OWNED BY " + table.name().quoted() + "."
+                                + Identifier.quote(column),
+                        alter + " SET DEFAULT " + next),
+                List.of("DROP SEQUENCE IF EXISTS " + sequence.quoted()),
+                List.of());
+    }
+
+    /** A sequence of our own numbers the rows; the identity's own sequence goes on from there. */
+    private static AddedColumn.RowByRow identity(Draft draft, Table table, ColumnDefinition definition) {
+        String column = Identifier.quote(definition.name());
+        QualifiedName own = QualifiedName.of("sluice", draft.ownName(table.name().name(), definition.name(), "numbers"));
+        String alter = "ALTER TABLE " + table.name().quoted() + " ALTER COLUMN " + column;
+        String next = "nextval(" + Identifier.literal(own.quoted()) + "::regclass)";
+        String generated = definition.part("CONSTR_IDENTITY").orElseThrow().text();
+        return new AddedColumn.RowByRow(
+                next,
+                List.of("CREATE SEQUENCE " + own.quoted(), "GRANT USAGE ON SEQUENCE " + own.quoted() + " TO PUBLIC", alter + " SET DEFAULT " + next),
+                List.of("DROP SEQUENCE IF EXISTS " + own.quoted()),
+                List.of(
+                        alter + " DROP DEFAULT, ALTER COLUMN " + column + " ADD " + generated,
+                        "SELECT pg_catalog.setval(pg_catalog.pg_get_serial_sequence("
+                                + Identifier.literal(table.name().quoted()) + ", "
+                                + Identifier.literal(definition.name()) + "), " + next + ", false)",
+                        "DROP SEQUENCE " + own.quoted()));
+    }
+
+    private static boolean isConstrainedDomain(Draft draft, Change change) {
+        List<String> names = change.command().get("def").get("typeName").strings("names");
+        if (names.isEmpty()) {
+            return false;
+        }
+        Optional<String> schema = names.size() > 1 ? Optional.of(names.get(names.size() - 2)) : Optional.empty();
+        return draft.catalog()
+                .resolveType(schema, names.get(names.size() - 1))
+                .filter(t -> t.kind() == UserType.Kind.DOMAIN)
+                .filter(t -> t.notNull() || !t.constraints().isEmpty())
+                .isPresent();
+    }
+
+    private static void requireSmall(
+            Change change, Draft draft, Table table, String hazard, String reason, String advice) {
+        if (!SafeForms.isSmall(table)) {
+            draft.refuseUnlessAllowed(
+                    change, hazard, reason + " (" + SafeForms.rows(table) + ")", advice);
+        }
+    }
+
+    /** STORED columns are computed by a rewrite; VIRTUAL ones (PostgreSQL 18) only change the catalog. */
+    private static boolean generated(Change change, Draft draft, TableDraft table, ColumnDefinition definition) {
+        Node part = definition.part("CONSTR_GENERATED").orElseThrow().node();
+        boolean virtual = part.text("generated_kind").equals("v")
+                && draft.catalog().majorVersion() >= 18;
+        if (!virtual) {
+            requireSmall(change, draft, table.table(), "add-column-generated-stored",
+                    "a STORED generated column makes PostgreSQL rewrite the table under ACCESS EXCLUSIVE",
+                    "Add an ordinary column and fill it with an UPDATE, which Sluice keeps in step until contract.");
+        }
+        String quoted = Identifier.quote(definition.name());
+        String alter = "ALTER TABLE " + table.name().quoted();
+        String what = table.name().name() + "." + definition.name();
+        draft.add(change, Slot.CREATE, draft.step(change, "add-generated " + what, "add generated column " + what)
+                .because(virtual
+                        ? "a virtual column changes only the catalog"
+                        : SafeForms.rows(table.table()) + ": rewriting them takes milliseconds")
+                .lock(table.name(), LockMode.ACCESS_EXCLUSIVE)
+                .undo(draft.step(change, "drop-generated " + what, "drop generated column " + what)
+                        .lock(table.name(), LockMode.ACCESS_EXCLUSIVE)
+                        .brief(Step.Purpose.DDL, alter + " DROP COLUMN IF EXISTS " + quoted))
+                .brief(Step.Purpose.DDL, alter + " " + change.text()));
+        return true;
+    }
+
+    private static void inlineConstraints(
+            Change change, Draft draft, TableDraft table, ColumnDefinition definition, boolean filled) {
+        for (ColumnDefinition.Part part : definition.parts()) {
+            if (APART.contains(part.kind())) {
+                InlineConstraint.plan(change, draft, table, definition.name(), part, filled);
+            }
+        }
+    }
+}

@@ -1,0 +1,102 @@
+package dev.sluice.postgres.op;
+
+import dev.sluice.catalog.Column;
+import dev.sluice.plan.LockMode;
+import dev.sluice.plan.Step;
+import dev.sluice.planner.AddedColumn;
+import dev.sluice.planner.Change;
+import dev.sluice.planner.Draft;
+import dev.sluice.planner.Operation;
+import dev.sluice.planner.Slot;
+import dev.sluice.planner.TableDraft;
+import dev.sluice.sql.Identifier;
+import dev.sluice.sql.Tokens;
+import java.util.List;
+import java.util.Optional;
+
+/** ALTER COLUMN … SET DEFAULT (additive: expand) and DROP DEFAULT (the old version may rely on it: contract). */
+final class ColumnDefault implements Operation {
+
+    @Override
+    public String id() {
+        return "column-default";
+    }
+
+    @Override
+    public boolean plan(Change change, Draft draft) {
+        if (!change.kind().equals("AT_ColumnDefault")) {
+            return false;
+        }
+        TableDraft table = draft.table(change);
+        String name = change.command().text("name");
+        Optional<String> expression = expression(change);
+        Optional<AddedColumn> added = table.added(name);
+        if (added.isPresent()) {
+            onNewColumn(change, draft, table, added.get(), expression);
+            return true;
+        }
+        Column column = table.before(name)
+                .orElseThrow(() -> draft.refuse(
+                        change,
+                        "missing-column",
+                        "column \"" + name + "\" does not exist in table " + table.name(),
+                        "Check the name."));
+        boolean waits = table.waitsForSwap(name);
+        Slot slot = waits ? Slot.AFTER_SWAP : expression.isPresent() ? Slot.CREATE : Slot.SWAP;
+        draft.add(change, slot, step(change, draft, table, waits ? name : column.name(), column, expression));
+        return true;
+    }
+
+    private static Step step(
+            Change change, Draft draft, TableDraft table, String name, Column before, Optional<String> expression) {
+        String alter = "ALTER TABLE " + table.name().quoted() + " ALTER COLUMN " + Identifier.quote(name);
+        String what = table.name().name() + "." + name;
+        String back = before.defaultExpression().map(d -> alter + " SET DEFAULT " + d).orElse(alter + " DROP DEFAULT");
+        return draft.step(
+                        change,
+                        "default " + what,
+                        expression.map(e -> "set the default of " + what).orElse("drop the default of " + what))
+                .because(expression.isPresent()
+                        ? "changes only the catalog, for rows inserted from now on"
+                        : "the old version may rely on the default until it is gone")
+                .lock(table.name(), LockMode.ACCESS_EXCLUSIVE)
+                .undo(draft.step(change, "default-back " + what, "give " + what + " its old default back")
+                        .lock(table.name(), LockMode.ACCESS_EXCLUSIVE)
+                        .brief(Step.Purpose.DDL, back))
+                .brief(Step.Purpose.DDL, expression.map(e -> alter + " SET DEFAULT " + e).orElse(alter + " DROP DEFAULT"));
+    }
+
+    /** On a column the same script adds, the existing rows keep the default of ADD COLUMN; later rows get this one. */
+    private static void onNewColumn(
+            Change change, Draft draft, TableDraft table, AddedColumn column, Optional<String> expression) {
+        if (column.fill().isPresent() || draft.isFilledLater(table, column.name())) {
+            table.put(column.withDefault(expression, column.definition()));
+            return;
+        }
+        String alter = "ALTER TABLE " + table.name().quoted() + " ALTER COLUMN " + Identifier.quote(column.name());
+        String what = table.name().name() + "." + column.name();
+        draft.add(change, expression.isPresent() ? Slot.CONSTRAIN : Slot.SWAP, draft.step(change, "default " + what, "set the default of " + what)
+                .because(expression.isPresent()
+                        ? "changes only the catalog, for rows inserted from now on"
+                        : "writers that do not know the column need its default until contract")
+                .lock(table.name(), LockMode.ACCESS_EXCLUSIVE)
+                .undo(draft.step(change, "default-back " + what, "give " + what + " its old default back")
+                        .lock(table.name(), LockMode.ACCESS_EXCLUSIVE)
+                        .brief(Step.Purpose.DDL, column.defaultExpression().map(d -> alter + " SET DEFAULT " + d).orElse(alter + " DROP DEFAULT")))
+                .brief(Step.Purpose.DDL, List.of(expression.map(e -> alter + " SET DEFAULT " + e).orElse(alter + " DROP DEFAULT"))));
+    }
+
+    /** ALTER [COLUMN] name SET DEFAULT expression. */
+    private static Optional<String> expression(Change change) {
+        if (!change.command().has("def")) {
+            return Optional.empty();
+        }
+        List<Tokens.Token> tokens = Tokens.of(change.text());
+        for (Tokens.Token token : tokens) {
+            if (token.isWord("default") && token.depth() == 0) {
+                return Optional.of(change.text().substring(token.end()).strip());
+            }
+        }
+        return Optional.empty();
+    }
+}

@@ -1,0 +1,60 @@
+package dev.sluice.postgres.op;
+
+import dev.sluice.catalog.Column;
+import dev.sluice.plan.Note;
+import dev.sluice.planner.Change;
+import dev.sluice.planner.Draft;
+import dev.sluice.planner.Operation;
+import dev.sluice.planner.TableDraft;
+import java.util.Optional;
+
+/** ALTER TABLE … DROP COLUMN: kept writable while the old version runs, archived in contract, dropped by purge. */
+final class DropColumn implements Operation {
+
+    @Override
+    public String id() {
+        return "drop-column";
+    }
+
+    @Override
+    public boolean plan(Change change, Draft draft) {
+        if (!change.kind().equals("AT_DropColumn")) {
+            return false;
+        }
+        TableDraft table = draft.table(change);
+        String name = change.command().text("name");
+        if (table.isAdded(name)) {
+            table.forget(name);
+            draft.note(Note.Level.INFO, change.source(), "column " + name + " is added and dropped by the same script: left out");
+            return true;
+        }
+        Optional<Column> column = table.before(name);
+        if (column.isEmpty()) {
+            if (change.command().flag("missing_ok")) {
+                draft.note(Note.Level.INFO, change.source(), table.name() + " has no column " + name + ": nothing to do");
+                return true;
+            }
+            throw draft.refuse(
+                    change,
+                    "missing-column",
+                    "column \"" + name + "\" does not exist in table " + table.name(),
+                    "Check the name, or write DROP COLUMN IF EXISTS.");
+        }
+        if (!column.get().name().equals(name)) {
+            throw draft.refuse(
+                    change,
+                    "drop-renamed-column",
+                    "the script renames " + column.get().name() + " to " + name + " and drops it",
+                    "Drop it under its old name.");
+        }
+        if (column.get().inherited()) {
+            throw draft.refuse(
+                    change,
+                    "drop-inherited-column",
+                    "column \"" + name + "\" is inherited: PostgreSQL drops it from the parent only",
+                    "Drop it from the parent table.");
+        }
+        table.drop(name, change);
+        return true;
+    }
+}

@@ -1,0 +1,111 @@
+package dev.sluice.postgres.op;
+
+import dev.sluice.catalog.Column;
+import dev.sluice.plan.LockMode;
+import dev.sluice.plan.Note;
+import dev.sluice.plan.Probe;
+import dev.sluice.plan.Step;
+import dev.sluice.planner.AddedColumn;
+import dev.sluice.planner.Change;
+import dev.sluice.planner.Draft;
+import dev.sluice.planner.Operation;
+import dev.sluice.planner.SafeForms;
+import dev.sluice.planner.Slot;
+import dev.sluice.planner.TableDraft;
+import dev.sluice.sql.Identifier;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** ALTER COLUMN … SET NOT NULL (restricts old writers: contract) and DROP NOT NULL (relaxes: expand). */
+final class NotNull implements Operation {
+
+    @Override
+    public String id() {
+        return "not-null";
+    }
+
+    @Override
+    public boolean plan(Change change, Draft draft) {
+        boolean set = change.kind().equals("AT_SetNotNull");
+        if (!set && !change.kind().equals("AT_DropNotNull")) {
+            return false;
+        }
+        TableDraft table = draft.table(change);
+        String name = change.command().text("name");
+        Optional<AddedColumn> added = table.added(name);
+        if (added.isPresent()) {
+            onNewColumn(change, draft, table, added.get(), set);
+            return true;
+        }
+        Column column = table.before(name)
+                .orElseThrow(() -> draft.refuse(
+                        change,
+                        "missing-column",
+                        "column \"" + name + "\" does not exist in table " + table.name(),
+                        "Check the name."));
+        if (column.notNull() == set) {
+            draft.note(Note.Level.INFO, change.source(), table.name() + "." + name + " is that already: nothing to do");
+        } else if (set) {
+            set(change, draft, table, column, name);
+        } else {
+            drop(change, draft, table, column);
+        }
+        return true;
+    }
+
+    private static void onNewColumn(Change change, Draft draft, TableDraft table, AddedColumn column, boolean set) {
+        if (set && column.fill().isEmpty() && column.rowByRow().isEmpty() && column.defaultExpression().isEmpty()) {
+            throw draft.refuse(
+                    change,
+                    "set-not-null-data-dependent",
+                    "the existing rows of " + table.name() + " have NULL in the new column \"" + column.name()
+                            + "\", so SET NOT NULL fails in a plain run too",
+                    "Fill the column with an UPDATE before this statement, or give it a DEFAULT.");
+        }
+        table.put(column.withNotNull(set ? Optional.of(change) : Optional.empty()));
+    }
+
+    private static void set(Change change, Draft draft, TableDraft table, Column column, String name) {
+        boolean waits = table.waitsForSwap(name);
+        String what = table.name().name() + "." + column.name();
+        draft.add(change, Slot.CONTRACT_PREFLIGHT, draft.step(change, "nulls " + what, "look for NULLs in " + what)
+                .because("SET NOT NULL fails on them, in a plain run too")
+                .lock(table.name(), LockMode.ACCESS_SHARE)
+                .scans(table.table())
+                .check(
+                        new Probe.NoRows(
+                                table.name(),
+                                Identifier.quote(column.name()) + " IS NULL",
+                                SafeForms.keyColumns(table.table())),
+                        "These rows have NULL in " + what + ". Give them a value (UPDATE … SET " + column.name()
+                                + " = … WHERE " + column.name() + " IS NULL), then run contract again."));
+        List<Step> steps = SafeForms.of(draft, change.source()).setNotNull(table.table(), column.name());
+        steps.forEach(step -> draft.add(change, waits ? Slot.PREPARE : Slot.PREPARE, step));
+    }
+
+    private static void drop(Change change, Draft draft, TableDraft table, Column column) {
+        String what = table.name().name() + "." + column.name();
+        List<Step> undo = new ArrayList<>();
+        undo.add(draft.step(change, "nulls " + what, "look for NULLs in " + what)
+                .because("NOT NULL cannot come back while there are any")
+                .lock(table.name(), LockMode.ACCESS_SHARE)
+                .scans(table.table())
+                .check(
+                        new Probe.NoRows(
+                                table.name(),
+                                Identifier.quote(column.name()) + " IS NULL",
+                                SafeForms.keyColumns(table.table())),
+                        "The new version wrote NULL to " + what + ", which the old schema cannot hold. Give these rows a"
+                                + " value, then run down again."));
+        undo.addAll(SafeForms.inUndo(draft, change.source()).setNotNull(table.table(), column.name()));
+        draft.add(change, Slot.CREATE, draft.step(change, "drop-not-null " + what, "let " + what + " be NULL")
+                .because("relaxing: what the old version writes stays valid")
+                .lock(table.name(), LockMode.ACCESS_EXCLUSIVE)
+                .undo(undo)
+                .brief(
+                        Step.Purpose.DDL,
+                        "ALTER TABLE " + table.name().quoted() + " ALTER COLUMN " + Identifier.quote(column.name())
+                                + " DROP NOT NULL"));
+    }
+}

@@ -1,0 +1,97 @@
+package dev.sluice.postgres.op;
+
+import dev.sluice.catalog.Column;
+import dev.sluice.plan.Note;
+import dev.sluice.planner.AddedColumn;
+import dev.sluice.planner.Change;
+import dev.sluice.planner.Draft;
+import dev.sluice.planner.Operation;
+import dev.sluice.planner.TableDraft;
+import dev.sluice.sql.Identifier;
+import java.util.Optional;
+
+/**
+ * ALTER TABLE … RENAME COLUMN. By copy: a second column under the new name is kept equal until contract, which drops it
+ * and renames the original, so that indexes, keys, grants and everything else stay what they were. By view, when the
+ * author asks for it: the table steps aside for a view that offers both names.
+ */
+final class RenameColumn implements Operation {
+
+    @Override
+    public String id() {
+        return "rename-column";
+    }
+
+    @Override
+    public boolean plan(Change change, Draft draft) {
+        if (!change.kind().equals("RenameStmt")
+                || !change.command().text("renameType").equals("OBJECT_COLUMN")
+                || !change.command().text("relationType").equals("OBJECT_TABLE")) {
+            return false;
+        }
+        TableDraft table = draft.table(change);
+        String from = change.command().text("subname");
+        String to = change.command().text("newname");
+        Optional<AddedColumn> added = table.added(from);
+        if (added.isPresent()) {
+            table.forget(from);
+            AddedColumn column = added.get();
+            table.put(column.named(to, Identifier.quote(to) + column.definition().substring(Identifier.quote(from).length())));
+            return true;
+        }
+        Column column = table.before(from)
+                .orElseThrow(() -> draft.refuse(
+                        change,
+                        "missing-column",
+                        "column \"" + from + "\" does not exist in table " + table.name(),
+                        "Check the name."));
+        if (table.isAdded(to) || table.table().column(to).isPresent()) {
+            throw draft.refuse(
+                    change,
+                    "duplicate-column",
+                    "column \"" + to + "\" of table " + table.name() + " exists already",
+                    "Choose another name, or drop that column in an earlier migration.");
+        }
+        boolean view = draft.directives().strategy(change).filter("view"::equals).isPresent();
+        if (view) {
+            RenameByView.requirePossible(change, draft, table);
+        } else {
+            requireCopyPossible(change, draft, table, column);
+        }
+        uniqueNote(change, draft, table, column, to, view);
+        table.rename(new TableDraft.Renamed(column.name(), to, view, change));
+        return true;
+    }
+
+    private static void requireCopyPossible(Change change, Draft draft, TableDraft table, Column column) {
+        boolean key = table.table().partitioning().key().isPresent()
+                && table.table().partitioning().key().get().contains(Identifier.quote(column.name()));
+        if (key) {
+            throw draft.refuse(
+                    change,
+                    "rename-partition-key",
+                    "rows are routed to partitions before any trigger could fill " + column.name() + " from its new name",
+                    "Keep the name, or rename in a maintenance window.");
+        }
+        if (column.isGenerated()) {
+            throw draft.refuse(
+                    change,
+                    "rename-generated-column",
+                    column.name() + " is generated: a second column cannot be kept equal to it by a trigger",
+                    "Use the view strategy: write this line above the statement: -- sluice:strategy view");
+        }
+    }
+
+    private static void uniqueNote(
+            Change change, Draft draft, TableDraft table, Column column, String to, boolean view) {
+        boolean unique = table.table().indexes().stream()
+                .anyMatch(i -> i.unique() && i.keyColumns().contains(column.name()));
+        if (unique && !view) {
+            draft.note(
+                    Note.Level.WARNING,
+                    change.source(),
+                    "until contract, " + to + " is no conflict target (ON CONFLICT (" + to + ")): the unique index is on "
+                            + column.name() + ", and enforces uniqueness for both names");
+        }
+    }
+}
