@@ -8,21 +8,17 @@ final class Serve {
     private Serve() {}
 
     public static void main(String... arguments) throws InterruptedException {
-        PostgresVersion version =
-                arguments.length == 0 ? PostgresVersion.newest() : PostgresVersion.ofMajor(Integer.parseInt(arguments[0]));
+        PostgresVersion version = arguments.length == 0
+                ? PostgresVersion.newest()
+                : PostgresVersion.ofMajor(Integer.parseInt(arguments[0]));
         EmbeddedPostgres server = EmbeddedPostgres.start(version, PostgresSettings.forTests());
-        System.out.printf(
-                Locale.ROOT,
-                """
+        System.out.printf(Locale.ROOT, """
                 %s runs until you press Ctrl-C; then its data is deleted.
 
                   psql   psql '%2$s'
                   URL    %2$s
                   JDBC   %3$s
-                """,
-                version,
-                server.url("postgres"),
-                server.jdbcUrl("postgres"));
+                """, version, server.url("postgres"), server.jdbcUrl("postgres"));
         // Ends with the process; the server's watchdog cleans up after it.
         new CountDownLatch(1).await();
     }
