@@ -1,5 +1,6 @@
 package dev.sluice.cli.command;
 
+import dev.sluice.cli.demo.DemoCommand;
 import dev.sluice.cli.settings.Setting;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -23,6 +24,7 @@ public final class Commands {
         Map<String, Function<RootCommand, Object>> all = new LinkedHashMap<>();
         all.put("init", InitCommand::new);
         all.put("new", NewCommand::new);
+        all.put("demo", DemoCommand::new);
         all.put("help", HelpCommand::new);
         all.put("completion", CompletionCommand::new);
         return all;

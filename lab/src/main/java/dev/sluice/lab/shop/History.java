@@ -58,12 +58,16 @@ final class History<T> {
 
     /** Whether a reader that looked from one time to the other may have seen this value. */
     synchronized boolean allows(Optional<T> seen, long from, long to) {
-        return versions.stream().anyMatch(v -> v.from() <= to && v.until() >= from && v.value().equals(seen));
+        return versions.stream()
+                .anyMatch(v -> v.from() <= to && v.until() >= from && v.value().equals(seen));
     }
 
     /** Whether the row had one value only during that time. */
     synchronized boolean isStable(long from, long to) {
-        return versions.stream().filter(v -> v.from() <= to && v.until() >= from).count() == 1;
+        return versions.stream()
+                        .filter(v -> v.from() <= to && v.until() >= from)
+                        .count()
+                == 1;
     }
 
     private synchronized void begin(Optional<T> value) {

@@ -23,7 +23,8 @@ final class OrderRequests {
         long from = System.nanoTime();
         List<Row> rows = session.query(
                 "SELECT u.id, o.product_id, o.quantity, o.status, extract(epoch FROM o.placed_at)::bigint, p."
-                        + version.price() + ", u." + version.email() + ", u." + version.name().replace(", ", ", u.")
+                        + version.price() + ", u." + version.email() + ", u."
+                        + version.name().replace(", ", ", u.")
                         + " FROM orders o JOIN users u ON " + userOfOrder()
                         + " JOIN products p ON p.id = o.product_id WHERE o.id = ?",
                 id);
@@ -91,22 +92,37 @@ final class OrderRequests {
     /** Two statements in one transaction. */
     void change(AppSession session, RandomGenerator random) throws SQLException {
         int quantity = 1 + random.nextInt(99);
-        write(any(random), order -> order.with(quantity, "paid"), (id, order) -> session.transaction(() -> {
-            updated(session, id, session.update("UPDATE orders SET quantity = ? WHERE id = ?", order.quantity(), id));
-            updated(session, id, session.update("UPDATE orders SET status = ? WHERE id = ?", order.status(), id));
-        }));
+        write(
+                any(random),
+                order -> order.with(quantity, "paid"),
+                (id, order) -> session.transaction(() -> {
+                    updated(
+                            session,
+                            id,
+                            session.update("UPDATE orders SET quantity = ? WHERE id = ?", order.quantity(), id));
+                    updated(
+                            session,
+                            id,
+                            session.update("UPDATE orders SET status = ? WHERE id = ?", order.status(), id));
+                }));
     }
 
     /** The order goes to another user: the column that {@code user_id} is made from changes. */
     void handOver(AppSession session, RandomGenerator random) throws SQLException {
         long user = buyer(random);
-        write(any(random), order -> order.of(user), (id, order) -> updated(
-                session,
-                id,
-                version.userId()
-                        ? session.update(
-                                "UPDATE orders SET user_email = ?, user_id = ? WHERE id = ?", emailOf(user), user, id)
-                        : session.update("UPDATE orders SET user_email = ? WHERE id = ?", emailOf(user), id)));
+        write(
+                any(random),
+                order -> order.of(user),
+                (id, order) -> updated(
+                        session,
+                        id,
+                        version.userId()
+                                ? session.update(
+                                        "UPDATE orders SET user_email = ?, user_id = ? WHERE id = ?",
+                                        emailOf(user),
+                                        user,
+                                        id)
+                                : session.update("UPDATE orders SET user_email = ? WHERE id = ?", emailOf(user), id)));
     }
 
     void cancel(AppSession session, RandomGenerator random) throws SQLException {

@@ -23,7 +23,9 @@ final class ProductRequests {
         long id = any(random);
         long from = System.nanoTime();
         List<Row> rows = session.query("SELECT name, " + version.price() + " FROM products WHERE id = ?", id);
-        Optional<ShopProduct> seen = rows.stream().map(row -> new ShopProduct(row.text(0), cents(row, 1))).findFirst();
+        Optional<ShopProduct> seen = rows.stream()
+                .map(row -> new ShopProduct(row.text(0), cents(row, 1)))
+                .findFirst();
         long to = System.nanoTime();
         History<ShopProduct> history = ledger.products().look(id);
         session.expect(history.allows(seen, from, to), () -> "product " + id + " is " + seen + ", allowed: " + history);
@@ -31,15 +33,22 @@ final class ProductRequests {
 
     void changePrice(AppSession session, RandomGenerator random) throws SQLException {
         int cents = 1 + random.nextInt(5_000_000);
-        write(session, any(random), product -> product.at(cents), (id, product) -> session.update(
-                "UPDATE products SET " + version.price() + " = ? WHERE id = ?", price(product), id));
+        write(
+                session,
+                any(random),
+                product -> product.at(cents),
+                (id, product) -> session.update(
+                        "UPDATE products SET " + version.price() + " = ? WHERE id = ?", price(product), id));
     }
 
     /** Computes with the stored value. */
     void raisePrice(AppSession session, RandomGenerator random) throws SQLException {
         String raise = version.cents() ? "price_cents = price_cents + 7" : "price = price + 0.07";
-        write(session, any(random), product -> product.at(product.cents() + 7), (id, product) -> session.update(
-                "UPDATE products SET " + raise + " WHERE id = ?", id));
+        write(
+                session,
+                any(random),
+                product -> product.at(product.cents() + 7),
+                (id, product) -> session.update("UPDATE products SET " + raise + " WHERE id = ?", id));
     }
 
     void insert(AppSession session, RandomGenerator random) throws SQLException {
@@ -56,19 +65,25 @@ final class ProductRequests {
                 .latest()
                 .orElse(new ShopProduct("own " + id, cents))
                 .at(cents);
-        put(session, id, product, " ON CONFLICT (id) DO UPDATE SET " + version.price() + " = excluded." + version.price());
+        put(
+                session,
+                id,
+                product,
+                " ON CONFLICT (id) DO UPDATE SET " + version.price() + " = excluded." + version.price());
     }
 
     private void put(AppSession session, long id, ShopProduct product, String onConflict) throws SQLException {
         History<ShopProduct> history = ledger.products().open(id);
-        ledger.writing(() -> UserRequests.inTurn(history, () -> history.write(Optional.of(product), () -> {
-            int written = session.update(
-                    "INSERT INTO products (id, name, " + version.price() + ") VALUES (?, ?, ?)" + onConflict,
-                    id,
-                    product.name(),
-                    price(product));
-            session.expect(written == 1, () -> "wrote " + written + " rows of product " + id);
-        })));
+        ledger.writing(() -> UserRequests.inTurn(
+                history,
+                () -> history.write(Optional.of(product), () -> {
+                    int written = session.update(
+                            "INSERT INTO products (id, name, " + version.price() + ") VALUES (?, ?, ?)" + onConflict,
+                            id,
+                            product.name(),
+                            price(product));
+                    session.expect(written == 1, () -> "wrote " + written + " rows of product " + id);
+                })));
     }
 
     private interface Change {
@@ -103,6 +118,8 @@ final class ProductRequests {
     private long any(RandomGenerator random) {
         long id = 1 + random.nextLong(ledger.data().products());
         Optional<Long> recent = random.nextInt(3) == 0 ? ledger.products().recent(random) : Optional.empty();
-        return recent.filter(candidate -> ledger.products().look(candidate).latest().isPresent()).orElse(id);
+        return recent.filter(
+                        candidate -> ledger.products().look(candidate).latest().isPresent())
+                .orElse(id);
     }
 }

@@ -30,8 +30,10 @@ final class RowBatch {
         String casts = IntStream.range(0, columns.length)
                 .mapToObj(i -> "c" + i + "::" + columns[i].substring(columns[i].indexOf(' ') + 1))
                 .collect(Collectors.joining(", "));
-        String aliases = IntStream.range(0, columns.length).mapToObj(i -> "c" + i).collect(Collectors.joining(", "));
-        String places = IntStream.range(0, columns.length).mapToObj(i -> "?::text[]").collect(Collectors.joining(", "));
+        String aliases =
+                IntStream.range(0, columns.length).mapToObj(i -> "c" + i).collect(Collectors.joining(", "));
+        String places =
+                IntStream.range(0, columns.length).mapToObj(i -> "?::text[]").collect(Collectors.joining(", "));
         String sql = "INSERT INTO pg_temp." + table + " (" + names + ") SELECT " + casts + " FROM unnest(" + places
                 + ") AS r (" + aliases + ")";
         try (PreparedStatement insert = connection.prepareStatement(sql)) {

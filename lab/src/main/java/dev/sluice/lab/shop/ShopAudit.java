@@ -60,7 +60,8 @@ public final class ShopAudit {
     private void expect(Connection connection, Statement statement, Ledger.Snapshot snapshot) throws SQLException {
         ShopData data = ledger.data();
         statement.execute(ShopSchema.tables("TEMPORARY "));
-        statement.execute("CREATE TEMPORARY TABLE touched (kind text, id bigint); CREATE TEMPORARY TABLE visited (id bigint, n integer)");
+        statement.execute(
+                "CREATE TEMPORARY TABLE touched (kind text, id bigint); CREATE TEMPORARY TABLE visited (id bigint, n integer)");
         RowBatch touched = new RowBatch();
         snapshot.users().keySet().forEach(id -> touched.row("u", id));
         snapshot.products().keySet().forEach(id -> touched.row("p", id));
@@ -84,8 +85,9 @@ public final class ShopAudit {
 
         fill(statement, "orders", "o", data.ordersQuery());
         RowBatch orders = new RowBatch();
-        snapshot.orders().forEach((id, order) -> order.ifPresent(o -> orders.row(
-                id, data.user(o.userId()).email(), o.productId(), o.quantity(), o.status(), o.placed())));
+        snapshot.orders()
+                .forEach((id, order) -> order.ifPresent(o -> orders.row(
+                        id, data.user(o.userId()).email(), o.productId(), o.quantity(), o.status(), o.placed())));
         orders.insertInto(
                 "orders",
                 connection,
@@ -159,8 +161,8 @@ public final class ShopAudit {
 
     /** A column of the expectation that the shop does not have, or has with another type. */
     private static Optional<String> missing(Statement statement, String table) throws SQLException {
-        String shape = "SELECT attname, format_type(atttypid, atttypmod) FROM pg_attribute"
-                + " WHERE attrelid = '%s." + table + "'::regclass AND attnum > 0 AND NOT attisdropped";
+        String shape = "SELECT attname, format_type(atttypid, atttypmod) FROM pg_attribute" + " WHERE attrelid = '%s."
+                + table + "'::regclass AND attnum > 0 AND NOT attisdropped";
         try (ResultSet rows = statement.executeQuery(
                 "(" + shape.formatted("pg_temp") + ") EXCEPT (" + shape.formatted("public") + ")")) {
             return rows.next()

@@ -18,15 +18,27 @@ public record ShopData(long users, long orders) {
         "Ada", "Grace", "Zoë", "Linus", "Margaret", "Edsger", "Barbara", "Ken", "Frances", "Dennis", "Radia", "Tony"
     };
     private static final String[] LAST = {
-        "Lovelace", "Hopper", "Müller", "O'Neil", "van der Berg", "Dijkstra", "Liskov", "de la Cruz", "Allen", "Ritchie",
-        "Perlman", "Hoare", "Nguyễn"
+        "Lovelace",
+        "Hopper",
+        "Müller",
+        "O'Neil",
+        "van der Berg",
+        "Dijkstra",
+        "Liskov",
+        "de la Cruz",
+        "Allen",
+        "Ritchie",
+        "Perlman",
+        "Hoare",
+        "Nguyễn"
     };
     private static final String[] STATUS = {"new", "paid", "shipped", "done"};
     private static final long FIRST_ORDER_AT = 1_767_225_600;
 
     public ShopData {
         if (users < 100 || orders < 1) {
-            throw new IllegalArgumentException("a shop needs at least 100 users and an order: " + users + ", " + orders);
+            throw new IllegalArgumentException(
+                    "a shop needs at least 100 users and an order: " + users + ", " + orders);
         }
     }
 
@@ -78,7 +90,8 @@ public record ShopData(long users, long orders) {
             statement.execute(ShopSchema.tables(""));
             statement.execute("INSERT INTO users (id, first_name, last_name, email, visits) " + usersQuery());
             statement.execute("INSERT INTO products (id, name, price) " + productsQuery());
-            statement.execute("INSERT INTO orders (id, user_email, product_id, quantity, status, placed_at) " + ordersQuery());
+            statement.execute(
+                    "INSERT INTO orders (id, user_email, product_id, quantity, status, placed_at) " + ordersQuery());
             statement.execute(ShopSchema.keys());
             statement.execute("SELECT setval(pg_get_serial_sequence('users', 'id'), " + (users + 1_000_000) + "),"
                     + " setval(pg_get_serial_sequence('orders', 'id'), " + (orders + 1_000_000) + ")");
@@ -100,14 +113,16 @@ public record ShopData(long users, long orders) {
         return """
                 SELECT i, 'user' || CASE WHEN u %% 10 = 0 THEN u - 1 ELSE u END || '@shop.example',
                        1 + i %% %d, 1 + i %% 5, (%s)[1 + i %% %d], to_timestamp(%d + i)
-                FROM (SELECT i, 1 + i * 7919 %% %d AS u FROM generate_series(1, %d::bigint) i) o"""
-                .formatted(products(), array(STATUS), STATUS.length, FIRST_ORDER_AT, users, orders);
+                FROM (SELECT i, 1 + i * 7919 %% %d AS u FROM generate_series(1, %d::bigint) i) o""".formatted(products(), array(STATUS), STATUS.length, FIRST_ORDER_AT, users, orders);
     }
 
     private static String array(String... values) {
         StringBuilder text = new StringBuilder("ARRAY[");
         for (String value : values) {
-            text.append(text.length() > 6 ? ", " : "").append('\'').append(value.replace("'", "''")).append('\'');
+            text.append(text.length() > 6 ? ", " : "")
+                    .append('\'')
+                    .append(value.replace("'", "''"))
+                    .append('\'');
         }
         return text.append(']').toString();
     }

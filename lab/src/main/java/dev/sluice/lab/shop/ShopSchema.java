@@ -32,8 +32,7 @@ public final class ShopSchema {
                     status text NOT NULL DEFAULT 'new',
                     placed_at timestamptz
                 );
-                """
-                .formatted(kind);
+                """.formatted(kind);
     }
 
     static String keys() {

@@ -31,16 +31,21 @@ final class UserRequests {
         Optional<ShopUser> known = ledger.users().look(id).latest();
         String email = known.map(ShopUser::email).orElse("nobody@shop.example");
         long from = System.nanoTime();
-        List<Row> rows = session.query(
-                "SELECT " + columns + ", id FROM users WHERE " + version.email() + " = ?", email);
+        List<Row> rows =
+                session.query("SELECT " + columns + ", id FROM users WHERE " + version.email() + " = ?", email);
         long to = System.nanoTime();
         session.expect(rows.size() <= 1, () -> "two users with the address " + email + ": " + rows);
         if (rows.isEmpty()) {
             session.expect(
                     known.isEmpty() || !ledger.users().look(id).isStable(from, to),
-                    () -> "no user with the address " + email + ", but " + ledger.users().look(id));
+                    () -> "no user with the address " + email + ", but "
+                            + ledger.users().look(id));
         } else {
-            check(session, rows.get(0).number(rows.get(0).values().size() - 1), Optional.of(user(rows.get(0), 0)), from);
+            check(
+                    session,
+                    rows.get(0).number(rows.get(0).values().size() - 1),
+                    Optional.of(user(rows.get(0), 0)),
+                    from);
         }
     }
 
@@ -51,7 +56,8 @@ final class UserRequests {
                     "INSERT INTO users (" + columns + ") VALUES (" + places() + ") RETURNING id, " + columns,
                     values(user));
             session.expect(
-                    rows.size() == 1 && user(rows.get(0), 1).equals(user), () -> "inserted " + user + ", returned " + rows);
+                    rows.size() == 1 && user(rows.get(0), 1).equals(user),
+                    () -> "inserted " + user + ", returned " + rows);
             ledger.users().added(rows.get(0).number(0), user);
         });
     }
@@ -64,7 +70,8 @@ final class UserRequests {
             session.expect(inserted == 1, () -> "inserted " + inserted + " rows for " + user);
             List<Row> rows = session.query(
                     "SELECT " + columns + ", id FROM users WHERE " + version.email() + " = ?", user.email());
-            session.expect(rows.size() == 1 && user(rows.get(0), 0).equals(user), () -> "wrote " + user + ", read " + rows);
+            session.expect(
+                    rows.size() == 1 && user(rows.get(0), 0).equals(user), () -> "wrote " + user + ", read " + rows);
             ledger.users().added(rows.get(0).number(rows.get(0).values().size() - 1), user);
         });
     }
@@ -73,13 +80,13 @@ final class UserRequests {
     void registerUnlessKnown(AppSession session, RandomGenerator random) throws SQLException {
         boolean isKnown = random.nextBoolean();
         ShopUser fresh = someoneNew(random);
-        ShopUser user = isKnown ? fresh.mailedAt(ledger.data().user(buyer(random)).email()) : fresh;
+        ShopUser user =
+                isKnown ? fresh.mailedAt(ledger.data().user(buyer(random)).email()) : fresh;
         ledger.writing(() -> {
             List<Row> rows = session.query(
                     "INSERT INTO users (" + columns + ") VALUES (" + places() + ") ON CONFLICT DO NOTHING RETURNING id",
                     values(user));
-            session.expect(
-                    rows.size() == (isKnown ? 0 : 1), () -> "inserted " + rows.size() + " rows for " + user);
+            session.expect(rows.size() == (isKnown ? 0 : 1), () -> "inserted " + rows.size() + " rows for " + user);
             if (!isKnown) {
                 ledger.users().added(rows.get(0).number(0), user);
             }
@@ -89,24 +96,39 @@ final class UserRequests {
     void changeName(AppSession session, RandomGenerator random) throws SQLException {
         String first = ledger.data().user(random.nextInt(1000)).first();
         String last = ledger.data().user(random.nextInt(1000)).last() + "-" + ledger.number();
-        change(session, anyone(random), user -> user.named(first, last), (id, user) -> version.fullName()
-                ? session.update("UPDATE users SET full_name = ? WHERE id = ?", user.fullName(), id)
-                : session.update(
-                        "UPDATE users SET first_name = ?, last_name = ? WHERE id = ?", user.first(), user.last(), id));
+        change(
+                session,
+                anyone(random),
+                user -> user.named(first, last),
+                (id, user) -> version.fullName()
+                        ? session.update("UPDATE users SET full_name = ? WHERE id = ?", user.fullName(), id)
+                        : session.update(
+                                "UPDATE users SET first_name = ?, last_name = ? WHERE id = ?",
+                                user.first(),
+                                user.last(),
+                                id));
     }
 
     /** The old versions write one of the two columns that become one. */
     void changeLastName(AppSession session, RandomGenerator random) throws SQLException {
         String last = "van der " + ledger.number();
-        change(session, anyone(random), user -> user.named(user.first(), last), (id, user) -> version.fullName()
-                ? session.update("UPDATE users SET full_name = ? WHERE id = ?", user.fullName(), id)
-                : session.update("UPDATE users SET last_name = ? WHERE id = ?", user.last(), id));
+        change(
+                session,
+                anyone(random),
+                user -> user.named(user.first(), last),
+                (id, user) -> version.fullName()
+                        ? session.update("UPDATE users SET full_name = ? WHERE id = ?", user.fullName(), id)
+                        : session.update("UPDATE users SET last_name = ? WHERE id = ?", user.last(), id));
     }
 
     void changeEmail(AppSession session, RandomGenerator random) throws SQLException {
         String email = "changed" + ledger.number() + "@mail.example";
-        change(session, someoneWithoutOrders(random), user -> user.mailedAt(email), (id, user) -> session.update(
-                "UPDATE users SET " + version.email() + " = ? WHERE id = ?", user.email(), id));
+        change(
+                session,
+                someoneWithoutOrders(random),
+                user -> user.mailedAt(email),
+                (id, user) ->
+                        session.update("UPDATE users SET " + version.email() + " = ? WHERE id = ?", user.email(), id));
     }
 
     /** Counts in the database, so versions may race for the same row; the sum must be right in the end. */

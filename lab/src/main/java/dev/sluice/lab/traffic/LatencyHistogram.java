@@ -70,9 +70,7 @@ public final class LatencyHistogram {
     /** Values below 64 have a bucket each; above, each power of two is cut into 64 buckets. */
     private static int bucket(long value) {
         int exponent = Math.max(0, Long.SIZE - SUB_BITS - 1 - Long.numberOfLeadingZeros(value));
-        return exponent == 0
-                ? (int) value
-                : exponent * SUB + (int) (value >>> exponent);
+        return exponent == 0 ? (int) value : exponent * SUB + (int) (value >>> exponent);
     }
 
     private static long upperEnd(int bucket) {

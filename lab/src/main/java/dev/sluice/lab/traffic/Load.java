@@ -10,7 +10,8 @@ package dev.sluice.lab.traffic;
 public record Load(int connections, double requestsPerSecond, long seed) {
     public Load {
         if (connections < 1 || !(requestsPerSecond > 0)) {
-            throw new IllegalArgumentException("needs a connection and a rate: " + connections + ", " + requestsPerSecond);
+            throw new IllegalArgumentException(
+                    "needs a connection and a rate: " + connections + ", " + requestsPerSecond);
         }
     }
 }

@@ -2,8 +2,7 @@ package dev.sluice.lab.shop;
 
 /** The shop's tables in the oldest and the newest shape at once. */
 final class BothShapes {
-    static final String SQL =
-            """
+    static final String SQL = """
             ALTER TABLE users ADD COLUMN full_name text, ADD COLUMN email_address text;
             ALTER TABLE products ADD COLUMN price_cents integer;
             ALTER TABLE orders ADD COLUMN user_id bigint;

@@ -67,7 +67,9 @@ class ShopDbTest {
         try (Traffic traffic = start(database, "v1", 1)) {
             for (int i = 0; i < 5; i++) {
                 awaitRequests(recorder.report().latency().requests() + 100);
-                assertThat(new ShopAudit(database::connect, ledger).compare(List.of()).examples())
+                assertThat(new ShopAudit(database::connect, ledger)
+                                .compare(List.of())
+                                .examples())
                         .isEmpty();
             }
             traffic.drain();
