@@ -5,7 +5,6 @@ import dev.sluice.cli.command.Commands;
 import dev.sluice.cli.command.RootCommand;
 import dev.sluice.cli.render.Style;
 import dev.sluice.migration.NearestName;
-import java.io.PrintStream;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -20,13 +19,13 @@ import picocli.CommandLine.UnmatchedArgumentException;
 /** One call of {@code sluice}, with everything it touches passed in. */
 public final class Cli {
     private final Surroundings surroundings;
-    private final PrintStream out;
-    private final PrintStream err;
+    private final Streams streams;
+    private final Interruption interruption;
 
-    public Cli(Surroundings surroundings, PrintStream out, PrintStream err) {
+    public Cli(Surroundings surroundings, Streams streams, Interruption interruption) {
         this.surroundings = surroundings;
-        this.out = out;
-        this.err = err;
+        this.streams = streams;
+        this.interruption = interruption;
     }
 
     /**
@@ -37,13 +36,13 @@ public final class Cli {
     public int run(String... args) {
         List<String> arguments = List.of(args);
         if (arguments.equals(List.of("--version")) || arguments.equals(List.of("-V"))) {
-            out.println(Version.line()); // the most frequent question of scripts: answer without starting picocli
-            out.flush();
+            streams.out().println(Version.line()); // asked by scripts: answered without starting picocli
+            streams.out().flush();
             return ExitCode.OK.code();
         }
         boolean json = wantsJson(arguments);
         Console console = console(arguments, json);
-        RootCommand root = new RootCommand(surroundings, console);
+        RootCommand root = new RootCommand(surroundings, console, interruption);
         try {
             return execute(root, arguments, console);
         } catch (Throwable e) { // whatever it is, it must not end as a raw stack trace
@@ -56,8 +55,8 @@ public final class Cli {
         line.getCommandSpec().version(Version.line());
         Style style = console.look().out();
         line.setColorScheme(Help.defaultColorScheme(style == Style.ANSI ? Help.Ansi.ON : Help.Ansi.OFF));
-        line.setOut(new PrintWriter(out, true, StandardCharsets.UTF_8));
-        line.setErr(new PrintWriter(err, true, StandardCharsets.UTF_8));
+        line.setOut(new PrintWriter(streams.out(), true, StandardCharsets.UTF_8));
+        line.setErr(new PrintWriter(streams.err(), true, StandardCharsets.UTF_8));
         line.setExecutionExceptionHandler((e, command, parsed) ->
                 new ErrorReport(root.console()).report(e).code());
         line.setParameterExceptionHandler((e, given) -> {
@@ -104,8 +103,7 @@ public final class Cli {
                 && surroundings.variable("NO_COLOR").isEmpty()
                 && !surroundings.variable("TERM").filter("dumb"::equals).isPresent();
         return new Console(
-                out,
-                err,
+                streams,
                 new Console.Look(
                         Style.of(colours && surroundings.outTerminal()),
                         Style.of(colours && surroundings.errTerminal()),

@@ -3,7 +3,8 @@ package dev.sluice.cli;
 import static java.util.Objects.requireNonNull;
 
 import dev.sluice.cli.render.Style;
-import java.io.PrintStream;
+import java.io.IOException;
+import java.util.Locale;
 
 /**
  * Where a command writes. Results go to {@link #out}, everything about getting there to {@link #note} and its
@@ -11,8 +12,7 @@ import java.io.PrintStream;
  * never made of connection data. Thread-safe as far as whole lines go.
  */
 public final class Console {
-    private final PrintStream out;
-    private final PrintStream err;
+    private final Streams streams;
     private final Look look;
     private final Redaction redaction;
 
@@ -32,19 +32,18 @@ public final class Console {
         VERBOSE
     }
 
-    public Console(PrintStream out, PrintStream err, Look look, Redaction redaction) {
-        this.out = requireNonNull(out);
-        this.err = requireNonNull(err);
+    public Console(Streams streams, Look look, Redaction redaction) {
+        this.streams = requireNonNull(streams);
         this.look = requireNonNull(look);
         this.redaction = requireNonNull(redaction);
     }
 
     public Console with(Redaction other) {
-        return new Console(out, err, look, other);
+        return new Console(streams, look, other);
     }
 
     public Console with(Look other) {
-        return new Console(out, err, other, redaction);
+        return new Console(streams, other, redaction);
     }
 
     public Look look() {
@@ -69,8 +68,8 @@ public final class Console {
 
     /** A result, as it is. */
     public void result(String text) {
-        out.println(text.stripTrailing());
-        out.flush();
+        streams.out().println(text.stripTrailing());
+        streams.out().flush();
     }
 
     /** A result for people. */
@@ -94,13 +93,30 @@ public final class Console {
 
     /** Always shown. */
     public void error(String text) {
-        err.println(redaction.apply(text).stripTrailing());
-        err.flush();
+        streams.err().println(redaction.apply(text).stripTrailing());
+        streams.err().flush();
+    }
+
+    /** Asks a question that needs the word yes; end of input is a no. */
+    public boolean confirm(String question) {
+        draw(question + " [y/N] ");
+        StringBuilder answer = new StringBuilder();
+        try {
+            for (int c = streams.in().read();
+                    c >= 0 && c != '\n';
+                    c = streams.in().read()) {
+                answer.append((char) c);
+            }
+        } catch (IOException e) {
+            return false;
+        }
+        String word = answer.toString().strip().toLowerCase(Locale.ROOT);
+        return word.equals("y") || word.equals("yes");
     }
 
     /** Raw characters for a line that is drawn again and again on a terminal. */
     public void draw(String text) {
-        err.print(redaction.apply(text));
-        err.flush();
+        streams.err().print(redaction.apply(text));
+        streams.err().flush();
     }
 }

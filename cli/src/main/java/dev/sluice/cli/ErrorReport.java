@@ -5,6 +5,8 @@ import dev.sluice.ExitCode;
 import dev.sluice.SluiceException;
 import dev.sluice.cli.connection.NoConnectionException;
 import dev.sluice.cli.render.Json;
+import dev.sluice.cli.render.RefusalText;
+import dev.sluice.planner.PlanRefusedException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.util.Locale;
@@ -19,6 +21,13 @@ final class ErrorReport {
 
     /** @return what the process should exit with */
     ExitCode report(Throwable e) {
+        if (e instanceof PlanRefusedException refused && !refused.refusals().isEmpty()) {
+            String file = refused.refusals().get(0).source().file();
+            console.error(
+                    RefusalText.text(file, refused.refusals(), console.look().err()));
+            json(refused.exitCode(), String.valueOf(refused.getMessage()));
+            return refused.exitCode();
+        }
         if (e instanceof SluiceException known) {
             show(known.exitCode(), message(known));
             trace(e);
@@ -41,6 +50,10 @@ final class ErrorReport {
 
     private void show(ExitCode code, String message) {
         console.error(console.look().err().red("error:") + " " + message);
+        json(code, message);
+    }
+
+    private void json(ExitCode code, String message) {
         if (console.isJson()) {
             JsonObject error = new JsonObject();
             error.addProperty("code", code.name().toLowerCase(Locale.ROOT));

@@ -13,9 +13,11 @@ public final class Main {
         // UTF-8 whatever the locale says: plans hold identifiers and text of the user's migrations.
         PrintStream out = new PrintStream(new FileOutputStream(FileDescriptor.out), false, StandardCharsets.UTF_8);
         PrintStream err = new PrintStream(new FileOutputStream(FileDescriptor.err), false, StandardCharsets.UTF_8);
-        int code = new Cli(Surroundings.ofProcess(), out, err).run(args);
+        Interruption interruption = Interruption.ofProcess();
+        int code = new Cli(Surroundings.ofProcess(), new Streams(System.in, out, err), interruption).run(args);
         out.flush();
         err.flush();
+        interruption.finished();
         System.exit(code);
     }
 }

@@ -2,6 +2,7 @@ package dev.sluice.cli;
 
 import static java.util.Objects.requireNonNull;
 
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.InstantSource;
@@ -14,6 +15,7 @@ import java.util.Optional;
  * @param directory what relative paths are relative to
  * @param home the user's home directory
  * @param userName the operating system's name of the user
+ * @param inTerminal whether a person can answer questions on standard input
  * @param outTerminal whether standard output is a terminal
  * @param errTerminal whether standard error is a terminal
  */
@@ -22,6 +24,7 @@ public record Surroundings(
         Path directory,
         Path home,
         String userName,
+        boolean inTerminal,
         boolean outTerminal,
         boolean errTerminal,
         InstantSource clock) {
@@ -41,6 +44,7 @@ public record Surroundings(
                 Path.of("").toAbsolutePath(),
                 Path.of(System.getProperty("user.home", "")),
                 System.getProperty("user.name", ""),
+                isTerminal(0),
                 isTerminal(1),
                 isTerminal(2),
                 InstantSource.system());
@@ -60,7 +64,7 @@ public record Surroundings(
         try {
             String file = Files.readSymbolicLink(link).toString();
             return file.startsWith("/dev/pts/") || file.startsWith("/dev/tty") || file.equals("/dev/console");
-        } catch (java.io.IOException | UnsupportedOperationException e) {
+        } catch (IOException | UnsupportedOperationException e) {
             return System.console() != null && Runtime.version().feature() < 22;
         }
     }

@@ -21,7 +21,9 @@ public final class Golden {
                 Files.createDirectories(path.getParent());
                 Files.writeString(path, actual);
             }
-            assertThat(path).as("the expected text; create it with -Dgolden=update").exists();
+            assertThat(path)
+                    .as("the expected text; create it with -Dgolden=update")
+                    .exists();
             assertThat(actual).as(path.toString()).isEqualTo(Files.readString(path));
         } catch (IOException e) {
             throw new UncheckedIOException(e);

@@ -60,7 +60,7 @@ final class NewCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException {
         Draft draft = Draft.of(name, columns);
-        Path directory = root.configuration().path(Setting.DIR, root.surroundings());
+        Path directory = root.project().directory();
         if (Files.exists(directory) && !Files.isDirectory(directory)) {
             throw new SluiceException(
                     ExitCode.USAGE, directory + " is not a directory.\nNext: name another one with --dir.");
@@ -74,7 +74,7 @@ final class NewCommand implements Callable<Integer> {
             Path path = directory.resolve(file.getKey());
             Files.createDirectories(path.getParent());
             Files.writeString(path, file.getValue(), StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
-            String shown = root.shown(path);
+            String shown = root.project().shown(path);
             written.add(shown);
             if (!root.console().isJson()) {
                 root.console().out("created  " + shown);
@@ -98,7 +98,7 @@ final class NewCommand implements Callable<Integer> {
         if (!Files.isDirectory(directory)) {
             return new Existing(root.configuration().text(Setting.LAYOUT).orElse("native"), List.of());
         }
-        MigrationFiles files = root.migrationFiles();
+        MigrationFiles files = root.project().files();
         return new Existing(
                 files.layout(),
                 files.migrations().stream().map(Migration::version).toList());

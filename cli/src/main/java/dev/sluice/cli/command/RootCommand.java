@@ -3,6 +3,7 @@ package dev.sluice.cli.command;
 import static java.util.Objects.requireNonNull;
 
 import dev.sluice.cli.Console;
+import dev.sluice.cli.Interruption;
 import dev.sluice.cli.Redaction;
 import dev.sluice.cli.Surroundings;
 import dev.sluice.cli.connection.Connector;
@@ -10,9 +11,6 @@ import dev.sluice.cli.connection.Target;
 import dev.sluice.cli.connection.TargetResolver;
 import dev.sluice.cli.settings.Configuration;
 import dev.sluice.cli.settings.Setting;
-import dev.sluice.migration.MigrationDirectory;
-import dev.sluice.migration.MigrationFiles;
-import java.nio.file.Path;
 import java.util.EnumMap;
 import java.util.Map;
 import java.util.Optional;
@@ -48,6 +46,7 @@ import picocli.CommandLine.Spec;
         })
 public final class RootCommand implements Callable<Integer> {
     private final Surroundings surroundings;
+    private final Interruption interruption;
     private Console console;
     private final Map<Setting, String> flags = new EnumMap<>(Setting.class);
     private @Nullable Configuration configuration;
@@ -104,8 +103,9 @@ public final class RootCommand implements Callable<Integer> {
     @SuppressWarnings("unused") // see Cli: needed before picocli has parsed anything
     private boolean version;
 
-    public RootCommand(Surroundings surroundings, Console console) {
+    public RootCommand(Surroundings surroundings, Console console, Interruption interruption) {
         this.surroundings = surroundings;
+        this.interruption = interruption;
         this.console = console;
     }
 
@@ -119,6 +119,10 @@ public final class RootCommand implements Callable<Integer> {
 
     void flag(Setting setting, String value) {
         flags.put(setting, value);
+    }
+
+    Interruption interruption() {
+        return interruption;
     }
 
     public Surroundings surroundings() {
@@ -143,22 +147,9 @@ public final class RootCommand implements Callable<Integer> {
         return read;
     }
 
-    /** A path as messages show it: relative where that is shorter. */
-    String shown(Path path) {
-        Path directory = surroundings.directory();
-        Path shown = path.startsWith(directory) ? directory.relativize(path) : path;
-        return shown.toString().replace('\\', '/');
-    }
-
-    /** All migration files of the project, in the layout that fits or was named; not yet checked. */
-    MigrationFiles migrationFiles() {
-        Path path = configuration().path(Setting.DIR, surroundings);
-        // Messages name files as they are given here. Relative only works where relative paths mean ours.
-        boolean relative = path.startsWith(surroundings.directory())
-                && Path.of("").toAbsolutePath().equals(surroundings.directory());
-        Path given = relative ? surroundings.directory().relativize(path) : path;
-        MigrationDirectory directory = new MigrationDirectory(given);
-        return configuration().text(Setting.LAYOUT).map(directory::read).orElseGet(directory::read);
+    /** The migration files. */
+    Project project() {
+        return new Project(surroundings, configuration());
     }
 
     /** The way to the database; opens nothing yet. */

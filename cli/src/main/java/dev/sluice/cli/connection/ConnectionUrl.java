@@ -29,7 +29,7 @@ public record ConnectionUrl(
 
     private static final String JDBC = "jdbc:postgresql:";
     private static final String FORMS =
-            "write postgres://USER:PASSWORD@HOST:PORT/DATABASE or jdbc:postgresql://HOST:PORT/DATABASE?user=USER";
+            "write postgres://USER@HOST:PORT/DATABASE or jdbc:postgresql://HOST:PORT/DATABASE?user=USER";
 
     public ConnectionUrl {
         hosts = List.copyOf(hosts);

@@ -33,13 +33,23 @@ public final class PlanSql implements Step.Cases<String> {
         int number = 1;
         for (Phase phase : Phase.values()) {
             if (!plan.steps(phase).isEmpty()) {
-                sql.append("\n-- ").append("=".repeat(20)).append(' ').append(phase).append(": ");
+                sql.append("\n-- ")
+                        .append("=".repeat(20))
+                        .append(' ')
+                        .append(phase)
+                        .append(": ");
                 sql.append(StepWords.heading(phase)).append('\n');
             }
             for (Step step : plan.steps(phase)) {
-                sql.append("\n-- ").append(number++).append(". ").append(oneLine(step.info().title())).append('\n');
+                sql.append("\n-- ")
+                        .append(number++)
+                        .append(". ")
+                        .append(oneLine(step.info().title()))
+                        .append('\n');
                 if (!step.info().reason().isBlank()) {
-                    sql.append("--    why: ").append(oneLine(step.info().reason())).append('\n');
+                    sql.append("--    why: ")
+                            .append(oneLine(step.info().reason()))
+                            .append('\n');
                 }
                 for (TableLock lock : step.info().locks()) {
                     sql.append("--    lock: ").append(lock.mode().sql()).append(" on ");
@@ -59,7 +69,8 @@ public final class PlanSql implements Step.Cases<String> {
             sql.append(lock.mode().sql()).append(" MODE;\n");
         }
         for (Step.Guard guard : step.guards()) {
-            sql.append("DO ").append(quoted("BEGIN\n    IF NOT (" + guard.query().strip() + ") THEN\n"
+            sql.append("DO ")
+                    .append(quoted("BEGIN\n    IF NOT (" + guard.query().strip() + ") THEN\n"
                             + "        RAISE EXCEPTION USING MESSAGE = " + Identifier.literal(guard.message()) + ";\n"
                             + "    END IF;\nEND"))
                     .append(";\n");
@@ -90,8 +101,8 @@ public final class PlanSql implements Step.Cases<String> {
         String batches = "DECLARE\n    page bigint := 0;\n    pages bigint := pg_relation_size("
                 + Identifier.literal(table).strip()
                 + ") / current_setting('block_size')::bigint;\nBEGIN\n    WHILE page <= pages LOOP\n"
-                + indent(StepSql.update(table, step.assignments(), window) + ";\nCOMMIT;\npage := page + " + WINDOW_PAGES
-                        + ";")
+                + indent(StepSql.update(table, step.assignments(), window) + ";\nCOMMIT;\npage := page + "
+                        + WINDOW_PAGES + ";")
                 + "    END LOOP;\nEND";
         return (step.suppressUserTriggers() ? "SET session_replication_role = replica;\n" : "")
                 + "DO " + quoted(batches) + ";\n-- and once more for rows that moved meanwhile\n"
@@ -129,8 +140,9 @@ public final class PlanSql implements Step.Cases<String> {
 
     @Override
     public String discard(Step.Discard step) {
-        return "-- only if this finds nothing: SELECT FROM " + step.table().quoted() + " WHERE " + oneLine(step.keepWhen())
-                + "\n" + statements(step.dropSql().stream().map(StepSql::terminated).toList());
+        return "-- only if this finds nothing: SELECT FROM " + step.table().quoted() + " WHERE "
+                + oneLine(step.keepWhen()) + "\n"
+                + statements(step.dropSql().stream().map(StepSql::terminated).toList());
     }
 
     private static String columns(List<String> names) {

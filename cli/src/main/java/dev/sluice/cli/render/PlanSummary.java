@@ -73,9 +73,10 @@ final class PlanSummary {
         Set<String> tables = new LinkedHashSet<>();
         for (Step step : all(plan)) {
             if (StepWords.isBatched(step)) {
-                tables.add(step instanceof Step.Backfill backfill
-                        ? backfill.table().quoted()
-                        : ((Step.BatchedDml) step).table().quoted());
+                tables.add(
+                        step instanceof Step.Backfill backfill
+                                ? backfill.table().quoted()
+                                : ((Step.BatchedDml) step).table().quoted());
                 rows += Math.max(0, step.info().estimatedRows());
                 unknown |= step.info().estimatedRows() < 0;
             }
@@ -91,7 +92,8 @@ final class PlanSummary {
         long bytes = 0;
         int steps = 0;
         for (Step step : all(plan)) {
-            boolean reads = step instanceof Step.Validate || step instanceof Step.BuildIndex || step instanceof Step.Check;
+            boolean reads =
+                    step instanceof Step.Validate || step instanceof Step.BuildIndex || step instanceof Step.Check;
             if (reads && step.info().estimatedRows() != 0) {
                 steps++;
                 bytes += Math.max(0, step.info().estimatedBytes());
@@ -105,9 +107,7 @@ final class PlanSummary {
     }
 
     private static String back(Plan plan) {
-        return plan.purge().isEmpty()
-                ? "sluice down, at any time"
-                : "sluice down, at any time until sluice purge";
+        return plan.purge().isEmpty() ? "sluice down, at any time" : "sluice down, at any time until sluice purge";
     }
 
     private static String losses(Plan plan) {
@@ -119,10 +119,10 @@ final class PlanSummary {
 
     private static String phases(Plan plan) {
         if (!plan.hasContract()) {
-            return "one: sluice up"
-                    + (plan.purge().isEmpty() ? "" : ", and some day sluice purge");
+            return "one: sluice up" + (plan.purge().isEmpty() ? "" : ", and some day sluice purge");
         }
-        return "two: sluice up, deploy, sluice contract" + (plan.purge().isEmpty() ? "" : ", and some day sluice purge");
+        return "two: sluice up, deploy, sluice contract"
+                + (plan.purge().isEmpty() ? "" : ", and some day sluice purge");
     }
 
     private static List<Step> all(Plan plan) {

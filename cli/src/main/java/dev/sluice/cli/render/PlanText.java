@@ -4,6 +4,7 @@ import dev.sluice.plan.LockMode;
 import dev.sluice.plan.Note;
 import dev.sluice.plan.Phase;
 import dev.sluice.plan.Plan;
+import dev.sluice.plan.Probe;
 import dev.sluice.plan.Source;
 import dev.sluice.plan.Step;
 import dev.sluice.plan.TableLock;
@@ -53,7 +54,8 @@ public final class PlanText {
         line(style.bold(plan.migration().version() + " " + plan.migration().name()));
         line(style.dim((plan.hasContract() ? "Two phases: expand, then deploy, then contract." : "One phase.")
                 + " Planned for PostgreSQL " + server(plan.serverVersion())
-                + (plan.catalogFingerprint().isEmpty() ? "" : ", schema " + shortened(plan.catalogFingerprint())) + "."));
+                + (plan.catalogFingerprint().isEmpty() ? "" : ", schema " + shortened(plan.catalogFingerprint()))
+                + "."));
         line("");
     }
 
@@ -102,8 +104,8 @@ public final class PlanText {
     private String lock(Step step, TableLock lock) {
         String mode = lock.mode().sql();
         boolean felt = lock.mode().conflictsWith(LockMode.ROW_EXCLUSIVE);
-        return (felt ? style.yellow(mode) : mode) + " on " + lock.table().quoted() + ": " + StepWords.effect(lock.mode())
-                + ", " + StepWords.span(step, lock.mode());
+        return (felt ? style.yellow(mode) : mode) + " on " + lock.table().quoted() + ": "
+                + StepWords.effect(lock.mode()) + ", " + StepWords.span(step, lock.mode());
     }
 
     private void sql(Step step) {
@@ -114,9 +116,8 @@ public final class PlanText {
                         + guard.query().strip().replace("\n", " ")));
             }
         } else if (step instanceof Step.Check check) {
-            indented(style.dim(check.probe() instanceof dev.sluice.plan.Probe.Evaluates
-                    ? "-- must not fail for any row"
-                    : "-- must find no row"));
+            indented(style.dim(
+                    check.probe() instanceof Probe.Evaluates ? "-- must not fail for any row" : "-- must find no row"));
         } else if (StepWords.isBatched(step)) {
             indented(style.dim("-- in short transactions over the whole table, resumable"));
         } else if (step instanceof Step.Discard discard) {
@@ -134,14 +135,10 @@ public final class PlanText {
         }
         List<Step> undo = step.info().undo();
         if (undo.isEmpty()) {
-            boolean changesNothing = step instanceof Step.Check || step instanceof Step.Validate;
-            labelled("undo", changesNothing ? "nothing to undo" : "nothing to take back", LABEL);
+            labelled("undo", StepWords.withoutUndo(step), LABEL);
             return;
         }
-        labelled(
-                "undo",
-                undo.stream().map(each -> each.info().title()).collect(Collectors.joining("; then ")),
-                LABEL);
+        labelled("undo", undo.stream().map(each -> each.info().title()).collect(Collectors.joining("; then ")), LABEL);
         if (detail == Detail.FULL) {
             line("");
             undo.forEach(each -> StepSql.of(each).forEach(this::indented));
@@ -190,30 +187,11 @@ public final class PlanText {
     private void labelled(String shown, String label, String content, int width) {
         String margin = "    ";
         String hanging = margin + " ".repeat(width);
-        String[] lines = wrapped(content, WIDTH - hanging.length()).split("\n");
+        String[] lines = Wrapping.at(content, WIDTH - hanging.length()).split("\n");
         line(margin + shown + " ".repeat(Math.max(1, width - label.length())) + lines[0]);
         for (int i = 1; i < lines.length; i++) {
             line(hanging + lines[i]);
         }
-    }
-
-    /** Breaks at spaces. Escape sequences count as no width, and no line is broken inside one: they hold no space. */
-    private static String wrapped(String content, int width) {
-        StringBuilder result = new StringBuilder();
-        int column = 0;
-        for (String word : content.replace("\n", " ").split(" ")) {
-            int length = word.replaceAll("\u001b\\[\\d+m", "").length();
-            if (column > 0 && column + 1 + length > width) {
-                result.append('\n');
-                column = 0;
-            } else if (column > 0) {
-                result.append(' ');
-                column++;
-            }
-            result.append(word);
-            column += length;
-        }
-        return result.toString();
     }
 
     private void indented(String sql) {

@@ -49,9 +49,7 @@ public final class Quantities {
         }
         long seconds = Math.round(millis / 1000.0);
         if (seconds < 60) {
-            return millis < 10_000
-                    ? String.format(Locale.ROOT, "%.1f s", millis / 1000.0)
-                    : seconds + " s";
+            return millis < 10_000 ? String.format(Locale.ROOT, "%.1f s", millis / 1000.0) : seconds + " s";
         }
         if (seconds < 3600) {
             return seconds / 60 + " min" + (seconds % 60 == 0 ? "" : " " + seconds % 60 + " s");

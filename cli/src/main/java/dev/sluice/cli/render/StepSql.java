@@ -55,7 +55,9 @@ final class StepSql implements Step.Cases<List<String>> {
             case UPDATE -> List.of(update(table, step.assignments(), step.where()));
             case DELETE -> List.of("DELETE FROM " + table + "\nWHERE " + step.where());
             case RESTORE_UPDATED -> List.of(restoreUpdated(step));
-            case RESTORE_DELETED -> List.of("INSERT INTO " + table + "\nSELECT * FROM " + step.archive().quoted());
+            case RESTORE_DELETED ->
+                List.of("INSERT INTO " + table + "\nSELECT * FROM "
+                        + step.archive().quoted());
         };
     }
 
@@ -71,8 +73,8 @@ final class StepSql implements Step.Cases<List<String>> {
 
     static String question(Probe probe) {
         if (probe instanceof Probe.NoRows noRows) {
-            return "SELECT " + columns(noRows.keyColumns()) + "\nFROM " + noRows.table().quoted() + "\nWHERE "
-                    + noRows.predicate();
+            return "SELECT " + columns(noRows.keyColumns()) + "\nFROM "
+                    + noRows.table().quoted() + "\nWHERE " + noRows.predicate();
         }
         if (probe instanceof Probe.Evaluates evaluates) {
             return "SELECT " + String.join(", ", evaluates.expressions()) + "\nFROM "
@@ -100,7 +102,8 @@ final class StepSql implements Step.Cases<List<String>> {
 
     private static String restoreUpdated(Step.BatchedDml step) {
         List<String> sets = new ArrayList<>();
-        step.keptColumns().forEach(column -> sets.add(Identifier.quote(column) + " = kept." + Identifier.quote(column)));
+        step.keptColumns()
+                .forEach(column -> sets.add(Identifier.quote(column) + " = kept." + Identifier.quote(column)));
         String join = step.keyColumns().stream()
                 .map(Identifier::quote)
                 .map(key -> "kept." + key + " = " + step.table().quoted() + "." + key)

@@ -4,6 +4,7 @@ import dev.sluice.plan.LockMode;
 import dev.sluice.plan.Phase;
 import dev.sluice.plan.Step;
 import dev.sluice.plan.StepInfo;
+import java.util.Locale;
 import java.util.Optional;
 
 /** The words for what steps are and what they do to others. */
@@ -53,11 +54,12 @@ final class StepWords {
 
             @Override
             public String batchedDml(Step.BatchedDml batchedDml) {
-                return "batched " + switch (batchedDml.kind()) {
-                    case UPDATE -> "update";
-                    case DELETE -> "delete";
-                    case RESTORE_UPDATED, RESTORE_DELETED -> "restore";
-                };
+                return "batched "
+                        + switch (batchedDml.kind()) {
+                            case UPDATE -> "update";
+                            case DELETE -> "delete";
+                            case RESTORE_UPDATED, RESTORE_DELETED -> "restore";
+                        };
             }
 
             @Override
@@ -122,6 +124,16 @@ final class StepWords {
         return Optional.empty();
     }
 
+    /** What to say of a step that has no undo of its own. */
+    static String withoutUndo(Step step) {
+        if (step instanceof Step.Check || step instanceof Step.Validate) {
+            return "nothing to undo";
+        }
+        boolean asWritten = step instanceof Step.Opaque
+                || step instanceof Step.Brief brief && brief.purpose() == Step.Purpose.PLAIN;
+        return asWritten ? "the down script, as written" : "nothing to take back";
+    }
+
     static String heading(Phase phase) {
         return switch (phase) {
             case EXPAND -> "before the deploy; the old version keeps working, then both do";
@@ -131,7 +143,9 @@ final class StepWords {
     }
 
     static String capitalised(String text) {
-        return text.isEmpty() ? text : text.substring(0, text.offsetByCodePoints(0, 1)).toUpperCase(java.util.Locale.ROOT)
-                + text.substring(text.offsetByCodePoints(0, 1));
+        return text.isEmpty()
+                ? text
+                : text.substring(0, text.offsetByCodePoints(0, 1)).toUpperCase(Locale.ROOT)
+                        + text.substring(text.offsetByCodePoints(0, 1));
     }
 }

@@ -85,7 +85,26 @@ public final class Configuration {
                     .ifPresent(text -> values.put(setting, new Value(text, setting.variable(), directory)));
         }
         flags.forEach((setting, text) -> values.put(setting, new Value(text, setting.flag(), directory)));
-        return new Configuration(values);
+        Configuration configuration = new Configuration(values);
+        configuration.check();
+        return configuration;
+    }
+
+    /** A setting that is wrong is told at once, not when it is first used in the middle of a run. */
+    private void check() {
+        for (Setting setting : Setting.values()) {
+            switch (setting.kind()) {
+                case TEXT -> {}
+                case FORMAT ->
+                    text(setting)
+                            .filter(text -> !text.equals("text") && !text.equals("json"))
+                            .ifPresent(text -> {
+                                throw wrong(setting, text, "text or json");
+                            });
+                case DURATION -> duration(setting);
+                case SWITCH -> isOn(setting);
+            }
+        }
     }
 
     private static void refuseUnknown(Collection<String> variables) {
@@ -146,16 +165,6 @@ public final class Configuration {
                 case "d" -> Duration.ofDays(amount);
                 default -> Duration.ofMinutes(amount);
             };
-        });
-    }
-
-    public Optional<Long> number(Setting setting) {
-        return text(setting).map(text -> {
-            try {
-                return Long.parseLong(text.strip().replace("_", ""));
-            } catch (NumberFormatException e) {
-                throw wrong(setting, text, "a whole number");
-            }
         });
     }
 

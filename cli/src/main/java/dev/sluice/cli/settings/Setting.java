@@ -13,24 +13,54 @@ public enum Setting {
     URL(Kind.TEXT, "URL", "The database: postgres://USER@HOST:PORT/DATABASE or a jdbc:postgresql: URL.", ""),
     DIR(Kind.TEXT, "DIR", "Where the migrations are.", "migrations"),
     LAYOUT(Kind.TEXT, "NAME", "How migration files are named; detected when not given.", ""),
-    FORMAT(Kind.FORMAT, "text|json", "Form of the output.", "text");
+    FORMAT(Kind.FORMAT, "text|json", "Form of the output.", "text"),
+    LOCK_TIMEOUT(
+            Kind.DURATION,
+            "TIME",
+            "The longest that anyone queues behind us for a lock, at first; doubles up to 500 ms.",
+            "50ms",
+            Use.RUN),
+    LOCK_BUDGET(
+            Kind.DURATION, "TIME", "How long one step tries to get its locks before it gives up.", "10min", Use.RUN),
+    CANCEL_BLOCKERS(
+            Kind.SWITCH,
+            "true|false",
+            "Whether sessions that are still in the way when the budget is used up may be cancelled.",
+            "false",
+            Use.RUN),
+    WAIT_FOR_RUNNER(
+            Kind.DURATION, "TIME", "How long to wait while another Sluice works on the database.", "10min", Use.RUN),
+    RECONNECT_FOR(Kind.DURATION, "TIME", "How long to try to get a lost connection back.", "30s", Use.RUN),
+    ACTOR(Kind.TEXT, "NAME", "Who runs this, for the history; default: the user's name.", "", Use.RUN);
 
     /** What a value looks like. */
     public enum Kind {
         TEXT,
         FORMAT,
         DURATION,
-        NUMBER,
         SWITCH
     }
 
+    /** Which commands have a flag for it. */
+    public enum Use {
+        EVERYWHERE,
+        /** Commands that change the database. */
+        RUN
+    }
+
     private final Kind kind;
+    private final Use use;
     private final String placeholder;
     private final String description;
     private final String defaultValue;
 
     Setting(Kind kind, String placeholder, String description, String defaultValue) {
+        this(kind, placeholder, description, defaultValue, Use.EVERYWHERE);
+    }
+
+    Setting(Kind kind, String placeholder, String description, String defaultValue, Use use) {
         this.kind = kind;
+        this.use = use;
         this.placeholder = placeholder;
         this.description = description;
         this.defaultValue = defaultValue;
@@ -38,6 +68,10 @@ public enum Setting {
 
     public Kind kind() {
         return kind;
+    }
+
+    public Use use() {
+        return use;
     }
 
     /** What stands for the value in help texts. */

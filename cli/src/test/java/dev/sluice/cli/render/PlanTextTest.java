@@ -10,15 +10,13 @@ class PlanTextTest {
     @Test
     void showsEveryStepWithItsLocksReasonSqlAndUndo() {
         Golden.check(
-                "render/plan-full.txt",
-                PlanText.render(SamplePlans.fullName(), Style.PLAIN, PlanText.Detail.FULL));
+                "render/plan-full.txt", PlanText.render(SamplePlans.fullName(), Style.PLAIN, PlanText.Detail.FULL));
     }
 
     @Test
     void leavesOutTheSqlWhenBrief() {
         Golden.check(
-                "render/plan-brief.txt",
-                PlanText.render(SamplePlans.fullName(), Style.PLAIN, PlanText.Detail.BRIEF));
+                "render/plan-brief.txt", PlanText.render(SamplePlans.fullName(), Style.PLAIN, PlanText.Detail.BRIEF));
     }
 
     @Test

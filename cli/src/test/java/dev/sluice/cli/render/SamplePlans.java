@@ -54,7 +54,13 @@ final class SamplePlans {
                 "",
                 "public",
                 List.of(new Step.Brief(
-                        info("plain", "run the statement as written", "nothing to protect: the table is new", 1, -1, -1),
+                        info(
+                                "plain",
+                                "run the statement as written",
+                                "nothing to protect: the table is new",
+                                1,
+                                -1,
+                                -1),
                         Step.Purpose.PLAIN,
                         List.of(),
                         List.of("CREATE TABLE orders (\n    id bigint PRIMARY KEY\n)"))),
@@ -65,8 +71,13 @@ final class SamplePlans {
 
     private static Step preflight() {
         return new Step.Check(
-                info("check", "make sure that full_name can be computed for every row", "an error in the middle of the"
-                        + " backfill would leave the new version without its column", 3, 4_200_000, 1_288_490_188L),
+                info(
+                        "check",
+                        "make sure that full_name can be computed for every row",
+                        "an error in the middle of the" + " backfill would leave the new version without its column",
+                        3,
+                        4_200_000,
+                        1_288_490_188L),
                 new Probe.Evaluates(USERS, List.of("concat(first_name, ' ', last_name)"), "true", List.of("id")),
                 "the expression fails for some rows: mend them, or change the expression",
                 true);
@@ -101,7 +112,12 @@ final class SamplePlans {
 
     private static Step backfill() {
         return new Step.Backfill(
-                info("backfill", "fill users.full_name", "direct UPDATE in windows of pages: the least WAL", 3, 4_200_000,
+                info(
+                        "backfill",
+                        "fill users.full_name",
+                        "direct UPDATE in windows of pages: the least WAL",
+                        3,
+                        4_200_000,
                         1_288_490_188L),
                 USERS,
                 List.of(new Assignment("full_name", "concat(first_name, ' ', last_name)")),

@@ -1,0 +1,156 @@
+package dev.sluice.cli.command;
+
+import com.google.gson.JsonArray;
+import com.google.gson.JsonObject;
+import dev.sluice.ExitCode;
+import dev.sluice.PostgresPlans;
+import dev.sluice.SluiceException;
+import dev.sluice.cli.Console;
+import dev.sluice.cli.render.Json;
+import dev.sluice.cli.render.PlanSql;
+import dev.sluice.cli.render.PlanText;
+import dev.sluice.cli.render.RefusalText;
+import dev.sluice.db.Session;
+import dev.sluice.migration.Migration;
+import dev.sluice.plan.Plan;
+import dev.sluice.plan.PlanJson;
+import dev.sluice.planner.PlanRefusedException;
+import dev.sluice.run.Status;
+import java.nio.file.Files;
+import java.util.List;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code sluice plan}. */
+@Command(
+        name = "plan",
+        description = {
+            "Show what would happen, step by step: SQL, locks, sizes, reasons, and the way back.",
+            "",
+            "Reads the database and changes nothing. Without an argument: the next pending migration.",
+            "Those after it are planned when their turn comes, for the schema that it leaves behind.",
+            "Exit code 5: refused, with the reason for every line and what to write instead.",
+            ""
+        },
+        footer = {
+            "",
+            "Examples:",
+            "  sluice plan                             the next pending migration",
+            "  sluice plan 20260131120000              this one",
+            "  sluice plan draft.sql                   a file, whether it is a migration yet or not",
+            "  sluice plan --sql > review.sql          as a script for psql",
+            "  sluice plan --format json               for programs"
+        })
+final class PlanCommand implements Callable<Integer> {
+    private final RootCommand root;
+
+    @Parameters(arity = "0..1", paramLabel = "VERSION|FILE", description = "What to plan.")
+    private @Nullable String what;
+
+    @Option(names = "--sql", order = 1, description = "Print a commented SQL script instead.")
+    private boolean sql;
+
+    @Option(names = "--brief", order = 2, description = "Without SQL.")
+    private boolean brief;
+
+    @Option(names = "--full", order = 3, description = "With the SQL of every undo.")
+    private boolean full;
+
+    PlanCommand(RootCommand root) {
+        this.root = root;
+    }
+
+    @Override
+    public Integer call() {
+        if (brief && full) {
+            throw new SluiceException(ExitCode.USAGE, "--brief and --full exclude one another.");
+        }
+        Project project = root.project();
+        // A file can be planned without a project.
+        boolean noProject = what != null && what.endsWith(".sql") && !Files.isDirectory(project.directory());
+        List<Migration> migrations = noProject ? List.of() : project.inOrder(project.files());
+        List<Migration> pending = what == null ? pending(migrations) : List.of(project.named(what, migrations));
+        if (pending.isEmpty()) {
+            return nothing();
+        }
+        Migration migration = pending.get(0);
+        try (PostgresPlans plans = new PostgresPlans();
+                Session session = Session.open(root.connector(), "plan")) {
+            show(plans.plan(migration, session), pending.subList(1, pending.size()));
+            return ExitCode.OK.code();
+        } catch (PlanRefusedException e) {
+            refused(migration, e);
+            return e.exitCode().code();
+        }
+    }
+
+    private List<Migration> pending(List<Migration> migrations) {
+        Status status = new MigrationRun(root).look(migrator -> migrator.status(), migrations);
+        List<String> versions = status.migrations().stream()
+                .filter(entry -> entry.state().isPending())
+                .map(Status.Entry::version)
+                .toList();
+        status.migrations().stream()
+                .filter(entry -> entry.state().isOpen())
+                .forEach(entry -> root.console()
+                        .note(entry.version() + " " + entry.name() + " is "
+                                + entry.state().text() + "; its plan is fixed."
+                                + entry.next().map(next -> " Next: " + next).orElse("")));
+        return migrations.stream()
+                .filter(migration -> versions.contains(migration.version()))
+                .toList();
+    }
+
+    private Integer nothing() {
+        if (root.console().isJson()) {
+            root.console().result(json(List.of(), new JsonArray(), List.of()));
+        } else {
+            root.console().out("Nothing is pending.");
+        }
+        return ExitCode.OK.code();
+    }
+
+    private void show(Plan plan, List<Migration> later) {
+        Console console = root.console();
+        if (console.isJson()) {
+            console.result(json(List.of(plan), new JsonArray(), later));
+            return;
+        }
+        if (sql) {
+            console.result(PlanSql.render(plan));
+        } else {
+            PlanText.Detail detail =
+                    brief ? PlanText.Detail.BRIEF : full ? PlanText.Detail.FULL : PlanText.Detail.NORMAL;
+            console.out(PlanText.render(plan, console.look().out(), detail));
+        }
+        if (!later.isEmpty()) {
+            console.note("\n" + later.size() + " more pending: "
+                    + String.join(", ", later.stream().map(Migration::version).toList())
+                    + ". Each is planned when its turn comes.");
+        }
+    }
+
+    private void refused(Migration migration, PlanRefusedException e) {
+        Console console = root.console();
+        console.error(
+                RefusalText.text(migration.file(), e.refusals(), console.look().err()));
+        if (console.isJson()) {
+            console.result(json(List.of(), RefusalText.json(e.refusals()), List.of()));
+        }
+    }
+
+    private static String json(List<Plan> plans, JsonArray refusals, List<Migration> later) {
+        JsonObject object = new JsonObject();
+        JsonArray planned = new JsonArray();
+        plans.forEach(plan -> planned.add(PlanJson.toTree(plan)));
+        object.add("plans", planned);
+        object.add("refusals", refusals);
+        JsonArray versions = new JsonArray();
+        later.forEach(migration -> versions.add(migration.version()));
+        object.add("later", versions);
+        return Json.pretty(object);
+    }
+}
