@@ -41,6 +41,7 @@ public final class RunReport implements RunListener {
         this.width = width;
     }
 
+    /** {@link RunEvent.MigrationFinished} is not told here: it is the result of the command. */
     @Override
     public void on(RunEvent event) {
         if (console.isQuiet()) {
@@ -65,9 +66,6 @@ public final class RunReport implements RunListener {
         } else if (event instanceof RunEvent.Notice notice) {
             boolean warning = notice.level() == RunEvent.Notice.Level.WARNING;
             line((warning ? style.yellow("warning: ") : "") + notice.text());
-        } else if (event instanceof RunEvent.MigrationFinished finished) {
-            line(style.bold(finished.version() + " " + finished.name()) + ": "
-                    + style.green(finished.state().text()) + " after " + Quantities.time(finished.duration()));
         }
     }
 
