@@ -40,6 +40,13 @@ final class PairedLayoutsTest {
     }
 
     @Test
+    void aMigrationDoesNotTakeTheWayBackOfItsDouble() {
+        assertThat(Read.detected("1_a.up.sql", "", "1_b.up.sql", "", "1_b.down.sql", "b").migrations())
+                .extracting(Migration::name, m -> m.down().isPresent())
+                .containsExactly(tuple("a", false), tuple("b", true));
+    }
+
+    @Test
     void sqlxTurnsTheTransactionOffInTheFirstLine() {
         assertThat(Read.detected("1_a.up.sql", "-- no-transaction\nSELECT 1;")
                         .migrations()
