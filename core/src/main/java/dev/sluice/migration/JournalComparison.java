@@ -77,7 +77,7 @@ final class JournalComparison {
                 && baseline.filter(base -> VERSIONS.compare(migration.version(), base.version()) == 0)
                         .isPresent();
         Optional<AppliedMigration> row = row(migration);
-        if (isBaseline && !chosen || covered && row.isEmpty()) {
+        if (isBaseline && !chosen || sameRowAsBaseline || covered && row.isEmpty()) {
             notNeeded.add(migration);
         } else if (row.isEmpty()) {
             pending.add(migration);

@@ -142,7 +142,9 @@ final class LayoutsTest {
                         .startsWith("db/1_a.sql: has markers of");
             }
         }
-        assertThat(Read.detected("1_a.sql", "SELECT 1; -- Down migration is by hand").layout()).isEqualTo("native");
+        assertThat(Read.detected("1_a.sql", "SELECT 1; -- Down migration is by hand")
+                        .layout())
+                .isEqualTo("native");
         assertThat(Read.detected("1_a.sql", "SELECT '\n-- +goose Down\n';")
                         .requireValid()
                         .layout())

@@ -41,7 +41,8 @@ final class PairedLayoutsTest {
 
     @Test
     void aMigrationDoesNotTakeTheWayBackOfItsDouble() {
-        assertThat(Read.detected("1_a.up.sql", "", "1_b.up.sql", "", "1_b.down.sql", "b").migrations())
+        assertThat(Read.detected("1_a.up.sql", "", "1_b.up.sql", "", "1_b.down.sql", "b")
+                        .migrations())
                 .extracting(Migration::name, m -> m.down().isPresent())
                 .containsExactly(tuple("a", false), tuple("b", true));
     }
