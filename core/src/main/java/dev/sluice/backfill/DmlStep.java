@@ -61,7 +61,7 @@ final class DmlStep implements AutoCloseable {
     }
 
     private List<Leaf> leaves() {
-        List<Leaf> leaves = link.patiently("look at " + step.table(), s -> Relations.leaves(s, step.table()));
+        List<Leaf> leaves = link.inBatch("look at " + step.table(), s -> Relations.leaves(s, step.table()));
         Relations.requireHeap(leaves);
         boolean inherits = leaves.size() > 1 && leaves.stream().anyMatch(leaf -> leaf.name().equals(step.table()));
         if (step.kind() == Kind.DELETE && inherits) {
@@ -89,7 +89,7 @@ final class DmlStep implements AutoCloseable {
         if (!archived) {
             return new WalkReport(0, 0, 0, 0, link.retries(), 0, elapsed());
         }
-        List<Leaf> leaves = link.patiently("look at the archive", s -> Relations.leaves(s, step.archive()));
+        List<Leaf> leaves = link.inBatch("look at the archive", s -> Relations.leaves(s, step.archive()));
         Restoring restoring = link.patiently("look at the columns", s -> Restoring.of(s, step, sql));
         Walk walk = new Walk(
                 context,

@@ -139,7 +139,7 @@ final class ProbeScan implements AutoCloseable {
 
     /** Empty when some rows cannot be read by their place. */
     private Optional<List<Leaf>> heapLeaves(QualifiedName table) {
-        List<Leaf> leaves = link.patiently("look at " + table, s -> Relations.leaves(s, table));
+        List<Leaf> leaves = link.inBatch("look at " + table, s -> Relations.leaves(s, table));
         return leaves.stream().allMatch(Leaf::heap) ? Optional.of(leaves) : Optional.empty();
     }
 
