@@ -89,18 +89,16 @@ final class Relations {
                 columns);
     }
 
-    /** @param generatedOnly only those that cannot be written */
-    static List<String> columns(Session session, QualifiedName table, boolean generatedOnly) {
+    /** Columns that cannot be written: generated ones. */
+    static List<String> generatedColumns(Session session, QualifiedName table) {
         return session.query(
                 """
                 SELECT a.attname FROM pg_attribute a JOIN pg_class c ON c.oid = a.attrelid
                   JOIN pg_namespace n ON n.oid = c.relnamespace
-                 WHERE n.nspname = ? AND c.relname = ? AND a.attnum > 0 AND NOT a.attisdropped
-                   AND (a.attgenerated <> '' OR NOT ?)
+                 WHERE n.nspname = ? AND c.relname = ? AND a.attnum > 0 AND a.attgenerated <> ''
                 """,
                 row -> row.text(1),
                 table.schema(),
-                table.name(),
-                generatedOnly);
+                table.name());
     }
 }

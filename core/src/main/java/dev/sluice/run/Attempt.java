@@ -1,7 +1,6 @@
 package dev.sluice.run;
 
 import dev.sluice.ExitCode;
-import dev.sluice.SluiceException;
 import dev.sluice.db.DatabaseException;
 import dev.sluice.db.Session;
 import dev.sluice.plan.Plan;
@@ -16,8 +15,6 @@ import java.util.stream.Stream;
  */
 final class Attempt {
 
-    private static final String NOTHING_CHANGED = "has changed nothing and is pending again";
-
     private final Scope scope;
     private final Plan plan;
 
@@ -30,27 +27,42 @@ final class Attempt {
     void run(Runnable work, String next) {
         try {
             work.run();
+        } catch (FencedException e) {
+            throw e;
         } catch (InterruptedRunException e) {
-            String where = record("stopped on request");
-            throw new InterruptedRunException(
-                    "stopped on request; migration " + version() + " " + where + "\n  next: " + next);
+            Recorded recorded = record("stopped on request");
+            throw new InterruptedRunException("stopped on request; migration " + version() + " " + recorded.where()
+                    + "\n  next: " + recorded.next(next));
         } catch (GuardFailedException e) {
-            String where = record("not as planned: " + e.getMessage());
-            if (where.equals(NOTHING_CHANGED)) {
+            Recorded recorded = record("not as planned: " + e.getMessage());
+            if (recorded.untouched()) {
                 throw e;
             }
             throw new StepFailedException(
                     ExitCode.FAILED_SAFE,
                     "migration " + version() + ": the database is no longer what the plan was made for: "
-                            + e.getMessage() + "\n  journal: migration " + where
+                            + e.getMessage() + "\n  state: migration " + version() + " " + recorded.where()
                             + "\n  next: sluice down, then sluice up, which plans anew",
                     e);
+        } catch (StepFailedException e) {
+            Recorded recorded = record(String.valueOf(e.getMessage()));
+            String advice = e.advice().isEmpty() ? "" : e.advice() + "; then ";
+            throw new StepFailedException(
+                    e.exitCode(),
+                    e.getMessage() + "\n  state: migration " + version() + " " + recorded.where()
+                            + (recorded.untouched() ? "" : ": " + e.progress()) + "\n  next: " + advice
+                            + recorded.next(next),
+                    e);
         } catch (RuntimeException e) {
-            String message = e.getMessage() == null ? e.toString() : e.getMessage();
-            String where = record(message);
-            throw e instanceof SluiceException failure
-                    ? new StepFailedException(failure.exitCode(), message + "\n  journal: migration " + where, e)
-                    : e;
+            record(String.valueOf(e.getMessage()));
+            throw e;
+        }
+    }
+
+    /** @param untouched whether nothing of the migration has been changed, so that it is pending again */
+    private record Recorded(boolean untouched, String where) {
+        String next(String otherwise) {
+            return untouched ? "sluice up" : otherwise;
         }
     }
 
@@ -66,26 +78,27 @@ final class Attempt {
                 .collect(Collectors.toSet());
     }
 
-    private String record(String message) {
+    private Recorded record(String message) {
         try (Session session = Session.open(scope.worker().connections(), "run")) {
             return session.inTransaction(() -> record(session, message));
         } catch (DatabaseException | FencedException e) {
-            return "is in the state in which the last committed step left it (this could not be recorded: "
-                    + String.valueOf(e.getMessage()).lines().findFirst().orElse("") + ")";
+            String reason = String.valueOf(e.getMessage()).lines().findFirst().orElse("");
+            return new Recorded(
+                    false, "is where its last committed step left it (this could not be recorded: " + reason + ")");
         }
     }
 
     /** A migration that has changed nothing yet counts as not begun: its file may be edited. */
-    private String record(Session session, String message) {
+    private Recorded record(Session session, String message) {
         scope.journal().failed(session, version(), message);
         MigrationState state = JournalReader.migration(session, version())
                 .map(JournalRecord::state)
                 .orElse(MigrationState.PENDING);
         if (state == MigrationState.EXPANDING && begun(session, version(), plan).isEmpty()) {
             scope.journal().nothingDone(session, version());
-            return NOTHING_CHANGED;
+            return new Recorded(true, "has changed nothing and is pending again");
         }
-        return "is " + state.text();
+        return new Recorded(false, "is " + state.text());
     }
 
     private String version() {

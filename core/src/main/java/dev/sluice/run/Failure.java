@@ -1,12 +1,11 @@
 package dev.sluice.run;
 
-import static java.util.Objects.requireNonNull;
-
 import dev.sluice.ExitCode;
 import dev.sluice.SluiceException;
 import dev.sluice.db.DatabaseException;
 import dev.sluice.db.ServerError;
 import dev.sluice.migration.Migration;
+import dev.sluice.migration.MigrationScript;
 import dev.sluice.plan.Source;
 import dev.sluice.plan.Step;
 import dev.sluice.sql.Position;
@@ -20,36 +19,29 @@ final class Failure {
     private Failure() {}
 
     /**
-     * @param state what state the database is in, in a sentence
-     * @param next the commands that go on
+     * Says what, where and why; whoever knows the state of the database adds that and the next command.
+     *
+     * @param migration where the statement may be found
+     * @param progress how far the phase has come
      */
-    record Situation(Optional<Migration> migration, String version, String state, String next) {
-        Situation {
-            requireNonNull(migration);
-            requireNonNull(version);
-            requireNonNull(state);
-            requireNonNull(next);
-        }
-    }
-
-    static StepFailedException of(Step step, RuntimeException cause, Situation situation) {
+    static StepFailedException of(
+            Step step, RuntimeException cause, String version, Optional<Migration> migration, String progress) {
         List<String> lines = new ArrayList<>();
-        lines.add("migration " + situation.version() + ", " + step.info().title() + ": " + reason(cause));
+        lines.add("migration " + version + ", " + step.info().title() + ": " + reason(cause));
         if (cause instanceof DatabaseException failure) {
             ServerError error = failure.error();
             error.detail().ifPresent(detail -> lines.add("detail: " + detail));
             error.hint().ifPresent(hint -> lines.add("hint: " + hint));
             error.where().ifPresent(where -> lines.add("in: " + where.replace("\n", "\n      ")));
-            lines.addAll(place(step, failure, situation.migration()));
+            lines.addAll(place(step, failure, migration));
             if (!failure.statement().isEmpty()) {
                 lines.add("statement: " + Redaction.of(failure.statement().strip()).replace("\n", "\n    "));
             }
         } else {
             lines.add("at: " + step.info().source());
         }
-        lines.add("state: " + situation.state());
-        lines.add("next: " + advice(cause) + situation.next());
-        return new StepFailedException(exitCode(cause), String.join("\n  ", lines), cause);
+        String advice = cause instanceof StepException failure ? failure.advice() : "";
+        return new StepFailedException(exitCode(cause), String.join("\n  ", lines), progress, advice, cause);
     }
 
     private static String reason(RuntimeException cause) {
@@ -58,10 +50,6 @@ final class Failure {
             return failure.error().message() + state;
         }
         return cause.getMessage() == null ? cause.toString() : cause.getMessage();
-    }
-
-    private static String advice(RuntimeException cause) {
-        return cause instanceof StepException failure ? failure.advice() + "; then " : "";
     }
 
     private static ExitCode exitCode(RuntimeException cause) {
@@ -85,11 +73,11 @@ final class Failure {
         int inStatement = failure.error().position().isPresent()
                 ? Math.max(0, statement.offsetByCodePoints(0, failure.error().position().getAsInt() - 1) - leading)
                 : 0;
-        Migration known = migration.orElseThrow();
-        Position position = known.up().position(offset + inStatement);
-        String line = known.up().text().lines().skip(position.line() - 1).findFirst().orElse("");
-        String number = position.line() + " | ";
-        String caret = " ".repeat(number.length() + position.column() - 1) + "^";
-        return List.of("at: " + source.file() + ":" + position.line() + ":" + position.column(), number + line, caret);
+        MigrationScript script = migration.orElseThrow().up();
+        Position position = script.position(offset + inStatement);
+        List<String> lines = new ArrayList<>();
+        lines.add("at: " + source.file() + ":" + position.line() + ":" + position.column());
+        script.source().excerpt(script.startOffset() + offset + inStatement).lines().forEach(lines::add);
+        return lines;
     }
 }

@@ -2,7 +2,6 @@ package dev.sluice.run;
 
 import dev.sluice.ExitCode;
 import dev.sluice.SluiceException;
-import dev.sluice.db.Session;
 import dev.sluice.migration.AppliedMigration;
 import dev.sluice.migration.Migration;
 import dev.sluice.migration.MigrationGraph;
@@ -70,7 +69,7 @@ final class Lifecycle {
             return finished(plan, MigrationState.APPLIED, plan.expand().size(), metrics);
         }
         Preflight.check(scope.worker().session(), plan);
-        inTransaction(session -> scope.journal().begin(session, migration, plan));
+        scope.record((journal, session) -> journal.begin(session, migration, plan));
         return phase(Phase.EXPAND, plan, Optional.of(migration), MigrationState.EXPANDING);
     }
 
@@ -100,7 +99,7 @@ final class Lifecycle {
         started(plan, phase, RunEvent.Direction.FORWARD, resumed);
         if (!resumed) {
             RestorePoint.record(scope, record.version(), move.text());
-            inTransaction(session -> scope.journal().state(session, record.version(), state, Duration.ZERO));
+            scope.record((journal, session) -> journal.state(session, record.version(), state, Duration.ZERO));
         }
         return phase(phase, plan, find(record.version()), state);
     }
@@ -109,14 +108,14 @@ final class Lifecycle {
         Instant start = Instant.now();
         String command = "sluice " + (phase == Phase.EXPAND ? "up" : phase.name().toLowerCase(java.util.Locale.ROOT));
         String next = phase == Phase.PURGE
-                ? command + " (again)"
+                ? command + " (goes on from here)"
                 : command + " (goes on from here) or sluice down (takes back what ran)";
         PhaseRun steps = new PhaseRun(scope, plan, migration);
         Attempt attempt = new Attempt(scope, plan);
-        attempt.run(() -> steps.forward(phase, next), next);
+        attempt.run(() -> steps.forward(phase), next);
         MigrationState end = state.finish(plan);
         Duration worked = Duration.between(start, Instant.now());
-        inTransaction(session -> scope.journal().state(session, plan.migration().version(), end, worked));
+        scope.record((journal, session) -> journal.state(session, plan.migration().version(), end, worked));
         return finished(
                 plan,
                 end,
@@ -142,13 +141,13 @@ final class Lifecycle {
             return downScript(record, down);
         }
         started(plan, Phase.EXPAND, RunEvent.Direction.BACK, record.state() == state);
-        inTransaction(session -> {
-            scope.journal().state(session, record.version(), state, Duration.ZERO);
+        scope.record((journal, session) -> {
+            journal.state(session, record.version(), state, Duration.ZERO);
             if (oneTransaction) {
-                scope.journal().recordDone(session, record.version(), plan.expand());
+                journal.recordDone(session, record.version(), plan.expand());
             }
         });
-        attempt.run(() -> steps.back(next), next);
+        attempt.run(() -> steps.back(), next);
         return reverted(plan, steps, start);
     }
 
@@ -161,21 +160,21 @@ final class Lifecycle {
         }
         Instant start = Instant.now();
         if (!resumed) {
-            inTransaction(session -> {
-                scope.journal().state(session, record.version(), MigrationState.REVERTING, Duration.ZERO);
-                scope.journal().downPlan(session, record.version(), down);
+            scope.record((journal, session) -> {
+                journal.state(session, record.version(), MigrationState.REVERTING, Duration.ZERO);
+                journal.downPlan(session, record.version(), down);
             });
         }
         String next = "sluice down (goes on from here)";
         PhaseRun steps = new PhaseRun(scope, down, find(record.version()));
-        new Attempt(scope, record.plan()).run(() -> steps.downScript(next), next);
+        new Attempt(scope, record.plan()).run(() -> steps.downScript(), next);
         return reverted(down, steps, start);
     }
 
     private Outcome reverted(Plan plan, PhaseRun steps, Instant start) {
         Duration worked = Duration.between(start, Instant.now());
-        inTransaction(session -> scope.journal()
-                .state(session, plan.migration().version(), MigrationState.REVERTED, worked));
+        scope.record((journal, session) ->
+                journal.state(session, plan.migration().version(), MigrationState.REVERTED, worked));
         return finished(
                 plan,
                 MigrationState.REVERTED,
@@ -201,15 +200,6 @@ final class Lifecycle {
             case APPLIED, PURGED -> Optional.of(
                     new AppliedMigration(record.version(), record.upChecksum(), AppliedMigration.Progress.APPLIED));
         };
-    }
-
-    private interface Writes {
-        void run(Session session);
-    }
-
-    private void inTransaction(Writes writes) {
-        Session session = scope.worker().session();
-        session.inTransaction(() -> writes.run(session));
     }
 
     private void started(Plan plan, Phase phase, RunEvent.Direction direction, boolean resumed) {

@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.stream.Collectors;
@@ -215,9 +216,12 @@ final class LockAcquirer {
                 .map(lock -> lock.table() + " (" + lock.mode().sql() + ")")
                 .collect(Collectors.joining(", "));
         List<String> lines = new ArrayList<>();
-        lines.add("no lock on " + (wanted.isEmpty() ? "what the statements need" : wanted) + " within "
-                + search.waited().toSeconds() + " s: " + search.failures
-                + " tries, and the rest of the time looking without queueing");
+        lines.add(String.format(
+                Locale.ROOT,
+                "no lock on %s within %.1f s (%d tries, the rest of the time looking without queueing)",
+                wanted.isEmpty() ? "what the statements need" : wanted,
+                search.waited().toMillis() / 1000.0,
+                search.failures + 1));
         blockers.forEach(blocker -> lines.add("in the way: " + blocker.describe()));
         if (blockers.isEmpty() && !search.lastConflict.isEmpty()) {
             lines.add("last failure: " + search.lastConflict);

@@ -19,6 +19,10 @@ import java.util.stream.Collectors;
  */
 final class LockWatch {
 
+    /**
+     * A prepared transaction has no process; its transaction id lock tells which it is (its virtual transaction id is that
+     * of the session that prepared it, other than the documentation of pg_locks says).
+     */
     private static final String HOLDERS =
             """
             WITH RECURSIVE wanted (relation, conflicting) AS (
@@ -44,7 +48,9 @@ final class LockWatch {
                 coalesce(left(s.query, 200), ''), s.wait_event_type || ': ' || s.wait_event, h.relations
             FROM held h
             LEFT JOIN pg_stat_activity s ON s.pid = h.pid
-            LEFT JOIN pg_prepared_xacts p ON h.pid IS NULL AND h.virtualtransaction = '-1/' || p.transaction
+            LEFT JOIN pg_locks x ON h.pid IS NULL AND x.pid IS NULL AND x.locktype = 'transactionid'
+                AND x.virtualtransaction = h.virtualtransaction
+            LEFT JOIN pg_prepared_xacts p ON p.transaction = x.transactionid
             ORDER BY 8 DESC
             """;
 
@@ -65,8 +71,7 @@ final class LockWatch {
     /** Those who are in the way now, oldest first. */
     List<Blocker> holders(Session session) {
         Instant now = Instant.now();
-        List<Blocker> holders = session.query(HOLDERS, row -> blocker(row, now), names, conflicting);
-        return holders;
+        return session.query(HOLDERS, row -> blocker(row, now), names, conflicting);
     }
 
     private Blocker blocker(Row row, Instant now) {

@@ -22,8 +22,6 @@ import java.util.Optional;
  */
 final class OneTransaction {
 
-    private static final int RECONNECTS = 5;
-
     private final Scope scope;
 
     OneTransaction(Scope scope) {
@@ -77,14 +75,14 @@ final class OneTransaction {
             } catch (StepFailedException e) {
                 if (!(e.getCause() instanceof DatabaseException lost)
                         || !lost.isConnectionLost()
-                        || losses == RECONNECTS) {
+                        || losses == Worker.RECONNECTS) {
                     throw e;
                 }
                 scope.cancellation().check();
                 scope.worker().reconnect(lost);
             } catch (DatabaseException lost) {
                 scope.cancellation().check();
-                if (!lost.isConnectionLost() || losses == RECONNECTS) {
+                if (!lost.isConnectionLost() || losses == Worker.RECONNECTS) {
                     throw lost;
                 }
                 scope.worker().reconnect(lost);
@@ -123,14 +121,11 @@ final class OneTransaction {
             if (step == null) {
                 throw e;
             }
-            throw Failure.of(
-                    step,
-                    e,
-                    new Failure.Situation(
-                            migration,
-                            plan.migration().version(),
-                            "nothing of this migration was changed",
-                            next));
+            StepFailedException failure = Failure.of(step, e, plan.migration().version(), migration, "");
+            throw new StepFailedException(
+                    failure.exitCode(),
+                    failure.getMessage() + "\n  state: nothing of this migration was changed by this run\n  next: " + next,
+                    e);
         }
     }
 

@@ -21,9 +21,6 @@ import java.util.stream.Stream;
  */
 final class PhaseRun {
 
-    /** A server that comes back and goes away again this often is a case for a person. */
-    private static final int RECONNECTS = 5;
-
     private final Scope scope;
     private final Plan plan;
     private final Optional<Migration> migration;
@@ -44,18 +41,17 @@ final class PhaseRun {
         return longestLockHeld;
     }
 
-    /** @param next what a person does when a step fails, for the message */
-    void forward(Phase phase, String next) {
+    void forward(Phase phase) {
         String name = phase.name().toLowerCase(Locale.ROOT);
-        forward(name, "", plan.steps(phase), name + " phase", next);
+        forward(name, "", plan.steps(phase), name + " phase");
     }
 
     /** The author's down script, when it needs several steps. */
-    void downScript(String next) {
-        forward("down", "down/", plan.expand(), "going back by the down script", next);
+    void downScript() {
+        forward("down", "down/", plan.expand(), "going back by the down script");
     }
 
-    private void forward(String phase, String idPrefix, List<Step> steps, String where, String next) {
+    private void forward(String phase, String idPrefix, List<Step> steps, String where) {
         Map<String, JournalStep.State> known = states();
         for (int i = 0; i < steps.size(); i++) {
             String id = idPrefix + steps.get(i).id();
@@ -63,13 +59,13 @@ final class PhaseRun {
             if (state != JournalStep.State.DONE) {
                 String at = where + ", " + i + " of " + steps.size() + " steps done";
                 boolean begun = state == JournalStep.State.RUNNING;
-                run(phase, id, steps.get(i), i + 1, steps.size(), begun, at, next);
+                run(phase, id, steps.get(i), i + 1, steps.size(), begun, at);
             }
         }
     }
 
     /** Takes back every step of expand and contract that was begun, the last one first. */
-    void back(String next) {
+    void back() {
         Map<String, Step> byId = Stream.concat(plan.expand().stream(), plan.contract().stream())
                 .collect(Collectors.toMap(Step::id, step -> step));
         Map<String, JournalStep.State> known = states();
@@ -86,7 +82,7 @@ final class PhaseRun {
                 JournalStep.State state = known.get(undoId);
                 if (state != JournalStep.State.DONE) {
                     String at = "going back, " + i + " of " + begun.size() + " steps taken back";
-                    run("undo", undoId, undo.get(n), i + 1, begun.size(), state == JournalStep.State.RUNNING, at, next);
+                    run("undo", undoId, undo.get(n), i + 1, begun.size(), state == JournalStep.State.RUNNING, at);
                 }
             }
             set(id, JournalStep.State.UNDONE);
@@ -94,7 +90,7 @@ final class PhaseRun {
     }
 
     private void run(
-            String phase, String id, Step step, int number, int count, boolean begunBefore, String at, String next) {
+            String phase, String id, Step step, int number, int count, boolean begunBefore, String at) {
         scope.cancellation().check();
         scope.listener().on(new RunEvent.StepStarted(version(), id, step, number, count));
         Instant start = Instant.now();
@@ -105,7 +101,7 @@ final class PhaseRun {
             throw e;
         } catch (RuntimeException e) {
             scope.cancellation().check();
-            throw Failure.of(step, e, new Failure.Situation(migration, version(), at, next));
+            throw Failure.of(step, e, version(), migration, at);
         }
         stepsRun++;
         if (metrics.lockHeld().compareTo(longestLockHeld) > 0) {
@@ -132,7 +128,7 @@ final class PhaseRun {
                 return step.match(new StepExecution(scope, key, begun));
             } catch (DatabaseException e) {
                 scope.cancellation().check();
-                if (!e.isConnectionLost() || losses == RECONNECTS) {
+                if (!e.isConnectionLost() || losses == Worker.RECONNECTS) {
                     throw e;
                 }
                 scope.worker().reconnect(e);
@@ -147,8 +143,7 @@ final class PhaseRun {
     }
 
     private void set(String id, JournalStep.State state) {
-        var session = scope.worker().session();
-        session.inTransaction(() -> scope.journal().stepState(session, version(), id, state));
+        scope.record((journal, session) -> journal.stepState(session, version(), id, state));
     }
 
     private Map<String, JournalStep.State> states() {

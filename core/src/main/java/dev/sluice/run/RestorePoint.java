@@ -31,7 +31,7 @@ final class RestorePoint {
             text = "none: " + e.error().message();
         }
         String message = text;
-        session.inTransaction(() -> scope.journal()
-                .event(session, Journal.Event.of("restore point").in(version).saying(message)));
+        scope.record((journal, fresh) ->
+                journal.event(fresh, Journal.Event.of("restore point").in(version).saying(message)));
     }
 }

@@ -3,6 +3,8 @@ package dev.sluice.run;
 import static java.util.Objects.requireNonNull;
 
 import dev.sluice.Settings;
+import dev.sluice.db.DatabaseException;
+import dev.sluice.db.Session;
 
 /** What belongs to one command while it runs. */
 record Scope(Worker worker, Journal journal, Settings settings, Cancellation cancellation, RunListener listener) {
@@ -13,6 +15,28 @@ record Scope(Worker worker, Journal journal, Settings settings, Cancellation can
         requireNonNull(settings);
         requireNonNull(cancellation);
         requireNonNull(listener);
+    }
+
+    /** What is written into the journal and nowhere else, and may therefore be written twice. */
+    interface Writes {
+        void run(Journal journal, Session session);
+    }
+
+    /** One transaction that only writes to the journal; again, when the connection was lost and is back. */
+    void record(Writes writes) {
+        for (int losses = 0; ; losses++) {
+            Session session = worker.session();
+            try {
+                session.inTransaction(() -> writes.run(journal, session));
+                return;
+            } catch (DatabaseException e) {
+                cancellation.check();
+                if (!e.isConnectionLost() || losses == Worker.RECONNECTS) {
+                    throw e;
+                }
+                worker.reconnect(e);
+            }
+        }
     }
 
     void notice(RunEvent.Notice.Level level, String text) {

@@ -104,6 +104,10 @@ final class StepExecution implements Step.Cases<StepMetrics> {
     public StepMetrics check(Step.Check step) {
         return timed(step, sql(step.probe()), () -> {
             ProbeResult result = work().probe(step.probe());
+            if (!result.passed() && !step.stop()) {
+                scope.notice(RunEvent.Notice.Level.WARNING, step.violation() + describe(result));
+                return result.violations();
+            }
             if (!result.passed()) {
                 throw new StepException(
                         ExitCode.FAILED_SAFE,
@@ -320,7 +324,7 @@ final class StepExecution implements Step.Cases<StepMetrics> {
         return scope.worker().session();
     }
 
-    /** The journal's key of a step, and the {@code search_path} it runs under; an empty Optional is never needed. */
+    /** The journal's key of a step, and the {@code search_path} it runs under. */
     record StepKey(String version, String phase, String id, String searchPath) {
         boolean isUndo() {
             return phase.equals("undo");

@@ -10,6 +10,9 @@ import java.time.Instant;
 /** The connection that does the work; replaced when it is lost. Not thread-safe. */
 final class Worker implements AutoCloseable {
 
+    /** A connection that comes back and is lost again this often is a case for a person. */
+    static final int RECONNECTS = 5;
+
     private static final Duration POLL = Duration.ofMillis(200);
     private static final Journal.SessionSettings UNKNOWN = new Journal.SessionSettings("", "");
 

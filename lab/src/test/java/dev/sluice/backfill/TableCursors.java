@@ -2,19 +2,24 @@ package dev.sluice.backfill;
 
 import dev.sluice.db.Session;
 import java.util.Optional;
-import java.util.function.Consumer;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /** Keeps the cursor in a table, as the journal does. */
 final class TableCursors implements CursorStore {
 
     static final String DDL = "CREATE TABLE cursors (one int PRIMARY KEY DEFAULT 1, cursor text NOT NULL);";
 
-    private Consumer<Cursor> beforeSave = cursor -> {};
+    private final AtomicInteger saves = new AtomicInteger();
+    private Runnable beforeSave = () -> {};
 
-    /** Runs that after every batch, inside its transaction, with what is going to be saved. */
-    TableCursors beforeSave(Consumer<Cursor> action) {
+    /** Runs that after every batch, inside its transaction. */
+    TableCursors beforeSave(Runnable action) {
         beforeSave = action;
         return this;
+    }
+
+    int saves() {
+        return saves.get();
     }
 
     @Override
@@ -24,7 +29,8 @@ final class TableCursors implements CursorStore {
 
     @Override
     public void save(Session session, Cursor cursor) {
-        beforeSave.accept(cursor);
+        saves.incrementAndGet();
+        beforeSave.run();
         session.execute(
                 "INSERT INTO public.cursors (cursor) VALUES (?) ON CONFLICT (one) DO UPDATE SET cursor = excluded.cursor",
                 cursor.format());

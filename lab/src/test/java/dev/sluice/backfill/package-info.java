@@ -1,0 +1,5 @@
+/** Data work on real servers. */
+@NullMarked
+package dev.sluice.backfill;
+
+import org.jspecify.annotations.NullMarked;
