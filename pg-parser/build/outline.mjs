@@ -11,7 +11,7 @@ import { flat, reader } from "./tree.mjs";
 
 const BIG_FUNCTION = 2500; // nodes; a node is some 4 bytes of bytecode
 const SMALL_TOWER = 800;
-const GROUP = 1000;
+const GROUP = 1300;
 const WORTH_A_CALL = 60; // nodes of a shared case
 const PICK = 800; // entries of one br_table
 
