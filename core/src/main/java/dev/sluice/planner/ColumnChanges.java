@@ -290,6 +290,13 @@ final class ColumnChanges {
                     draft.step(change, "finish " + name.name() + "." + column.name(), "give " + name.name() + "." + column.name() + " its identity")
                             .because("changes only the catalog, now that every row has a value")
                             .lock(name, LockMode.ACCESS_EXCLUSIVE)
+                            .undo(draft.step(change, "identity-back " + name.name() + "." + column.name(), "take the identity of " + name.name() + "." + column.name() + " away")
+                                    .lock(name, LockMode.ACCESS_EXCLUSIVE)
+                                    .brief(
+                                            Step.Purpose.DDL,
+                                            alter + " ALTER COLUMN " + Identifier.quote(column.name())
+                                                    + " DROP IDENTITY IF EXISTS, ALTER COLUMN "
+                                                    + Identifier.quote(column.name()) + " DROP NOT NULL"))
                             .brief(Step.Purpose.DDL, r.whenFilled())));
         }
     }

@@ -1,0 +1,195 @@
+package dev.sluice.lifecycle;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.sluice.Migrator;
+import dev.sluice.PostgresPlans;
+import dev.sluice.Settings;
+import dev.sluice.catalog.Catalog;
+import dev.sluice.db.Session;
+import dev.sluice.diff.CatalogDiff;
+import dev.sluice.lab.PostgresVersion;
+import dev.sluice.lab.TestDatabase;
+import dev.sluice.lab.TestDatabases;
+import dev.sluice.migration.Migration;
+import dev.sluice.migration.MigrationDirectory;
+import dev.sluice.postgres.CatalogReader;
+import dev.sluice.run.DownOptions;
+import dev.sluice.run.UpOptions;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+
+/** Takes one case up, down, up, through contract, down, up, contract, purge; with or without writers. */
+final class Lifecycle {
+
+    private final LifecycleCase test;
+    private final TestDatabase database;
+    private final TestDatabase plain;
+    private final List<Migration> migrations;
+    private final long rows;
+    private final boolean writing;
+    private final List<String> failures = new ArrayList<>();
+
+    Lifecycle(LifecycleCase test, TestDatabases databases, PostgresVersion version, Path directory, long rows, boolean writing)
+            throws SQLException {
+        this.test = test;
+        this.rows = rows;
+        this.writing = writing;
+        this.database = databases.create(version);
+        this.plain = databases.create(version);
+        String schema = test.schema().replace(":rows", Long.toString(rows));
+        database.execute(schema);
+        plain.execute(schema);
+        database.execute("ANALYZE");
+        plain.execute(withoutConcurrently(test.up()));
+        this.migrations = migrations(directory);
+    }
+
+    void run() {
+        Map<String, String> before = contents(database);
+        Catalog start = catalog(database);
+        Catalog end = catalog(plain);
+        Map<String, String> after = contents(plain);
+
+        expand();
+        down("after expand");
+        same("schema after expand and down", start, catalog(database));
+        if (!writing) {
+            assertThat(contents(database)).as("rows after expand and down").isEqualTo(before);
+        }
+        expand();
+        contract();
+        same("schema after contract", end, catalog(database));
+        if (!writing) {
+            assertThat(contents(database)).as("rows after contract").isEqualTo(after);
+        }
+        downAfterContract();
+        same("schema after contract and down", start, catalog(database));
+        if (!writing) {
+            assertThat(contents(database)).as("rows after contract and down").isEqualTo(before);
+        }
+        expand();
+        contract();
+        migrator().purge(Optional.empty());
+        same("schema after purge", end, catalog(database));
+        strict("leftovers after purge", end, catalog(database));
+        if (!writing) {
+            assertThat(contents(database)).as("rows after purge").isEqualTo(after);
+        }
+        assertThat(failures).as("failed statements of the applications").isEmpty();
+    }
+
+    private void expand() {
+        try (Writers old = start("old", test.oldVersion())) {
+            migrator().up(UpOptions.all());
+            try (Writers fresh = start("new", test.newVersion())) {
+                pause();
+                fresh.close();
+                failures.addAll(fresh.failures());
+            }
+            old.close();
+            failures.addAll(old.failures());
+        }
+    }
+
+    /** The new version has been stopped; the old one goes on. */
+    private void down(String when) {
+        try (Writers old = start("old", test.oldVersion())) {
+            migrator().down(DownOptions.last());
+            old.close();
+            old.failures().forEach(f -> failures.add("down " + when + ": " + f));
+        }
+    }
+
+    private void downAfterContract() {
+        migrator().down(DownOptions.last());
+    }
+
+    /** The old version has been stopped; the new one goes on. */
+    private void contract() {
+        try (Writers fresh = start("new", test.newVersion())) {
+            migrator().contract(Optional.empty());
+            fresh.close();
+            fresh.failures().forEach(f -> failures.add("contract: " + f));
+        }
+    }
+
+    private Writers start(String version, List<String> statements) {
+        return Writers.start(database, version, writing ? statements : List.of(), rows);
+    }
+
+    /** Long enough for both versions to have written something in a state that does not change. */
+    private void pause() {
+        if (writing) {
+            try {
+                database.execute("SELECT pg_sleep(0.3)");
+            } catch (SQLException e) {
+                throw new IllegalStateException(e);
+            }
+        }
+    }
+
+    private Migrator migrator() {
+        return new Migrator(database::connect, migrations, new PostgresPlans(), Settings.defaults(), event -> {});
+    }
+
+    private static Catalog catalog(TestDatabase database) {
+        try (Session session = Session.open(database::connect, "test")) {
+            return CatalogReader.read(session);
+        }
+    }
+
+    private static void same(String what, Catalog expected, Catalog actual) {
+        assertThat(CatalogDiff.compare(expected, actual, CatalogDiff.Options.WITHOUT_SLUICE)).as(what).isEmpty();
+    }
+
+    private static void strict(String what, Catalog expected, Catalog actual) {
+        assertThat(CatalogDiff.compare(expected, actual, CatalogDiff.Options.STRICT)).as(what).isEmpty();
+    }
+
+    /** Every row of every table, as one hash per table. */
+    private static Map<String, String> contents(TestDatabase database) {
+        Map<String, String> contents = new TreeMap<>();
+        try (Session session = Session.open(database::connect, "test")) {
+            List<String> tables = session.query(
+                    "SELECT c.oid::regclass::text FROM pg_class c JOIN pg_namespace n ON n.oid = relnamespace WHERE relkind IN"
+                            + " ('r', 'v') AND nspname NOT IN ('sluice', 'sluice_archive', 'pg_catalog',"
+                            + " 'information_schema', 'pg_toast')",
+                    row -> row.text(1));
+            for (String table : tables) {
+                String hash = session.one(
+                                "SELECT count(*) || ' rows, ' || coalesce(md5(string_agg(r, E'\\n' ORDER BY r)), '') FROM (SELECT"
+                                        + " (SELECT jsonb_object_agg(key, value) FROM jsonb_each(to_jsonb(t)) WHERE key"
+                                        + " NOT LIKE 'sluice%')::text AS r FROM " + table + " t) x",
+                                row -> row.text(1))
+                        .orElseThrow();
+                contents.put(table, hash);
+            }
+        }
+        return contents;
+    }
+
+    private List<Migration> migrations(Path directory) {
+        try {
+            String down = test.down().isEmpty() ? "" : "\n-- migrate:down\n" + test.down() + "\n";
+            Files.writeString(
+                    directory.resolve("20260101000000_case.sql"), "-- migrate:up\n" + test.up() + "\n" + down);
+            return new MigrationDirectory(directory).read("native").migrations();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** The plain run goes as one multi-statement string. */
+    private static String withoutConcurrently(String script) {
+        return script.replaceAll("(?i) CONCURRENTLY", "");
+    }
+}

@@ -1,0 +1,43 @@
+package dev.sluice.lifecycle;
+
+import java.util.List;
+
+/**
+ * One migration to take through its whole life.
+ *
+ * @param schema statements that make the schema before it and its rows; {@code :rows} stands for how many
+ * @param up the naive script
+ * @param down its inverse; empty for none
+ * @param oldVersion statements of the application before the deploy, run over and over while it may run; {@code :n} is a
+ *     fresh number, {@code :id} that of an existing row
+ * @param newVersion those of the application after it
+ */
+record LifecycleCase(
+        String name, String schema, String up, String down, List<String> oldVersion, List<String> newVersion) {
+
+    LifecycleCase {
+        oldVersion = List.copyOf(oldVersion);
+        newVersion = List.copyOf(newVersion);
+    }
+
+    static LifecycleCase of(String name, String schema, String up) {
+        return new LifecycleCase(name, schema, up, "", List.of(), List.of());
+    }
+
+    LifecycleCase withDown(String script) {
+        return new LifecycleCase(name, schema, up, script, oldVersion, newVersion);
+    }
+
+    LifecycleCase withOld(String... statements) {
+        return new LifecycleCase(name, schema, up, down, List.of(statements), newVersion);
+    }
+
+    LifecycleCase withNew(String... statements) {
+        return new LifecycleCase(name, schema, up, down, oldVersion, List.of(statements));
+    }
+
+    @Override
+    public String toString() {
+        return name;
+    }
+}
