@@ -96,7 +96,8 @@ public final class PlanJson {
     private static Object decode(JsonElement json, Type type, String path) {
         if (type instanceof ParameterizedType parameterized) {
             List<Object> items = new ArrayList<>();
-            for (JsonElement item : require(json.isJsonArray(), json, path, "a list").getAsJsonArray()) {
+            for (JsonElement item :
+                    require(json.isJsonArray(), json, path, "a list").getAsJsonArray()) {
                 items.add(decode(item, parameterized.getActualTypeArguments()[0], path + "[" + items.size() + "]"));
             }
             return items;

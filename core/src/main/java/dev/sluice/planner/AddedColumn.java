@@ -75,7 +75,9 @@ public record AddedColumn(
 
     /** Whether ADD COLUMN itself makes it NOT NULL: it has a default then, and every row has it at once. */
     boolean isNotNullFromTheStart() {
-        return fill.isEmpty() && rowByRow.isEmpty() && notNull.filter(n -> n.equals(change)).isPresent();
+        return fill.isEmpty()
+                && rowByRow.isEmpty()
+                && notNull.filter(n -> n.equals(change)).isPresent();
     }
 
     public AddedColumn named(String newName, String newDefinition) {

@@ -24,8 +24,8 @@ import java.util.Set;
  */
 record ArchivedColumn(Draft draft, Table table, Column before, Change change, String archivedName) {
 
-    private static final Set<ObjectRef.Kind> DROPPED_WITH_IT = Set.of(
-            ObjectRef.Kind.INDEX, ObjectRef.Kind.CONSTRAINT, ObjectRef.Kind.DEFAULT, ObjectRef.Kind.SEQUENCE);
+    private static final Set<ObjectRef.Kind> DROPPED_WITH_IT =
+            Set.of(ObjectRef.Kind.INDEX, ObjectRef.Kind.CONSTRAINT, ObjectRef.Kind.DEFAULT, ObjectRef.Kind.SEQUENCE);
 
     ArchivedColumn {
         requireNonNull(draft);
@@ -72,8 +72,7 @@ record ArchivedColumn(Draft draft, Table table, Column before, Change change, St
         String alter = "ALTER TABLE " + table.name().quoted();
         String archived = Identifier.quote(archivedName);
         List<String> statements = new ArrayList<>();
-        constraints().forEach(c ->
-                statements.add(alter + " DROP CONSTRAINT IF EXISTS " + Identifier.quote(c.name())));
+        constraints().forEach(c -> statements.add(alter + " DROP CONSTRAINT IF EXISTS " + Identifier.quote(c.name())));
         indexes().forEach(i -> statements.add("DROP INDEX IF EXISTS " + i.name().quoted()));
         if (before.isIdentity()) {
             statements.add(alter + " ALTER COLUMN " + Identifier.quote(column()) + " DROP IDENTITY IF EXISTS");
@@ -111,20 +110,25 @@ record ArchivedColumn(Draft draft, Table table, Column before, Change change, St
             Optional<Index> index = constraint.indexName().flatMap(table::index);
             switch (constraint.kind()) {
                 case PRIMARY_KEY, UNIQUE -> steps.addAll(safe.addKey(table, constraint, index.orElseThrow()));
-                case CHECK, FOREIGN_KEY -> steps.addAll(safe.addConstraint(
-                        table,
-                        constraint.name(),
-                        constraint.definition(),
-                        constraint.foreignKey().map(Constraint.ForeignKey::table),
-                        Optional.empty()));
-                case EXCLUSION -> steps.add(draft.step(
-                                change, "add-constraint " + constraint.name(), "add constraint " + constraint.name())
-                        .because("PostgreSQL has no form of EXCLUDE that does not block writers while its index is built")
-                        .lock(table.name(), LockMode.ACCESS_EXCLUSIVE)
-                        .brief(
-                                Step.Purpose.RESTORE,
-                                "ALTER TABLE " + table.name().quoted() + " ADD CONSTRAINT "
-                                        + Identifier.quote(constraint.name()) + " " + constraint.definition()));
+                case CHECK, FOREIGN_KEY ->
+                    steps.addAll(safe.addConstraint(
+                            table,
+                            constraint.name(),
+                            constraint.definition(),
+                            constraint.foreignKey().map(Constraint.ForeignKey::table),
+                            Optional.empty()));
+                case EXCLUSION ->
+                    steps.add(draft.step(
+                                    change,
+                                    "add-constraint " + constraint.name(),
+                                    "add constraint " + constraint.name())
+                            .because(
+                                    "PostgreSQL has no form of EXCLUDE that does not block writers while its index is built")
+                            .lock(table.name(), LockMode.ACCESS_EXCLUSIVE)
+                            .brief(
+                                    Step.Purpose.RESTORE,
+                                    "ALTER TABLE " + table.name().quoted() + " ADD CONSTRAINT "
+                                            + Identifier.quote(constraint.name()) + " " + constraint.definition()));
                 case NOT_NULL -> {}
             }
         }

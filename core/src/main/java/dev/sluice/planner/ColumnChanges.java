@@ -37,7 +37,8 @@ final class ColumnChanges {
         this.name = table.name();
         this.alter = "ALTER TABLE " + name.quoted();
         this.links = changes.hasColumnChanges() ? new Links(draft, changes).all() : List.of();
-        this.source = changes.firstSource().orElse(new Source(draft.request().up().source().file(), 0, 0));
+        this.source = changes.firstSource()
+                .orElse(new Source(draft.request().up().source().file(), 0, 0));
     }
 
     void plan() {
@@ -55,7 +56,8 @@ final class ColumnChanges {
     private Optional<DualWrite> dualWrite() {
         return links.isEmpty()
                 ? Optional.empty()
-                : Optional.of(new DualWrite(name, QualifiedName.of("sluice", draft.ownName(name.name(), "sync")), links));
+                : Optional.of(
+                        new DualWrite(name, QualifiedName.of("sluice", draft.ownName(name.name(), "sync")), links));
     }
 
     private void preflight() {
@@ -71,14 +73,18 @@ final class ColumnChanges {
     /** Whether the script's own expression can be evaluated for every row, and its result stored. */
     private Step evaluates(Derived up, Optional<String> when) {
         String what = name.name() + "." + up.column();
-        return draft.step(source, "evaluate " + what + when.map(w -> " " + w).orElse(""), "try the expression for " + what + " on every row")
+        return draft.step(
+                        source,
+                        "evaluate " + what + when.map(w -> " " + w).orElse(""),
+                        "try the expression for " + what + " on every row")
                 .because("the expression can fail; a row for which it does is named before anything is changed")
                 .lock(name, LockMode.ACCESS_SHARE)
                 .scans(table)
                 .check(
                         new dev.sluice.plan.Probe.Evaluates(
                                 name, List.of(up.assignable()), "true", SafeForms.keyColumns(table)),
-                        "The script's expression for " + what + " fails for this row, and would fail in a plain run too."
+                        "The script's expression for " + what
+                                + " fails for this row, and would fail in a plain run too."
                                 + " Correct the row, or write the expression so that it can handle it.");
     }
 
@@ -106,22 +112,33 @@ final class ColumnChanges {
         if (statements.isEmpty()) {
             return;
         }
-        StepSpec undoSpec = draft.step(source, "remove " + name.name() + "." + String.join(", ", what), "take " + list(what) + " out of " + name.name())
+        StepSpec undoSpec = draft.step(
+                        source,
+                        "remove " + name.name() + "." + String.join(", ", what),
+                        "take " + list(what) + " out of " + name.name())
                 .lock(name, LockMode.ACCESS_EXCLUSIVE);
         List<Step> undoSteps = new ArrayList<>();
         undoSteps.add(undoSpec.brief(Step.Purpose.ARCHIVE, undo));
         undoSteps.addAll(discards);
-        dualWrite().filter(dual -> !dual.dropFunctions().isEmpty()).ifPresent(dual -> undoSteps.add(draft.step(source, "drop-functions " + name.name(), "drop the functions of the dual write of " + name.name())
-                .brief(Step.Purpose.DROP, dual.dropFunctions())));
+        dualWrite()
+                .filter(dual -> !dual.dropFunctions().isEmpty())
+                .ifPresent(dual -> undoSteps.add(draft.step(
+                                source,
+                                "drop-functions " + name.name(),
+                                "drop the functions of the dual write of " + name.name())
+                        .brief(Step.Purpose.DROP, dual.dropFunctions())));
         String title = "add " + name.name() + "." + list(what)
                 + (links.isEmpty() ? "" : ", kept in step with " + list(oldColumns()));
-        draft.add(Slot.INSTALL, draft.step(source, "install " + name.name() + "." + String.join(", ", what), title)
-                .because(links.isEmpty()
-                        ? "adding a column without a volatile default changes only the catalog"
-                        : "both versions write while both run; the new columns start empty and are filled next")
-                .lock(name, LockMode.ACCESS_EXCLUSIVE)
-                .undo(undoSteps)
-                .brief(links.isEmpty() ? Step.Purpose.DDL : Step.Purpose.DUAL_WRITE, statements));
+        draft.add(
+                Slot.INSTALL,
+                draft.step(source, "install " + name.name() + "." + String.join(", ", what), title)
+                        .because(
+                                links.isEmpty()
+                                        ? "adding a column without a volatile default changes only the catalog"
+                                        : "both versions write while both run; the new columns start empty and are filled next")
+                        .lock(name, LockMode.ACCESS_EXCLUSIVE)
+                        .undo(undoSteps)
+                        .brief(links.isEmpty() ? Step.Purpose.DDL : Step.Purpose.DUAL_WRITE, statements));
     }
 
     /** A column that a dual write fills carries neither default nor NOT NULL until it is filled. */
@@ -138,13 +155,23 @@ final class ColumnChanges {
                         .filter(d -> column.fill().isEmpty() && !column.needsBackfill())
                         .map(d -> " AND " + Identifier.quote(archived) + " IS DISTINCT FROM (" + d + ")")
                         .orElse("");
-        Optional<Link> link = links.stream().filter(l -> l.newColumns().contains(column.name())).findFirst();
-        String keep = link.map(l -> l.notReproducible(column.name(), c -> draft.archivedName(table, c))).orElse(keepWhen);
-        discards.add(draft.step(source, "discard " + name.name() + "." + column.name(), "drop " + name.name() + "." + column.name() + ", or keep it in the archive if it holds values of its own")
+        Optional<Link> link = links.stream()
+                .filter(l -> l.newColumns().contains(column.name()))
+                .findFirst();
+        String keep = link.map(l -> l.notReproducible(column.name(), c -> draft.archivedName(table, c)))
+                .orElse(keepWhen);
+        discards.add(draft.step(
+                        source,
+                        "discard " + name.name() + "." + column.name(),
+                        "drop " + name.name() + "." + column.name()
+                                + ", or keep it in the archive if it holds values of its own")
                 .because("values that the old version cannot hold are not thrown away")
                 .lock(name, LockMode.ACCESS_EXCLUSIVE)
-                .discard(name, Optional.of(archived), column.needsBackfill() ? "false" : keep, List.of(
-                        alter + " DROP COLUMN IF EXISTS " + Identifier.quote(archived))));
+                .discard(
+                        name,
+                        Optional.of(archived),
+                        column.needsBackfill() ? "false" : keep,
+                        List.of(alter + " DROP COLUMN IF EXISTS " + Identifier.quote(archived))));
     }
 
     /** Renames a column out of sight and strips it of what would burden writers; nothing when it is gone already. */
@@ -190,14 +217,17 @@ final class ColumnChanges {
             draft.note(
                     Note.Level.WARNING,
                     at,
-                    "rows that the new version writes may have NULL in " + what + " until contract: it does not know the"
-                            + " column" + (down.isPresent() ? ", and the down script's expression can be NULL" : ""));
+                    "rows that the new version writes may have NULL in " + what
+                            + " until contract: it does not know the" + " column"
+                            + (down.isPresent() ? ", and the down script's expression can be NULL" : ""));
             List<Step> undo = new ArrayList<>(SafeForms.inUndo(draft, at).setNotNull(table, column.name()));
-            draft.add(Slot.INSTALL, draft.step(at, "relax " + what, "let " + what + " be NULL")
-                    .because("the new version no longer writes it")
-                    .lock(name, LockMode.ACCESS_EXCLUSIVE)
-                    .undo(undo)
-                    .brief(Step.Purpose.DDL, alter + " ALTER COLUMN " + quoted + " DROP NOT NULL"));
+            draft.add(
+                    Slot.INSTALL,
+                    draft.step(at, "relax " + what, "let " + what + " be NULL")
+                            .because("the new version no longer writes it")
+                            .lock(name, LockMode.ACCESS_EXCLUSIVE)
+                            .undo(undo)
+                            .brief(Step.Purpose.DDL, alter + " ALTER COLUMN " + quoted + " DROP NOT NULL"));
         }
     }
 
@@ -230,38 +260,69 @@ final class ColumnChanges {
         }
         boolean onlyCopies = links.stream().allMatch(link -> link.ups().stream().allMatch(Derived::isCopy))
                 && changes.addedInOrder().stream().noneMatch(AddedColumn::needsBackfill);
-        draft.add(Slot.BACKFILL, fill("backfill", "fill " + name.name() + "." + list(List.copyOf(assignments.keySet())), assignments, String.join(" OR ", pending), onlyCopies, true));
-        dualWrite().ifPresent(dual -> draft.add(Slot.SETTLE, draft.step(source, "settle " + name.name(), "from now on NULL in " + list(newColumns()) + " is data")
-                .because("every row is filled: a NULL can only come from the application")
-                .lock(name, LockMode.ACCESS_SHARE)
-                .brief(Step.Purpose.DUAL_WRITE, dual.function(DualWrite.Untouched.LEAVE))));
+        draft.add(
+                Slot.BACKFILL,
+                fill(
+                        "backfill",
+                        "fill " + name.name() + "." + list(List.copyOf(assignments.keySet())),
+                        assignments,
+                        String.join(" OR ", pending),
+                        onlyCopies,
+                        true));
+        dualWrite()
+                .ifPresent(dual -> draft.add(
+                        Slot.SETTLE,
+                        draft.step(
+                                        source,
+                                        "settle " + name.name(),
+                                        "from now on NULL in " + list(newColumns()) + " is data")
+                                .because("every row is filled: a NULL can only come from the application")
+                                .lock(name, LockMode.ACCESS_SHARE)
+                                .brief(Step.Purpose.DUAL_WRITE, dual.function(DualWrite.Untouched.LEAVE))));
         for (Link link : links) {
             if (link.translatesBack() && !link.isCopy()) {
-                draft.add(Slot.CONSTRAIN, draft.step(source, "round-trip " + name.name() + "." + String.join(", ", link.newColumns()), "look for rows that the way back does not restore exactly")
-                        .because("down(up(row)) differs from the row where the down script loses something")
-                        .lock(name, LockMode.ACCESS_SHARE)
-                        .scans(table)
-                        .report(
-                                new dev.sluice.plan.Probe.NoRows(name, "NOT (" + link.consistentBack("") + ")", SafeForms.keyColumns(table)),
-                                "The down script does not give these rows their old values back when the new version"
-                                        + " writes " + list(link.newColumns()) + ". Rows that the new version leaves alone"
-                                        + " keep their old values."));
+                draft.add(
+                        Slot.CONSTRAIN,
+                        draft.step(
+                                        source,
+                                        "round-trip " + name.name() + "." + String.join(", ", link.newColumns()),
+                                        "look for rows that the way back does not restore exactly")
+                                .because("down(up(row)) differs from the row where the down script loses something")
+                                .lock(name, LockMode.ACCESS_SHARE)
+                                .scans(table)
+                                .report(
+                                        new dev.sluice.plan.Probe.NoRows(
+                                                name,
+                                                "NOT (" + link.consistentBack("") + ")",
+                                                SafeForms.keyColumns(table)),
+                                        "The down script does not give these rows their old values back when the new version"
+                                                + " writes " + list(link.newColumns())
+                                                + ". Rows that the new version leaves alone"
+                                                + " keep their old values."));
             }
         }
     }
 
-    private Step fill(String slug, String title, Map<String, String> assignments, String pending, boolean suppressUserTriggers, boolean big) {
+    private Step fill(
+            String slug,
+            String title,
+            Map<String, String> assignments,
+            String pending,
+            boolean suppressUserTriggers,
+            boolean big) {
         List<dev.sluice.plan.Assignment> set = new ArrayList<>();
         assignments.forEach((column, expression) -> set.add(new dev.sluice.plan.Assignment(column, expression)));
         boolean hasUserTriggers = table.triggers().stream()
                 .anyMatch(t -> t.forEachRow() && t.events().contains(dev.sluice.catalog.Trigger.Event.UPDATE));
-        StepSpec spec = draft.step(source, slug + " " + name.name() + "." + String.join(", ", assignments.keySet()), title)
+        StepSpec spec = draft.step(
+                        source, slug + " " + name.name() + "." + String.join(", ", assignments.keySet()), title)
                 .because(SafeForms.rows(table) + ", in batches of about 50 ms; resumable")
                 .lock(name, LockMode.ROW_EXCLUSIVE);
         if (big) {
             spec.scans(table);
         }
-        return new Step.Backfill(spec.info(), name, set, pending, suppressUserTriggers && hasUserTriggers, SafeForms.keyColumns(table));
+        return new Step.Backfill(
+                spec.info(), name, set, pending, suppressUserTriggers && hasUserTriggers, SafeForms.keyColumns(table));
     }
 
     /** NOT NULL on new columns: now if no old write can break it, else in contract. */
@@ -274,30 +335,42 @@ final class ColumnChanges {
             boolean now = column.needsBackfill()
                     || links.stream()
                             .flatMap(link -> link.ups().stream())
-                            .anyMatch(up -> up.column().equals(column.name()) && up.traits().neverNull() && up.traits().total());
+                            .anyMatch(up -> up.column().equals(column.name())
+                                    && up.traits().neverNull()
+                                    && up.traits().total());
             if (!now) {
                 draft.note(
                         Note.Level.INFO,
                         change.source(),
-                        name.name() + "." + column.name() + " becomes NOT NULL in contract: what the old version writes can"
+                        name.name() + "." + column.name()
+                                + " becomes NOT NULL in contract: what the old version writes can"
                                 + " still be NULL there");
             }
             SafeForms.of(draft, change.source())
                     .setNotNull(table, column.name())
                     .forEach(step -> draft.add(now ? Slot.CONSTRAIN : Slot.PREPARE, step));
-            column.rowByRow().filter(r -> now && !r.whenFilled().isEmpty()).ifPresent(r -> draft.add(
-                    Slot.CONSTRAIN,
-                    draft.step(change, "finish " + name.name() + "." + column.name(), "give " + name.name() + "." + column.name() + " its identity")
-                            .because("changes only the catalog, now that every row has a value")
-                            .lock(name, LockMode.ACCESS_EXCLUSIVE)
-                            .undo(draft.step(change, "identity-back " + name.name() + "." + column.name(), "take the identity of " + name.name() + "." + column.name() + " away")
+            column.rowByRow()
+                    .filter(r -> now && !r.whenFilled().isEmpty())
+                    .ifPresent(r -> draft.add(
+                            Slot.CONSTRAIN,
+                            draft.step(
+                                            change,
+                                            "finish " + name.name() + "." + column.name(),
+                                            "give " + name.name() + "." + column.name() + " its identity")
+                                    .because("changes only the catalog, now that every row has a value")
                                     .lock(name, LockMode.ACCESS_EXCLUSIVE)
-                                    .brief(
-                                            Step.Purpose.DDL,
-                                            alter + " ALTER COLUMN " + Identifier.quote(column.name())
-                                                    + " DROP IDENTITY IF EXISTS, ALTER COLUMN "
-                                                    + Identifier.quote(column.name()) + " DROP NOT NULL"))
-                            .brief(Step.Purpose.DDL, r.whenFilled())));
+                                    .undo(draft.step(
+                                                    change,
+                                                    "identity-back " + name.name() + "." + column.name(),
+                                                    "take the identity of " + name.name() + "." + column.name()
+                                                            + " away")
+                                            .lock(name, LockMode.ACCESS_EXCLUSIVE)
+                                            .brief(
+                                                    Step.Purpose.DDL,
+                                                    alter + " ALTER COLUMN " + Identifier.quote(column.name())
+                                                            + " DROP IDENTITY IF EXISTS, ALTER COLUMN "
+                                                            + Identifier.quote(column.name()) + " DROP NOT NULL"))
+                                    .brief(Step.Purpose.DDL, r.whenFilled())));
         }
     }
 
@@ -312,8 +385,19 @@ final class ColumnChanges {
             if (link.translatesBack()) {
                 Map<String, String> assignments = new LinkedHashMap<>();
                 link.ups().forEach(up -> assignments.put(up.column(), up.value("")));
-                draft.add(Slot.PROVE, fill("sweep", "fill rows of " + columns + " that were written past the dual write", assignments, "(" + link.unfilled() + ") AND NOT (" + link.consistentBack("") + ")", false, true));
-                proof(columns, "NOT (" + link.consistent("") + ") AND NOT (" + link.consistentBack("") + ")", "the two sides disagree");
+                draft.add(
+                        Slot.PROVE,
+                        fill(
+                                "sweep",
+                                "fill rows of " + columns + " that were written past the dual write",
+                                assignments,
+                                "(" + link.unfilled() + ") AND NOT (" + link.consistentBack("") + ")",
+                                false,
+                                true));
+                proof(
+                        columns,
+                        "NOT (" + link.consistent("") + ") AND NOT (" + link.consistentBack("") + ")",
+                        "the two sides disagree");
             }
             for (Derived up : link.ups()) {
                 if (!up.traits().total()) {
@@ -324,15 +408,17 @@ final class ColumnChanges {
     }
 
     private void proof(String columns, String predicate, String violation) {
-        draft.add(Slot.PROVE, draft.step(source, "prove " + columns, "prove that old and new columns of every row agree: " + columns)
-                .because("a session with triggers switched off could have written past the dual write")
-                .lock(name, LockMode.ACCESS_SHARE)
-                .scans(table)
-                .check(
-                        new dev.sluice.plan.Probe.NoRows(name, predicate, SafeForms.keyColumns(table)),
-                        "In these rows " + violation + ": something wrote with triggers switched off"
-                                + " (session_replication_role, DISABLE TRIGGER). Set the right values, then run contract"
-                                + " again."));
+        draft.add(
+                Slot.PROVE,
+                draft.step(source, "prove " + columns, "prove that old and new columns of every row agree: " + columns)
+                        .because("a session with triggers switched off could have written past the dual write")
+                        .lock(name, LockMode.ACCESS_SHARE)
+                        .scans(table)
+                        .check(
+                                new dev.sluice.plan.Probe.NoRows(name, predicate, SafeForms.keyColumns(table)),
+                                "In these rows " + violation + ": something wrote with triggers switched off"
+                                        + " (session_replication_role, DISABLE TRIGGER). Set the right values, then run contract"
+                                        + " again."));
     }
 
     private void swap() {
@@ -374,7 +460,14 @@ final class ColumnChanges {
             if (link.translatesBack()) {
                 Map<String, String> assignments = new LinkedHashMap<>();
                 link.downs().forEach(down -> assignments.put(down.column(), down.value("")));
-                undo.add(fill("refill", "give " + list(List.copyOf(assignments.keySet())) + " the values of rows written since contract", assignments, "NOT (" + link.consistent("") + ") AND NOT (" + link.consistentBack("") + ")", false, true));
+                undo.add(fill(
+                        "refill",
+                        "give " + list(List.copyOf(assignments.keySet()))
+                                + " the values of rows written since contract",
+                        assignments,
+                        "NOT (" + link.consistent("") + ") AND NOT (" + link.consistentBack("") + ")",
+                        false,
+                        true));
             }
         }
         archived.forEach(column -> undo.addAll(column.rebuild()));
@@ -394,7 +487,8 @@ final class ColumnChanges {
         }
         changes.renamed().forEach(r -> parts.add("rename " + r.before() + " to " + r.after()));
         if (!archived.isEmpty()) {
-            parts.add("archive " + list(archived.stream().map(ArchivedColumn::column).toList()));
+            parts.add("archive "
+                    + list(archived.stream().map(ArchivedColumn::column).toList()));
         }
         return parts.isEmpty() ? "finish " + name.name() : String.join(", ", parts);
     }
@@ -402,10 +496,18 @@ final class ColumnChanges {
     private void purge() {
         for (Map.Entry<String, Change> drop : changes.dropped().entrySet()) {
             String archived = draft.archivedName(table, drop.getKey());
-            draft.add(Slot.PURGE, draft.step(drop.getValue(), "purge " + name.name() + "." + drop.getKey(), "drop the archived column " + name.name() + "." + drop.getKey() + " for good")
-                    .because("its values cannot be brought back after this")
-                    .lock(name, LockMode.ACCESS_EXCLUSIVE)
-                    .brief(Step.Purpose.DROP, "ALTER TABLE " + finalName().quoted() + " DROP COLUMN IF EXISTS " + Identifier.quote(archived)));
+            draft.add(
+                    Slot.PURGE,
+                    draft.step(
+                                    drop.getValue(),
+                                    "purge " + name.name() + "." + drop.getKey(),
+                                    "drop the archived column " + name.name() + "." + drop.getKey() + " for good")
+                            .because("its values cannot be brought back after this")
+                            .lock(name, LockMode.ACCESS_EXCLUSIVE)
+                            .brief(
+                                    Step.Purpose.DROP,
+                                    "ALTER TABLE " + finalName().quoted() + " DROP COLUMN IF EXISTS "
+                                            + Identifier.quote(archived)));
         }
     }
 
@@ -419,7 +521,10 @@ final class ColumnChanges {
     }
 
     private List<String> oldColumns() {
-        return links.stream().flatMap(link -> link.oldColumns().stream()).distinct().toList();
+        return links.stream()
+                .flatMap(link -> link.oldColumns().stream())
+                .distinct()
+                .toList();
     }
 
     private static String list(List<String> names) {

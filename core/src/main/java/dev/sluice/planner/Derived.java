@@ -36,8 +36,8 @@ record Derived(
         Traits traits) {
 
     /** Types whose explicit cast cuts silently where an assignment fails. */
-    private static final Pattern LENGTH_LIMITED =
-            Pattern.compile("(character varying|varchar|character|char|bpchar)\\s*\\((\\d+)\\).*", Pattern.CASE_INSENSITIVE);
+    private static final Pattern LENGTH_LIMITED = Pattern.compile(
+            "(character varying|varchar|character|char|bpchar)\\s*\\((\\d+)\\).*", Pattern.CASE_INSENSITIVE);
 
     /**
      * What is certain about an expression.
@@ -124,8 +124,7 @@ record Derived(
                 inputs.stream()
                         .map(input -> Identifier.quote(input.column) + " " + input.type)
                         .toList());
-        String types =
-                String.join(", ", inputs.stream().map(Input::type).toList());
+        String types = String.join(", ", inputs.stream().map(Input::type).toList());
         QualifiedName bare = traits.total ? function : raw();
         statements.add("CREATE OR REPLACE FUNCTION " + bare.quoted() + "(" + parameters + ") RETURNS " + type
                 + "\nLANGUAGE sql BEGIN ATOMIC\n  SELECT " + expression + ";\nEND");

@@ -34,6 +34,7 @@ public record Directives(List<Directive> all) {
     private java.util.stream.Stream<Directive> of(Change change, DirectiveName name) {
         return all.stream()
                 .filter(d -> d.name() == name)
-                .filter(d -> d.appliesTo(change.statement().start(), change.statement().end()));
+                .filter(d -> d.appliesTo(
+                        change.statement().start(), change.statement().end()));
     }
 }

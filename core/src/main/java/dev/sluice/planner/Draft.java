@@ -117,7 +117,11 @@ public final class Draft {
     /** {@code throw draft.refuse(…)}: the change cannot be done; the others are still looked at. */
     public ChangeRefused refuse(Change change, String hazard, String reason, String advice) {
         return new ChangeRefused(new Refusal(
-                change.source(), hazard, reason, advice, change.statement().source().excerpt(change.start())));
+                change.source(),
+                hazard,
+                reason,
+                advice,
+                change.statement().source().excerpt(change.start())));
     }
 
     /** Like {@link #refuse} with the standard advice on allowing it, unless a directive allows the hazard already. */
@@ -136,7 +140,9 @@ public final class Draft {
     public boolean isFilledLater(TableDraft table, String column) {
         return request.up().statements().stream()
                 .filter(s -> s.node().is("UpdateStmt"))
-                .filter(s -> findTable(s.node().get("relation")).filter(t -> t == table).isPresent())
+                .filter(s -> findTable(s.node().get("relation"))
+                        .filter(t -> t == table)
+                        .isPresent())
                 .anyMatch(s -> s.node().list("targetList").stream()
                         .anyMatch(target -> target.text("name").equals(column)));
     }
@@ -195,7 +201,8 @@ public final class Draft {
     }
 
     public Optional<TableDraft> findTable(QualifiedName nameBefore) {
-        return catalog().table(nameBefore)
+        return catalog()
+                .table(nameBefore)
                 .map(table -> tables.computeIfAbsent(nameBefore, name -> new TableDraft(table)));
     }
 
@@ -244,7 +251,9 @@ public final class Draft {
         String schema = rangeVar.text("schemaname");
         String name = rangeVar.text("relname");
         return schema.isEmpty()
-                ? catalog().searchPath().stream().map(path -> QualifiedName.of(path, name)).toList()
+                ? catalog().searchPath().stream()
+                        .map(path -> QualifiedName.of(path, name))
+                        .toList()
                 : List.of(QualifiedName.of(schema, name));
     }
 }

@@ -91,16 +91,16 @@ record DualWrite(QualifiedName table, QualifiedName function, List<Link> links) 
 
     private static String body(Link link, Untouched untouched) {
         String up = assignments(link.ups(), "      ");
-        String down = link.translatesBack() ? assignments(link.downs(), "      ") : "      NULL;  -- not translated back\n";
+        String down =
+                link.translatesBack() ? assignments(link.downs(), "      ") : "      NULL;  -- not translated back\n";
         String newSideNull = link.newColumns().stream()
                 .map(column -> "NEW." + Identifier.quote(column) + " IS NULL")
                 .collect(Collectors.joining(" AND "));
-        String untouchedBranch =
-                switch (untouched) {
-                    case FILL_NEW -> "    ELSIF " + newSideNull + " THEN\n" + up;
-                    case FILL_OLD -> link.translatesBack() ? "    ELSE\n" + down : "";
-                    case LEAVE -> "";
-                };
+        String untouchedBranch = switch (untouched) {
+            case FILL_NEW -> "    ELSIF " + newSideNull + " THEN\n" + up;
+            case FILL_OLD -> link.translatesBack() ? "    ELSE\n" + down : "";
+            case LEAVE -> "";
+        };
         return "  IF NOT (" + link.consistent("NEW.") + ") THEN\n"
                 + "    IF TG_OP = 'INSERT' THEN\n"
                 + "      new_wrote := NOT (" + newSideNull + ");\n"

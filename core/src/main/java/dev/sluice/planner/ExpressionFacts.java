@@ -22,11 +22,42 @@ public final class ExpressionFacts {
 
     /** Raise no error for any argument of the types they are declared for. */
     private static final Set<String> TOTAL = Set.of(
-            "concat", "lower", "upper", "initcap", "length", "char_length", "character_length", "octet_length", "btrim",
-            "ltrim", "rtrim", "trim", "replace", "translate", "reverse", "md5", "left", "right", "strpos", "coalesce",
-            "now", "jsonb_build_object", "jsonb_build_array", "json_build_array", "to_jsonb", "to_json", "array_length",
-            "cardinality", "array_append", "array_remove", "array_to_string", "quote_literal", "quote_ident", "sign",
-            "starts_with", "gen_random_uuid");
+            "concat",
+            "lower",
+            "upper",
+            "initcap",
+            "length",
+            "char_length",
+            "character_length",
+            "octet_length",
+            "btrim",
+            "ltrim",
+            "rtrim",
+            "trim",
+            "replace",
+            "translate",
+            "reverse",
+            "md5",
+            "left",
+            "right",
+            "strpos",
+            "coalesce",
+            "now",
+            "jsonb_build_object",
+            "jsonb_build_array",
+            "json_build_array",
+            "to_jsonb",
+            "to_json",
+            "array_length",
+            "cardinality",
+            "array_append",
+            "array_remove",
+            "array_to_string",
+            "quote_literal",
+            "quote_ident",
+            "sign",
+            "starts_with",
+            "gen_random_uuid");
 
     /** Total when the arguments after the first are constants of the right kind. */
     private static final Set<String> TOTAL_WITH_CONSTANTS =
@@ -34,20 +65,69 @@ public final class ExpressionFacts {
 
     /** NULL exactly when an argument is NULL. */
     private static final Set<String> STRICT = Set.of(
-            "lower", "upper", "initcap", "length", "char_length", "btrim", "ltrim", "rtrim", "replace", "translate",
-            "reverse", "md5", "left", "right", "strpos", "split_part", "substr", "date_trunc", "to_char",
-            "regexp_replace", "round", "floor", "ceil", "ceiling", "abs", "trunc", "position");
+            "lower",
+            "upper",
+            "initcap",
+            "length",
+            "char_length",
+            "btrim",
+            "ltrim",
+            "rtrim",
+            "replace",
+            "translate",
+            "reverse",
+            "md5",
+            "left",
+            "right",
+            "strpos",
+            "split_part",
+            "substr",
+            "date_trunc",
+            "to_char",
+            "regexp_replace",
+            "round",
+            "floor",
+            "ceil",
+            "ceiling",
+            "abs",
+            "trunc",
+            "position");
 
     /** A new value on every call. */
     private static final Set<String> VOLATILE = Set.of(
-            "random", "random_normal", "gen_random_uuid", "uuidv4", "uuidv7", "uuid_generate_v1", "uuid_generate_v1mc",
-            "uuid_generate_v4", "clock_timestamp", "timeofday", "nextval", "currval", "lastval", "setval", "pg_sleep",
-            "gen_salt", "gen_random_bytes", "txid_current", "pg_current_xact_id", "pg_notify", "set_config");
+            "random",
+            "random_normal",
+            "gen_random_uuid",
+            "uuidv4",
+            "uuidv7",
+            "uuid_generate_v1",
+            "uuid_generate_v1mc",
+            "uuid_generate_v4",
+            "clock_timestamp",
+            "timeofday",
+            "nextval",
+            "currval",
+            "lastval",
+            "setval",
+            "pg_sleep",
+            "gen_salt",
+            "gen_random_bytes",
+            "txid_current",
+            "pg_current_xact_id",
+            "pg_notify",
+            "set_config");
 
     /** The same within a transaction or session, not determined by the row. */
     private static final Set<String> SESSION = Set.of(
-            "now", "transaction_timestamp", "statement_timestamp", "current_setting", "pg_backend_pid", "inet_client_addr",
-            "current_database", "current_schema", "pg_postmaster_start_time");
+            "now",
+            "transaction_timestamp",
+            "statement_timestamp",
+            "current_setting",
+            "pg_backend_pid",
+            "inet_client_addr",
+            "current_database",
+            "current_schema",
+            "pg_postmaster_start_time");
 
     /** The type of a literal that takes any type. */
     private static final String ANY = "any";
@@ -85,8 +165,7 @@ public final class ExpressionFacts {
     public boolean isDeterminedByRow() {
         return !isVolatile()
                 && expression.tree().all("SQLValueFunction").isEmpty()
-                && expression.tree().all("FuncCall").stream()
-                        .noneMatch(call -> SESSION.contains(functionName(call)));
+                && expression.tree().all("FuncCall").stream().noneMatch(call -> SESSION.contains(functionName(call)));
     }
 
     /**
@@ -95,7 +174,10 @@ public final class ExpressionFacts {
      * @param typeOf the type of a column, as the catalog formats it; empty when unknown
      */
     public boolean isStorable(String columnType, UnaryOperator<String> typeOf) {
-        String target = columnType.toLowerCase(Locale.ROOT).replaceFirst(" collate .*", "").strip();
+        String target = columnType
+                .toLowerCase(Locale.ROOT)
+                .replaceFirst(" collate .*", "")
+                .strip();
         if (target.contains("(")) {
             return false;
         }
@@ -109,20 +191,27 @@ public final class ExpressionFacts {
     /** The type of an expression where it is plain to see; empty otherwise. */
     private String type(Node node, UnaryOperator<String> typeOf) {
         return switch (node.type()) {
-            case "A_Const" -> node.has("boolval") ? "boolean" : node.has("ival") ? "integer" : node.flag("isnull") || node.has("sval") ? ANY : "";
+            case "A_Const" ->
+                node.has("boolval")
+                        ? "boolean"
+                        : node.has("ival") ? "integer" : node.flag("isnull") || node.has("sval") ? ANY : "";
             case "ColumnRef" -> {
                 List<String> fields = node.strings("fields");
                 yield typeOf.apply(fields.get(fields.size() - 1));
             }
             case "NullTest", "BooleanTest", "BoolExpr" -> "boolean";
             case "FuncCall" -> functionType(functionName(node));
-            case "A_Expr" -> Set.of("AEXPR_OP").contains(node.text("kind"))
-                            && Set.of("||", "+", "-").contains(node.strings("name").get(node.strings("name").size() - 1))
-                    ? ""
-                    : "boolean";
+            case "A_Expr" ->
+                Set.of("AEXPR_OP").contains(node.text("kind"))
+                                && Set.of("||", "+", "-")
+                                        .contains(node.strings("name")
+                                                .get(node.strings("name").size() - 1))
+                        ? ""
+                        : "boolean";
             case "TypeCast" -> {
                 List<String> names = node.get("typeName").strings("names");
-                yield node.get("typeName").has("arrayBounds") || node.get("typeName").has("typmods")
+                yield node.get("typeName").has("arrayBounds")
+                                || node.get("typeName").has("typmods")
                         ? ""
                         : names.get(names.size() - 1);
             }
@@ -173,12 +262,13 @@ public final class ExpressionFacts {
             case "FuncCall" -> totalCall(node);
             case "A_Expr" -> totalOperator(node) && total(node.get("lexpr")) && total(node.get("rexpr"));
             case "TypeCast" -> castIsTotal(node) && total(node.get("arg"));
-            case "CoalesceExpr", "BoolExpr", "MinMaxExpr", "A_ArrayExpr" -> allTotal(node.list("args"))
-                    && allTotal(node.list("elements"));
+            case "CoalesceExpr", "BoolExpr", "MinMaxExpr", "A_ArrayExpr" ->
+                allTotal(node.list("args")) && allTotal(node.list("elements"));
             case "NullTest", "BooleanTest", "CollateClause" -> total(node.get("arg"));
-            case "CaseExpr" -> (!node.has("arg") || total(node.get("arg")))
-                    && (!node.has("defresult") || total(node.get("defresult")))
-                    && node.list("args").stream().allMatch(w -> total(w.get("expr")) && total(w.get("result")));
+            case "CaseExpr" ->
+                (!node.has("arg") || total(node.get("arg")))
+                        && (!node.has("defresult") || total(node.get("defresult")))
+                        && node.list("args").stream().allMatch(w -> total(w.get("expr")) && total(w.get("result")));
             case "List" -> allTotal(node.list("items"));
             default -> false;
         };
@@ -193,7 +283,8 @@ public final class ExpressionFacts {
         boolean constants = args.stream().skip(1).allMatch(a -> a.is("A_Const"));
         return switch (name) {
             case "substr", "substring" -> args.size() == 2 || constants && !isNegative(args.get(args.size() - 1));
-            case "split_part" -> constants && args.size() == 3 && args.get(2).get("ival").number("ival") > 0;
+            case "split_part" ->
+                constants && args.size() == 3 && args.get(2).get("ival").number("ival") > 0;
             case "concat_ws" -> true;
             default -> TOTAL.contains(name) || TOTAL_WITH_CONSTANTS.contains(name) && constants;
         };
@@ -207,13 +298,21 @@ public final class ExpressionFacts {
     private boolean totalOperator(Node operator) {
         return switch (operator.text("kind")) {
             case "AEXPR_OP" -> {
-                String name = operator.strings("name").get(operator.strings("name").size() - 1);
+                String name =
+                        operator.strings("name").get(operator.strings("name").size() - 1);
                 yield TOTAL_OPERATORS.contains(name)
-                        || (name.equals("+") || name.equals("-")) && isLength(operator.get("lexpr"))
+                        || (name.equals("+") || name.equals("-"))
+                                && isLength(operator.get("lexpr"))
                                 && operator.get("rexpr").get("ival").number("ival") < 1_000_000;
             }
-            case "AEXPR_DISTINCT", "AEXPR_NOT_DISTINCT", "AEXPR_IN", "AEXPR_NULLIF", "AEXPR_LIKE", "AEXPR_ILIKE",
-                    "AEXPR_BETWEEN", "AEXPR_NOT_BETWEEN" -> true;
+            case "AEXPR_DISTINCT",
+                    "AEXPR_NOT_DISTINCT",
+                    "AEXPR_IN",
+                    "AEXPR_NULLIF",
+                    "AEXPR_LIKE",
+                    "AEXPR_ILIKE",
+                    "AEXPR_BETWEEN",
+                    "AEXPR_NOT_BETWEEN" -> true;
             default -> false;
         };
     }
@@ -226,7 +325,9 @@ public final class ExpressionFacts {
         List<String> names = cast.get("typeName").strings("names");
         String name = names.get(names.size() - 1);
         boolean modified = !cast.get("typeName").list("typmods").isEmpty();
-        return !modified && (name.equals("text") || name.equals("varchar")) && !cast.get("typeName").has("arrayBounds");
+        return !modified
+                && (name.equals("text") || name.equals("varchar"))
+                && !cast.get("typeName").has("arrayBounds");
     }
 
     private boolean allTotal(List<Node> nodes) {
@@ -250,25 +351,27 @@ public final class ExpressionFacts {
                                 || STRICT.contains(name)
                                         && node.list("args").stream().allMatch(a -> neverNull(a, notNullColumn)));
             }
-            case "A_Expr" -> List.of("AEXPR_DISTINCT", "AEXPR_NOT_DISTINCT").contains(node.text("kind"))
-                    || List.of("AEXPR_OP", "AEXPR_LIKE", "AEXPR_ILIKE").contains(node.text("kind"))
-                            && TOTAL_OPERATORS_OR_ARITHMETIC.contains(
-                                    node.strings("name").get(node.strings("name").size() - 1))
-                            && (!node.has("lexpr") || neverNull(node.get("lexpr"), notNullColumn))
-                            && neverNull(node.get("rexpr"), notNullColumn);
+            case "A_Expr" ->
+                List.of("AEXPR_DISTINCT", "AEXPR_NOT_DISTINCT").contains(node.text("kind"))
+                        || List.of("AEXPR_OP", "AEXPR_LIKE", "AEXPR_ILIKE").contains(node.text("kind"))
+                                && TOTAL_OPERATORS_OR_ARITHMETIC.contains(node.strings("name")
+                                        .get(node.strings("name").size() - 1))
+                                && (!node.has("lexpr") || neverNull(node.get("lexpr"), notNullColumn))
+                                && neverNull(node.get("rexpr"), notNullColumn);
             case "TypeCast", "CollateClause" -> neverNull(node.get("arg"), notNullColumn);
             case "CoalesceExpr" -> node.list("args").stream().anyMatch(a -> neverNull(a, notNullColumn));
             case "BoolExpr" -> node.list("args").stream().allMatch(a -> neverNull(a, notNullColumn));
             case "NullTest", "BooleanTest", "SQLValueFunction" -> true;
-            case "CaseExpr" -> node.has("defresult")
-                    && neverNull(node.get("defresult"), notNullColumn)
-                    && node.list("args").stream().allMatch(w -> neverNull(w.get("result"), notNullColumn));
+            case "CaseExpr" ->
+                node.has("defresult")
+                        && neverNull(node.get("defresult"), notNullColumn)
+                        && node.list("args").stream().allMatch(w -> neverNull(w.get("result"), notNullColumn));
             default -> false;
         };
     }
 
-    private static final Set<String> TOTAL_OPERATORS_OR_ARITHMETIC = Set.of(
-            "||", "=", "<>", "!=", "<", ">", "<=", ">=", "~~", "!~~", "~~*", "!~~*", "+", "-", "*", "/", "%");
+    private static final Set<String> TOTAL_OPERATORS_OR_ARITHMETIC =
+            Set.of("||", "=", "<>", "!=", "<", ">", "<=", ">=", "~~", "!~~", "~~*", "!~~*", "+", "-", "*", "/", "%");
 
     private static String functionName(Node call) {
         List<String> names = call.strings("funcname");
@@ -276,7 +379,9 @@ public final class ExpressionFacts {
     }
 
     private List<Routine> catalogFunctions(String name) {
-        return catalog.functions().stream().filter(f -> f.name().name().equals(name)).toList();
+        return catalog.functions().stream()
+                .filter(f -> f.name().name().equals(name))
+                .toList();
     }
 
     private boolean userVolatility(String name, Routine.Volatility volatility) {

@@ -38,17 +38,15 @@ public final class FillExpressions {
      * @param column what a column of the row is made of: the SQL to stand in its place
      * @param otherwise what a row gets that the condition does not hold for; empty for NULL
      */
-    public Map<String, AddedColumn.Fill> all(Function<String, String> column, Function<String, Optional<String>> otherwise) {
+    public Map<String, AddedColumn.Fill> all(
+            Function<String, String> column, Function<String, Optional<String>> otherwise) {
         Map<String, AddedColumn.Fill> fills = new LinkedHashMap<>();
         update.assignments().forEach((target, sql) -> fills.put(target, fill(target, sql, column, otherwise)));
         return fills;
     }
 
     private AddedColumn.Fill fill(
-            String target,
-            String sql,
-            Function<String, String> column,
-            Function<String, Optional<String>> otherwise) {
+            String target, String sql, Function<String, String> column, Function<String, Optional<String>> otherwise) {
         Set<String> others = update.from().isPresent() ? columnsOf(lookupTable()) : Set.of();
         String value = rewrite(sql, column, others);
         Optional<String> where = update.where().map(w -> rewrite(w, column, others));
@@ -66,10 +64,9 @@ public final class FillExpressions {
                     + where.map(w -> " WHERE " + w).orElse("") + ")";
             return new AddedColumn.Fill(draft.expression(lookup), change, true);
         }
-        Expression expression = draft.expression(
-                where.map(w -> "CASE WHEN " + w + " THEN " + value
-                                + otherwise.apply(target).map(o -> " ELSE " + o).orElse("") + " END")
-                        .orElse(value));
+        Expression expression = draft.expression(where.map(w -> "CASE WHEN " + w + " THEN " + value
+                        + otherwise.apply(target).map(o -> " ELSE " + o).orElse("") + " END")
+                .orElse(value));
         if (expression.hasSubquery()) {
             return new AddedColumn.Fill(expression, change, true);
         }
@@ -88,8 +85,11 @@ public final class FillExpressions {
             }
         }
         Set<String> inner = new HashSet<>();
-        expression.tree().all("RangeVar").forEach(v -> draft.findTable(v)
-                .ifPresent(t -> t.table().columns().forEach(c -> inner.add(c.name()))));
+        expression
+                .tree()
+                .all("RangeVar")
+                .forEach(v ->
+                        draft.findTable(v).ifPresent(t -> t.table().columns().forEach(c -> inner.add(c.name()))));
         return expression.rewrite(reference -> {
             boolean own = reference.qualifier().isEmpty()
                     ? !others.contains(reference.column()) && !inner.contains(reference.column())
@@ -123,8 +123,10 @@ public final class FillExpressions {
         String alias = from.has("alias") ? from.get("alias").text("aliasname") : from.text("relname");
         Set<String> equal = new HashSet<>();
         List<Tokens.Token> tokens = Tokens.of(where);
-        for (Node operator : draft.expression(where.isEmpty() ? "true" : where).tree().all("A_Expr")) {
-            if (operator.text("kind").equals("AEXPR_OP") && operator.strings("name").contains("=")) {
+        for (Node operator :
+                draft.expression(where.isEmpty() ? "true" : where).tree().all("A_Expr")) {
+            if (operator.text("kind").equals("AEXPR_OP")
+                    && operator.strings("name").contains("=")) {
                 for (String side : List.of("lexpr", "rexpr")) {
                     List<String> fields = operator.get(side).strings("fields");
                     boolean theirs = fields.size() == 2 && fields.get(0).equals(alias)

@@ -55,14 +55,15 @@ record Link(List<Derived> ups, List<Derived> downs) {
      * the way down and up again where there is one, else from the old columns as they are.
      */
     String notReproducible(String column, UnaryOperator<String> renamed) {
-        Derived up = ups.stream().filter(u -> u.column().equals(column)).findFirst().orElseThrow();
+        Derived up =
+                ups.stream().filter(u -> u.column().equals(column)).findFirst().orElseThrow();
         String now = Identifier.quote(renamed.apply(column));
         Set<String> fresh = Set.copyOf(newColumns());
         String again = up.value(input -> downs.stream()
                 .filter(down -> down.column().equals(input))
                 .findFirst()
-                .map(down -> "CAST(" + down.value(c -> Identifier.quote(fresh.contains(c) ? renamed.apply(c) : c)) + " AS "
-                        + down.type() + ")")
+                .map(down -> "CAST(" + down.value(c -> Identifier.quote(fresh.contains(c) ? renamed.apply(c) : c))
+                        + " AS " + down.type() + ")")
                 .orElse(Identifier.quote(input)));
         return now + " IS NOT NULL AND NOT pg_catalog.record_image_eq(ROW(" + now + "), ROW(CAST(" + again + " AS "
                 + up.type() + ")))";

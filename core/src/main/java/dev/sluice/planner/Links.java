@@ -50,8 +50,12 @@ final class Links {
         }
         for (Set<String> group : groups(ups.values(), downs.values())) {
             Link link = new Link(
-                    ups.values().stream().filter(up -> group.contains(up.column())).toList(),
-                    downs.values().stream().filter(down -> group.contains(down.column())).toList());
+                    ups.values().stream()
+                            .filter(up -> group.contains(up.column()))
+                            .toList(),
+                    downs.values().stream()
+                            .filter(down -> group.contains(down.column()))
+                            .toList());
             links.add(link);
             warnIfOneWay(link);
         }
@@ -141,13 +145,13 @@ final class Links {
             boolean lookup,
             Derived.Traits traits) {
         List<String> order = inputs.stream().map(Derived.Input::column).toList();
-        String parameters = expression.rewrite(reference -> ownColumn(reference)
-                .map(own -> lookup ? "$" + (order.indexOf(own) + 1) : Identifier.quote(own)));
+        String parameters = expression.rewrite(reference ->
+                ownColumn(reference).map(own -> lookup ? "$" + (order.indexOf(own) + 1) : Identifier.quote(own)));
         String inline = expression.rewrite(reference -> ownColumn(reference)
                 .map(own -> (lookup ? Identifier.quote(table.name().name()) + "." : "") + Identifier.quote(own)));
         boolean isDown = table.column(column).isPresent();
-        QualifiedName function = QualifiedName.of(
-                "sluice", draft.ownName(table.name().name(), isDown ? "down" : "up", column));
+        QualifiedName function =
+                QualifiedName.of("sluice", draft.ownName(table.name().name(), isDown ? "down" : "up", column));
         return new Derived(column, type, inputs, parameters, inline, function, traits);
     }
 

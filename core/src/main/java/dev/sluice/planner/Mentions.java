@@ -27,7 +27,10 @@ public final class Mentions {
         /** The relation meant: the schema it names, else the first of the search path where {@code exists}. */
         public Optional<QualifiedName> resolve(Catalog catalog, java.util.function.Predicate<QualifiedName> exists) {
             List<String> schemas = schema.isEmpty() ? catalog.searchPath() : List.of(schema);
-            return schemas.stream().map(s -> QualifiedName.of(s, name)).filter(exists).findFirst();
+            return schemas.stream()
+                    .map(s -> QualifiedName.of(s, name))
+                    .filter(exists)
+                    .findFirst();
         }
     }
 

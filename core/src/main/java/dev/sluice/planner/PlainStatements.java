@@ -107,7 +107,9 @@ final class PlainStatements {
     }
 
     private String title() {
-        return pending.size() == 1 ? "run the statement as written" : "run " + pending.size() + " statements as written";
+        return pending.size() == 1
+                ? "run the statement as written"
+                : "run " + pending.size() + " statements as written";
     }
 
     private boolean isConfinedToUnprotected(Statement statement) {
@@ -125,8 +127,10 @@ final class PlainStatements {
         if (name.resolve(catalog, draft::isNew).isPresent()) {
             return false;
         }
-        return name.resolve(catalog, q -> draft.protection().protects(q)
-                        || draft.protection().createdElsewhere(q))
+        return name.resolve(
+                        catalog,
+                        q -> draft.protection().protects(q)
+                                || draft.protection().createdElsewhere(q))
                 .isPresent();
     }
 
@@ -137,12 +141,13 @@ final class PlainStatements {
             draft.note(
                     Note.Level.INFO,
                     source,
-                    "transaction control (" + statement.sql() + ") is left out: Sluice runs the script in transactions of"
-                            + " its own");
+                    "transaction control (" + statement.sql()
+                            + ") is left out: Sluice runs the script in transactions of" + " its own");
             return;
         }
         rememberTables(statement);
-        if (NOT_IN_TRANSACTION.contains(statement.type()) || isConcurrent(node) && !node.is("IndexStmt") && !isDropIndex(node)) {
+        if (NOT_IN_TRANSACTION.contains(statement.type())
+                || isConcurrent(node) && !node.is("IndexStmt") && !isDropIndex(node)) {
             flush();
             draft.add(
                     Slot.CREATE,
@@ -166,7 +171,9 @@ final class PlainStatements {
         if (isConcurrent(node)) {
             return without(statement.sql(), "concurrently");
         }
-        if (node.is("VariableSetStmt") && !node.flag("is_local") && node.text("kind").equals("VAR_SET_VALUE")) {
+        if (node.is("VariableSetStmt")
+                && !node.flag("is_local")
+                && node.text("kind").equals("VAR_SET_VALUE")) {
             return statement.sql().replaceFirst("(?i)^set\\s+(session\\s+)?", "SET LOCAL ");
         }
         return statement.sql();
@@ -175,7 +182,8 @@ final class PlainStatements {
     private static String without(String sql, String keyword) {
         for (Tokens.Token token : Tokens.of(sql)) {
             if (token.isWord(keyword)) {
-                return sql.substring(0, token.start()) + sql.substring(token.end()).stripLeading();
+                return sql.substring(0, token.start())
+                        + sql.substring(token.end()).stripLeading();
             }
         }
         return sql;
@@ -216,10 +224,12 @@ final class PlainStatements {
             case "CreateStmt" -> Optional.of(draft.nameToCreate(node.get("relation")));
             case "ViewStmt" -> Optional.of(draft.nameToCreate(node.get("view")));
             case "CreateSeqStmt" -> Optional.of(draft.nameToCreate(node.get("sequence")));
-            case "CreateTableAsStmt" -> Optional.of(draft.nameToCreate(node.get("into").get("rel")));
-            case "RenameStmt" -> node.text("renameType").equals("OBJECT_TABLE")
-                    ? Optional.of(draft.nameToCreate(node.get("relation")).withName(node.text("newname")))
-                    : Optional.empty();
+            case "CreateTableAsStmt" ->
+                Optional.of(draft.nameToCreate(node.get("into").get("rel")));
+            case "RenameStmt" ->
+                node.text("renameType").equals("OBJECT_TABLE")
+                        ? Optional.of(draft.nameToCreate(node.get("relation")).withName(node.text("newname")))
+                        : Optional.empty();
             default -> Optional.empty();
         };
     }

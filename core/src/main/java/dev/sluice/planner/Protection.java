@@ -35,7 +35,9 @@ public record Protection(Catalog catalog, Set<QualifiedName> createdInThisRun) {
             return false;
         }
         return catalog.view(name).isPresent()
-                || catalog.sequence(name).map(s -> s.ownedBy().map(o -> protects(o.name())).orElse(true)).orElse(false)
+                || catalog.sequence(name)
+                        .map(s -> s.ownedBy().map(o -> protects(o.name())).orElse(true))
+                        .orElse(false)
                 || catalog.index(name).map(i -> protects(i.table())).orElse(false);
     }
 

@@ -66,7 +66,9 @@ public final class SafeForms {
                 "a NOT VALID check needs no scan; it applies to new writes at once",
                 name,
                 LockMode.ACCESS_EXCLUSIVE,
-                List.of(dropProof, alter + " ADD CONSTRAINT " + proof + " CHECK (" + quoted + " IS NOT NULL) NOT VALID"),
+                List.of(
+                        dropProof,
+                        alter + " ADD CONSTRAINT " + proof + " CHECK (" + quoted + " IS NOT NULL) NOT VALID"),
                 List.of(dropProof)));
         steps.add(draft.step(source, "not-null-validate " + what, "check that no row has NULL in " + what)
                 .because("reads " + rows(table) + " without stopping writers")
@@ -95,7 +97,11 @@ public final class SafeForms {
      * @param violations finds the rows that break it, for the report
      */
     public List<Step> addConstraint(
-            Table table, String constraint, String definition, Optional<QualifiedName> peer, Optional<Probe> violations) {
+            Table table,
+            String constraint,
+            String definition,
+            Optional<QualifiedName> peer,
+            Optional<Probe> violations) {
         QualifiedName name = table.name();
         String what = constraint + " on " + name.name();
         String alter = "ALTER TABLE " + name.quoted();
@@ -174,13 +180,17 @@ public final class SafeForms {
 
     /** The columns that identify a row: of the primary key, else of a unique index without NULLs; empty without one. */
     public static List<String> keyColumns(Table table) {
-        return table.primaryKey().map(Constraint::columns).orElseGet(() -> table.indexes().stream()
-                .filter(i -> i.unique() && i.valid() && i.predicate().isEmpty() && !i.hasExpressionKeys())
-                .map(Index::keyColumns)
-                .filter(columns -> columns.stream()
-                        .allMatch(c -> table.column(c).map(dev.sluice.catalog.Column::notNull).orElse(false)))
-                .findFirst()
-                .orElse(List.of()));
+        return table.primaryKey()
+                .map(Constraint::columns)
+                .orElseGet(() -> table.indexes().stream()
+                        .filter(i -> i.unique() && i.valid() && i.predicate().isEmpty() && !i.hasExpressionKeys())
+                        .map(Index::keyColumns)
+                        .filter(columns -> columns.stream()
+                                .allMatch(c -> table.column(c)
+                                        .map(dev.sluice.catalog.Column::notNull)
+                                        .orElse(false)))
+                        .findFirst()
+                        .orElse(List.of()));
     }
 
     /** {@code 1,200,000 rows}, or {@code all rows} when the server has not counted them. */

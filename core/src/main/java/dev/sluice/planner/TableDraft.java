@@ -74,8 +74,7 @@ public final class TableDraft {
      * type): statements about it have to wait for that.
      */
     public boolean waitsForSwap(String column) {
-        return retyped.containsKey(column)
-                || renamed.values().stream().anyMatch(rename -> rename.after.equals(column));
+        return retyped.containsKey(column) || renamed.values().stream().anyMatch(rename -> rename.after.equals(column));
     }
 
     /** Whether any statement about the table's columns has to wait for the swap. */

@@ -40,7 +40,8 @@ public record UpdateParts(
                 || !update.list("returningList").isEmpty()
                 || update.has("returningClause")
                 || update.list("targetList").stream()
-                        .anyMatch(t -> t.get("val").is("MultiAssignRef") || !t.list("indirection").isEmpty())) {
+                        .anyMatch(t -> t.get("val").is("MultiAssignRef")
+                                || !t.list("indirection").isEmpty())) {
             return Optional.empty();
         }
         String sql = statement.sql();
@@ -74,7 +75,8 @@ public record UpdateParts(
                     assignments.put(
                             tokens.get(from).identifier(),
                             sql.substring(
-                                    tokens.get(from + 2).start(), tokens.get(i - 1).end()));
+                                    tokens.get(from + 2).start(),
+                                    tokens.get(i - 1).end()));
                 }
                 from = i + 1;
             }

@@ -28,7 +28,8 @@ public record Node(String type, JsonObject fields) {
         JsonObject object = json.getAsJsonObject();
         if (object.size() == 1) {
             Map.Entry<String, JsonElement> only = object.entrySet().iterator().next();
-            if (Character.isUpperCase(only.getKey().charAt(0)) && only.getValue().isJsonObject()) {
+            if (Character.isUpperCase(only.getKey().charAt(0))
+                    && only.getValue().isJsonObject()) {
                 return new Node(only.getKey(), only.getValue().getAsJsonObject());
             }
         }

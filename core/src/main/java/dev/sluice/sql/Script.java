@@ -42,9 +42,11 @@ public record Script(SourceText source, List<Statement> statements) {
         if (tree.has("stmts")) {
             for (JsonElement item : tree.getAsJsonArray("stmts")) {
                 JsonObject raw = item.getAsJsonObject();
-                int begin = offsets.charOffset(raw.has("stmt_location") ? raw.get("stmt_location").getAsInt() : 0);
+                int begin = offsets.charOffset(
+                        raw.has("stmt_location") ? raw.get("stmt_location").getAsInt() : 0);
                 int end = raw.has("stmt_len")
-                        ? offsets.charOffset(offsets.byteOffset(begin) + raw.get("stmt_len").getAsInt())
+                        ? offsets.charOffset(
+                                offsets.byteOffset(begin) + raw.get("stmt_len").getAsInt())
                         : text.length();
                 statements.add(statement(source, from, text, offsets, raw, begin, end));
             }
@@ -56,7 +58,8 @@ public record Script(SourceText source, List<Statement> statements) {
             SourceText source, int from, String text, Utf8Offsets offsets, JsonObject raw, int begin, int end) {
         List<Tokens.Token> tokens = Tokens.of(text.substring(begin, end));
         int first = tokens.isEmpty() ? begin : begin + tokens.get(0).start();
-        int last = tokens.isEmpty() ? end : begin + tokens.get(tokens.size() - 1).end();
+        int last =
+                tokens.isEmpty() ? end : begin + tokens.get(tokens.size() - 1).end();
         return new Statement(
                 Node.of(raw.get("stmt")), text.substring(first, last), source, from + first, offsets, from);
     }

@@ -12,8 +12,7 @@ import static java.util.Objects.requireNonNull;
  * @param offsets translates the tree's locations; of the text that was parsed
  * @param parsedFrom where the parsed text starts, in characters of the file
  */
-public record Statement(
-        Node node, String sql, SourceText source, int start, Utf8Offsets offsets, int parsedFrom) {
+public record Statement(Node node, String sql, SourceText source, int start, Utf8Offsets offsets, int parsedFrom) {
 
     public Statement {
         requireNonNull(node);

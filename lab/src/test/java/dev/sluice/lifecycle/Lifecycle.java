@@ -38,7 +38,13 @@ final class Lifecycle {
     private final boolean writing;
     private final List<String> failures = new ArrayList<>();
 
-    Lifecycle(LifecycleCase test, TestDatabases databases, PostgresVersion version, Path directory, long rows, boolean writing)
+    Lifecycle(
+            LifecycleCase test,
+            TestDatabases databases,
+            PostgresVersion version,
+            Path directory,
+            long rows,
+            boolean writing)
             throws SQLException {
         this.test = test;
         this.rows = rows;
@@ -148,11 +154,15 @@ final class Lifecycle {
     }
 
     private static void same(String what, Catalog expected, Catalog actual) {
-        assertThat(CatalogDiff.compare(expected, actual, CatalogDiff.Options.WITHOUT_SLUICE)).as(what).isEmpty();
+        assertThat(CatalogDiff.compare(expected, actual, CatalogDiff.Options.WITHOUT_SLUICE))
+                .as(what)
+                .isEmpty();
     }
 
     private static void strict(String what, Catalog expected, Catalog actual) {
-        assertThat(CatalogDiff.compare(expected, actual, CatalogDiff.Options.STRICT)).as(what).isEmpty();
+        assertThat(CatalogDiff.compare(expected, actual, CatalogDiff.Options.STRICT))
+                .as(what)
+                .isEmpty();
     }
 
     /** Every row of every table, as one hash per table. */

@@ -55,7 +55,10 @@ final class AddColumn implements Operation {
         String name = definition.name();
         if (table.before(name).isPresent() || table.isAdded(name)) {
             if (change.command().flag("missing_ok")) {
-                draft.note(Note.Level.INFO, change.source(), table.name() + " has column " + name + " already: nothing to do");
+                draft.note(
+                        Note.Level.INFO,
+                        change.source(),
+                        table.name() + " has column " + name + " already: nothing to do");
                 return true;
             }
             throw draft.refuse(
@@ -113,7 +116,11 @@ final class AddColumn implements Operation {
                     List.of(),
                     List.of()));
         } else if (isConstrainedDomain(draft, change)) {
-            requireSmall(change, draft, table, "add-column-constrained-domain",
+            requireSmall(
+                    change,
+                    draft,
+                    table,
+                    "add-column-constrained-domain",
                     "a column whose type is a domain with constraints makes PostgreSQL rewrite the table under ACCESS"
                             + " EXCLUSIVE",
                     "Add the column with the domain's base type, and the domain's rule as a CHECK constraint.");
@@ -121,19 +128,30 @@ final class AddColumn implements Operation {
             throw draft.refuse(
                     change,
                     "add-column-not-null-no-default",
-                    "the existing rows of " + table.name() + " have no value for \"" + name + "\", so NOT NULL fails in a"
-                            + " plain run too",
+                    "the existing rows of " + table.name() + " have no value for \"" + name
+                            + "\", so NOT NULL fails in a" + " plain run too",
                     "Give it a DEFAULT; or add it without NOT NULL, fill it with an UPDATE, then SET NOT NULL, all in"
                             + " this script.");
         }
         if (rewrite && SafeForms.isSmall(table)) {
             return new AddedColumn(
-                    name, change, type, bare, Optional.empty(), notNull.isPresent() || !serialOf.isEmpty()
-                            || definition.part("CONSTR_IDENTITY").isPresent() ? Optional.of(change) : Optional.empty(), Optional.empty(), Optional.empty());
+                    name,
+                    change,
+                    type,
+                    bare,
+                    Optional.empty(),
+                    notNull.isPresent()
+                                    || !serialOf.isEmpty()
+                                    || definition.part("CONSTR_IDENTITY").isPresent()
+                            ? Optional.of(change)
+                            : Optional.empty(),
+                    Optional.empty(),
+                    Optional.empty());
         }
         if (rewrite) {
             String plainType = serialOf.isEmpty() ? type : serialOf;
-            boolean implied = !serialOf.isEmpty() || definition.part("CONSTR_IDENTITY").isPresent();
+            boolean implied =
+                    !serialOf.isEmpty() || definition.part("CONSTR_IDENTITY").isPresent();
             return new AddedColumn(
                     name,
                     change,
@@ -157,8 +175,8 @@ final class AddColumn implements Operation {
         return new AddedColumn.RowByRow(
                 next,
                 List.of(
-                        "CREATE SEQUENCE " + sequence.quoted() + " AS " + type + " OWNED BY " + table.name().quoted() + "."
-                                + Identifier.quote(column),
+                        "CREATE SEQUENCE " + sequence.quoted() + " AS " + type + " OWNED BY "
+                                + table.name().quoted() + "." + Identifier.quote(column),
                         alter + " SET DEFAULT " + next),
                 List.of("DROP SEQUENCE IF EXISTS " + sequence.quoted()),
                 List.of());
@@ -167,13 +185,17 @@ final class AddColumn implements Operation {
     /** A sequence of our own numbers the rows; the identity's own sequence goes on from there. */
     private static AddedColumn.RowByRow identity(Draft draft, Table table, ColumnDefinition definition) {
         String column = Identifier.quote(definition.name());
-        QualifiedName own = QualifiedName.of("sluice", draft.ownName(table.name().name(), definition.name(), "numbers"));
+        QualifiedName own =
+                QualifiedName.of("sluice", draft.ownName(table.name().name(), definition.name(), "numbers"));
         String alter = "ALTER TABLE " + table.name().quoted() + " ALTER COLUMN " + column;
         String next = "nextval(" + Identifier.literal(own.quoted()) + "::regclass)";
         String generated = definition.part("CONSTR_IDENTITY").orElseThrow().text();
         return new AddedColumn.RowByRow(
                 next,
-                List.of("CREATE SEQUENCE " + own.quoted(), "GRANT USAGE ON SEQUENCE " + own.quoted() + " TO PUBLIC", alter + " SET DEFAULT " + next),
+                List.of(
+                        "CREATE SEQUENCE " + own.quoted(),
+                        "GRANT USAGE ON SEQUENCE " + own.quoted() + " TO PUBLIC",
+                        alter + " SET DEFAULT " + next),
                 List.of("DROP SEQUENCE IF EXISTS " + own.quoted()),
                 List.of(
                         alter + " DROP DEFAULT, ALTER COLUMN " + column + " ADD " + generated,
@@ -199,33 +221,40 @@ final class AddColumn implements Operation {
     private static void requireSmall(
             Change change, Draft draft, Table table, String hazard, String reason, String advice) {
         if (!SafeForms.isSmall(table)) {
-            draft.refuseUnlessAllowed(
-                    change, hazard, reason + " (" + SafeForms.rows(table) + ")", advice);
+            draft.refuseUnlessAllowed(change, hazard, reason + " (" + SafeForms.rows(table) + ")", advice);
         }
     }
 
     /** STORED columns are computed by a rewrite; VIRTUAL ones (PostgreSQL 18) only change the catalog. */
     private static boolean generated(Change change, Draft draft, TableDraft table, ColumnDefinition definition) {
         Node part = definition.part("CONSTR_GENERATED").orElseThrow().node();
-        boolean virtual = part.text("generated_kind").equals("v")
-                && draft.catalog().majorVersion() >= 18;
+        boolean virtual =
+                part.text("generated_kind").equals("v") && draft.catalog().majorVersion() >= 18;
         if (!virtual) {
-            requireSmall(change, draft, table.table(), "add-column-generated-stored",
+            requireSmall(
+                    change,
+                    draft,
+                    table.table(),
+                    "add-column-generated-stored",
                     "a STORED generated column makes PostgreSQL rewrite the table under ACCESS EXCLUSIVE",
                     "Add an ordinary column and fill it with an UPDATE, which Sluice keeps in step until contract.");
         }
         String quoted = Identifier.quote(definition.name());
         String alter = "ALTER TABLE " + table.name().quoted();
         String what = table.name().name() + "." + definition.name();
-        draft.add(change, Slot.CREATE, draft.step(change, "add-generated " + what, "add generated column " + what)
-                .because(virtual
-                        ? "a virtual column changes only the catalog"
-                        : SafeForms.rows(table.table()) + ": rewriting them takes milliseconds")
-                .lock(table.name(), LockMode.ACCESS_EXCLUSIVE)
-                .undo(draft.step(change, "drop-generated " + what, "drop generated column " + what)
+        draft.add(
+                change,
+                Slot.CREATE,
+                draft.step(change, "add-generated " + what, "add generated column " + what)
+                        .because(
+                                virtual
+                                        ? "a virtual column changes only the catalog"
+                                        : SafeForms.rows(table.table()) + ": rewriting them takes milliseconds")
                         .lock(table.name(), LockMode.ACCESS_EXCLUSIVE)
-                        .brief(Step.Purpose.DDL, alter + " DROP COLUMN IF EXISTS " + quoted))
-                .brief(Step.Purpose.DDL, alter + " " + change.text()));
+                        .undo(draft.step(change, "drop-generated " + what, "drop generated column " + what)
+                                .lock(table.name(), LockMode.ACCESS_EXCLUSIVE)
+                                .brief(Step.Purpose.DDL, alter + " DROP COLUMN IF EXISTS " + quoted))
+                        .brief(Step.Purpose.DDL, alter + " " + change.text()));
         return true;
     }
 

@@ -51,19 +51,23 @@ final class ColumnDefault implements Operation {
             Change change, Draft draft, TableDraft table, String name, Column before, Optional<String> expression) {
         String alter = "ALTER TABLE " + table.name().quoted() + " ALTER COLUMN " + Identifier.quote(name);
         String what = table.name().name() + "." + name;
-        String back = before.defaultExpression().map(d -> alter + " SET DEFAULT " + d).orElse(alter + " DROP DEFAULT");
+        String back =
+                before.defaultExpression().map(d -> alter + " SET DEFAULT " + d).orElse(alter + " DROP DEFAULT");
         return draft.step(
                         change,
                         "default " + what,
                         expression.map(e -> "set the default of " + what).orElse("drop the default of " + what))
-                .because(expression.isPresent()
-                        ? "changes only the catalog, for rows inserted from now on"
-                        : "the old version may rely on the default until it is gone")
+                .because(
+                        expression.isPresent()
+                                ? "changes only the catalog, for rows inserted from now on"
+                                : "the old version may rely on the default until it is gone")
                 .lock(table.name(), LockMode.ACCESS_EXCLUSIVE)
                 .undo(draft.step(change, "default-back " + what, "give " + what + " its old default back")
                         .lock(table.name(), LockMode.ACCESS_EXCLUSIVE)
                         .brief(Step.Purpose.DDL, back))
-                .brief(Step.Purpose.DDL, expression.map(e -> alter + " SET DEFAULT " + e).orElse(alter + " DROP DEFAULT"));
+                .brief(
+                        Step.Purpose.DDL,
+                        expression.map(e -> alter + " SET DEFAULT " + e).orElse(alter + " DROP DEFAULT"));
     }
 
     /** On a column the same script adds, the existing rows keep the default of ADD COLUMN; later rows get this one. */
@@ -75,15 +79,27 @@ final class ColumnDefault implements Operation {
         }
         String alter = "ALTER TABLE " + table.name().quoted() + " ALTER COLUMN " + Identifier.quote(column.name());
         String what = table.name().name() + "." + column.name();
-        draft.add(change, expression.isPresent() ? Slot.CONSTRAIN : Slot.SWAP, draft.step(change, "default " + what, "set the default of " + what)
-                .because(expression.isPresent()
-                        ? "changes only the catalog, for rows inserted from now on"
-                        : "writers that do not know the column need its default until contract")
-                .lock(table.name(), LockMode.ACCESS_EXCLUSIVE)
-                .undo(draft.step(change, "default-back " + what, "give " + what + " its old default back")
+        draft.add(
+                change,
+                expression.isPresent() ? Slot.CONSTRAIN : Slot.SWAP,
+                draft.step(change, "default " + what, "set the default of " + what)
+                        .because(
+                                expression.isPresent()
+                                        ? "changes only the catalog, for rows inserted from now on"
+                                        : "writers that do not know the column need its default until contract")
                         .lock(table.name(), LockMode.ACCESS_EXCLUSIVE)
-                        .brief(Step.Purpose.DDL, column.defaultExpression().map(d -> alter + " SET DEFAULT " + d).orElse(alter + " DROP DEFAULT")))
-                .brief(Step.Purpose.DDL, List.of(expression.map(e -> alter + " SET DEFAULT " + e).orElse(alter + " DROP DEFAULT"))));
+                        .undo(draft.step(change, "default-back " + what, "give " + what + " its old default back")
+                                .lock(table.name(), LockMode.ACCESS_EXCLUSIVE)
+                                .brief(
+                                        Step.Purpose.DDL,
+                                        column.defaultExpression()
+                                                .map(d -> alter + " SET DEFAULT " + d)
+                                                .orElse(alter + " DROP DEFAULT")))
+                        .brief(
+                                Step.Purpose.DDL,
+                                List.of(expression
+                                        .map(e -> alter + " SET DEFAULT " + e)
+                                        .orElse(alter + " DROP DEFAULT"))));
     }
 
     /** ALTER [COLUMN] name SET DEFAULT expression. */

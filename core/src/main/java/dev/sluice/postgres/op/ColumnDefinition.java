@@ -51,7 +51,9 @@ record ColumnDefinition(String name, String type, List<Part> parts) {
                     constraints.get(i)));
         }
         return new ColumnDefinition(
-                definition.text("colname"), change.text().substring(typeFrom, typeTo).strip(), parts);
+                definition.text("colname"),
+                change.text().substring(typeFrom, typeTo).strip(),
+                parts);
     }
 
     Optional<Part> part(String kind) {

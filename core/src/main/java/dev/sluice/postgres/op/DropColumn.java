@@ -25,13 +25,17 @@ final class DropColumn implements Operation {
         String name = change.command().text("name");
         if (table.isAdded(name)) {
             table.forget(name);
-            draft.note(Note.Level.INFO, change.source(), "column " + name + " is added and dropped by the same script: left out");
+            draft.note(
+                    Note.Level.INFO,
+                    change.source(),
+                    "column " + name + " is added and dropped by the same script: left out");
             return true;
         }
         Optional<Column> column = table.before(name);
         if (column.isEmpty()) {
             if (change.command().flag("missing_ok")) {
-                draft.note(Note.Level.INFO, change.source(), table.name() + " has no column " + name + ": nothing to do");
+                draft.note(
+                        Note.Level.INFO, change.source(), table.name() + " has no column " + name + ": nothing to do");
                 return true;
             }
             throw draft.refuse(

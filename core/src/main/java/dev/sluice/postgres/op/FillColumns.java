@@ -34,8 +34,9 @@ final class FillColumns implements Operation {
             return false;
         }
         TableDraft table = found.get();
-        Set<String> targets = Set.copyOf(
-                change.command().list("targetList").stream().map(t -> t.text("name")).toList());
+        Set<String> targets = Set.copyOf(change.command().list("targetList").stream()
+                .map(t -> t.text("name"))
+                .toList());
         if (targets.stream().noneMatch(table::isAdded)) {
             return false;
         }
@@ -65,7 +66,8 @@ final class FillColumns implements Operation {
     private static String valueBefore(Change change, Draft draft, TableDraft table, String column) {
         Optional<AddedColumn> added = table.added(column);
         if (added.isPresent()) {
-            return base(table.added(), column).orElse("CAST(NULL AS " + added.get().type() + ")");
+            return base(table.added(), column)
+                    .orElse("CAST(NULL AS " + added.get().type() + ")");
         }
         String before = table.before(column)
                 .map(dev.sluice.catalog.Column::name)

@@ -14,7 +14,8 @@ final class InlineConstraint {
         throw draft.refuse(
                 change,
                 "add-column-inline-constraint",
-                "constraint in the definition of " + table.name() + "." + column + " (" + part.text() + ", filled: " + filled + ")",
+                "constraint in the definition of " + table.name() + "." + column + " (" + part.text() + ", filled: "
+                        + filled + ")",
                 "Add the constraint in a statement of its own.");
     }
 }

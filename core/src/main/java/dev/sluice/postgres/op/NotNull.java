@@ -55,7 +55,10 @@ final class NotNull implements Operation {
     }
 
     private static void onNewColumn(Change change, Draft draft, TableDraft table, AddedColumn column, boolean set) {
-        if (set && column.fill().isEmpty() && column.rowByRow().isEmpty() && column.defaultExpression().isEmpty()) {
+        if (set
+                && column.fill().isEmpty()
+                && column.rowByRow().isEmpty()
+                && column.defaultExpression().isEmpty()) {
             throw draft.refuse(
                     change,
                     "set-not-null-data-dependent",
@@ -69,17 +72,20 @@ final class NotNull implements Operation {
     private static void set(Change change, Draft draft, TableDraft table, Column column, String name) {
         boolean waits = table.waitsForSwap(name);
         String what = table.name().name() + "." + column.name();
-        draft.add(change, Slot.CONTRACT_PREFLIGHT, draft.step(change, "nulls " + what, "look for NULLs in " + what)
-                .because("SET NOT NULL fails on them, in a plain run too")
-                .lock(table.name(), LockMode.ACCESS_SHARE)
-                .scans(table.table())
-                .check(
-                        new Probe.NoRows(
-                                table.name(),
-                                Identifier.quote(column.name()) + " IS NULL",
-                                SafeForms.keyColumns(table.table())),
-                        "These rows have NULL in " + what + ". Give them a value (UPDATE … SET " + column.name()
-                                + " = … WHERE " + column.name() + " IS NULL), then run contract again."));
+        draft.add(
+                change,
+                Slot.CONTRACT_PREFLIGHT,
+                draft.step(change, "nulls " + what, "look for NULLs in " + what)
+                        .because("SET NOT NULL fails on them, in a plain run too")
+                        .lock(table.name(), LockMode.ACCESS_SHARE)
+                        .scans(table.table())
+                        .check(
+                                new Probe.NoRows(
+                                        table.name(),
+                                        Identifier.quote(column.name()) + " IS NULL",
+                                        SafeForms.keyColumns(table.table())),
+                                "These rows have NULL in " + what + ". Give them a value (UPDATE … SET " + column.name()
+                                        + " = … WHERE " + column.name() + " IS NULL), then run contract again."));
         List<Step> steps = SafeForms.of(draft, change.source()).setNotNull(table.table(), column.name());
         steps.forEach(step -> draft.add(change, waits ? Slot.PREPARE : Slot.PREPARE, step));
     }
@@ -96,16 +102,20 @@ final class NotNull implements Operation {
                                 table.name(),
                                 Identifier.quote(column.name()) + " IS NULL",
                                 SafeForms.keyColumns(table.table())),
-                        "The new version wrote NULL to " + what + ", which the old schema cannot hold. Give these rows a"
+                        "The new version wrote NULL to " + what
+                                + ", which the old schema cannot hold. Give these rows a"
                                 + " value, then run down again."));
         undo.addAll(SafeForms.inUndo(draft, change.source()).setNotNull(table.table(), column.name()));
-        draft.add(change, Slot.CREATE, draft.step(change, "drop-not-null " + what, "let " + what + " be NULL")
-                .because("relaxing: what the old version writes stays valid")
-                .lock(table.name(), LockMode.ACCESS_EXCLUSIVE)
-                .undo(undo)
-                .brief(
-                        Step.Purpose.DDL,
-                        "ALTER TABLE " + table.name().quoted() + " ALTER COLUMN " + Identifier.quote(column.name())
-                                + " DROP NOT NULL"));
+        draft.add(
+                change,
+                Slot.CREATE,
+                draft.step(change, "drop-not-null " + what, "let " + what + " be NULL")
+                        .because("relaxing: what the old version writes stays valid")
+                        .lock(table.name(), LockMode.ACCESS_EXCLUSIVE)
+                        .undo(undo)
+                        .brief(
+                                Step.Purpose.DDL,
+                                "ALTER TABLE " + table.name().quoted() + " ALTER COLUMN "
+                                        + Identifier.quote(column.name()) + " DROP NOT NULL"));
     }
 }

@@ -7,7 +7,12 @@ import java.util.List;
 public final class Operations {
 
     public static final List<Operation> ALL = List.of(
-            new AddColumn(), new FillColumns(), new DropColumn(), new RenameColumn(), new NotNull(), new ColumnDefault());
+            new AddColumn(),
+            new FillColumns(),
+            new DropColumn(),
+            new RenameColumn(),
+            new NotNull(),
+            new ColumnDefault());
 
     private Operations() {}
 }

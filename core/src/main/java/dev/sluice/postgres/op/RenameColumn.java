@@ -36,7 +36,11 @@ final class RenameColumn implements Operation {
         if (added.isPresent()) {
             table.forget(from);
             AddedColumn column = added.get();
-            table.put(column.named(to, Identifier.quote(to) + column.definition().substring(Identifier.quote(from).length())));
+            table.put(column.named(
+                    to,
+                    Identifier.quote(to)
+                            + column.definition()
+                                    .substring(Identifier.quote(from).length())));
             return true;
         }
         Column column = table.before(from)
@@ -52,7 +56,8 @@ final class RenameColumn implements Operation {
                     "column \"" + to + "\" of table " + table.name() + " exists already",
                     "Choose another name, or drop that column in an earlier migration.");
         }
-        boolean view = draft.directives().strategy(change).filter("view"::equals).isPresent();
+        boolean view =
+                draft.directives().strategy(change).filter("view"::equals).isPresent();
         if (view) {
             RenameByView.requirePossible(change, draft, table);
         } else {
@@ -70,7 +75,8 @@ final class RenameColumn implements Operation {
             throw draft.refuse(
                     change,
                     "rename-partition-key",
-                    "rows are routed to partitions before any trigger could fill " + column.name() + " from its new name",
+                    "rows are routed to partitions before any trigger could fill " + column.name()
+                            + " from its new name",
                     "Keep the name, or rename in a maintenance window.");
         }
         if (column.isGenerated()) {
@@ -90,8 +96,9 @@ final class RenameColumn implements Operation {
             draft.note(
                     Note.Level.WARNING,
                     change.source(),
-                    "until contract, " + to + " is no conflict target (ON CONFLICT (" + to + ")): the unique index is on "
-                            + column.name() + ", and enforces uniqueness for both names");
+                    "until contract, " + to + " is no conflict target (ON CONFLICT (" + to
+                            + ")): the unique index is on " + column.name()
+                            + ", and enforces uniqueness for both names");
         }
     }
 }
