@@ -17,6 +17,8 @@ import java.util.Set;
 final class AttachedQuery {
 
     // tgtype: ROW 1, BEFORE 2, INSERT 4, DELETE 8, UPDATE 16, TRUNCATE 32, INSTEAD 64 (catalog/pg_trigger.h)
+    // PostgreSQL 14 calls the clones on partitions internal too; those of foreign keys have a constraint that is no
+    // trigger's
     private static final String TRIGGERS = """
             SELECT t.tgrelid, t.tgname, t.tgtype, pg_get_triggerdef(t.oid),
                    ARRAY(SELECT a.attname FROM unnest(t.tgattr::int2[]) WITH ORDINALITY k(num, pos)
@@ -27,7 +29,8 @@ final class AttachedQuery {
             JOIN pg_proc f ON f.oid = t.tgfoid
             JOIN pg_namespace fn ON fn.oid = f.pronamespace
             LEFT JOIN pg_description d ON d.classoid = 'pg_trigger'::regclass AND d.objoid = t.oid AND d.objsubid = 0
-            WHERE NOT t.tgisinternal
+            LEFT JOIN pg_constraint k ON k.oid = t.tgconstraint AND k.contype = 't'
+            WHERE NOT t.tgisinternal OR (t.tgparentid <> 0 AND (t.tgconstraint = 0 OR k.oid IS NOT NULL))
             ORDER BY t.tgrelid, t.tgname""";
 
     private static final String RULES = """

@@ -36,7 +36,7 @@ final class CatalogAssembly {
         this.searchPath = searchPath;
         this.relations = RelationQuery.read(reading);
         this.columns = ColumnQuery.read(reading, columnOwners());
-        this.constraints = ConstraintQuery.read(reading);
+        this.constraints = ConstraintQuery.read(reading, columns);
         this.indexes = IndexQuery.read(reading, columns);
         this.attached = AttachedQuery.read(reading);
     }

@@ -21,7 +21,7 @@ final class ColumnQuery {
                    a.attnotnull, pg_get_expr(ad.adbin, ad.adrelid), a.attidentity, a.attgenerated,
                    cn.nspname, co.collname, a.attstorage, a.attcompression,
                    CASE WHEN a.attstattarget >= 0 THEN a.attstattarget END,
-                   ARRAY(SELECT o FROM unnest(a.attoptions || a.attfdwoptions) o ORDER BY 1),
+                   a.attoptions || a.attfdwoptions,
                    d.description, a.attacl::text[], a.atthasmissing, NOT a.attislocal
             FROM pg_attribute a
             JOIN pg_type t ON t.oid = a.atttypid
@@ -104,7 +104,7 @@ final class ColumnQuery {
                 storage(row.text(13)),
                 compression(row.text(14)),
                 row.numberIfAny(15).map(Math::toIntExact),
-                row.texts(16),
+                Reading.sorted(row.texts(16)),
                 row.textIfAny(17),
                 reading.grants(row, 18),
                 Optional.ofNullable(sequences.get(new Position(row.number(1), row.integer(3)))),

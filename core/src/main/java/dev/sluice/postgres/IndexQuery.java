@@ -5,6 +5,7 @@ import dev.sluice.catalog.Index.Key;
 import dev.sluice.db.Row;
 import dev.sluice.sql.Identifier;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -16,12 +17,12 @@ final class IndexQuery {
     private static final String SQL = """
             SELECT x.indrelid, n.nspname, c.relname, c.oid, tn.nspname, t.relname, am.amname, x.indisunique, x.indisprimary,
                    x.indisvalid, x.indisready, %s, x.indimmediate, pg_get_indexdef(x.indexrelid),
-                   x.indkey::int2[]::text[], x.indnkeyatts,
+                   x.indkey::text, x.indnkeyatts,
                    CASE WHEN 0 = ANY (x.indkey::int2[]) THEN ARRAY(
                        SELECT pg_get_indexdef(x.indexrelid, k, false) FROM generate_series(1, x.indnkeyatts) k ORDER BY k) END,
                    pg_get_expr(x.indpred, x.indrelid), con.conname,
                    c.relpages::bigint * current_setting('block_size')::bigint,
-                   pn.nspname, p.relname, ts.spcname, ARRAY(SELECT o FROM unnest(c.reloptions) o ORDER BY 1),
+                   pn.nspname, p.relname, ts.spcname, c.reloptions,
                    x.indisclustered, x.indisreplident,
                    CASE WHEN x.indexprs IS NOT NULL THEN ARRAY(SELECT a.attnum || '=' || a.attstattarget
                          FROM pg_attribute a WHERE a.attrelid = c.oid AND a.attstattarget >= 0 ORDER BY a.attnum) END,
@@ -78,7 +79,8 @@ final class IndexQuery {
 
     private static Counted counted(Row row, ColumnQuery columns) {
         long relation = row.number(1);
-        List<Integer> attnums = row.texts(15).stream().map(Integer::valueOf).toList();
+        List<Integer> attnums =
+                Arrays.stream(row.text(15).split(" ")).map(Integer::valueOf).toList();
         int keyCount = row.integer(16);
         List<String> printed = row.texts(17);
         List<Key> keys = new ArrayList<>();
@@ -106,7 +108,7 @@ final class IndexQuery {
                 row.number(20),
                 Reading.nameIfAny(row, 21),
                 row.textIfAny(23),
-                row.texts(24),
+                Reading.sorted(row.texts(24)),
                 row.bool(25),
                 row.bool(26),
                 row.texts(27),

@@ -30,6 +30,11 @@ record Reading(Session session, int serverVersion, Set<String> schemas, TypeName
         return acls.grants(row.texts(column));
     }
 
+    /** Options in an order that does not depend on who set which first. */
+    static List<String> sorted(List<String> options) {
+        return options.size() < 2 ? options : options.stream().sorted().toList();
+    }
+
     static QualifiedName name(Row row, int schemaColumn) {
         return QualifiedName.of(row.text(schemaColumn), row.text(schemaColumn + 1));
     }

@@ -57,8 +57,8 @@ final class RelationQuery {
     private static final String SQL = """
             SELECT c.oid, n.nspname, c.relname, c.relkind, c.relpersistence, pg_get_userbyid(c.relowner),
                    c.relrowsecurity, c.relforcerowsecurity, c.relreplident, c.relispopulated,
-                   ARRAY(SELECT o FROM unnest(c.reloptions) o
-                         UNION ALL SELECT 'toast.' || o FROM unnest(toast.reloptions) o ORDER BY 1),
+                   c.reloptions || CASE WHEN toast.oid IS NOT NULL THEN
+                       ARRAY(SELECT 'toast.' || o FROM unnest(toast.reloptions) o) END,
                    ts.spcname, am.amname, d.description,
                    coalesce(c.relacl, acldefault(CASE c.relkind WHEN 'S' THEN 's' ELSE 'r' END::"char", c.relowner))::text[],
                    CASE WHEN c.relkind = 'p' THEN pg_get_partkeydef(c.oid) END,
@@ -111,7 +111,7 @@ final class RelationQuery {
                 row.bool(8),
                 row.text(9),
                 row.bool(10),
-                row.texts(11),
+                Reading.sorted(row.texts(11)),
                 row.textIfAny(12),
                 row.textIfAny(13),
                 row.textIfAny(14),

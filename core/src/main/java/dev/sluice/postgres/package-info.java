@@ -1,7 +1,7 @@
 /**
- * What Sluice knows about PostgreSQL from the inside: reading its catalog.
+ * What Sluice knows about PostgreSQL from the inside: reading its catalog, comparing rows.
  *
- * <p>Entry class: {@link dev.sluice.postgres.CatalogReader}. Effectful, through {@code dev.sluice.db} only; imports neither {@code run}
+ * <p>Entry classes: {@link dev.sluice.postgres.CatalogReader}, {@link dev.sluice.postgres.DataDiff}. Effectful, through {@code dev.sluice.db} only; imports neither {@code run}
  * nor {@code backfill}.
  */
 @NullMarked

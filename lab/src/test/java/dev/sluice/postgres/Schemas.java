@@ -43,7 +43,8 @@ public final class Schemas {
         }
     }
 
-    static String resource(String name) {
+    /** A file beside this class. */
+    public static String resource(String name) {
         try (InputStream in = Schemas.class.getResourceAsStream(name)) {
             return new String(Objects.requireNonNull(in, name).readAllBytes(), StandardCharsets.UTF_8);
         } catch (IOException e) {
@@ -59,7 +60,7 @@ public final class Schemas {
                     DO $$ BEGIN
                       PERFORM pg_advisory_xact_lock(4711);
                       IF NOT EXISTS (SELECT FROM pg_roles WHERE rolname = 'cat_owner') THEN
-                        CREATE ROLE cat_owner; CREATE ROLE cat_reader; CREATE ROLE "odd ""role=";
+                        CREATE ROLE cat_owner; CREATE ROLE cat_reader; CREATE ROLE cat_super SUPERUSER; CREATE ROLE "odd ""role=";
                       END IF;
                     END $$""");
         }

@@ -14,6 +14,9 @@ COMMENT ON DOMAIN shop.positive IS 'above zero';
 COMMENT ON CONSTRAINT positive_check ON DOMAIN shop.positive IS 'really';
 CREATE DOMAIN shop.tiny_positive AS shop.positive CHECK (VALUE < 100);
 CREATE TYPE shop.span AS RANGE (subtype = float8, subtype_diff = float8mi);
+CREATE TYPE shop.pair AS (a integer, b integer);
+CREATE DOMAIN shop.label AS varchar(10) COLLATE "C";
+CREATE TYPE shop.interval_of AS RANGE (subtype = float8, subtype_diff = float8mi);
 CREATE COLLATION shop.bytes (provider = libc, locale = 'C');
 
 CREATE SEQUENCE shop.loose AS integer START 5 INCREMENT 3 MINVALUE 2 MAXVALUE 1000 CACHE 7 CYCLE;
@@ -26,6 +29,7 @@ CREATE FUNCTION shop.full_name(first text, last text) RETURNS text LANGUAGE sql 
 COMMENT ON FUNCTION shop.full_name(text, text) IS 'both';
 GRANT EXECUTE ON FUNCTION shop.full_name(text, text) TO cat_reader;
 CREATE FUNCTION shop.add_up(a integer, b integer) RETURNS integer LANGUAGE sql AS $$ SELECT a + b $$;
+CREATE FUNCTION shop.lone() RETURNS integer LANGUAGE sql AS $$ SELECT 1 $$;
 CREATE PROCEDURE shop.sweep(limit_to integer) LANGUAGE plpgsql AS $$ BEGIN NULL; END $$;
 CREATE AGGREGATE shop.total(integer) (sfunc = shop.add_up, stype = integer, initcond = '0');
 COMMENT ON AGGREGATE shop.total(integer) IS 'sum';
@@ -103,6 +107,7 @@ CREATE TABLE shop.event_notes (event_id bigint, event_at date,
 
 CREATE TABLE shop.animals (name text NOT NULL, legs integer CONSTRAINT legs_check CHECK (legs >= 0));
 CREATE TABLE shop.birds (wings integer) INHERITS (shop.animals);
+CREATE TABLE shop.parted (a integer, b integer) PARTITION BY LIST (a);
 CREATE UNLOGGED TABLE shop.cache (k text, v jsonb);
 CREATE TABLE shop.typed OF shop.address;
 CREATE TABLE "Odd Name"."Select" ("From" integer, "a""b" text);
