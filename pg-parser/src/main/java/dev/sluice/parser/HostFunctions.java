@@ -4,7 +4,6 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import run.endive.runtime.HostFunction;
 import run.endive.runtime.ImportValues;
-import run.endive.runtime.Instance;
 import run.endive.runtime.Memory;
 import run.endive.runtime.WasmFunctionHandle;
 import run.endive.wasm.WasmModule;
@@ -30,7 +29,8 @@ final class HostFunctions {
             if (module.importSection().getImport(i) instanceof FunctionImport function
                     && function.importType() == ExternalType.FUNCTION) {
                 FunctionType type = module.typeSection().getType(function.typeIndex());
-                imports.addFunction(new HostFunction(function.module(), function.name(), type, named(function.name(), type)));
+                imports.addFunction(
+                        new HostFunction(function.module(), function.name(), type, named(function.name(), type)));
             }
         }
         return imports.build();
@@ -41,27 +41,32 @@ final class HostFunctions {
             return invoke(type.returns().isEmpty() ? NOTHING : ZERO);
         }
         return switch (name) {
-            case "_emscripten_throw_longjmp" -> (instance, args) -> {
-                throw Longjmp.INSTANCE;
-            };
+            case "_emscripten_throw_longjmp" ->
+                (instance, args) -> {
+                    throw Longjmp.INSTANCE;
+                };
             case "emscripten_resize_heap" -> (instance, args) -> grow(instance.memory(), args[0] & 0xFFFFFFFFL);
             case "fd_write" -> (instance, args) -> swallow(instance.memory(), args);
-            case "fd_read" -> (instance, args) -> {
-                instance.memory().writeI32((int) args[3], 0);
-                return ZERO;
-            };
+            case "fd_read" ->
+                (instance, args) -> {
+                    instance.memory().writeI32((int) args[3], 0);
+                    return ZERO;
+                };
             case "fd_seek" -> (instance, args) -> ESPIPE;
             case "fd_close", "_setitimer_js" -> (instance, args) -> ZERO;
             case "_emscripten_runtime_keepalive_clear" -> (instance, args) -> NOTHING;
-            case "__assert_fail" -> (instance, args) -> {
-                throw new GrammarFailure("assertion failed: " + cString(instance.memory(), (int) args[0]));
-            };
-            case "_abort_js" -> (instance, args) -> {
-                throw new GrammarFailure("abort");
-            };
-            case "exit", "proc_exit" -> (instance, args) -> {
-                throw new GrammarFailure("exit " + args[0]);
-            };
+            case "__assert_fail" ->
+                (instance, args) -> {
+                    throw new GrammarFailure("assertion failed: " + cString(instance.memory(), (int) args[0]));
+                };
+            case "_abort_js" ->
+                (instance, args) -> {
+                    throw new GrammarFailure("abort");
+                };
+            case "exit", "proc_exit" ->
+                (instance, args) -> {
+                    throw new GrammarFailure("exit " + args[0]);
+                };
             default -> throw new IllegalStateException("PostgreSQL's grammar imports an unknown function: " + name);
         };
     }

@@ -8,7 +8,8 @@ import java.util.regex.Pattern;
 /**
  * PostgreSQL's own grammar (libpg_query 18). Thread-safe; calls of several threads queue up behind one another.
  *
- * <p>All locations in the trees are byte offsets in the text's UTF-8 form. The text must not contain U+0000, which PostgreSQL
+ * <p>All locations in the trees are byte offsets in the text's UTF-8 form. {@code stmt_location} is that of the statement's first
+ * token, behind the comments before it, and left out if it is 0 (measured; older grammars began behind the last semicolon). The text must not contain U+0000, which PostgreSQL
  * cannot store either.
  */
 public final class PgParser implements AutoCloseable {
@@ -104,7 +105,8 @@ public final class PgParser implements AutoCloseable {
         int nul = sql.indexOf('\0');
         if (nul >= 0) {
             // C would silently take the text to end here
-            throw new PgSyntaxException("invalid byte sequence for encoding \"UTF8\": 0x00", sql.codePointCount(0, nul) + 1);
+            throw new PgSyntaxException(
+                    "invalid byte sequence for encoding \"UTF8\": 0x00", sql.codePointCount(0, nul) + 1);
         }
         return sql.getBytes(StandardCharsets.UTF_8);
     }

@@ -13,7 +13,9 @@ final class CompiledGrammarTest {
     void no_function_is_interpreted() throws Exception {
         try (InputStream module = Grammar.class.getResourceAsStream("PgGrammar.meta")) {
             FunctionBody[] bodies = Parser.parse(module).codeSection().functionBodies();
-            assertThat(bodies).hasSizeGreaterThan(700).allSatisfy(body -> assertThat(body.instructions()).hasSizeLessThan(4));
+            assertThat(bodies)
+                    .hasSizeGreaterThan(700)
+                    .allSatisfy(body -> assertThat(body.instructions()).hasSizeLessThan(4));
         }
     }
 }

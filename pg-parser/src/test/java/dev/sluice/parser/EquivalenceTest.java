@@ -35,11 +35,16 @@ final class EquivalenceTest {
         Base64.Encoder encoder = Base64.getEncoder();
         Path input = dir.resolve("statements");
         Path output = dir.resolve("answers");
-        Files.write(input, statements.stream().map(s -> encoder.encodeToString(s.getBytes(UTF_8))).toList());
+        Files.write(
+                input,
+                statements.stream()
+                        .map(s -> encoder.encodeToString(s.getBytes(UTF_8)))
+                        .toList());
         Process node = node(input, output, dir.resolve("log"));
 
         EveryFunction ours = new EveryFunction();
-        List<List<String>> answers = statements.stream().map(s -> ours.answers(s.getBytes(UTF_8))).toList();
+        List<List<String>> answers =
+                statements.stream().map(s -> ours.answers(s.getBytes(UTF_8))).toList();
 
         assertThat(node.waitFor(60, TimeUnit.SECONDS)).as("node ended").isTrue();
         assertThat(node.exitValue()).as(Files.readString(dir.resolve("log"))).isZero();
@@ -59,7 +64,8 @@ final class EquivalenceTest {
         return new ProcessBuilder(
                         "node",
                         resource("reference.mjs").toString(),
-                        home.resolve("node_modules/libpg-query/wasm/libpg-query.js").toString(),
+                        home.resolve("node_modules/libpg-query/wasm/libpg-query.js")
+                                .toString(),
                         input.toString(),
                         output.toString())
                 .redirectErrorStream(true)
@@ -80,7 +86,8 @@ final class EquivalenceTest {
     }
 
     private static Path resource(String name) throws URISyntaxException {
-        return Path.of(Objects.requireNonNull(EquivalenceTest.class.getResource(name)).toURI());
+        return Path.of(
+                Objects.requireNonNull(EquivalenceTest.class.getResource(name)).toURI());
     }
 
     /** One word of the statement dropped, doubled or swapped with its neighbour: mostly syntax errors, at all kinds of places. */

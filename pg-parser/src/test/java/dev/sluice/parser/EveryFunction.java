@@ -56,7 +56,11 @@ final class EveryFunction {
         int result = pg.call("wasm_parse_query_detailed", text);
         String line = String.join(
                 "|",
-                Stream.of(words(pg, result, 0), strings(pg, result, 4, 8, 12), words(pg, result, 16, 20), strings(pg, result, 24, 28))
+                Stream.of(
+                                words(pg, result, 0),
+                                strings(pg, result, 4, 8, 12),
+                                words(pg, result, 16, 20),
+                                strings(pg, result, 24, 28))
                         .flatMap(s -> s)
                         .toList());
         pg.call("wasm_free_detailed_result", result);
@@ -69,6 +73,8 @@ final class EveryFunction {
     }
 
     private static Stream<String> strings(LibPgQuery pg, int address, int... offsets) {
-        return IntStream.of(offsets).map(o -> pg.memory().readInt(address + o)).mapToObj(p -> p == 0 ? "-" : pg.string(p));
+        return IntStream.of(offsets)
+                .map(o -> pg.memory().readInt(address + o))
+                .mapToObj(p -> p == 0 ? "-" : pg.string(p));
     }
 }

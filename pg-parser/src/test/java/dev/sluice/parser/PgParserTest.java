@@ -18,9 +18,10 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 final class PgParserTest {
-    private static final String ONE = "{\"version\":180004,\"stmts\":[{\"stmt\":{\"SelectStmt\":{\"targetList\":[{\"ResTarget\":"
-            + "{\"val\":{\"A_Const\":{\"ival\":{\"ival\":1},\"location\":7}},\"location\":7}}],"
-            + "\"limitOption\":\"LIMIT_OPTION_DEFAULT\",\"op\":\"SETOP_NONE\"}}}]}";
+    private static final String ONE =
+            "{\"version\":180004,\"stmts\":[{\"stmt\":{\"SelectStmt\":{\"targetList\":[{\"ResTarget\":"
+                    + "{\"val\":{\"A_Const\":{\"ival\":{\"ival\":1},\"location\":7}},\"location\":7}}],"
+                    + "\"limitOption\":\"LIMIT_OPTION_DEFAULT\",\"op\":\"SETOP_NONE\"}}}]}";
 
     private static final PgParser PARSER = new PgParser();
 
@@ -43,7 +44,11 @@ final class PgParserTest {
     @Test
     void locations_are_utf8_bytes() throws PgSyntaxException {
         String tree = PARSER.parse("select 'é😀'; select 2");
-        assertThat(tree).contains("\"sval\":\"é😀\"").contains("\"stmt_len\":15").contains("\"location\":24").endsWith("\"stmt_location\":17}]}");
+        assertThat(tree)
+                .contains("\"sval\":\"é😀\"")
+                .contains("\"stmt_len\":15")
+                .contains("\"location\":24")
+                .endsWith("\"stmt_location\":17}]}");
     }
 
     @Test
@@ -52,7 +57,10 @@ final class PgParserTest {
         assertSyntaxError("select 1; selct 2", "syntax error at or near \"selct\"", 11);
         assertSyntaxError("alter table", "syntax error at end of input", 12);
         assertSyntaxError("select 'abc", "unterminated quoted string at or near \"'abc\"", 8);
-        assertSyntaxError("create table t (a int) partition by nothing (a)", "unrecognized partitioning strategy \"nothing\"", 37);
+        assertSyntaxError(
+                "create table t (a int) partition by nothing (a)",
+                "unrecognized partitioning strategy \"nothing\"",
+                37);
     }
 
     @Test
@@ -67,8 +75,10 @@ final class PgParserTest {
 
     @Test
     void five_thousand_parentheses_parse_and_more_than_the_grammar_takes_is_a_syntax_error() throws PgSyntaxException {
-        assertThat(PARSER.parse("select " + "(".repeat(5_000) + "1" + ")".repeat(5_000))).contains("\"ival\":1");
-        assertSyntaxError("select " + "(".repeat(20_000) + "1" + ")".repeat(20_000), "memory exhausted at or near \"(\"", 10_004);
+        assertThat(PARSER.parse("select " + "(".repeat(5_000) + "1" + ")".repeat(5_000)))
+                .contains("\"ival\":1");
+        assertSyntaxError(
+                "select " + "(".repeat(20_000) + "1" + ")".repeat(20_000), "memory exhausted at or near \"(\"", 10_004);
     }
 
     @Test
@@ -112,17 +122,21 @@ final class PgParserTest {
     @Test
     void plpgsql_bodies_parse() throws PgSyntaxException {
         String function = "create function f() returns int language plpgsql as $$ begin return 41 + 1; end $$";
-        assertThat(PARSER.parsePlpgsql(function)).startsWith("{\"plpgsql_funcs\":[").contains("\"query\":\"41 + 1\"");
+        assertThat(PARSER.parsePlpgsql(function))
+                .startsWith("{\"plpgsql_funcs\":[")
+                .contains("\"query\":\"41 + 1\"");
         assertThat(PARSER.parsePlpgsql("do 'begin perform 1; end'")).contains("PLpgSQL_stmt_perform");
     }
 
     @Test
     void plpgsql_reports_errors_of_the_statement_and_of_the_body() {
         assertThatThrownBy(() -> PARSER.parsePlpgsql("do do"))
-                .isInstanceOfSatisfying(PgSyntaxException.class, e -> assertThat(e.cursor()).isEqualTo(4));
+                .isInstanceOfSatisfying(
+                        PgSyntaxException.class, e -> assertThat(e.cursor()).isEqualTo(4));
         assertThatThrownBy(() -> PARSER.parsePlpgsql("do $$ begin retrun 1; end $$"))
                 .hasMessage("syntax error at or near \"retrun\"")
-                .isInstanceOfSatisfying(PgSyntaxException.class, e -> assertThat(e.cursor()).isZero());
+                .isInstanceOfSatisfying(
+                        PgSyntaxException.class, e -> assertThat(e.cursor()).isZero());
     }
 
     @Test
@@ -133,18 +147,46 @@ final class PgParserTest {
         assertThat(PARSER.fingerprint("select * from u where a = 1")).isNotEqualTo(fingerprint);
         assertThat(PARSER.fingerprint("")).isEqualTo(PARSER.fingerprint("-- nothing"));
         assertThatThrownBy(() -> PARSER.fingerprint("selct 1"))
-                .isInstanceOfSatisfying(PgSyntaxException.class, e -> assertThat(e.cursor()).isEqualTo(1));
+                .isInstanceOfSatisfying(
+                        PgSyntaxException.class, e -> assertThat(e.cursor()).isEqualTo(1));
     }
 
     @Test
     void scanning_yields_every_token_and_comment_even_if_the_text_does_not_parse() throws PgSyntaxException {
         String sql = "selct /* é */ \"a\"\"\\\", 'x\\' ; -- done\n@> $1 1.5 E'\\n' :a";
         List<PgToken> tokens = PARSER.scan(sql);
-        assertThat(tokens).extracting(PgToken::text).containsExactly(
-                "selct", "/* é */", "\"a\"\"\\\"", ",", "'x\\'", ";", "-- done", "@>", "$1", "1.5", "E'\\n'", ":", "a");
-        assertThat(tokens).extracting(PgToken::kind).containsExactly(
-                "IDENT", "C_COMMENT", "IDENT", "ASCII_44", "SCONST", "ASCII_59", "SQL_COMMENT", "OPERATOR", "PARAM", "FCONST", "SCONST",
-                "ASCII_58", "IDENT");
+        assertThat(tokens)
+                .extracting(PgToken::text)
+                .containsExactly(
+                        "selct",
+                        "/* é */",
+                        "\"a\"\"\\\"",
+                        ",",
+                        "'x\\'",
+                        ";",
+                        "-- done",
+                        "@>",
+                        "$1",
+                        "1.5",
+                        "E'\\n'",
+                        ":",
+                        "a");
+        assertThat(tokens)
+                .extracting(PgToken::kind)
+                .containsExactly(
+                        "IDENT",
+                        "C_COMMENT",
+                        "IDENT",
+                        "ASCII_44",
+                        "SCONST",
+                        "ASCII_59",
+                        "SQL_COMMENT",
+                        "OPERATOR",
+                        "PARAM",
+                        "FCONST",
+                        "SCONST",
+                        "ASCII_58",
+                        "IDENT");
         assertThat(tokens.get(2)).isEqualTo(new PgToken(15, 21, "\"a\"\"\\\"", "IDENT"));
         assertThat(PARSER.scan("  ")).isEmpty();
         assertThat(PARSER.scan("")).isEmpty();
@@ -152,7 +194,8 @@ final class PgParserTest {
 
     @Test
     void scanning_names_keywords_by_their_kind() throws PgSyntaxException {
-        assertThat(PARSER.scan("select year between")).extracting(PgToken::kind)
+        assertThat(PARSER.scan("select year between"))
+                .extracting(PgToken::kind)
                 .containsExactly("RESERVED_KEYWORD", "UNRESERVED_KEYWORD", "COL_NAME_KEYWORD");
     }
 
@@ -160,7 +203,8 @@ final class PgParserTest {
     void scanning_an_unclosed_quote_is_a_syntax_error() {
         assertThatThrownBy(() -> PARSER.scan("selct 'é \"abc"))
                 .hasMessage("unterminated quoted string at or near \"'é \"abc\"")
-                .isInstanceOfSatisfying(PgSyntaxException.class, e -> assertThat(e.cursor()).isEqualTo(7));
+                .isInstanceOfSatisfying(
+                        PgSyntaxException.class, e -> assertThat(e.cursor()).isEqualTo(7));
     }
 
     @Test
@@ -168,7 +212,8 @@ final class PgParserTest {
         ExecutorService threads = Executors.newFixedThreadPool(8);
         try {
             List<Callable<String>> calls = IntStream.range(0, 400)
-                    .<Callable<String>>mapToObj(i -> () -> i % 4 == 0 ? error("select " + i + " from") : PARSER.parse("select " + i + 1000))
+                    .<Callable<String>>mapToObj(
+                            i -> () -> i % 4 == 0 ? error("select " + i + " from") : PARSER.parse("select " + i + 1000))
                     .toList();
             List<Future<String>> answers = threads.invokeAll(calls);
             for (int i = 0; i < answers.size(); i++) {
@@ -192,12 +237,16 @@ final class PgParserTest {
         PgParser parser = new PgParser();
         parser.close();
         parser.close();
-        assertThatIllegalStateException().isThrownBy(() -> parser.parse("select 1")).withMessage("this PgParser is closed");
+        assertThatIllegalStateException()
+                .isThrownBy(() -> parser.parse("select 1"))
+                .withMessage("this PgParser is closed");
     }
 
     private static void assertSyntaxError(String sql, String message, int cursor) {
-        assertThatThrownBy(() -> PARSER.parse(sql)).hasMessage(message).isInstanceOfSatisfying(
-                PgSyntaxException.class, e -> assertThat(e.cursor()).isEqualTo(cursor));
+        assertThatThrownBy(() -> PARSER.parse(sql))
+                .hasMessage(message)
+                .isInstanceOfSatisfying(
+                        PgSyntaxException.class, e -> assertThat(e.cursor()).isEqualTo(cursor));
     }
 
     private static String sum(int terms) {
