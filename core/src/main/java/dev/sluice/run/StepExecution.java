@@ -26,6 +26,9 @@ final class StepExecution implements Step.Cases<StepMetrics> {
 
     private static final int SAMPLE_ROWS = 10;
 
+    /** Catalog changes take milliseconds; what takes longer than this while the application waits is a mistake. */
+    private static final Duration BRIEF = Duration.ofSeconds(5);
+
     private final Scope scope;
     private final StepKey key;
     private final boolean begunBefore;
@@ -39,12 +42,25 @@ final class StepExecution implements Step.Cases<StepMetrics> {
 
     @Override
     public StepMetrics brief(Step.Brief step) {
-        return transaction(step, step.guards(), step.statements());
+        boolean hurry = !step.info().locks().isEmpty() && step.purpose() != Step.Purpose.PLAIN;
+        try {
+            return transaction(step, step.guards(), step.statements(), hurry);
+        } catch (DatabaseException e) {
+            scope.cancellation().check();
+            if (!hurry || !e.isCancelled()) {
+                throw e;
+            }
+            throw new StepException(
+                    ExitCode.FAILED_SAFE,
+                    "a statement of this step took longer than " + BRIEF.toSeconds() + " s while it held its locks, or was"
+                            + " cancelled by somebody; it was taken back: " + e.statement(),
+                    "report this: Sluice takes this statement for a mere change of the catalog");
+        }
     }
 
     @Override
     public StepMetrics opaque(Step.Opaque step) {
-        return step.transactional() ? transaction(step, List.of(), step.statements()) : outsideTransaction(step);
+        return step.transactional() ? transaction(step, List.of(), step.statements(), false) : outsideTransaction(step);
     }
 
     @Override
@@ -122,7 +138,7 @@ final class StepExecution implements Step.Cases<StepMetrics> {
     public StepMetrics discard(Step.Discard step) {
         ProbeResult kept = work().keep(step);
         if (kept.passed()) {
-            return transaction(step, List.of(), step.dropSql());
+            return transaction(step, List.of(), step.dropSql(), true);
         }
         kept.error().ifPresent(error -> {
             throw new StepException(
@@ -140,9 +156,14 @@ final class StepExecution implements Step.Cases<StepMetrics> {
         return timed(step, "", kept::violations);
     }
 
-    private StepMetrics transaction(Step step, List<Step.Guard> guards, List<String> statements) {
+    /** @param hurry whether a statement that takes long is a mistake */
+    private StepMetrics transaction(
+            Step step, List<Step.Guard> guards, List<String> statements, boolean hurry) {
         String sql = String.join(";\n", statements);
         return locked(step, timing -> {
+                    if (hurry) {
+                        session().execute("SET LOCAL statement_timeout = '" + BRIEF.toMillis() + "ms'");
+                    }
                     long rows = run(session(), guards, statements);
                     return done(step, sql, timing.metrics(rows));
                 })

@@ -143,6 +143,7 @@ final class Worker implements AutoCloseable {
                     """
                     SELECT set_config('statement_timeout', '0', false),
                         set_config('idle_in_transaction_session_timeout', '0', false),
+                        set_config('idle_session_timeout', '0', false),
                         set_config('default_transaction_isolation', 'read committed', false)
                     """,
                     row -> row.text(1));

@@ -1,0 +1,102 @@
+package dev.sluice.run;
+
+import static dev.sluice.run.RunFixture.addColumn;
+import static dev.sluice.run.RunFixture.expandOnly;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.sluice.Migrator;
+import dev.sluice.db.ConnectionSource;
+import dev.sluice.lab.PostgresExtension;
+import dev.sluice.lab.TestDatabase;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.Optional;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+/** An ordinary role that owns the tables is enough; what it lacks is said at once. */
+@ExtendWith(PostgresExtension.class)
+class RightsDbTest {
+
+    private RunFixture fixture;
+    private String role = "";
+    private ConnectionSource asRole = () -> {
+        throw new IllegalStateException();
+    };
+
+    @BeforeEach
+    void open(TestDatabase database) throws SQLException {
+        fixture = new RunFixture(database);
+        fixture.with(expandOnly("1", addColumn("a", "full_name"), addColumn("b", "nick")));
+        role = database.name() + "_owner";
+        fixture.execute("CREATE ROLE " + role);
+        asRole = () -> {
+            Connection connection = database.connect();
+            try (var statement = connection.createStatement()) {
+                statement.execute("SET SESSION AUTHORIZATION " + role);
+            }
+            return connection;
+        };
+    }
+
+    @AfterEach
+    void close() {
+        fixture.execute("DROP OWNED BY " + role + " CASCADE");
+        fixture.execute("DROP ROLE " + role);
+        fixture.close();
+    }
+
+    private Migrator migrator() {
+        return fixture.migrator(asRole, RunFixture.settings());
+    }
+
+    private String database() {
+        return fixture.text("SELECT quote_ident(current_database())");
+    }
+
+    @Test
+    void the_right_to_make_the_journal_is_asked_for_in_so_many_words() {
+        assertThatThrownBy(() -> migrator().up(UpOptions.all()))
+                .hasMessageContaining("may not create schema sluice")
+                .hasMessageContaining("GRANT CREATE ON DATABASE " + database() + " TO " + role)
+                .hasMessageContaining("CREATE SCHEMA sluice AUTHORIZATION " + role);
+        assertThat(fixture.isTrue("SELECT to_regnamespace('sluice') IS NULL")).isTrue();
+    }
+
+    @Test
+    void tables_of_others_are_refused_before_the_first_step() {
+        fixture.execute("CREATE SCHEMA sluice AUTHORIZATION " + role);
+        assertThatThrownBy(() -> migrator().up(UpOptions.all()))
+                .hasMessageContaining("nothing was changed")
+                .hasMessageContaining("be owner of users (owned by ");
+        assertThat(fixture.isTrue("SELECT count(*) = 0 FROM sluice.migration")).isTrue();
+    }
+
+    @Test
+    void an_owner_who_may_not_see_other_sessions_waits_for_them_all_the_same(TestDatabase database) throws SQLException {
+        fixture.execute("CREATE SCHEMA sluice AUTHORIZATION " + role);
+        fixture.execute("ALTER TABLE users OWNER TO " + role);
+        fixture.execute("GRANT CREATE ON SCHEMA public TO " + role);
+        try (Connection reader = database.connect();
+                var statement = reader.createStatement()) {
+            reader.setAutoCommit(false);
+            statement.execute("SELECT count(*) FROM users");
+            var settings = RunFixture.settings()
+                    .withLocks(LockSettings.defaults().withBudget(Duration.ofMillis(600)));
+            assertThatThrownBy(() -> fixture.migrator(asRole, settings).up(UpOptions.all()))
+                    .hasMessageContaining("in the way: pid ")
+                    .hasMessageContaining("(1 tries, the rest of the time looking");
+            reader.rollback();
+        }
+        migrator().up(UpOptions.all());
+        assertThat(fixture.state("1")).isEqualTo("applied");
+        assertThat(fixture.isTrue("SELECT has_schema_privilege('public', 'sluice', 'USAGE')")).isTrue();
+        assertThat(fixture.isTrue("SELECT has_table_privilege('public', 'sluice.event', 'SELECT')")).isFalse();
+        migrator().down(DownOptions.last());
+        assertThat(migrator().contract(Optional.empty()).outcomes()).isEmpty();
+    }
+}
