@@ -62,7 +62,7 @@ final class Backfill implements AutoCloseable {
     }
 
     private List<Leaf> leaves() {
-        return link.patiently("look at " + step.table(), s -> Relations.leaves(s, step.table()));
+        return link.inBatch("look at " + step.table(), s -> Relations.leaves(s, step.table()));
     }
 
     private void save(CursorStore store, Cursor cursor) {

@@ -2,6 +2,8 @@ package dev.sluice.backfill;
 
 import dev.sluice.plan.Probe;
 import dev.sluice.plan.Step;
+import java.util.List;
+import java.util.Optional;
 
 /**
  * Runs the steps that go over the rows of a table. Blocks until the work is done; one thread, one table, one connection
@@ -35,21 +37,31 @@ public final class DataWork {
 
     /** Every row exactly once; creates the archive, or puts its rows back. */
     public WalkReport batchedDml(Step.BatchedDml step, CursorStore cursors) {
-        throw new UnsupportedOperationException("with search_path " + context.searchPath());
+        try (DmlStep dml = new DmlStep(context, step)) {
+            return dml.run(cursors);
+        }
     }
 
     /** Counts what violates the probe, with the first rows. */
     public ProbeResult probe(Probe probe) {
-        throw new UnsupportedOperationException("with search_path " + context.searchPath());
+        try (ProbeScan scan = new ProbeScan(context, false)) {
+            return scan.run(probe);
+        }
     }
 
     /** Like {@link #probe}, but stops at the first violation. */
     public ProbeResult probeExistence(Probe probe) {
-        throw new UnsupportedOperationException("with search_path " + context.searchPath());
+        try (ProbeScan scan = new ProbeScan(context, true)) {
+            return scan.run(probe);
+        }
     }
 
     /** Rows for which {@code keepWhen} holds: data that exists nowhere else. 0 means the thing may be dropped. */
     public ProbeResult keep(Step.Discard step) {
-        throw new UnsupportedOperationException("with search_path " + context.searchPath());
+        try (ProbeScan scan = new ProbeScan(context, false)) {
+            return scan.exists(step.table())
+                    ? scan.run(new Probe.NoRows(step.table(), step.keepWhen(), List.of()))
+                    : new ProbeResult(0, true, List.of(), Optional.empty());
+        }
     }
 }

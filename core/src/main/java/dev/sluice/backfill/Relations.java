@@ -89,16 +89,18 @@ final class Relations {
                 columns);
     }
 
-    /** Columns that cannot be written: generated ones. */
-    static List<String> generatedColumns(Session session, QualifiedName table) {
+    /** @param generatedOnly only those that cannot be written */
+    static List<String> columns(Session session, QualifiedName table, boolean generatedOnly) {
         return session.query(
                 """
                 SELECT a.attname FROM pg_attribute a JOIN pg_class c ON c.oid = a.attrelid
                   JOIN pg_namespace n ON n.oid = c.relnamespace
-                 WHERE n.nspname = ? AND c.relname = ? AND a.attnum > 0 AND a.attgenerated <> ''
+                 WHERE n.nspname = ? AND c.relname = ? AND a.attnum > 0 AND NOT a.attisdropped
+                   AND (a.attgenerated <> '' OR NOT ?)
                 """,
                 row -> row.text(1),
                 table.schema(),
-                table.name());
+                table.name(),
+                generatedOnly);
     }
 }

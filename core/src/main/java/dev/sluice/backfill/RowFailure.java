@@ -10,6 +10,7 @@ final class RowFailure extends SluiceException {
 
     private final String row;
     private final String serverMessage;
+    private final boolean foreignKeyViolation;
 
     /** @param row as {@code id=70000} */
     RowFailure(String activity, Leaf leaf, String row, DatabaseException cause) {
@@ -21,6 +22,7 @@ final class RowFailure extends SluiceException {
                 cause);
         this.row = row;
         this.serverMessage = serverMessage(cause);
+        this.foreignKeyViolation = cause.is("23503");
     }
 
     String row() {
@@ -29,6 +31,10 @@ final class RowFailure extends SluiceException {
 
     String serverMessage() {
         return serverMessage;
+    }
+
+    boolean isForeignKeyViolation() {
+        return foreignKeyViolation;
     }
 
     /** The server's own words. */

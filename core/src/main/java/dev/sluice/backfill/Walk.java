@@ -215,7 +215,7 @@ final class Walk {
 
     private Leaf rewritten(Leaf leaf) {
         context.listener().notice(leaf.name() + " was rewritten meanwhile: going over it again");
-        Leaf now = link.patiently("look at " + leaf.name(), s -> Relations.leaves(s, leaf.root())).stream()
+        Leaf now = link.inBatch("look at " + leaf.name(), s -> Relations.leaves(s, leaf.root())).stream()
                 .filter(other -> other.oid() == leaf.oid())
                 .findFirst()
                 .orElseThrow(() -> new SluiceException(

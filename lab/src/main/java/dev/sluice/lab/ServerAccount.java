@@ -10,7 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * As whom the server runs. PostgreSQL refuses to run as root, which many containers do; then it runs in a user
+ * As whom the server runs. PostgreSQL refuses to run as root, as which many containers run; then it runs in a user
  * namespace of its own, where the same user is not root, or, where the container forbids that, as nobody.
  */
 enum ServerAccount {
@@ -32,7 +32,8 @@ enum ServerAccount {
     /** Finds out what this machine permits. */
     static ServerAccount detect() throws IOException {
         if (!isRoot()) {
-            return SELF;
+            // PostgreSQL wants a name for the user too, which some containers do not give it; Java then says "?".
+            return System.getProperty("user.name", "?").equals("?") && NAMESPACE.works() ? NAMESPACE : SELF;
         }
         for (ServerAccount account : List.of(NAMESPACE, NOBODY)) {
             if (account.works()) {

@@ -23,7 +23,8 @@ public final class TestDatabases implements AutoCloseable {
     public synchronized TestDatabase create(PostgresVersion version) throws SQLException {
         EmbeddedPostgres server = servers.server(version);
         var database = new TestDatabase(server, version, servers.newName());
-        run(server, "CREATE DATABASE " + database.name());
+        // Copying files is the faster way where nothing waits for the disk; before 15 it was the only one.
+        run(server, "CREATE DATABASE " + database.name() + (version.major() >= 15 ? " STRATEGY = file_copy" : ""));
         created.add(database);
         return database;
     }

@@ -2,24 +2,19 @@ package dev.sluice.backfill;
 
 import dev.sluice.db.Session;
 import java.util.Optional;
-import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
 
 /** Keeps the cursor in a table, as the journal does. */
 final class TableCursors implements CursorStore {
 
     static final String DDL = "CREATE TABLE cursors (one int PRIMARY KEY DEFAULT 1, cursor text NOT NULL);";
 
-    private final AtomicInteger saves = new AtomicInteger();
-    private Runnable beforeSave = () -> {};
+    private Consumer<Cursor> beforeSave = cursor -> {};
 
-    /** Runs that after every batch, inside its transaction. */
-    TableCursors beforeSave(Runnable action) {
+    /** Runs that after every batch, inside its transaction, with what is going to be saved. */
+    TableCursors beforeSave(Consumer<Cursor> action) {
         beforeSave = action;
         return this;
-    }
-
-    int saves() {
-        return saves.get();
     }
 
     @Override
@@ -29,8 +24,7 @@ final class TableCursors implements CursorStore {
 
     @Override
     public void save(Session session, Cursor cursor) {
-        saves.incrementAndGet();
-        beforeSave.run();
+        beforeSave.accept(cursor);
         session.execute(
                 "INSERT INTO public.cursors (cursor) VALUES (?) ON CONFLICT (one) DO UPDATE SET cursor = excluded.cursor",
                 cursor.format());

@@ -1,0 +1,163 @@
+package dev.sluice.backfill;
+
+import dev.sluice.ExitCode;
+import dev.sluice.SluiceException;
+import dev.sluice.db.Session;
+import dev.sluice.plan.Step;
+import dev.sluice.plan.Step.BatchedDml.Kind;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+
+/** One UPDATE or DELETE in batches, every row exactly once; or the way back. */
+final class DmlStep implements AutoCloseable {
+
+    private final DataContext context;
+    private final Step.BatchedDml step;
+    private final DmlSql sql;
+    private final Link link;
+    private final long started = System.nanoTime();
+
+    DmlStep(DataContext context, Step.BatchedDml step) {
+        this.context = context;
+        this.step = step;
+        this.sql = new DmlSql(step);
+        this.link = new Link(context, false);
+        if (step.keyColumns().isEmpty()) {
+            throw refusal("it has no key, so a row cannot be told from another");
+        }
+        if (sql.assigned().stream().anyMatch(step.keyColumns()::contains)) {
+            throw refusal("it changes the key, by which a row is known to have had its turn");
+        }
+    }
+
+    WalkReport run(CursorStore store) {
+        return step.kind() == Kind.UPDATE || step.kind() == Kind.DELETE ? change(store) : restore(store);
+    }
+
+    private WalkReport change(CursorStore store) {
+        List<Leaf> leaves = leaves();
+        createArchive();
+        Optional<Strides> strides = Optional.empty();
+        if (step.kind() == Kind.UPDATE) {
+            boolean indexed = link.patiently(
+                    "look at the indexes",
+                    s -> leaves.stream().anyMatch(leaf -> Relations.indexed(s, leaf, sql.assigned())));
+            strides = Optional.of(new Strides(!indexed));
+        }
+        Walk walk = new Walk(
+                context,
+                link,
+                step.table(),
+                new Changing(step, sql),
+                WalkOptions.writing(Optional.of(store), strides, step.keyColumns()));
+        walk.all(leaves);
+        Cursor cursor = walk.cursor();
+        if (cursor.stage() == Cursor.Stage.DONE) {
+            return report(walk, cursor.rows(), 0, 0);
+        }
+        long missed = new LeftOvers(context, link, step, sql).change(leaves, store, cursor);
+        return report(walk, cursor.rows() + missed, missed, 0);
+    }
+
+    private List<Leaf> leaves() {
+        List<Leaf> leaves = link.inBatch("look at " + step.table(), s -> Relations.leaves(s, step.table()));
+        Relations.requireHeap(leaves);
+        boolean inherits = leaves.size() > 1 && leaves.stream().anyMatch(leaf -> leaf.name().equals(step.table()));
+        if (step.kind() == Kind.DELETE && inherits) {
+            throw refusal("other tables inherit from it, and the archive would not know which table a row was in");
+        }
+        return leaves;
+    }
+
+    private void createArchive() {
+        link.inBatch("creation of the archive", s -> {
+            if (!Relations.exists(s, step.archive())) {
+                String schema = step.archive().schema();
+                if (!s.isTrue("SELECT EXISTS (SELECT FROM pg_namespace WHERE nspname = ?)", schema)) {
+                    s.execute("CREATE SCHEMA " + dev.sluice.sql.Identifier.quote(schema));
+                }
+                s.execute(sql.createArchive());
+                s.execute(sql.archiveKey());
+            }
+            return true;
+        });
+    }
+
+    private WalkReport restore(CursorStore store) {
+        boolean archived = link.patiently("look at the archive", s -> Relations.exists(s, step.archive()));
+        if (!archived) {
+            return new WalkReport(0, 0, 0, 0, link.retries(), 0, elapsed());
+        }
+        List<Leaf> leaves = link.inBatch("look at the archive", s -> Relations.leaves(s, step.archive()));
+        Restoring restoring = link.patiently("look at the columns", s -> Restoring.of(s, step, sql));
+        Walk walk = new Walk(
+                context,
+                link,
+                step.archive(),
+                restoring,
+                WalkOptions.writing(Optional.of(store), Optional.empty(), step.keyColumns()));
+        long atOnce = 0;
+        try {
+            walk.all(leaves);
+        } catch (RowFailure e) {
+            if (step.kind() != Kind.RESTORE_DELETED || !e.isForeignKeyViolation()) {
+                throw e;
+            }
+            // rows that refer to one another: only all together are they consistent
+            atOnce = link.patiently("restore of all rows at once", s -> restoring.allAtOnce(link.batches(), s));
+        }
+        long left = dropArchiveIfEmpty();
+        return report(walk, walk.cursor().rows() + atOnce, 0, left + restoring.writtenSince());
+    }
+
+    private long dropArchiveIfEmpty() {
+        return link.inBatch("removal of the empty archive", s -> {
+            long left = s.one("SELECT count(*) FROM " + step.archive().quoted(), row -> row.number(1)).orElse(0L);
+            if (left == 0) {
+                s.execute("DROP TABLE " + step.archive().quoted());
+            }
+            return left;
+        });
+    }
+
+    private WalkReport report(Walk walk, long rows, long swept, long left) {
+        return new WalkReport(rows, swept, left, walk.batches(), link.retries(), walk.hotRatio(), elapsed());
+    }
+
+    private Duration elapsed() {
+        return Duration.ofNanos(System.nanoTime() - started);
+    }
+
+    private SluiceException refusal(String reason) {
+        return new SluiceException(
+                ExitCode.HAZARD_BLOCKED,
+                "Cannot change " + step.table() + " in batches: " + reason + " (" + step.info().source() + ")."
+                        + " Run the statement as a whole, in a quiet hour, or give the table a primary key first.");
+    }
+
+    @Override
+    public void close() {
+        link.close();
+    }
+
+    /** Picks the rows of a slice whose turn it is, and changes them. */
+    private record Changing(Step.BatchedDml step, DmlSql sql) implements Work {
+
+        @Override
+        public String activity() {
+            return step.kind() == Kind.DELETE ? "batched DELETE" : "batched UPDATE";
+        }
+
+        @Override
+        public boolean writes() {
+            return true;
+        }
+
+        @Override
+        public long batch(Session session, Leaf leaf, Slice slice) {
+            List<String> tids = session.query(sql.pick(leaf, slice), row -> row.text(1));
+            return session.execute(sql.change(leaf, tids));
+        }
+    }
+}

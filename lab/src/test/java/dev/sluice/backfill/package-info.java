@@ -1,5 +1,0 @@
-/** Data work on real servers. */
-@NullMarked
-package dev.sluice.backfill;
-
-import org.jspecify.annotations.NullMarked;
