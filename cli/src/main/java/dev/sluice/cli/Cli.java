@@ -68,21 +68,24 @@ public final class Cli {
     }
 
     private static String message(ParameterException e) {
-        String message = String.valueOf(e.getMessage());
-        if (e instanceof UnmatchedArgumentException unmatched
-                && !unmatched.getUnmatched().isEmpty()) {
-            String written = unmatched.getUnmatched().get(0);
-            CommandSpec spec = e.getCommandLine().getCommandSpec();
-            List<String> known = new ArrayList<>(
-                    written.startsWith("-")
-                            ? spec.optionsMap().keySet()
-                            : spec.subcommands().keySet());
-            known.removeIf(name -> !written.startsWith("--") == name.startsWith("--"));
-            return NearestName.of(written.replaceFirst("=.*", ""), known)
-                    .map(near -> message + "\nNext: did you mean " + near + "?")
-                    .orElse(message);
+        if (!(e instanceof UnmatchedArgumentException unmatched)
+                || unmatched.getUnmatched().isEmpty()) {
+            return String.valueOf(e.getMessage()) + ".";
         }
-        return message;
+        String written = unmatched.getUnmatched().get(0);
+        CommandSpec spec = e.getCommandLine().getCommandSpec();
+        boolean option = written.startsWith("-");
+        String what = option
+                ? "There is no option '" + written.replaceFirst("=.*", "") + "'"
+                : spec.parent() == null
+                        ? "There is no command '" + written + "'"
+                        : "'" + written + "' is one argument too many";
+        List<String> known = new ArrayList<>(
+                option ? spec.optionsMap().keySet() : spec.subcommands().keySet());
+        known.removeIf(name -> !written.startsWith("--") == name.startsWith("--"));
+        return NearestName.of(written.replaceFirst("=.*", ""), known)
+                .map(near -> what + ".\nNext: did you mean " + near + "?")
+                .orElse(what + ".");
     }
 
     /** Needed before the arguments are parsed: an error in them has to be reported in the form asked for. */

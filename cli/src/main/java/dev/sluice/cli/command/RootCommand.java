@@ -28,7 +28,8 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "sluice",
         description = {
-            "Takes the migration you would write for an empty database through production without downtime, and back.",
+            "Takes the migration you would write for an empty database through production",
+            "without downtime, and back.",
             ""
         },
         synopsisSubcommandLabel = "COMMAND",

@@ -9,8 +9,10 @@ import dev.sluice.plan.Plan;
 import dev.sluice.plan.Step;
 import dev.sluice.plan.TableLock;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 
 /** What a plan comes to, in a few lines: what somebody wants to know who reads nothing else. */
@@ -68,23 +70,22 @@ final class PlanSummary {
     }
 
     private static String backfill(Plan plan) {
-        long rows = 0;
-        boolean unknown = false;
-        Set<String> tables = new LinkedHashSet<>();
+        // A table that is filled and swept again later counts once.
+        Map<String, Long> tables = new LinkedHashMap<>();
         for (Step step : all(plan)) {
-            if (StepWords.isBatched(step)) {
-                tables.add(
-                        step instanceof Step.Backfill backfill
-                                ? backfill.table().quoted()
-                                : ((Step.BatchedDml) step).table().quoted());
-                rows += Math.max(0, step.info().estimatedRows());
-                unknown |= step.info().estimatedRows() < 0;
+            if (step instanceof Step.Backfill backfill) {
+                tables.merge(backfill.table().quoted(), step.info().estimatedRows(), Math::max);
+            } else if (step instanceof Step.BatchedDml dml) {
+                tables.merge(dml.table().quoted(), step.info().estimatedRows(), Math::max);
             }
         }
+        long rows =
+                tables.values().stream().mapToLong(each -> Math.max(0, each)).sum();
+        boolean unknown = tables.containsValue(-1L);
         if (tables.isEmpty()) {
             return "none";
         }
-        return (unknown ? "at least " : "about ") + Quantities.rows(rows) + " of " + String.join(", ", tables)
+        return (unknown ? "at least " : "about ") + Quantities.rows(rows) + " of " + String.join(", ", tables.keySet())
                 + ", in short batches";
     }
 

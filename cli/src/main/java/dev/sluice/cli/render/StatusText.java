@@ -165,9 +165,17 @@ public final class StatusText {
         long open = status.migrations().stream()
                 .filter(entry -> entry.state().isOpen())
                 .count();
+        long differing = status.migrations().stream()
+                .filter(entry -> !entry.state().isPending())
+                .filter(entry -> entry.changedSinceApplied() || entry.file().isEmpty())
+                .count();
         if (pending == 0 && open == 0) {
-            return style.green("Up to date.") + " "
-                    + Quantities.of(status.migrations().size(), "migration") + ".";
+            String all = Quantities.of(status.migrations().size(), "migration") + ".";
+            return differing == 0
+                    ? style.green("Up to date.") + " " + all
+                    : style.yellow("Nothing is pending, but files differ from what was applied: "
+                                    + Quantities.count(differing) + ".")
+                            + " " + all;
         }
         String next = status.migrations().stream()
                 .flatMap(entry -> entry.next().stream())

@@ -76,7 +76,23 @@ public record ColumnSpec(
             String table = Names.plural(column.substring(0, column.length() - "_id".length()));
             return new ColumnSpec(column, "bigint", notNull, unique, index, Optional.of(table), fallback);
         }
-        return new ColumnSpec(name, sqlType(type), notNull, unique, index, Optional.empty(), fallback);
+        String sqlType = sqlType(type);
+        return new ColumnSpec(
+                name,
+                sqlType,
+                notNull,
+                unique,
+                index,
+                Optional.empty(),
+                fallback.map(value -> literal(sqlType, value)));
+    }
+
+    /** The shell takes quotes away: a bare word for a column of text means the word, not a column of that name. */
+    private static String literal(String type, String value) {
+        boolean text = type.matches("(?i)(text|varchar|char|citext).*");
+        return text && value.indexOf('(') < 0 && value.indexOf('\'') < 0
+                ? Identifier.literal(value).strip()
+                : value;
     }
 
     /** As in CREATE TABLE. */

@@ -25,6 +25,7 @@ import java.util.regex.Pattern;
  * flags. Immutable.
  */
 public final class Configuration {
+    private static final String PREFIX = "SLUICE_";
     private static final String FILE = "sluice.toml";
     private static final Pattern DURATION = Pattern.compile("(\\d+)\\s*(ms|s|min|m|h|d)");
 
@@ -111,7 +112,7 @@ public final class Configuration {
         Set<String> known = new TreeSet<>(OTHER_VARIABLES);
         Arrays.stream(Setting.values()).map(Setting::variable).forEach(known::add);
         variables.stream()
-                .filter(name -> name.startsWith("SLUICE_") && !known.contains(name))
+                .filter(name -> name.startsWith(PREFIX) && !known.contains(name))
                 .filter(name -> !KUBERNETES.matcher(name).matches())
                 .sorted()
                 .findFirst()
@@ -123,9 +124,17 @@ public final class Configuration {
                 });
     }
 
+    /** Compares without the prefix that all variables share: it would make everything look alike. */
     static String suggestion(String written, List<String> known) {
-        return NearestName.of(written, known)
-                .map(near -> "\nNext: did you mean " + near + "?")
+        String prefix = written.startsWith(PREFIX) ? PREFIX : "";
+        String word = written.substring(prefix.length());
+        List<String> words =
+                known.stream().map(name -> name.substring(prefix.length())).toList();
+        return words.stream()
+                .filter(each -> word.startsWith(each) || each.startsWith(word))
+                .findFirst()
+                .or(() -> NearestName.of(word, words))
+                .map(near -> "\nNext: did you mean " + prefix + near + "?")
                 .orElse("\nNext: remove it. Known are: " + String.join(", ", known) + ".");
     }
 
