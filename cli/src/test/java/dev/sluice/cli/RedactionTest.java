@@ -31,7 +31,10 @@ class RedactionTest {
                 "ALTER ROLE x PASSWORD $a$it's Sesame99$a$",
             })
     void hidesPasswordsByTheirForm(String text) {
-        assertThat(Redaction.byForm().apply(text)).doesNotContain("Sesame99").doesNotContain("me99").contains("***");
+        assertThat(Redaction.byForm().apply(text))
+                .doesNotContain("Sesame99")
+                .doesNotContain("me99")
+                .contains("***");
     }
 
     @ParameterizedTest
@@ -53,8 +56,7 @@ class RedactionTest {
     void hidesTheTargetsOwnPasswordWhereverItIs() {
         Redaction redaction = Redaction.byForm().with(target("Se/same 99"));
 
-        assertThat(redaction.apply("server said: Se/same 99? and Se%2Fsame+99"))
-                .isEqualTo("server said: ***? and ***");
+        assertThat(redaction.apply("server said: Se/same 99? and Se%2Fsame+99")).isEqualTo("server said: ***? and ***");
     }
 
     @Test
@@ -64,6 +66,10 @@ class RedactionTest {
 
     private static Target target(String password) {
         return new Target(
-                List.of(new HostPort("db", 5432)), "app", "bob", Optional.of(new Password(password, "--url")), Map.of());
+                List.of(new HostPort("db", 5432)),
+                "app",
+                "bob",
+                Optional.of(new Password(password, "--url")),
+                Map.of());
     }
 }

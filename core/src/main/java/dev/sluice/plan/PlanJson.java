@@ -19,7 +19,7 @@ import java.util.Optional;
 
 /**
  * The JSON form of a {@link Plan}, both ways: {@code read(write(plan)).equals(plan)}. Field names are the record
- * components; a value of a sealed type carries its kind in {@code "kind"}; an empty Optional is left out. Thread-safe.
+ * components; a value of a sealed type carries its kind in {@code "type"}; an empty Optional is left out. Thread-safe.
  */
 public final class PlanJson {
 
@@ -73,7 +73,7 @@ public final class PlanJson {
 
     private static JsonObject encodeRecord(Record record) {
         JsonObject object = new JsonObject();
-        sealedParent(record.getClass()).ifPresent(parent -> object.addProperty("kind", kind(record.getClass())));
+        sealedParent(record.getClass()).ifPresent(parent -> object.addProperty("type", kind(record.getClass())));
         for (RecordComponent component : record.getClass().getRecordComponents()) {
             Object value = get(record, component);
             if (value instanceof Optional<?> optional) {
@@ -153,13 +153,13 @@ public final class PlanJson {
     }
 
     private static Class<?> subtype(JsonObject object, Class<?> sealed, String path) {
-        String kind = object.has("kind") ? object.get("kind").getAsString() : "";
+        String kind = object.has("type") ? object.get("type").getAsString() : "";
         for (Class<?> permitted : sealed.getPermittedSubclasses()) {
             if (kind(permitted).equals(kind)) {
                 return permitted;
             }
         }
-        throw new IllegalArgumentException("not a plan: " + path + ".kind is '" + kind + "'");
+        throw new IllegalArgumentException("not a plan: " + path + ".type is '" + kind + "'");
     }
 
     private static Object enumConstant(Class<?> type, String name, String path) {

@@ -23,9 +23,7 @@ class TargetResolverTest {
     private Path directory;
 
     @ParameterizedTest
-    @CsvSource(
-            delimiter = '|',
-            textBlock = """
+    @CsvSource(delimiter = '|', textBlock = """
                     postgres://u:p@h/d                                | d on h:5432 as u             | p
                     postgresql://u:p@h:7777/d                         | d on h:7777 as u             | p
                     postgres://u:p%40ss%2Fw%25@h/d                    | d on h:5432 as u             | p@ss/w%
@@ -74,8 +72,8 @@ class TargetResolverTest {
 
     @Test
     void theUrlBeatsTheEnvironment() {
-        Target target = resolve(
-                "postgres://u:fromurl@h/d?sslmode=require", Map.of("PGPASSWORD", "x", "PGSSLMODE", "disable"));
+        Target target =
+                resolve("postgres://u:fromurl@h/d?sslmode=require", Map.of("PGPASSWORD", "x", "PGSSLMODE", "disable"));
 
         assertThat(target.password().orElseThrow().value()).isEqualTo("fromurl");
         assertThat(target.properties()).containsEntry("sslmode", "require");
@@ -134,7 +132,8 @@ class TargetResolverTest {
 
     @Test
     void wantsThePrimaryOfSeveralHosts() {
-        assertThat(resolve("postgres://a,b/d", Map.of()).driverProperties()).containsEntry("targetServerType", "primary");
+        assertThat(resolve("postgres://a,b/d", Map.of()).driverProperties())
+                .containsEntry("targetServerType", "primary");
         assertThat(resolve("postgres://a/d", Map.of()).driverProperties()).doesNotContainKey("targetServerType");
     }
 
@@ -193,13 +192,18 @@ class TargetResolverTest {
         Target target = resolver.resolve(Optional.of(new TargetResolver.Given("postgres://u@h/d", "--url")));
 
         assertThat(target.password()).isEmpty();
-        assertThat(resolver.warnings()).singleElement().asString().contains("chmod 600").doesNotContain("Sesame99");
+        assertThat(resolver.warnings())
+                .singleElement()
+                .asString()
+                .contains("chmod 600")
+                .doesNotContain("Sesame99");
     }
 
     @Test
     void readsAConnectionService() throws IOException {
         Path file = directory.resolve("services.conf");
-        Files.writeString(file, "# x\n[other]\nhost=no\n[prod]\nhost=db1\nport=6000\ndbname=shop\nuser=u\nsslmode=require\n");
+        Files.writeString(
+                file, "# x\n[other]\nhost=no\n[prod]\nhost=db1\nport=6000\ndbname=shop\nuser=u\nsslmode=require\n");
 
         Target target = new TargetResolver(TestSurroundings.of(
                         directory, Map.of("PGSERVICE", "prod", "PGSERVICEFILE", "services.conf", "PGPORT", "1")))

@@ -50,8 +50,7 @@ class PlanTextTest {
                 "4 | ALTER TABLE users SET ACCESS METHOD foo;\n                      ^");
 
         Golden.check(
-                "render/refusals.txt",
-                RefusalText.text("migrations/1_a.sql", List.of(refusal, refusal), Style.PLAIN));
+                "render/refusals.txt", RefusalText.text("migrations/1_a.sql", List.of(refusal, refusal), Style.PLAIN));
     }
 
     @Test

@@ -9,9 +9,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 class QuantitiesTest {
 
     @ParameterizedTest
-    @CsvSource(
-            delimiter = '|',
-            textBlock = """
+    @CsvSource(delimiter = '|', textBlock = """
                     0          | 0 ms
                     999        | 999 ms
                     1000       | 1.0 s
@@ -29,9 +27,7 @@ class QuantitiesTest {
     }
 
     @ParameterizedTest
-    @CsvSource(
-            delimiter = '|',
-            textBlock = """
+    @CsvSource(delimiter = '|', textBlock = """
                     0              | 0 bytes
                     10239          | 10239 bytes
                     10240          | 10 kB

@@ -25,7 +25,8 @@ class StatusTextTest {
         return new Status(
                 true,
                 List.of(
-                        entry("20260101000000", "users", MigrationState.PURGED, 3600, 3590).build(),
+                        entry("20260101000000", "users", MigrationState.PURGED, 3600, 3590)
+                                .build(),
                         entry("20260102000000", "orders", MigrationState.APPLIED, 3000, 2990)
                                 .changed()
                                 .build(),

@@ -24,7 +24,8 @@ class ConfigurationTest {
 
     @Test
     void flagsBeatTheEnvironmentAndThatBeatsTheFile() throws IOException {
-        Files.writeString(directory.resolve("sluice.toml"), "dir = \"a\"\nlayout = \"flyway\"\nlock_timeout = \"1s\"\n");
+        Files.writeString(
+                directory.resolve("sluice.toml"), "dir = \"a\"\nlayout = \"flyway\"\nlock_timeout = \"1s\"\n");
 
         Configuration configuration = Configuration.read(
                 TestSurroundings.of(directory, Map.of("SLUICE_DIR", "b", "SLUICE_LAYOUT", "goose")),
@@ -63,14 +64,16 @@ class ConfigurationTest {
     @ParameterizedTest
     @CsvSource({"50ms,50", "2s,2000", "10min,600000", "10m,600000", "1h,3600000", "1d,86400000", "1 s,1000"})
     void readsTimes(String text, long millis) {
-        assertThat(with(Setting.LOCK_BUDGET, text).duration(Setting.LOCK_BUDGET)).contains(Duration.ofMillis(millis));
+        assertThat(with(Setting.LOCK_BUDGET, text).duration(Setting.LOCK_BUDGET))
+                .contains(Duration.ofMillis(millis));
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"50", "ms", "-1s", "1.5s", "1 week", ""})
     void refusesWhatIsNoTime(String text) {
         if (text.isEmpty()) {
-            assertThat(with(Setting.LOCK_BUDGET, text).duration(Setting.LOCK_BUDGET)).isEmpty();
+            assertThat(with(Setting.LOCK_BUDGET, text).duration(Setting.LOCK_BUDGET))
+                    .isEmpty();
             return;
         }
         assertThatThrownBy(() -> with(Setting.LOCK_BUDGET, text))
@@ -83,7 +86,8 @@ class ConfigurationTest {
         assertThatThrownBy(() -> Configuration.read(
                         TestSurroundings.of(directory, Map.of("SLUICE_LOCK_TIMOUT", "1s")), Map.of(), Optional.empty()))
                 .hasMessageContaining("did you mean SLUICE_LOCK_TIMEOUT?");
-        Map<String, String> pod = Map.of("SLUICE_SERVICE_HOST", "10.0.0.1", "SLUICE_PORT_80_TCP", "x", "SLUICE_PORT", "y");
+        Map<String, String> pod =
+                Map.of("SLUICE_SERVICE_HOST", "10.0.0.1", "SLUICE_PORT_80_TCP", "x", "SLUICE_PORT", "y");
         assertThat(Configuration.read(TestSurroundings.of(directory, pod), Map.of(), Optional.empty()))
                 .isNotNull();
     }
@@ -98,7 +102,6 @@ class ConfigurationTest {
     }
 
     private Configuration with(Setting setting, String text) {
-        return Configuration.read(
-                TestSurroundings.of(directory, Map.of()), Map.of(setting, text), Optional.empty());
+        return Configuration.read(TestSurroundings.of(directory, Map.of()), Map.of(setting, text), Optional.empty());
     }
 }
