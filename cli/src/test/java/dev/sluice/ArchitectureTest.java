@@ -47,6 +47,7 @@ class ArchitectureTest {
         "dev.sluice.catalog..",
         "dev.sluice.migration..",
         "dev.sluice.plan..",
+        "dev.sluice.planner..",
         "dev.sluice.postgres.op..",
         "dev.sluice.postgres.rule..",
         "dev.sluice.lint..",

@@ -29,7 +29,8 @@ class CacheTest {
         });
         var threads = Executors.newFixedThreadPool(4);
         try {
-            List<Future<Path>> answers = threads.invokeAll(Stream.generate(() -> asking).limit(8).toList());
+            List<Future<Path>> answers =
+                    threads.invokeAll(Stream.generate(() -> asking).limit(8).toList());
             for (Future<Path> answer : answers) {
                 assertThat(answer.get().resolve("content")).hasContent("complete");
             }
