@@ -92,8 +92,7 @@ class ArchitectureTest {
 
     @ArchTest
     static final ArchRule applications_that_embed_core_get_little_along = noClasses()
-            .that(CORE.and(
-                    not(oneOf(Set.of("dev.sluice.db.Pgjdbc"))))) // used where the application has that driver
+            .that(CORE.and(not(oneOf(Set.of("dev.sluice.db.Pgjdbc"))))) // used where the application has that driver
             .should()
             .dependOnClassesThat(resideOutsideOfPackages(
                     "java..", "javax.sql..", "dev.sluice..", "org.slf4j..", "com.google.gson..", "org.jspecify.."));
