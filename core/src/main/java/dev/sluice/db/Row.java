@@ -115,6 +115,7 @@ public final class Row {
     }
 
     private interface Getter<T> {
-        @Nullable T get() throws SQLException;
+        @Nullable
+        T get() throws SQLException;
     }
 }

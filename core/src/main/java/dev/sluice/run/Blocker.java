@@ -61,14 +61,17 @@ public record Blocker(
         String age = String.format(java.util.Locale.ROOT, "%.1f s", transactionAge.toMillis() / 1000.0);
         String on = relations.isEmpty() ? "" : " holds " + String.join(", ", relations);
         return switch (kind) {
-            case PREPARED -> "prepared transaction '" + application + "' of " + user + ", " + age + " old,"
-                    + on + " (COMMIT PREPARED or ROLLBACK PREPARED it)";
+            case PREPARED ->
+                "prepared transaction '" + application + "' of " + user + ", " + age + " old," + on
+                        + " (COMMIT PREPARED or ROLLBACK PREPARED it)";
             case AUTOVACUUM -> "pid " + pid + ", autovacuum, running for " + age + "," + on;
-            case WRAPAROUND_VACUUM -> "pid " + pid + ", autovacuum to prevent wraparound (not interrupted), running for "
-                    + age + "," + on;
-            case SESSION -> "pid " + pid + " (app \"" + application + "\", user " + user + ", " + client + ", " + state
-                    + ", transaction open for " + age + waitEvent.map(event -> ", waits for " + event).orElse("") + ")"
-                    + on + ": " + query;
+            case WRAPAROUND_VACUUM ->
+                "pid " + pid + ", autovacuum to prevent wraparound (not interrupted), running for " + age + "," + on;
+            case SESSION ->
+                "pid " + pid + " (app \"" + application + "\", user " + user + ", " + client + ", " + state
+                        + ", transaction open for " + age
+                        + waitEvent.map(event -> ", waits for " + event).orElse("") + ")"
+                        + on + ": " + query;
         };
     }
 }

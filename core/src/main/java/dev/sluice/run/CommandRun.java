@@ -38,8 +38,7 @@ record CommandRun(Scope scope, Session planning) {
             cancellation.watch(planning);
             try {
                 Journal journal = new Journal(lease.epoch(), settings.actor());
-                return work.run(new CommandRun(
-                        new Scope(worker, journal, settings, cancellation, ordered), planning));
+                return work.run(new CommandRun(new Scope(worker, journal, settings, cancellation, ordered), planning));
             } finally {
                 cancellation.unwatch(planning);
             }

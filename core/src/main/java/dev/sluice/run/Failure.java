@@ -35,7 +35,8 @@ final class Failure {
             error.where().ifPresent(where -> lines.add("in: " + where.replace("\n", "\n      ")));
             lines.addAll(place(step, failure, migration));
             if (!failure.statement().isEmpty()) {
-                lines.add("statement: " + Redaction.of(failure.statement().strip()).replace("\n", "\n    "));
+                lines.add("statement: "
+                        + Redaction.of(failure.statement().strip()).replace("\n", "\n    "));
             }
         } else {
             lines.add("at: " + step.info().source());
@@ -71,13 +72,20 @@ final class Failure {
         }
         int leading = statement.length() - statement.stripLeading().length();
         int inStatement = failure.error().position().isPresent()
-                ? Math.max(0, statement.offsetByCodePoints(0, failure.error().position().getAsInt() - 1) - leading)
+                ? Math.max(
+                        0,
+                        statement.offsetByCodePoints(
+                                        0, failure.error().position().getAsInt() - 1)
+                                - leading)
                 : 0;
         MigrationScript script = migration.orElseThrow().up();
         Position position = script.position(offset + inStatement);
         List<String> lines = new ArrayList<>();
         lines.add("at: " + source.file() + ":" + position.line() + ":" + position.column());
-        script.source().excerpt(script.startOffset() + offset + inStatement).lines().forEach(lines::add);
+        script.source()
+                .excerpt(script.startOffset() + offset + inStatement)
+                .lines()
+                .forEach(lines::add);
         return lines;
     }
 }

@@ -8,8 +8,6 @@ public final class IllegalMoveException extends SluiceException {
     private static final long serialVersionUID = 1L;
 
     IllegalMoveException(MigrationState.Move move, String version, String reason, String next) {
-        super(
-                ExitCode.ERROR,
-                "cannot " + move.text() + " migration " + version + ": " + reason + "\n  next: " + next);
+        super(ExitCode.ERROR, "cannot " + move.text() + " migration " + version + ": " + reason + "\n  next: " + next);
     }
 }

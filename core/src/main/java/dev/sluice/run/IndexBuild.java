@@ -62,7 +62,8 @@ final class IndexBuild {
     private record Found(boolean valid, boolean onOurTable) {}
 
     private Optional<Found> find() {
-        return session().one(
+        return session()
+                .one(
                         "SELECT indisvalid, indrelid = to_regclass(?) FROM pg_index WHERE indexrelid = to_regclass(?)",
                         row -> new Found(row.bool(1), row.boolIfAny(2).orElse(false)),
                         step.table().quoted(),
@@ -83,8 +84,8 @@ final class IndexBuild {
         if (!ours) {
             throw new StepException(
                     ExitCode.FAILED_SAFE,
-                    "there is an invalid index " + step.index() + " which Sluice did not make, the remains of somebody's"
-                            + " CREATE INDEX CONCURRENTLY",
+                    "there is an invalid index " + step.index()
+                            + " which Sluice did not make, the remains of somebody's" + " CREATE INDEX CONCURRENTLY",
                     "DROP INDEX CONCURRENTLY " + step.index());
         }
         session().execute("DROP INDEX CONCURRENTLY IF EXISTS " + step.index().quoted());
@@ -93,13 +94,11 @@ final class IndexBuild {
     /** The server goes on building after its client has died; what it builds must not be dropped under it. */
     private void waitForOtherBuilder() {
         while (true) {
-            Optional<Integer> builder = session().one(
-                            """
+            Optional<Integer> builder =
+                    session().one("""
                             SELECT pid FROM pg_stat_progress_create_index
                             WHERE index_relid = to_regclass(?) AND pid <> pg_backend_pid()
-                            """,
-                            row -> row.integer(1),
-                            step.index().quoted());
+                            """, row -> row.integer(1), step.index().quoted());
             if (builder.isEmpty()) {
                 return;
             }

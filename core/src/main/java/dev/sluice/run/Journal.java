@@ -37,14 +37,14 @@ final class Journal {
     /** The migration begins: its row is new, or that of an earlier attempt which was taken back. */
     void begin(Session session, Migration migration, Plan plan) {
         fence(session);
-        session.execute("DELETE FROM sluice.step WHERE version = ?", plan.migration().version());
+        session.execute(
+                "DELETE FROM sluice.step WHERE version = ?", plan.migration().version());
         session.execute(
                 """
                 INSERT INTO sluice.migration
                     (version, name, state, file, up_checksum, down_checksum, up_sql, down_sql, plan, epoch, actor)
                 VALUES (?, ?, 'expanding', ?, ?, ?, ?, ?, ?::json, ?, ?)
-                """
-                        + REPLACE,
+                """ + REPLACE,
                 plan.migration().version(),
                 plan.migration().name(),
                 migration.file(),
@@ -58,8 +58,7 @@ final class Journal {
         event(session, Event.of("migration expanding").in(plan.migration().version()));
     }
 
-    private static final String REPLACE =
-            """
+    private static final String REPLACE = """
             ON CONFLICT (version) DO UPDATE SET
                 (name, state, file, up_checksum, down_checksum, up_sql, down_sql, plan, epoch, actor) =
                 (excluded.name, excluded.state, excluded.file, excluded.up_checksum,
@@ -84,9 +83,7 @@ final class Journal {
                                 up_sql, down_sql, plan, epoch, actor, finished_at, work_ms)
                             SELECT ?, ?, 'applied', ?, ?, ?, ?, ?, ?::json, epoch, ?, clock_timestamp(), ?
                             FROM fence
-                        """
-                                + REPLACE
-                                + """
+                        """ + REPLACE + """
                             RETURNING version, epoch, actor),
                         forgotten AS (
                             DELETE FROM sluice.step USING migration WHERE step.version = migration.version),
@@ -124,31 +121,20 @@ final class Journal {
 
     /** Whether this runner's last word on a migration is a transaction that ran this SQL; for lost connections. */
     boolean wroteLast(Session session, String version, String sql) {
-        return session.isTrue(
-                """
+        return session.isTrue("""
                 SELECT sql = ? AND kind IN ('migration applied', 'down script') FROM sluice.event
                 WHERE version = ? AND epoch = ? ORDER BY id DESC LIMIT 1
-                """,
-                Redaction.of(sql),
-                version,
-                epoch);
+                """, Redaction.of(sql), version, epoch);
     }
 
     /** The migration comes to, or leaves, a state. */
     void state(Session session, String version, MigrationState state, Duration worked) {
         fence(session);
-        session.execute(
-                """
+        session.execute("""
                 UPDATE sluice.migration SET state = ?, epoch = ?, actor = ?, work_ms = work_ms + ?, last_error = NULL,
                     finished_at = CASE WHEN ? THEN NULL ELSE clock_timestamp() END
                 WHERE version = ?
-                """,
-                state.text(),
-                epoch,
-                actor,
-                worked.toMillis(),
-                state.isUnfinished(),
-                version);
+                """, state.text(), epoch, actor, worked.toMillis(), state.isUnfinished(), version);
         event(session, Event.of("migration " + state.text()).in(version));
     }
 
@@ -176,15 +162,10 @@ final class Journal {
     /** A step that is not one transaction says what it is going to do, so that a later run knows where to look. */
     void intent(Session session, String version, String phase, String id, Step step, String sql) {
         fence(session);
-        session.execute(
-                """
+        session.execute("""
                 INSERT INTO sluice.step (version, id, phase, state, title) VALUES (?, ?, ?, 'running', ?)
                 ON CONFLICT (version, id) DO UPDATE SET state = 'running', started_at = clock_timestamp()
-                """,
-                version,
-                id,
-                phase,
-                step.info().title());
+                """, version, id, phase, step.info().title());
         event(session, Event.of("step running").in(version).at(id).running(sql));
     }
 
@@ -217,21 +198,14 @@ final class Journal {
      * @return the share of the time that may be spent in batches, as a person has set it; 1 when nobody has
      */
     double cursor(Session session, String version, String step, String cursor, long rows) {
-        return session.one(
-                        """
+        return session.one("""
                         INSERT INTO sluice.backfill (version, step, cursor, rows, updated_at)
                         SELECT ?, ?, ?, ?, clock_timestamp()
                         FROM (SELECT epoch FROM sluice.lease WHERE epoch = ? FOR KEY SHARE) AS fence
                         ON CONFLICT (version, step) DO UPDATE SET
                             (cursor, rows, updated_at) = (excluded.cursor, excluded.rows, excluded.updated_at)
                         RETURNING coalesce(max_duty, 1)
-                        """,
-                        row -> row.decimal(1),
-                        version,
-                        step,
-                        cursor,
-                        rows,
-                        epoch)
+                        """, row -> row.decimal(1), version, step, cursor, rows, epoch)
                 .orElseThrow(() -> new FencedException(epoch));
     }
 
@@ -245,14 +219,10 @@ final class Journal {
     void recordDone(Session session, String version, List<Step> steps) {
         fence(session);
         for (Step step : steps) {
-            session.execute(
-                    """
+            session.execute("""
                     INSERT INTO sluice.step (version, id, phase, state, title, finished_at)
                     VALUES (?, ?, 'expand', 'done', ?, clock_timestamp()) ON CONFLICT DO NOTHING
-                    """,
-                    version,
-                    step.id(),
-                    step.info().title());
+                    """, version, step.id(), step.info().title());
         }
     }
 

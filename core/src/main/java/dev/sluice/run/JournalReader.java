@@ -9,8 +9,7 @@ import java.util.Optional;
 /** Reads the journal; works while another runner writes it. The journal must exist. */
 final class JournalReader {
 
-    private static final String MIGRATION =
-            """
+    private static final String MIGRATION = """
             SELECT version, name, position, state, file, up_checksum, plan, down_plan, started_at, finished_at, last_error
             FROM sluice.migration
             """;
@@ -67,13 +66,11 @@ final class JournalReader {
 
     /** Who holds the lease, in words; empty when nobody does. */
     static Optional<String> runner(Session session) {
-        return session.one(
-                """
+        return session.one("""
                 SELECT holder || ', since ' || to_char(acquired_at, 'YYYY-MM-DD HH24:MI:SS TZ') || ', last sign of life '
                     || greatest(0, extract(epoch FROM clock_timestamp() - heartbeat_at))::int || ' s ago'
                 FROM sluice.lease WHERE holder IS NOT NULL AND expires_at > clock_timestamp()
-                """,
-                row -> row.text(1));
+                """, row -> row.text(1));
     }
 
     private static JournalRecord migration(Row row) {
@@ -93,12 +90,7 @@ final class JournalReader {
 
     private static JournalStep step(Row row) {
         return new JournalStep(
-                row.text(1),
-                row.text(2),
-                row.text(3),
-                row.number(4),
-                JournalStep.State.of(row.text(5)),
-                row.text(6));
+                row.text(1), row.text(2), row.text(3), row.number(4), JournalStep.State.of(row.text(5)), row.text(6));
     }
 
     private static Optional<Duration> millis(Row row, int column) {

@@ -22,8 +22,7 @@ final class JournalSchema {
      * FOR KEY SHARE of a transaction that has checked its epoch, while the holder's own heartbeat, which changes no key,
      * does not.
      */
-    private static final String CREATE =
-            """
+    private static final String CREATE = """
             CREATE TABLE sluice.journal (
                 version int NOT NULL,
                 created_at timestamptz NOT NULL DEFAULT now());

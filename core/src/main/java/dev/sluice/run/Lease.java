@@ -34,7 +34,8 @@ final class Lease implements AutoCloseable {
     private @Nullable Session session;
     private Instant renewedAt = Instant.now();
 
-    private Lease(ConnectionSource connections, Session session, boolean pooled, long epoch, Cancellation cancellation) {
+    private Lease(
+            ConnectionSource connections, Session session, boolean pooled, long epoch, Cancellation cancellation) {
         this.connections = connections;
         this.session = session;
         this.pooled = pooled;
@@ -122,20 +123,14 @@ final class Lease implements AutoCloseable {
     }
 
     private static Optional<Long> takeRow(Session session, boolean pooled, String holder) {
-        return session.one(
-                """
+        return session.one("""
                 UPDATE sluice.lease
                 SET epoch = epoch + 1, exclusive = ?, holder = ?, backend = pg_backend_pid(),
                     acquired_at = clock_timestamp(), heartbeat_at = clock_timestamp(),
                     expires_at = clock_timestamp() + ? * interval '1 millisecond'
                 WHERE expires_at < clock_timestamp() OR (exclusive AND ?)
                 RETURNING epoch
-                """,
-                row -> row.number(1),
-                !pooled,
-                holder,
-                EXPIRY.toMillis(),
-                !pooled);
+                """, row -> row.number(1), !pooled, holder, EXPIRY.toMillis(), !pooled);
     }
 
     private synchronized void renew() {
@@ -144,14 +139,11 @@ final class Lease implements AutoCloseable {
             return;
         }
         try {
-            long rows = current.execute(
-                    """
+            long rows = current.execute("""
                     UPDATE sluice.lease SET heartbeat_at = clock_timestamp(),
                         expires_at = clock_timestamp() + ? * interval '1 millisecond'
                     WHERE epoch = ?
-                    """,
-                    EXPIRY.toMillis(),
-                    epoch);
+                    """, EXPIRY.toMillis(), epoch);
             if (rows == 0) {
                 cancellation.cancel(() -> new FencedException(epoch));
             } else {
@@ -193,7 +185,9 @@ final class Lease implements AutoCloseable {
             host = "unknown host";
         }
         List<String> parts = List.of(
-                settings.actor(), "on " + host, "process " + ProcessHandle.current().pid());
+                settings.actor(),
+                "on " + host,
+                "process " + ProcessHandle.current().pid());
         return String.join(", ", parts);
     }
 }

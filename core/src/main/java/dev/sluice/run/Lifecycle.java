@@ -81,7 +81,8 @@ final class Lifecycle {
     }
 
     Outcome contract(String version) {
-        return contract(JournalReader.migration(scope.worker().session(), version).orElseThrow());
+        return contract(
+                JournalReader.migration(scope.worker().session(), version).orElseThrow());
     }
 
     Outcome contract(JournalRecord record) {
@@ -106,7 +107,8 @@ final class Lifecycle {
 
     private Outcome phase(Phase phase, Plan plan, Optional<Migration> migration, MigrationState state) {
         Instant start = Instant.now();
-        String command = "sluice " + (phase == Phase.EXPAND ? "up" : phase.name().toLowerCase(java.util.Locale.ROOT));
+        String command =
+                "sluice " + (phase == Phase.EXPAND ? "up" : phase.name().toLowerCase(java.util.Locale.ROOT));
         String next = phase == Phase.PURGE
                 ? command + " (goes on from here)"
                 : command + " (goes on from here) or sluice down (takes back what ran)";
@@ -115,12 +117,10 @@ final class Lifecycle {
         attempt.run(() -> steps.forward(phase), next);
         MigrationState end = state.finish(plan);
         Duration worked = Duration.between(start, Instant.now());
-        scope.record((journal, session) -> journal.state(session, plan.migration().version(), end, worked));
+        scope.record(
+                (journal, session) -> journal.state(session, plan.migration().version(), end, worked));
         return finished(
-                plan,
-                end,
-                steps.stepsRun(),
-                new StepMetrics(Duration.ZERO, steps.longestLockHeld(), worked, 0, 1));
+                plan, end, steps.stepsRun(), new StepMetrics(Duration.ZERO, steps.longestLockHeld(), worked, 0, 1));
     }
 
     /** Takes a migration back, from wherever it stands. */
@@ -135,7 +135,8 @@ final class Lifecycle {
             return downScript(record, record.downPlan().get());
         }
         boolean oneTransaction = record.state() == MigrationState.APPLIED
-                && JournalReader.steps(scope.worker().session(), record.version()).isEmpty();
+                && JournalReader.steps(scope.worker().session(), record.version())
+                        .isEmpty();
         if (!Undo.isPossible(scope.worker().session(), plan, oneTransaction)) {
             Plan down = Undo.byScript(record, find(record.version()), plans, run.planning());
             return downScript(record, down);
@@ -193,12 +194,15 @@ final class Lifecycle {
     static Optional<AppliedMigration> applied(JournalRecord record) {
         return switch (record.state()) {
             case PENDING, REVERTED -> Optional.empty();
-            case EXPANDING, CONTRACTING, PURGING, REVERTING -> Optional.of(
-                    new AppliedMigration(record.version(), record.upChecksum(), AppliedMigration.Progress.UNDERWAY));
-            case EXPANDED -> Optional.of(
-                    new AppliedMigration(record.version(), record.upChecksum(), AppliedMigration.Progress.EXPANDED));
-            case APPLIED, PURGED -> Optional.of(
-                    new AppliedMigration(record.version(), record.upChecksum(), AppliedMigration.Progress.APPLIED));
+            case EXPANDING, CONTRACTING, PURGING, REVERTING ->
+                Optional.of(new AppliedMigration(
+                        record.version(), record.upChecksum(), AppliedMigration.Progress.UNDERWAY));
+            case EXPANDED ->
+                Optional.of(new AppliedMigration(
+                        record.version(), record.upChecksum(), AppliedMigration.Progress.EXPANDED));
+            case APPLIED, PURGED ->
+                Optional.of(
+                        new AppliedMigration(record.version(), record.upChecksum(), AppliedMigration.Progress.APPLIED));
         };
     }
 

@@ -79,7 +79,9 @@ final class LockAcquirer {
 
         /** Since the first lock that an application's writes wait for; zero when there is none. */
         Duration held() {
-            return heldSince.map(since -> Duration.between(since, Instant.now())).orElse(Duration.ZERO);
+            return heldSince
+                    .map(since -> Duration.between(since, Instant.now()))
+                    .orElse(Duration.ZERO);
         }
 
         /** Counts from 1. */

@@ -23,8 +23,7 @@ final class LockWatch {
      * A prepared transaction has no process; its transaction id lock tells which it is (its virtual transaction id is that
      * of the session that prepared it, other than the documentation of pg_locks says).
      */
-    private static final String HOLDERS =
-            """
+    private static final String HOLDERS = """
             WITH RECURSIVE wanted (relation, conflicting) AS (
                 SELECT to_regclass(name)::oid, string_to_array(modes, ',')
                 FROM unnest(?::text[], ?::text[]) AS w (name, modes)

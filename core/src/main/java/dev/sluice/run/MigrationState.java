@@ -56,41 +56,46 @@ public enum MigrationState {
     /** The state while {@code move} runs; refuses a move that this state does not allow. */
     MigrationState begin(Move move, String version) {
         return switch (move) {
-            case UP -> switch (this) {
-                case PENDING, REVERTED, EXPANDING -> EXPANDING;
-                case CONTRACTING -> throw refuse(move, version, "its contract is half done", "sluice contract");
-                case REVERTING -> throw refuse(move, version, "it is half taken back", "sluice down");
-                case PURGING -> throw refuse(move, version, "its purge is half done", "sluice purge");
-                case EXPANDED, APPLIED, PURGED -> throw refuse(move, version, "it is " + text(), "sluice status");
-            };
-            case CONTRACT -> switch (this) {
-                case EXPANDED, CONTRACTING -> CONTRACTING;
-                case PENDING, REVERTED -> throw refuse(move, version, "it has not been expanded", "sluice up");
-                case EXPANDING -> throw refuse(
-                        move, version, "its expand phase is not finished and not verified", "sluice up");
-                case REVERTING -> throw refuse(move, version, "it is half taken back", "sluice down");
-                case APPLIED, PURGING, PURGED -> throw refuse(
-                        move, version, "it is " + text() + " already", "sluice status");
-            };
-            case DOWN -> switch (this) {
-                case EXPANDING, EXPANDED, CONTRACTING, APPLIED, REVERTING -> REVERTING;
-                case PENDING, REVERTED -> throw refuse(move, version, "it is not applied", "sluice status");
-                case PURGING, PURGED -> throw refuse(
-                        move,
-                        version,
-                        "what it needs to go back was dropped by purge; restore a backup to a time before the purge"
-                                + " (sluice history shows when), or write a new migration",
-                        "sluice history");
-            };
-            case PURGE -> switch (this) {
-                case APPLIED, PURGING -> PURGING;
-                case PENDING, REVERTED -> throw refuse(move, version, "it is not applied", "sluice up");
-                case EXPANDING -> throw refuse(move, version, "its expand phase is not finished", "sluice up");
-                case EXPANDED, CONTRACTING -> throw refuse(
-                        move, version, "its contract phase has to come first", "sluice contract");
-                case REVERTING -> throw refuse(move, version, "it is half taken back", "sluice down");
-                case PURGED -> throw refuse(move, version, "it is purged already", "sluice status");
-            };
+            case UP ->
+                switch (this) {
+                    case PENDING, REVERTED, EXPANDING -> EXPANDING;
+                    case CONTRACTING -> throw refuse(move, version, "its contract is half done", "sluice contract");
+                    case REVERTING -> throw refuse(move, version, "it is half taken back", "sluice down");
+                    case PURGING -> throw refuse(move, version, "its purge is half done", "sluice purge");
+                    case EXPANDED, APPLIED, PURGED -> throw refuse(move, version, "it is " + text(), "sluice status");
+                };
+            case CONTRACT ->
+                switch (this) {
+                    case EXPANDED, CONTRACTING -> CONTRACTING;
+                    case PENDING, REVERTED -> throw refuse(move, version, "it has not been expanded", "sluice up");
+                    case EXPANDING ->
+                        throw refuse(move, version, "its expand phase is not finished and not verified", "sluice up");
+                    case REVERTING -> throw refuse(move, version, "it is half taken back", "sluice down");
+                    case APPLIED, PURGING, PURGED ->
+                        throw refuse(move, version, "it is " + text() + " already", "sluice status");
+                };
+            case DOWN ->
+                switch (this) {
+                    case EXPANDING, EXPANDED, CONTRACTING, APPLIED, REVERTING -> REVERTING;
+                    case PENDING, REVERTED -> throw refuse(move, version, "it is not applied", "sluice status");
+                    case PURGING, PURGED ->
+                        throw refuse(
+                                move,
+                                version,
+                                "what it needs to go back was dropped by purge; restore a backup to a time before the purge"
+                                        + " (sluice history shows when), or write a new migration",
+                                "sluice history");
+                };
+            case PURGE ->
+                switch (this) {
+                    case APPLIED, PURGING -> PURGING;
+                    case PENDING, REVERTED -> throw refuse(move, version, "it is not applied", "sluice up");
+                    case EXPANDING -> throw refuse(move, version, "its expand phase is not finished", "sluice up");
+                    case EXPANDED, CONTRACTING ->
+                        throw refuse(move, version, "its contract phase has to come first", "sluice contract");
+                    case REVERTING -> throw refuse(move, version, "it is half taken back", "sluice down");
+                    case PURGED -> throw refuse(move, version, "it is purged already", "sluice status");
+                };
         };
     }
 
@@ -101,8 +106,8 @@ public enum MigrationState {
             case CONTRACTING -> APPLIED;
             case PURGING -> PURGED;
             case REVERTING -> REVERTED;
-            case PENDING, EXPANDED, APPLIED, PURGED, REVERTED -> throw new IllegalStateException(
-                    "nothing runs in state " + this);
+            case PENDING, EXPANDED, APPLIED, PURGED, REVERTED ->
+                throw new IllegalStateException("nothing runs in state " + this);
         };
     }
 

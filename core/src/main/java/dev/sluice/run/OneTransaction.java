@@ -57,8 +57,12 @@ final class OneTransaction {
 
     /** Runs the author's down script and marks the migration reverted. */
     StepMetrics takeBack(Plan down) {
-        return run(down, Optional.empty(), "sluice down", (session, sql, metrics) -> scope.journal()
-                .reverted(session, down.migration().version(), sql, metrics));
+        return run(
+                down,
+                Optional.empty(),
+                "sluice down",
+                (session, sql, metrics) ->
+                        scope.journal().reverted(session, down.migration().version(), sql, metrics));
     }
 
     private interface Record {
@@ -68,7 +72,10 @@ final class OneTransaction {
     private StepMetrics run(Plan plan, Optional<Migration> migration, String next, Record record) {
         String version = plan.migration().version();
         String sql = String.join(
-                ";\n", plan.expand().stream().flatMap(step -> statements(step).stream()).toList());
+                ";\n",
+                plan.expand().stream()
+                        .flatMap(step -> statements(step).stream())
+                        .toList());
         for (int losses = 0; ; losses++) {
             try {
                 return attempt(plan, migration, next, sql, record);
@@ -93,8 +100,7 @@ final class OneTransaction {
         }
     }
 
-    private StepMetrics attempt(
-            Plan plan, Optional<Migration> migration, String next, String sql, Record record) {
+    private StepMetrics attempt(Plan plan, Optional<Migration> migration, String next, String sql, Record record) {
         Step[] current = new Step[1];
         try {
             LockAcquirer.Result<Long> result = scope.locks(plan.migration().version(), "all")
@@ -117,14 +123,17 @@ final class OneTransaction {
             return new StepMetrics(m.lockWait(), m.lockHeld(), m.duration(), result.value(), m.tries());
         } catch (DatabaseException | LockNotAcquiredException e) {
             scope.cancellation().check();
-            Step step = current[0] == null && !plan.expand().isEmpty() ? plan.expand().get(0) : current[0];
+            Step step = current[0] == null && !plan.expand().isEmpty()
+                    ? plan.expand().get(0)
+                    : current[0];
             if (step == null) {
                 throw e;
             }
             StepFailedException failure = Failure.of(step, e, plan.migration().version(), migration, "");
             throw new StepFailedException(
                     failure.exitCode(),
-                    failure.getMessage() + "\n  state: nothing of this migration was changed by this run\n  next: " + next,
+                    failure.getMessage() + "\n  state: nothing of this migration was changed by this run\n  next: "
+                            + next,
                     e);
         }
     }

@@ -26,25 +26,24 @@ final class Preflight {
                 .map(lock -> lock.table().quoted())
                 .distinct()
                 .toList();
-        missing.addAll(session.query(
-                """
+        missing.addAll(session.query("""
                 SELECT 'be owner of ' || c.oid::regclass || ' (owned by ' || pg_get_userbyid(c.relowner) || '): GRANT '
                     || quote_ident(pg_get_userbyid(c.relowner)) || ' TO ' || quote_ident(current_user)
                 FROM unnest(?::text[]) AS t (name) JOIN pg_class c ON c.oid = to_regclass(t.name)
                 WHERE NOT pg_has_role(current_user, c.relowner, 'USAGE') ORDER BY 1
-                """,
-                row -> row.text(1),
-                tables));
-        boolean suppresses =
-                steps.stream().anyMatch(step -> step instanceof Step.Backfill backfill && backfill.suppressUserTriggers());
+                """, row -> row.text(1), tables));
+        boolean suppresses = steps.stream()
+                .anyMatch(step -> step instanceof Step.Backfill backfill && backfill.suppressUserTriggers());
         if (suppresses && !maySuppressTriggers(session)) {
-            missing.add("set session_replication_role, so that a backfill does not fire the tables' own triggers: GRANT SET"
-                    + " ON PARAMETER session_replication_role TO <role> (PostgreSQL 15 and later; superusers before)");
+            missing.add(
+                    "set session_replication_role, so that a backfill does not fire the tables' own triggers: GRANT SET"
+                            + " ON PARAMETER session_replication_role TO <role> (PostgreSQL 15 and later; superusers before)");
         }
         if (!missing.isEmpty()) {
             throw new SluiceException(
                     ExitCode.ERROR,
-                    "migration " + plan.migration().version() + " cannot run as this role; nothing was changed. It must\n  - "
+                    "migration " + plan.migration().version()
+                            + " cannot run as this role; nothing was changed. It must\n  - "
                             + String.join("\n  - ", missing) + "\n  next: sluice up");
         }
     }

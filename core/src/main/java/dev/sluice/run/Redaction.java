@@ -15,7 +15,8 @@ final class Redaction {
     private static final Pattern LITERAL = Pattern.compile("(?i)(\\bpassword\\s+)E?'(?:[^'\\\\]|''|\\\\.)*'");
     private static final Pattern IN_CONNECTION_STRING =
             Pattern.compile("(?i)(\\bconnection\\s+'[^']*?\\bpassword\\s*=\\s*)[^\\s'\"\\\\]+");
-    private static final Pattern IN_URL = Pattern.compile("(?i)(\\b[a-z][a-z0-9+.-]*://[^\\s:/@'\"\\\\]+:)[^\\s@/'\"\\\\]+(@)");
+    private static final Pattern IN_URL =
+            Pattern.compile("(?i)(\\b[a-z][a-z0-9+.-]*://[^\\s:/@'\"\\\\]+:)[^\\s@/'\"\\\\]+(@)");
 
     private Redaction() {}
 

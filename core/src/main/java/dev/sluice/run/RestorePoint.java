@@ -13,13 +13,14 @@ final class RestorePoint {
         String name = "sluice " + version + " before " + move;
         String text;
         try {
-            boolean named = session.isTrue(
-                    """
+            boolean named = session.isTrue("""
                     SELECT current_setting('wal_level') <> 'minimal' AND NOT pg_is_in_recovery()
                         AND has_function_privilege('pg_create_restore_point(text)', 'EXECUTE')
                     """);
             String lsn = session.one(
-                            named ? "SELECT pg_create_restore_point(?)::text" : "SELECT pg_current_wal_lsn()::text || left(?, 0)",
+                            named
+                                    ? "SELECT pg_create_restore_point(?)::text"
+                                    : "SELECT pg_current_wal_lsn()::text || left(?, 0)",
                             row -> row.text(1),
                             name.length() > 63 ? name.substring(0, 63) : name)
                     .orElseThrow();
@@ -31,7 +32,7 @@ final class RestorePoint {
             text = "none: " + e.error().message();
         }
         String message = text;
-        scope.record((journal, fresh) ->
-                journal.event(fresh, Journal.Event.of("restore point").in(version).saying(message)));
+        scope.record((journal, fresh) -> journal.event(
+                fresh, Journal.Event.of("restore point").in(version).saying(message)));
     }
 }

@@ -110,7 +110,13 @@ public sealed interface RunEvent {
      * @param tries 1 when the first one worked
      */
     record StepFinished(
-            String version, String stepId, Duration lockWait, Duration lockHeld, Duration duration, long rows, int tries)
+            String version,
+            String stepId,
+            Duration lockWait,
+            Duration lockHeld,
+            Duration duration,
+            long rows,
+            int tries)
             implements RunEvent {
         public StepFinished {
             requireNonNull(version);

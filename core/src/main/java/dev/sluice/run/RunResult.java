@@ -28,7 +28,10 @@ public record RunResult(List<Outcome> outcomes, Optional<String> stopped) {
 
     /** The longest time that any step of this run held a lock that the application may have waited for. */
     public Duration longestLockHeld() {
-        return outcomes.stream().map(Outcome::longestLockHeld).max(Duration::compareTo).orElse(Duration.ZERO);
+        return outcomes.stream()
+                .map(Outcome::longestLockHeld)
+                .max(Duration::compareTo)
+                .orElse(Duration.ZERO);
     }
 
     /**

@@ -153,9 +153,12 @@ public final class Runner {
                 .flatMap(other -> {
                     Set<QualifiedName> shared = new TreeSet<>(PlanTables.of(other.getValue()));
                     shared.retainAll(tables);
-                    return shared.stream().map(table -> "migration " + plan.migration().version() + " changes " + table
-                            + ", which migration " + other.getKey() + " has expanded and not yet contracted"
-                            + "\n  next: deploy the new application version, then sluice contract, then sluice up");
+                    return shared.stream()
+                            .map(
+                                    table -> "migration " + plan.migration().version() + " changes " + table
+                                            + ", which migration " + other.getKey()
+                                            + " has expanded and not yet contracted"
+                                            + "\n  next: deploy the new application version, then sluice contract, then sluice up");
                 })
                 .findFirst();
     }
@@ -204,7 +207,8 @@ public final class Runner {
                 .toList();
         int count = options.count();
         if (options.through().isPresent()) {
-            List<String> versions = standing.stream().map(JournalRecord::version).toList();
+            List<String> versions =
+                    standing.stream().map(JournalRecord::version).toList();
             int last = versions.indexOf(options.through().get());
             if (last < 0) {
                 throw unknown(options.through().get());
@@ -216,21 +220,20 @@ public final class Runner {
 
     private RunResult dryUp(UpOptions options) {
         try (Session session = Session.open(connections, "plan")) {
-            List<JournalRecord> records =
-                    JournalSchema.exists(session) ? JournalReader.migrations(session) : List.of();
+            List<JournalRecord> records = JournalSchema.exists(session) ? JournalReader.migrations(session) : List.of();
             List<Migration> pending = selected(standing(records, options).pending(), options);
             if (pending.isEmpty()) {
                 return new RunResult(List.of(), Optional.empty());
             }
             Plan plan = plans.plan(pending.get(0), session);
-            return new RunResult(List.of(unchanged(plan, MigrationState.PENDING)), Optional.of("dry run: nothing was changed"));
+            return new RunResult(
+                    List.of(unchanged(plan, MigrationState.PENDING)), Optional.of("dry run: nothing was changed"));
         }
     }
 
     private RunResult dryDown(DownOptions options) {
         try (Session session = Session.open(connections, "plan")) {
-            List<JournalRecord> records =
-                    JournalSchema.exists(session) ? JournalReader.migrations(session) : List.of();
+            List<JournalRecord> records = JournalSchema.exists(session) ? JournalReader.migrations(session) : List.of();
             List<Outcome> outcomes = downwards(records, options).stream()
                     .map(record -> unchanged(record.plan(), record.state()))
                     .toList();
@@ -250,11 +253,12 @@ public final class Runner {
     /** What is half contracted or half taken back has to be finished by its own command before anything goes up. */
     private MigrationStanding standing(List<JournalRecord> records, UpOptions options) {
         records.stream()
-                .filter(record -> record.state() == MigrationState.CONTRACTING
-                        || record.state() == MigrationState.REVERTING)
+                .filter(record ->
+                        record.state() == MigrationState.CONTRACTING || record.state() == MigrationState.REVERTING)
                 .forEach(record -> record.state().begin(Move.UP, record.version()));
-        List<AppliedMigration> applied =
-                records.stream().flatMap(record -> Lifecycle.applied(record).stream()).toList();
+        List<AppliedMigration> applied = records.stream()
+                .flatMap(record -> Lifecycle.applied(record).stream())
+                .toList();
         return graph.compare(applied, options.outOfOrder());
     }
 

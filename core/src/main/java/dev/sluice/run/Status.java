@@ -22,7 +22,8 @@ public record Status(boolean journalled, List<Entry> migrations, Optional<String
 
     /** Whether {@code up} or {@code contract} has something to do. */
     public boolean hasPending() {
-        return migrations.stream().anyMatch(entry -> entry.state().isPending() || entry.state().isOpen());
+        return migrations.stream()
+                .anyMatch(entry -> entry.state().isPending() || entry.state().isOpen());
     }
 
     /**

@@ -60,7 +60,10 @@ final class StatusReader {
                 .filter(file -> !record.state().isPending())
                 .filter(file -> !file.checksum().equals(record.upChecksum()))
                 .isPresent();
-        boolean repeat = changed && migration.filter(file -> file.kind() == MigrationKind.REPEATABLE).isPresent();
+        boolean repeat = changed
+                && migration
+                        .filter(file -> file.kind() == MigrationKind.REPEATABLE)
+                        .isPresent();
         return new Status.Entry(
                 record.version(),
                 record.name(),

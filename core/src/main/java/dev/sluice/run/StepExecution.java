@@ -15,7 +15,6 @@ import dev.sluice.plan.TableLock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import java.util.Optional;
 import java.util.function.Supplier;
 
 /**
@@ -52,8 +51,9 @@ final class StepExecution implements Step.Cases<StepMetrics> {
             }
             throw new StepException(
                     ExitCode.FAILED_SAFE,
-                    "a statement of this step took longer than " + BRIEF.toSeconds() + " s while it held its locks, or was"
-                            + " cancelled by somebody; it was taken back: " + e.statement(),
+                    "a statement of this step took longer than " + BRIEF.toSeconds()
+                            + " s while it held its locks, or was" + " cancelled by somebody; it was taken back: "
+                            + e.statement(),
                     "report this: Sluice takes this statement for a mere change of the catalog");
         }
     }
@@ -97,7 +97,9 @@ final class StepExecution implements Step.Cases<StepMetrics> {
             if (!e.sqlState().startsWith("23")) {
                 throw e;
             }
-            String rows = step.violations().map(probe -> describe(work().probe(probe))).orElse("");
+            String rows = step.violations()
+                    .map(probe -> describe(work().probe(probe)))
+                    .orElse("");
             throw new StepException(
                     ExitCode.FAILED_SAFE,
                     "rows violate constraint " + step.constraint() + " of " + step.table() + ": "
@@ -152,13 +154,13 @@ final class StepExecution implements Step.Cases<StepMetrics> {
         scope.notice(
                 RunEvent.Notice.Level.WARNING,
                 what + " is kept until purge: " + kept.violations() + (kept.exact() ? "" : " or more")
-                        + " rows hold data that exists nowhere else, for example " + describe(kept).strip());
+                        + " rows hold data that exists nowhere else, for example "
+                        + describe(kept).strip());
         return timed(step, "", kept::violations);
     }
 
     /** @param hurry whether a statement that takes long is a mistake */
-    private StepMetrics transaction(
-            Step step, List<Step.Guard> guards, List<String> statements, boolean hurry) {
+    private StepMetrics transaction(Step step, List<Step.Guard> guards, List<String> statements, boolean hurry) {
         String sql = String.join(";\n", statements);
         return locked(step, timing -> {
                     if (hurry) {
@@ -200,8 +202,10 @@ final class StepExecution implements Step.Cases<StepMetrics> {
             return locks;
         }
         return locks.stream()
-                .filter(lock -> session().isTrue(
-                        "SELECT to_regclass(?) IS NOT NULL", lock.table().quoted()))
+                .filter(lock -> session()
+                        .isTrue(
+                                "SELECT to_regclass(?) IS NOT NULL",
+                                lock.table().quoted()))
                 .toList();
     }
 
@@ -244,7 +248,8 @@ final class StepExecution implements Step.Cases<StepMetrics> {
             if (report.left() > 0) {
                 scope.notice(
                         RunEvent.Notice.Level.WARNING,
-                        report.left() + " rows stay in the archive: the application has written conflicting rows since");
+                        report.left()
+                                + " rows stay in the archive: the application has written conflicting rows since");
             }
             return report.rows();
         });
@@ -255,8 +260,9 @@ final class StepExecution implements Step.Cases<StepMetrics> {
     }
 
     private void intent(Step step, String sql) {
-        session().inTransaction(
-                () -> scope.journal().intent(session(), key.version(), key.phase(), key.id(), step, sql));
+        session()
+                .inTransaction(
+                        () -> scope.journal().intent(session(), key.version(), key.phase(), key.id(), step, sql));
     }
 
     /** Work that is not one transaction; its row says done in a transaction of its own. */
@@ -274,10 +280,11 @@ final class StepExecution implements Step.Cases<StepMetrics> {
     }
 
     private boolean isValidated(Step.Validate step) {
-        return session().isTrue(
-                "SELECT bool_and(convalidated) FROM pg_constraint WHERE conrelid = to_regclass(?) AND conname = ?",
-                step.table().quoted(),
-                step.constraint());
+        return session()
+                .isTrue(
+                        "SELECT bool_and(convalidated) FROM pg_constraint WHERE conrelid = to_regclass(?) AND conname = ?",
+                        step.table().quoted(),
+                        step.constraint());
     }
 
     private DataWork work() {
@@ -325,7 +332,9 @@ final class StepExecution implements Step.Cases<StepMetrics> {
         if (result.violations() > 0) {
             text.append("\n  rows: ").append(result.violations()).append(result.exact() ? "" : " or more");
         }
-        result.sampleRows().stream().limit(SAMPLE_ROWS).forEach(row -> text.append("\n    ").append(row));
+        result.sampleRows().stream()
+                .limit(SAMPLE_ROWS)
+                .forEach(row -> text.append("\n    ").append(row));
         result.error().ifPresent(error -> text.append("\n  error: ").append(error));
         return text.toString();
     }

@@ -104,14 +104,10 @@ final class Worker implements AutoCloseable {
             @Override
             public void inside(Duration lockTimeout) {
                 if (pooled) {
-                    session.query(
-                            """
+                    session.query("""
                             SELECT set_config('search_path', ?, true), set_config('lock_timeout', ?, true),
                                 set_config('statement_timeout', '0', true)
-                            """,
-                            row -> row.text(1),
-                            searchPath,
-                            lockTimeout.toMillis() + "ms");
+                            """, row -> row.text(1), searchPath, lockTimeout.toMillis() + "ms");
                 }
             }
         };
@@ -139,14 +135,12 @@ final class Worker implements AutoCloseable {
         Session fresh = Session.open(connections, "run");
         if (!pooled) {
             // a role's or a database's own settings must not cut a migration short
-            fresh.query(
-                    """
+            fresh.query("""
                     SELECT set_config('statement_timeout', '0', false),
                         set_config('idle_in_transaction_session_timeout', '0', false),
                         set_config('idle_session_timeout', '0', false),
                         set_config('default_transaction_isolation', 'read committed', false)
-                    """,
-                    row -> row.text(1));
+                    """, row -> row.text(1));
         }
         cancellation.watch(fresh);
         asked = UNKNOWN;

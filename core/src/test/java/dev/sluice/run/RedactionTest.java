@@ -35,6 +35,7 @@ class RedactionTest {
     @Test
     void json_stays_json() {
         String json = "{\"sql\":\"CREATE ROLE r PASSWORD 'a\\\"b'\",\"next\":1}";
-        assertThat(Redaction.of(json)).isEqualTo("{\"sql\":\"CREATE ROLE r PASSWORD " + Redaction.MARK + "\",\"next\":1}");
+        assertThat(Redaction.of(json))
+                .isEqualTo("{\"sql\":\"CREATE ROLE r PASSWORD " + Redaction.MARK + "\",\"next\":1}");
     }
 }

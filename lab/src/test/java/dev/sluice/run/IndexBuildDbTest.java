@@ -63,9 +63,11 @@ class IndexBuildDbTest {
             writer.setAutoCommit(false);
             statement.execute("UPDATE users SET email = 'new' WHERE id = 1");
             var up = CompletableFuture.runAsync(() -> fixture.migrator().up(UpOptions.all()));
-            RunFixture.await("the build to wait for the writer", () -> fixture.hasRelation("users_email_idx")
-                    && fixture.events(RunEvent.IndexProgress.class).stream()
-                            .anyMatch(progress -> progress.waitsFor().isPresent()));
+            RunFixture.await(
+                    "the build to wait for the writer",
+                    () -> fixture.hasRelation("users_email_idx")
+                            && fixture.events(RunEvent.IndexProgress.class).stream()
+                                    .anyMatch(progress -> progress.waitsFor().isPresent()));
             fixture.killWorkers();
             writer.rollback();
             up.join();

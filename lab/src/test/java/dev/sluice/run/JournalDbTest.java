@@ -93,11 +93,15 @@ class JournalDbTest {
         List<String> sent = List.copyOf(connections.sent);
         int second = sent.indexOf("CREATE TABLE t2 (id int)");
         int third = sent.indexOf("CREATE TABLE t3 (id int)");
-        assertThat(third - second - 1).as("between two: %s", sent.subList(second, third)).isLessThanOrEqualTo(4);
+        assertThat(third - second - 1)
+                .as("between two: %s", sent.subList(second, third))
+                .isLessThanOrEqualTo(4);
         int fifth = sent.indexOf("CREATE TABLE t5 (id int)");
         int last = sent.lastIndexOf("ALTER TABLE users ADD COLUMN plain text");
         // journal and COMMIT of the fifth; BEGIN, LOCK of the sixth
-        assertThat(last - fifth - 1).as("with a lock: %s", sent.subList(fifth, last)).isLessThanOrEqualTo(4);
+        assertThat(last - fifth - 1)
+                .as("with a lock: %s", sent.subList(fifth, last))
+                .isLessThanOrEqualTo(4);
     }
 
     @Test
@@ -120,7 +124,8 @@ class JournalDbTest {
 
         assertThat(fixture.state("1")).isEqualTo("applied");
         assertThat(fixture.state("2")).isEqualTo("applied");
-        assertThat(fixture.isTrue("SELECT count(*) = 2 FROM sluice.event WHERE kind = 'step done'")).isTrue();
+        assertThat(fixture.isTrue("SELECT count(*) = 2 FROM sluice.event WHERE kind = 'step done'"))
+                .isTrue();
     }
 
     @ParameterizedTest
@@ -129,7 +134,8 @@ class JournalDbTest {
         List<Step> steps = List.of(
                 addColumn("a", "full_name"),
                 RunFixture.index("i", "CREATE INDEX CONCURRENTLY users_email_idx ON public.users (email)"),
-                new Step.Opaque(info("o", List.of()), List.of("VACUUM users"), false, java.util.Optional.of("SELECT false")),
+                new Step.Opaque(
+                        info("o", List.of()), List.of("VACUUM users"), false, java.util.Optional.of("SELECT false")),
                 addColumn("b", "nick"));
         fixture.with(expandOnly("1", steps.toArray(new Step[0])));
         List<Integer> killed = new ArrayList<>();
@@ -160,9 +166,8 @@ class JournalDbTest {
                 fixture.killWorkers();
             }
         });
-        assertThatThrownBy(() ->
-                        fixture.migrator(RunFixture.settings().withReconnectFor(java.time.Duration.ZERO))
-                                .up(UpOptions.all()))
+        assertThatThrownBy(() -> fixture.migrator(RunFixture.settings().withReconnectFor(java.time.Duration.ZERO))
+                        .up(UpOptions.all()))
                 .isInstanceOfSatisfying(
                         SluiceException.class, e -> assertThat(e.exitCode()).isEqualTo(ExitCode.CONNECTION));
 
@@ -203,13 +208,13 @@ class JournalDbTest {
         fixture.with(expandOnly("1", twice, addColumn("b", "nick")));
         fixture.migrator().up(UpOptions.all());
         fixture.onEvent(event -> {
-            if (event instanceof RunEvent.StepStarted started && started.stepId().equals("a/undo/2")) {
+            if (event instanceof RunEvent.StepStarted started
+                    && started.stepId().equals("a/undo/2")) {
                 fixture.killWorkers();
             }
         });
-        assertThatThrownBy(() ->
-                        fixture.migrator(RunFixture.settings().withReconnectFor(java.time.Duration.ZERO))
-                                .down(DownOptions.last()))
+        assertThatThrownBy(() -> fixture.migrator(RunFixture.settings().withReconnectFor(java.time.Duration.ZERO))
+                        .down(DownOptions.last()))
                 .isInstanceOf(SluiceException.class);
         assertThat(fixture.state("1")).isEqualTo("reverting");
         fixture.onEvent(event -> {});

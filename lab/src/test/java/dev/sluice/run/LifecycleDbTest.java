@@ -3,6 +3,7 @@ package dev.sluice.run;
 import static dev.sluice.run.RunFixture.addColumn;
 import static dev.sluice.run.RunFixture.ddl;
 import static dev.sluice.run.RunFixture.expandOnly;
+import static dev.sluice.run.RunFixture.info;
 import static dev.sluice.run.RunFixture.plain;
 import static dev.sluice.run.RunFixture.plan;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -13,6 +14,8 @@ import dev.sluice.SluiceException;
 import dev.sluice.lab.PostgresExtension;
 import dev.sluice.lab.TestDatabase;
 import dev.sluice.plan.Plan;
+import dev.sluice.plan.Probe;
+import dev.sluice.plan.Step;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.Optional;
@@ -41,11 +44,10 @@ class LifecycleDbTest {
         return plan(
                 "1",
                 List.of(addColumn("a", "full_name"), addColumn("b", "nick")),
-                List.of(
-                        ddl(
-                                "c",
-                                "ALTER TABLE users RENAME email TO email_archived",
-                                ddl("c-back", "ALTER TABLE users RENAME email_archived TO email"))),
+                List.of(ddl(
+                        "c",
+                        "ALTER TABLE users RENAME email TO email_archived",
+                        ddl("c-back", "ALTER TABLE users RENAME email_archived TO email"))),
                 List.of(ddl("d", "ALTER TABLE users DROP COLUMN email_archived")));
     }
 
@@ -70,7 +72,8 @@ class LifecycleDbTest {
 
         assertThat(fixture.migrator().history())
                 .extracting(HistoryEntry::kind)
-                .contains("migration expanding", "step done", "migration expanded", "restore point", "migration purged");
+                .contains(
+                        "migration expanding", "step done", "migration expanded", "restore point", "migration purged");
         assertThat(fixture.migrator().history())
                 .anySatisfy(entry -> assertThat(entry.sql()).contains("ALTER TABLE users ADD COLUMN full_name text"))
                 .allSatisfy(entry -> assertThat(entry.actor()).isEqualTo("tester"));
@@ -140,14 +143,37 @@ class LifecycleDbTest {
     }
 
     @Test
+    void a_check_that_fails_first_leaves_the_migration_pending() {
+        Step check = new Step.Check(
+                info("check", List.of()),
+                new Probe.NoResult("SELECT id FROM users WHERE id = 7"),
+                "there must be no user 7",
+                true);
+        fixture.with(expandOnly("1", check, addColumn("a", "full_name"), addColumn("b", "nick")));
+
+        assertThatThrownBy(() -> fixture.migrator().up(UpOptions.all()))
+                .isInstanceOfSatisfying(
+                        StepFailedException.class, e -> assertThat(e.exitCode()).isEqualTo(ExitCode.FAILED_SAFE))
+                .hasMessageContaining("there must be no user 7")
+                .hasMessageContaining("has changed nothing and is pending again");
+        assertThat(fixture.migrator().status().migrations().get(0).state()).isEqualTo(MigrationState.REVERTED);
+
+        fixture.execute("DELETE FROM users WHERE id = 7");
+        fixture.migrator().up(UpOptions.all());
+        assertThat(fixture.state("1")).isEqualTo("applied");
+    }
+
+    @Test
     void a_failed_expand_goes_on_where_it_stopped() {
         fixture.execute("CREATE TABLE in_the_way ()");
         fixture.with(expandOnly("1", addColumn("a", "full_name"), ddl("b", "CREATE TABLE in_the_way ()")));
         assertThatThrownBy(() -> fixture.migrator().up(UpOptions.all())).hasMessageContaining("is expanding");
         Status.Entry entry = fixture.migrator().status().migrations().get(0);
         assertThat(entry.state()).isEqualTo(MigrationState.EXPANDING);
-        assertThat(entry.step()).hasValueSatisfying(step -> assertThat(step.number()).isEqualTo(2));
-        assertThat(entry.lastError()).hasValueSatisfying(error -> assertThat(error).contains("already exists"));
+        assertThat(entry.step())
+                .hasValueSatisfying(step -> assertThat(step.number()).isEqualTo(2));
+        assertThat(entry.lastError())
+                .hasValueSatisfying(error -> assertThat(error).contains("already exists"));
 
         fixture.execute("DROP TABLE in_the_way");
         fixture.migrator().up(UpOptions.all());
@@ -163,8 +189,9 @@ class LifecycleDbTest {
         RunResult result = fixture.migrator().up(UpOptions.all());
 
         assertThat(result.exitCode()).isEqualTo(ExitCode.PENDING);
-        assertThat(result.stopped()).hasValueSatisfying(reason -> assertThat(reason)
-                .contains("migration 3", "public.users", "migration 1", "sluice contract"));
+        assertThat(result.stopped())
+                .hasValueSatisfying(reason ->
+                        assertThat(reason).contains("migration 3", "public.users", "migration 1", "sluice contract"));
         assertThat(fixture.hasRelation("other")).isTrue();
         assertThat(fixture.hasColumn("late")).isFalse();
 

@@ -65,14 +65,16 @@ class LockDbTest {
 
         AtomicLong queued = new AtomicLong();
         for (int i = 0; i < 200; i++) {
-            if (fixture.isTrue("SELECT EXISTS (SELECT FROM pg_locks WHERE relation = 'users'::regclass AND NOT granted)")) {
+            if (fixture.isTrue(
+                    "SELECT EXISTS (SELECT FROM pg_locks WHERE relation = 'users'::regclass AND NOT granted)")) {
                 queued.incrementAndGet();
             }
             fixture.execute("UPDATE users SET email = email WHERE id = 1");
         }
         assertThat(queued.get()).as("looks at which somebody queued").isZero();
         assertThat(up).isNotDone();
-        Blocker blocker = fixture.events(RunEvent.WaitingForLock.class).get(0).blockers().get(0);
+        Blocker blocker =
+                fixture.events(RunEvent.WaitingForLock.class).get(0).blockers().get(0);
         assertThat(blocker.application()).isEqualTo("report of marketing");
         assertThat(blocker.state()).isEqualTo("idle in transaction");
         assertThat(blocker.query()).isEqualTo("SELECT count(*) FROM users");
@@ -90,8 +92,7 @@ class LockDbTest {
         run(reader, "SELECT count(*) FROM users");
         assertThatThrownBy(() -> fixture.migrator(budget(SHORT)).up(UpOptions.all()))
                 .isInstanceOfSatisfying(
-                        SluiceException.class,
-                        e -> assertThat(e.exitCode()).isEqualTo(ExitCode.LOCK_NOT_ACQUIRED))
+                        SluiceException.class, e -> assertThat(e.exitCode()).isEqualTo(ExitCode.LOCK_NOT_ACQUIRED))
                 .hasMessageContaining("no lock on public.users (ACCESS EXCLUSIVE)")
                 .hasMessageContaining("app \"report of marketing\"")
                 .hasMessageContaining("SELECT count(*) FROM users")
@@ -125,8 +126,7 @@ class LockDbTest {
 
     @Test
     void a_reader_of_a_partition_is_seen() throws SQLException {
-        fixture.execute(
-                """
+        fixture.execute("""
                 DROP TABLE users;
                 CREATE TABLE users (id bigint, email text) PARTITION BY RANGE (id);
                 CREATE TABLE users_1 PARTITION OF users FOR VALUES FROM (1) TO (100);
@@ -143,7 +143,8 @@ class LockDbTest {
         Migrator migrator = fixture.migrator();
         var up = CompletableFuture.runAsync(() -> migrator.up(UpOptions.all()));
         RunFixture.await(
-                "the step to wait", () -> !fixture.events(RunEvent.WaitingForLock.class).isEmpty());
+                "the step to wait",
+                () -> !fixture.events(RunEvent.WaitingForLock.class).isEmpty());
         migrator.interrupt();
         assertThatThrownBy(up::join)
                 .cause()

@@ -77,7 +77,8 @@ class RightsDbTest {
     }
 
     @Test
-    void an_owner_who_may_not_see_other_sessions_waits_for_them_all_the_same(TestDatabase database) throws SQLException {
+    void an_owner_who_may_not_see_other_sessions_waits_for_them_all_the_same(TestDatabase database)
+            throws SQLException {
         fixture.execute("CREATE SCHEMA sluice AUTHORIZATION " + role);
         fixture.execute("ALTER TABLE users OWNER TO " + role);
         fixture.execute("GRANT CREATE ON SCHEMA public TO " + role);
@@ -85,17 +86,19 @@ class RightsDbTest {
                 var statement = reader.createStatement()) {
             reader.setAutoCommit(false);
             statement.execute("SELECT count(*) FROM users");
-            var settings = RunFixture.settings()
-                    .withLocks(LockSettings.defaults().withBudget(Duration.ofMillis(600)));
+            var settings =
+                    RunFixture.settings().withLocks(LockSettings.defaults().withBudget(Duration.ofMillis(600)));
             assertThatThrownBy(() -> fixture.migrator(asRole, settings).up(UpOptions.all()))
                     .hasMessageContaining("in the way: pid ")
-                    .hasMessageContaining("(1 tries, the rest of the time looking");
+                    .hasMessageMatching("(?s).*\\([1-4] tries, the rest of the time looking.*");
             reader.rollback();
         }
         migrator().up(UpOptions.all());
         assertThat(fixture.state("1")).isEqualTo("applied");
-        assertThat(fixture.isTrue("SELECT has_schema_privilege('public', 'sluice', 'USAGE')")).isTrue();
-        assertThat(fixture.isTrue("SELECT has_table_privilege('public', 'sluice.event', 'SELECT')")).isFalse();
+        assertThat(fixture.isTrue("SELECT has_schema_privilege('public', 'sluice', 'USAGE')"))
+                .isTrue();
+        assertThat(fixture.isTrue("SELECT has_table_privilege('public', 'sluice.event', 'SELECT')"))
+                .isFalse();
         migrator().down(DownOptions.last());
         assertThat(migrator().contract(Optional.empty()).outcomes()).isEmpty();
     }

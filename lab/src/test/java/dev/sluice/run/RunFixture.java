@@ -44,8 +44,7 @@ final class RunFixture implements PlanSource, AutoCloseable {
 
     RunFixture(TestDatabase database) throws SQLException {
         this.database = database;
-        database.execute(
-                """
+        database.execute("""
                 CREATE TABLE users (id bigint PRIMARY KEY, email text);
                 INSERT INTO users SELECT g, 'user' || g FROM generate_series(1, 100) g;
                 """);
@@ -170,7 +169,14 @@ final class RunFixture implements PlanSource, AutoCloseable {
 
     static Plan plan(String version, List<Step> expand, List<Step> contract, List<Step> purge) {
         return new Plan(
-                new Plan.MigrationRef(version, "test", "checksum"), 180000, "", "public", expand, contract, purge, List.of());
+                new Plan.MigrationRef(version, "test", "checksum"),
+                180000,
+                "",
+                "public",
+                expand,
+                contract,
+                purge,
+                List.of());
     }
 
     static Plan expandOnly(String version, Step... steps) {

@@ -55,8 +55,7 @@ class RunnersDbTest {
         assertThatThrownBy(() -> fixture.migrator(RunFixture.settings().withWaitForRunner(Duration.ofMillis(300)))
                         .up(UpOptions.all()))
                 .isInstanceOfSatisfying(
-                        SluiceException.class,
-                        e -> assertThat(e.exitCode()).isEqualTo(ExitCode.LOCK_NOT_ACQUIRED))
+                        SluiceException.class, e -> assertThat(e.exitCode()).isEqualTo(ExitCode.LOCK_NOT_ACQUIRED))
                 .hasMessageContaining("another runner is at work")
                 .hasMessageContaining("tester, on ");
         assertThat(fixture.migrator().status().runner()).isPresent();
@@ -101,7 +100,8 @@ class RunnersDbTest {
 
     @Test
     void a_statement_that_runs_is_cancelled_when_somebody_stops_the_run() {
-        Step slow = new Step.Opaque(info("slow", List.of()), List.of("SELECT pg_sleep(60)"), true, java.util.Optional.empty());
+        Step slow = new Step.Opaque(
+                info("slow", List.of()), List.of("SELECT pg_sleep(60)"), true, java.util.Optional.empty());
         fixture.with(expandOnly("2", addColumn("x", "extra"), slow));
         Migrator migrator = fixture.migrator();
         var up = CompletableFuture.runAsync(() -> migrator.up(UpOptions.all()));
