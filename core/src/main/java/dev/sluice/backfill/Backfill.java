@@ -76,8 +76,7 @@ final class Backfill implements AutoCloseable {
         List<String> columns =
                 step.assignments().stream().map(Assignment::column).toList();
         boolean indexed = link.patiently(
-                "look at the indexes",
-                s -> leaves.stream().anyMatch(leaf -> Relations.indexed(s, leaf, columns)));
+                "look at the indexes", s -> leaves.stream().anyMatch(leaf -> Relations.indexed(s, leaf, columns)));
         WalkOptions options = WalkOptions.writing(store, Optional.of(new Strides(!indexed)), step.keyColumns());
         return new Walk(context, link, step.table(), new Filling(step, activity), options);
     }

@@ -68,7 +68,11 @@ record Batches(String searchPath, int lockTimeoutMillis, long statementTimeoutMi
     }
 
     private static StringBuilder set(StringBuilder sql, String name, String value) {
-        return sql.append("set_config('").append(name).append("', ").append(Identifier.literal(value)).append(", true)");
+        return sql.append("set_config('")
+                .append(name)
+                .append("', ")
+                .append(Identifier.literal(value))
+                .append(", true)");
     }
 
     private static final class RolledBack extends RuntimeException {

@@ -54,7 +54,8 @@ final class DmlSql {
     /** Locks the rows whose turn it is, in their newest version, and returns where they are. */
     String pick(Leaf leaf, Slice slice) {
         return "SELECT ctid::text FROM " + leaf.from() + " WHERE " + slice.sql() + " AND "
-                + Filling.isTrue(step.where()) + " AND " + notArchived() + lock() + (slice.skipLocked() ? " SKIP LOCKED" : "");
+                + Filling.isTrue(step.where()) + " AND " + notArchived() + lock()
+                + (slice.skipLocked() ? " SKIP LOCKED" : "");
     }
 
     /** The same for rows named by their keys, in any leaf: its oid, and where in it. */
@@ -63,8 +64,8 @@ final class DmlSql {
                 .map(row -> row.stream().map(Identifier::literal).collect(joining(", ", "(", ")")))
                 .collect(joining(", "));
         String key = keys.stream().map(k -> alias + "." + Identifier.quote(k)).collect(joining(", "));
-        return "SELECT tableoid::bigint, ctid::text FROM " + table + " AS " + alias + " WHERE (" + key + ") IN (" + wanted
-                + ") AND " + Filling.isTrue(step.where()) + " AND " + notArchived() + lock();
+        return "SELECT tableoid::bigint, ctid::text FROM " + table + " AS " + alias + " WHERE (" + key + ") IN ("
+                + wanted + ") AND " + Filling.isTrue(step.where()) + " AND " + notArchived() + lock();
     }
 
     /** Keys of rows whose turn has not come, as one snapshot sees them. */
@@ -76,7 +77,8 @@ final class DmlSql {
 
     /** Changes the rows at those places and archives what they were; counts them. */
     String change(Leaf leaf, List<String> tids) {
-        String where = " WHERE ctid = ANY ('{" + tids.stream().map(t -> '"' + t + '"').collect(joining(",")) + "}'::tid[])";
+        String where =
+                " WHERE ctid = ANY ('{" + tids.stream().map(t -> '"' + t + '"').collect(joining(",")) + "}'::tid[])";
         return step.kind() == Step.BatchedDml.Kind.DELETE ? delete(leaf, where) : update(leaf, where);
     }
 
@@ -97,12 +99,14 @@ final class DmlSql {
                 .map(c -> "NOT " + unchanged(c, KEPT))
                 .collect(joining(" OR "));
         return "SELECT count(*) FROM (SELECT * FROM " + archive + " WHERE " + slice.sql() + ") AS " + KEPT + " JOIN "
-                + table + " AS " + alias + " ON " + sameKey(KEPT, alias) + " WHERE " + (differs.isEmpty() ? "false" : differs);
+                + table + " AS " + alias + " ON " + sameKey(KEPT, alias) + " WHERE "
+                + (differs.isEmpty() ? "false" : differs);
     }
 
     /** Inserts what is archived in the range again, and takes it out of the archive. */
     String restoreDeleted(String range, List<String> generated) {
-        List<String> writable = columns.stream().filter(c -> !generated.contains(c)).toList();
+        List<String> writable =
+                columns.stream().filter(c -> !generated.contains(c)).toList();
         return "WITH sluice_back AS (INSERT INTO " + table + " (" + list(writable) + ") OVERRIDING SYSTEM VALUE SELECT "
                 + list(writable) + " FROM " + archive + " WHERE " + range + " ON CONFLICT DO NOTHING RETURNING "
                 + list(keys) + ") DELETE FROM " + archive + " AS " + KEPT + " USING sluice_back WHERE "
@@ -116,7 +120,8 @@ final class DmlSql {
         String wrote = assigned().stream()
                 .map(c -> ", sluice_new." + Identifier.quote(c))
                 .collect(joining());
-        String old = columns.stream().map(c -> "sluice_old." + Identifier.quote(c)).collect(joining(", "));
+        String old =
+                columns.stream().map(c -> "sluice_old." + Identifier.quote(c)).collect(joining(", "));
         String returning = java.util.stream.Stream.concat(keys.stream(), assigned().stream())
                 .map(Identifier::quote)
                 .collect(joining(", "));
@@ -127,8 +132,8 @@ final class DmlSql {
     }
 
     private String delete(Leaf leaf, String where) {
-        return "WITH sluice_old AS (DELETE FROM " + leaf.from() + where + " RETURNING " + list(columns) + ") INSERT INTO "
-                + archive + " SELECT * FROM sluice_old";
+        return "WITH sluice_old AS (DELETE FROM " + leaf.from() + where + " RETURNING " + list(columns)
+                + ") INSERT INTO " + archive + " SELECT * FROM sluice_old";
     }
 
     private String restored(String column, boolean knowsWhatWasWritten) {

@@ -63,7 +63,8 @@ final class DmlStep implements AutoCloseable {
     private List<Leaf> leaves() {
         List<Leaf> leaves = link.inBatch("look at " + step.table(), s -> Relations.leaves(s, step.table()));
         Relations.requireHeap(leaves);
-        boolean inherits = leaves.size() > 1 && leaves.stream().anyMatch(leaf -> leaf.name().equals(step.table()));
+        boolean inherits = leaves.size() > 1
+                && leaves.stream().anyMatch(leaf -> leaf.name().equals(step.table()));
         if (step.kind() == Kind.DELETE && inherits) {
             throw refusal("other tables inherit from it, and the archive would not know which table a row was in");
         }
@@ -113,7 +114,8 @@ final class DmlStep implements AutoCloseable {
 
     private long dropArchiveIfEmpty() {
         return link.inBatch("removal of the empty archive", s -> {
-            long left = s.one("SELECT count(*) FROM " + step.archive().quoted(), row -> row.number(1)).orElse(0L);
+            long left = s.one("SELECT count(*) FROM " + step.archive().quoted(), row -> row.number(1))
+                    .orElse(0L);
             if (left == 0) {
                 s.execute("DROP TABLE " + step.archive().quoted());
             }
@@ -132,7 +134,8 @@ final class DmlStep implements AutoCloseable {
     private SluiceException refusal(String reason) {
         return new SluiceException(
                 ExitCode.HAZARD_BLOCKED,
-                "Cannot change " + step.table() + " in batches: " + reason + " (" + step.info().source() + ")."
+                "Cannot change " + step.table() + " in batches: " + reason + " ("
+                        + step.info().source() + ")."
                         + " Run the statement as a whole, in a quiet hour, or give the table a primary key first.");
     }
 

@@ -50,15 +50,23 @@ final class LeftOvers {
         }
         throw new SluiceException(
                 ExitCode.FAILED_SAFE,
-                "Rows of " + step.table() + " keep appearing for which " + step.where() + " holds, faster than they can be"
+                "Rows of " + step.table() + " keep appearing for which " + step.where()
+                        + " holds, faster than they can be"
                         + " changed. Stop whatever writes them, then run the same command again.");
     }
 
     private List<List<String>> list() {
         return link.patiently(
                 "search for rows that were missed in " + step.table(),
-                s -> link.batches().withStatementTimeout(0).run(s, () -> s.query(sql.leftOver(LIST), row ->
-                        IntStream.rangeClosed(1, row.columns()).mapToObj(row::text).toList())));
+                s -> link.batches()
+                        .withStatementTimeout(0)
+                        .run(
+                                s,
+                                () -> s.query(
+                                        sql.leftOver(LIST),
+                                        row -> IntStream.rangeClosed(1, row.columns())
+                                                .mapToObj(row::text)
+                                                .toList())));
     }
 
     private long chunk(List<List<String>> rows, List<Leaf> leaves, CursorStore store, Cursor walked) {
@@ -88,10 +96,9 @@ final class LeftOvers {
 
     private long inTransaction(Session session, List<List<String>> rows, List<Leaf> leaves) {
         record Place(long leaf, String tid) {}
-        Map<Long, List<String>> places = session
-                .query(sql.pick(rows), row -> new Place(row.number(1), row.text(2)))
-                .stream()
-                .collect(groupingBy(Place::leaf, mapping(Place::tid, toList())));
+        Map<Long, List<String>> places =
+                session.query(sql.pick(rows), row -> new Place(row.number(1), row.text(2))).stream()
+                        .collect(groupingBy(Place::leaf, mapping(Place::tid, toList())));
         long changed = 0;
         for (Leaf leaf : leaves) {
             List<String> tids = places.getOrDefault(leaf.oid(), List.of());

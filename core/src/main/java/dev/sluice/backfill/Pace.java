@@ -11,13 +11,12 @@ final class Pace {
     private static final long GENTLE_NANOS = 10_000_000_000L;
 
     // Those who wait for a row of ours wait for our transaction (documentation, "pg_locks": transactionid).
-    private static final String WAITERS =
-            """
-            SELECT count(*) FROM pg_locks
-             WHERE NOT granted AND locktype = 'transactionid'
-               AND transactionid = pg_current_xact_id_if_assigned()::xid
-               AND clock_timestamp() - waitstart > interval '20 ms'
-            """;
+    private static final String WAITERS = """
+        SELECT count(*) FROM pg_locks
+         WHERE NOT granted AND locktype = 'transactionid'
+           AND transactionid = pg_current_xact_id_if_assigned()::xid
+           AND clock_timestamp() - waitstart > interval '20 ms'
+        """;
 
     // NULL without replicas, and without the right to see them (pg_monitor)
     private static final String LAG =
@@ -75,7 +74,8 @@ final class Pace {
     void stopIfAsked() {
         if (context.control().stopRequested()) {
             throw new SluiceException(
-                    ExitCode.FAILED_SAFE, "Stopped between two batches, as asked; run the same command again to go on.");
+                    ExitCode.FAILED_SAFE,
+                    "Stopped between two batches, as asked; run the same command again to go on.");
         }
     }
 
@@ -85,7 +85,8 @@ final class Pace {
             return;
         }
         lastLook = now;
-        double lag = session.one(LAG, row -> row.textIfAny(1).map(Double::parseDouble).orElse(0.0))
+        double lag = session.one(
+                        LAG, row -> row.textIfAny(1).map(Double::parseDouble).orElse(0.0))
                 .orElse(0.0);
         double lagShare = lag / Math.max(1, context.options().maxReplicaLag().toMillis());
         duty.observe(Math.max(lagShare, waiters > 0 ? 1.5 : 0));

@@ -50,8 +50,8 @@ final class ProbeScan implements AutoCloseable {
         Optional<List<Leaf>> leaves = heapLeaves(probe.table());
         if (leaves.isEmpty()) {
             List<String> keys = probe.keyColumns();
-            return noResult("SELECT " + (keys.isEmpty() ? "*" : quoted(keys)) + " FROM " + probe.table().quoted() + " WHERE "
-                    + Filling.isTrue(probe.predicate()));
+            return noResult("SELECT " + (keys.isEmpty() ? "*" : quoted(keys)) + " FROM "
+                    + probe.table().quoted() + " WHERE " + Filling.isTrue(probe.predicate()));
         }
         Counting counting = new Counting("check", probe.predicate(), existenceOnly);
         try {
@@ -59,7 +59,8 @@ final class ProbeScan implements AutoCloseable {
         } catch (RowFailure e) {
             return failed(e);
         }
-        return new ProbeResult(counting.found(), !existenceOnly || counting.found() == 0, sample(probe, counting), Optional.empty());
+        return new ProbeResult(
+                counting.found(), !existenceOnly || counting.found() == 0, sample(probe, counting), Optional.empty());
     }
 
     private List<String> sample(Probe.NoRows probe, Counting counting) {
@@ -85,7 +86,9 @@ final class ProbeScan implements AutoCloseable {
             if (leaves.isPresent()) {
                 walk(probe.table(), evaluating, probe.keyColumns()).all(leaves.get());
             } else {
-                untimed("check of the expressions", s -> s.query(evaluating.sql(probe.table().quoted(), "true"), row -> true));
+                untimed(
+                        "check of the expressions",
+                        s -> s.query(evaluating.sql(probe.table().quoted(), "true"), row -> true));
             }
             return new ProbeResult(0, true, List.of(), Optional.empty());
         } catch (RowFailure e) {
@@ -103,7 +106,8 @@ final class ProbeScan implements AutoCloseable {
         String from = " FROM (" + query.strip().replaceAll(";+$", "") + "\n) AS sluice_probe LIMIT ";
         List<String> sample;
         try {
-            sample = untimed("check", s -> s.query("SELECT *" + from + (existenceOnly ? 1 : SAMPLE), ProbeScan::allColumns));
+            sample = untimed(
+                    "check", s -> s.query("SELECT *" + from + (existenceOnly ? 1 : SAMPLE), ProbeScan::allColumns));
         } catch (DatabaseException e) {
             return new ProbeResult(1, false, List.of(), Optional.of(RowFailure.serverMessage(e)));
         }

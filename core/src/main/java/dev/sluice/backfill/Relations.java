@@ -11,25 +11,24 @@ import java.util.Optional;
 final class Relations {
 
     // "heap" by its handler, not by its name: an access method may be a renamed heap
-    private static final String LEAVES =
-            """
-            WITH RECURSIVE family AS (
-                SELECT c.oid FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
-                 WHERE n.nspname = ? AND c.relname = ? AND c.relkind IN ('r', 'p', 'f', 'm')
-                UNION
-                SELECT i.inhrelid FROM family JOIN pg_inherits i ON i.inhparent = family.oid
-            )
-            SELECT c.oid::bigint, n.nspname, c.relname, coalesce(pg_relation_filenode(c.oid), 0)::bigint,
-                   CASE WHEN c.relkind IN ('r', 'm')
-                        THEN pg_relation_size(c.oid) / current_setting('block_size')::bigint ELSE 0 END,
-                   c.reltuples::bigint,
-                   c.relkind IN ('r', 'm') AND am.amhandler = 'heap_tableam_handler'::regproc,
-                   EXISTS (SELECT FROM pg_index x WHERE x.indrelid = c.oid AND NOT x.indisprimary)
-              FROM family JOIN pg_class c USING (oid) JOIN pg_namespace n ON n.oid = c.relnamespace
-              LEFT JOIN pg_am am ON am.oid = c.relam
-             WHERE c.relkind <> 'p'
-             ORDER BY c.oid
-            """;
+    private static final String LEAVES = """
+        WITH RECURSIVE family AS (
+            SELECT c.oid FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
+             WHERE n.nspname = ? AND c.relname = ? AND c.relkind IN ('r', 'p', 'f', 'm')
+            UNION
+            SELECT i.inhrelid FROM family JOIN pg_inherits i ON i.inhparent = family.oid
+        )
+        SELECT c.oid::bigint, n.nspname, c.relname, coalesce(pg_relation_filenode(c.oid), 0)::bigint,
+               CASE WHEN c.relkind IN ('r', 'm')
+                    THEN pg_relation_size(c.oid) / current_setting('block_size')::bigint ELSE 0 END,
+               c.reltuples::bigint,
+               c.relkind IN ('r', 'm') AND am.amhandler = 'heap_tableam_handler'::regproc,
+               EXISTS (SELECT FROM pg_index x WHERE x.indrelid = c.oid AND NOT x.indisprimary)
+          FROM family JOIN pg_class c USING (oid) JOIN pg_namespace n ON n.oid = c.relnamespace
+          LEFT JOIN pg_am am ON am.oid = c.relam
+         WHERE c.relkind <> 'p'
+         ORDER BY c.oid
+        """;
 
     private Relations() {}
 
@@ -51,19 +50,17 @@ final class Relations {
         if (leaves.isEmpty() && !exists(session, table)) {
             throw new SluiceException(
                     ExitCode.DRIFT,
-                    "Table " + table + " does not exist (any more). Compare the database with the plan before going on.");
+                    "Table " + table
+                            + " does not exist (any more). Compare the database with the plan before going on.");
         }
         return leaves;
     }
 
     static boolean exists(Session session, QualifiedName table) {
-        return session.isTrue(
-                """
-                SELECT EXISTS (SELECT FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
-                                WHERE n.nspname = ? AND c.relname = ?)
-                """,
-                table.schema(),
-                table.name());
+        return session.isTrue("""
+            SELECT EXISTS (SELECT FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
+                            WHERE n.nspname = ? AND c.relname = ?)
+            """, table.schema(), table.name());
     }
 
     /** Refuses what has no block numbers. */
@@ -72,35 +69,28 @@ final class Relations {
         if (other.isPresent()) {
             throw new SluiceException(
                     ExitCode.HAZARD_BLOCKED,
-                    "Table " + other.get().name() + " is a foreign table or uses an access method other than heap."
-                            + " Its rows cannot be changed in batches, which go by heap blocks."
-                            + " Change them by a statement of your own, in a migration with -- sluice:transaction off.");
+                    "Table " + other.get().name() + " is a foreign table or uses an access method other than heap. Its"
+                            + " rows cannot be changed in batches, which go by heap blocks."
+                            + " Change them by a statement of your own, in a migration with --"
+                            + " sluice:transaction off.");
         }
     }
 
     /** Whether an index of the leaf contains one of the columns, so that no update of them is HOT. */
     static boolean indexed(Session session, Leaf leaf, List<String> columns) {
-        return session.isTrue(
-                """
-                SELECT EXISTS (SELECT FROM pg_index x JOIN pg_attribute a ON a.attrelid = x.indrelid
-                                WHERE x.indrelid = ?::bigint::oid AND a.attnum = ANY (x.indkey) AND a.attname = ANY (?::text[]))
-                """,
-                leaf.oid(),
-                columns);
+        return session.isTrue("""
+            SELECT EXISTS (SELECT FROM pg_index x JOIN pg_attribute a ON a.attrelid = x.indrelid
+                            WHERE x.indrelid = ?::bigint::oid AND a.attnum = ANY (x.indkey) AND a.attname = ANY (?::text[]))
+            """, leaf.oid(), columns);
     }
 
     /** @param generatedOnly only those that cannot be written */
     static List<String> columns(Session session, QualifiedName table, boolean generatedOnly) {
-        return session.query(
-                """
-                SELECT a.attname FROM pg_attribute a JOIN pg_class c ON c.oid = a.attrelid
-                  JOIN pg_namespace n ON n.oid = c.relnamespace
-                 WHERE n.nspname = ? AND c.relname = ? AND a.attnum > 0 AND NOT a.attisdropped
-                   AND (a.attgenerated <> '' OR NOT ?)
-                """,
-                row -> row.text(1),
-                table.schema(),
-                table.name(),
-                generatedOnly);
+        return session.query("""
+            SELECT a.attname FROM pg_attribute a JOIN pg_class c ON c.oid = a.attrelid
+              JOIN pg_namespace n ON n.oid = c.relnamespace
+             WHERE n.nspname = ? AND c.relname = ? AND a.attnum > 0 AND NOT a.attisdropped
+               AND (a.attgenerated <> '' OR NOT ?)
+            """, row -> row.text(1), table.schema(), table.name(), generatedOnly);
     }
 }

@@ -9,11 +9,10 @@ import dev.sluice.db.Row;
 final class UpdateCounts {
 
     /** Parameters: three times the oid of the table. */
-    static final String SQL =
-            """
-            SELECT coalesce(pg_relation_filenode(?::bigint::oid), 0)::bigint,
-                   pg_stat_get_xact_tuples_updated(?::bigint::oid), pg_stat_get_xact_tuples_hot_updated(?::bigint::oid)
-            """;
+    static final String SQL = """
+        SELECT coalesce(pg_relation_filenode(?::bigint::oid), 0)::bigint,
+               pg_stat_get_xact_tuples_updated(?::bigint::oid), pg_stat_get_xact_tuples_hot_updated(?::bigint::oid)
+        """;
 
     private Sample last = new Sample(0, 0, 0);
 

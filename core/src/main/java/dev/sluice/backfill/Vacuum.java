@@ -1,8 +1,8 @@
 package dev.sluice.backfill;
 
+import dev.sluice.backfill.DataOptions.Vacuuming;
 import dev.sluice.db.DatabaseException;
 import dev.sluice.db.Session;
-import dev.sluice.backfill.DataOptions.Vacuuming;
 
 /**
  * VACUUM between batches, when a fifth of a table's rows has been left dead by us. Cheap, as the pages not reached yet are
@@ -37,18 +37,21 @@ final class Vacuum {
             return;
         }
         dead = 0;
-        if (!session.isTrue("SELECT pg_has_role(relowner, 'USAGE') FROM pg_class WHERE oid = ?::bigint::oid", leaf.oid())) {
+        if (!session.isTrue(
+                "SELECT pg_has_role(relowner, 'USAGE') FROM pg_class WHERE oid = ?::bigint::oid", leaf.oid())) {
             giveUp("no VACUUM between batches: only the owner of " + leaf.name() + " may");
             return;
         }
         try {
             // SKIP_LOCKED: never queues behind an autovacuum; TRUNCATE OFF: never asks for ACCESS EXCLUSIVE
-            session.execute("VACUUM (SKIP_LOCKED, TRUNCATE OFF, PROCESS_TOAST OFF) " + leaf.name().quoted());
+            session.execute("VACUUM (SKIP_LOCKED, TRUNCATE OFF, PROCESS_TOAST OFF) "
+                    + leaf.name().quoted());
         } catch (DatabaseException e) {
             if (e.isConnectionLost()) {
                 throw e;
             }
-            giveUp("no more VACUUM between batches of " + leaf.name() + ": " + e.error().message());
+            giveUp("no more VACUUM between batches of " + leaf.name() + ": "
+                    + e.error().message());
         }
     }
 

@@ -48,7 +48,8 @@ final class Walk {
         this.meter = new Meter(context.listener(), table, work.activity());
         this.culprit = new Culprit(link, work, options.keyColumns());
         this.lastPasses = work.writes() ? 8 : 1;
-        this.size = new BatchSize(context.options().targetBatch().toMillis(), options.firstWindow(), options.maxWindow());
+        this.size =
+                new BatchSize(context.options().targetBatch().toMillis(), options.firstWindow(), options.maxWindow());
     }
 
     /** All rows the tables have now, from the stored cursor on if there is one. */
@@ -118,7 +119,8 @@ final class Walk {
     }
 
     private void chooseWindow(Leaf leaf) {
-        int passes = options.strides().map(s -> s.passes(leaf.secondaryIndexes())).orElse(1);
+        int passes =
+                options.strides().map(s -> s.passes(leaf.secondaryIndexes())).orElse(1);
         if (passes != lastPasses) {
             size.scale((double) lastPasses / passes);
             lastPasses = passes;
@@ -143,7 +145,8 @@ final class Walk {
         try {
             Session session = link.session();
             long started = System.nanoTime();
-            Batches settings = statementMillis == 0 ? link.batches() : link.batches().withStatementTimeout(statementMillis);
+            Batches settings =
+                    statementMillis == 0 ? link.batches() : link.batches().withStatementTimeout(statementMillis);
             Done done = settings.run(session, () -> inTransaction(session, leaf, slice));
             double millis = (System.nanoTime() - started) / 1e6;
             committed(leaf, slice, done, millis);
@@ -159,7 +162,8 @@ final class Walk {
     private Done inTransaction(Session session, Leaf leaf, Slice slice) {
         long rows = work.batch(session, leaf, slice);
         // The lock we hold by now keeps the file from being exchanged before COMMIT.
-        UpdateCounts.Sample sample = session.one(UpdateCounts.SQL, UpdateCounts::read, leaf.oid(), leaf.oid(), leaf.oid())
+        UpdateCounts.Sample sample = session.one(
+                        UpdateCounts.SQL, UpdateCounts::read, leaf.oid(), leaf.oid(), leaf.oid())
                 .orElseThrow();
         if (sample.filenode() != leaf.filenode()) {
             throw new Rewritten();
@@ -181,7 +185,15 @@ final class Walk {
         // Nothing in the first share of the rows: probably nothing at all. One batch finds out.
         int pass = slice.pass() == 0 && rows == 0 ? slice.passes() - 1 : slice.pass() + 1;
         return new Cursor(
-                at.stage(), at.relation(), at.filenode(), at.block(), at.windowEnd(), pass, at.passes(), at.end(), total);
+                at.stage(),
+                at.relation(),
+                at.filenode(),
+                at.block(),
+                at.windowEnd(),
+                pass,
+                at.passes(),
+                at.end(),
+                total);
     }
 
     private void committed(Leaf leaf, Slice slice, Done done, double millis) {

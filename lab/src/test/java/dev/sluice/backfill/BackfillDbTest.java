@@ -28,29 +28,30 @@ class BackfillDbTest {
             "no key", DataFixture.people("id bigint", "", ROWS),
             "text key",
                     "CREATE TABLE people (id text PRIMARY KEY, first text, last text, full_name text, touched int);"
-                            + "INSERT INTO people SELECT md5(g::text), 'f' || g, 'l' || g FROM generate_series(1, " + ROWS
+                            + "INSERT INTO people SELECT md5(g::text), 'f' || g, 'l' || g FROM generate_series(1, "
+                            + ROWS
                             + ") g;",
             "uuid key",
-                    "CREATE TABLE people (id uuid PRIMARY KEY, first text, last text, full_name text, touched int);"
-                            + "INSERT INTO people SELECT md5(g::text)::uuid, 'f' || g, 'l' || g FROM generate_series(1, "
+                    "CREATE TABLE people (id uuid PRIMARY KEY, first text, last text, full_name text, touched"
+                            + " int);INSERT INTO people SELECT md5(g::text)::uuid, 'f' || g, 'l' || g FROM"
+                            + " generate_series(1, "
                             + ROWS + ") g;",
             "composite key",
-                    DataFixture.people("id bigint, part int GENERATED ALWAYS AS (1) STORED, PRIMARY KEY (part, id)", "", ROWS),
-            "partitions of several levels",
-                    """
-                    CREATE TABLE people (id bigint, first text, last text, full_name text, touched int,
-                      PRIMARY KEY (id)) PARTITION BY RANGE (id);
-                    CREATE TABLE people_a PARTITION OF people FOR VALUES FROM (0) TO (30000);
-                    CREATE TABLE people_b PARTITION OF people FOR VALUES FROM (30000) TO (90000) PARTITION BY HASH (id);
-                    CREATE TABLE people_b0 PARTITION OF people_b FOR VALUES WITH (MODULUS 2, REMAINDER 0);
-                    CREATE TABLE people_b1 PARTITION OF people_b FOR VALUES WITH (MODULUS 2, REMAINDER 1);
-                    CREATE TABLE people_d PARTITION OF people DEFAULT;
-                    """
-                            + DataFixture.fill(ROWS),
+                    DataFixture.people(
+                            "id bigint, part int GENERATED ALWAYS AS (1) STORED, PRIMARY KEY (part, id)", "", ROWS),
+            "partitions of several levels", """
+                CREATE TABLE people (id bigint, first text, last text, full_name text, touched int,
+                  PRIMARY KEY (id)) PARTITION BY RANGE (id);
+                CREATE TABLE people_a PARTITION OF people FOR VALUES FROM (0) TO (30000);
+                CREATE TABLE people_b PARTITION OF people FOR VALUES FROM (30000) TO (90000) PARTITION BY HASH (id);
+                CREATE TABLE people_b0 PARTITION OF people_b FOR VALUES WITH (MODULUS 2, REMAINDER 0);
+                CREATE TABLE people_b1 PARTITION OF people_b FOR VALUES WITH (MODULUS 2, REMAINDER 1);
+                CREATE TABLE people_d PARTITION OF people DEFAULT;
+                """ + DataFixture.fill(ROWS),
             "inheritance",
                     DataFixture.people("id bigint PRIMARY KEY", "", 60_000)
-                            + "CREATE TABLE employees (salary int) INHERITS (people);"
-                            + "INSERT INTO employees (id, first, last) SELECT g, 'e', 'l' || g FROM generate_series(1, 40000) g;",
+                            + "CREATE TABLE employees (salary int) INHERITS (people);INSERT INTO employees (id, first,"
+                            + " last) SELECT g, 'e', 'l' || g FROM generate_series(1, 40000) g;",
             "wide rows",
                     DataFixture.people("id bigint PRIMARY KEY, wide text DEFAULT repeat('x', 600)", "", ROWS)
                             + "CREATE INDEX ON people (last);");
@@ -58,7 +59,8 @@ class BackfillDbTest {
     static Stream<Arguments> shapes() {
         return SHAPES.keySet().stream()
                 .sorted()
-                .flatMap(shape -> Stream.of(PostgresVersion.V14, PostgresVersion.V18).map(v -> Arguments.of(shape, v)));
+                .flatMap(shape ->
+                        Stream.of(PostgresVersion.V14, PostgresVersion.V18).map(v -> Arguments.of(shape, v)));
     }
 
     @ParameterizedTest
@@ -73,7 +75,8 @@ class BackfillDbTest {
         assertThat(data.wrongRows()).isZero();
         assertThat(report.rows()).isEqualTo(ROWS);
         assertThat(report.swept()).isZero();
-        assertThat(data.number("SELECT count(*) FROM cursors WHERE cursor LIKE 'DONE %'")).isOne();
+        assertThat(data.number("SELECT count(*) FROM cursors WHERE cursor LIKE 'DONE %'"))
+                .isOne();
         Progress last = data.progress.get(data.progress.size() - 1);
         assertThat(last.percent()).isEqualTo(100);
         assertThat(data.notices).isEmpty();
@@ -96,8 +99,7 @@ class BackfillDbTest {
     @ParameterizedTest
     @MethodSource("versions")
     void laterPassesAreHotAndTheTableGrowsLess(PostgresVersion version, TestDatabases databases) throws SQLException {
-        DataFixture data =
-                new DataFixture(databases.create(version), SHAPES.getOrDefault("two secondary indexes", ""));
+        DataFixture data = new DataFixture(databases.create(version), SHAPES.getOrDefault("two secondary indexes", ""));
         long before = data.number("SELECT pg_relation_size('people')");
 
         WalkReport report = data.work().backfill(DataFixture.backfill(), new TableCursors());

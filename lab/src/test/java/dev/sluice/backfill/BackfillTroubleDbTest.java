@@ -26,11 +26,13 @@ import org.junit.jupiter.params.provider.EnumSource;
 class BackfillTroubleDbTest {
 
     private static final int ROWS = 100_000;
-    private static final String TABLE = DataFixture.people("id bigint PRIMARY KEY", "", ROWS) + "CREATE INDEX ON people (last);";
+    private static final String TABLE =
+            DataFixture.people("id bigint PRIMARY KEY", "", ROWS) + "CREATE INDEX ON people (last);";
 
     @ParameterizedTest
     @EnumSource(names = {"V14", "V18"})
-    void leavesNoRowUnfilledUnderConcurrentWrites(PostgresVersion version, TestDatabases databases) throws SQLException {
+    void leavesNoRowUnfilledUnderConcurrentWrites(PostgresVersion version, TestDatabases databases)
+            throws SQLException {
         DataFixture data = new DataFixture(databases.create(version), TABLE + DataFixture.TRIGGER);
         long swept;
         try (Writers writers = new Writers()
@@ -41,7 +43,9 @@ class BackfillTroubleDbTest {
                         data::connect,
                         r -> "INSERT INTO people (id, first, last) VALUES (" + (1_000_000_000L + r.nextInt(100_000_000))
                                 + ", 'a', 'b') ON CONFLICT DO NOTHING")) {
-            swept = data.work().backfill(DataFixture.backfill("id"), new TableCursors()).swept();
+            swept = data.work()
+                    .backfill(DataFixture.backfill("id"), new TableCursors())
+                    .swept();
             assertThat(data.wrongRows()).isZero();
             assertThat(writers.statements()).isGreaterThan(100);
         }
@@ -84,13 +88,16 @@ class BackfillTroubleDbTest {
         assertThat(data.wrongRows()).isZero();
         assertThat(report.rows()).isEqualTo(ROWS);
         assertThat(report.retries()).isEqualTo(2);
-        assertThat(data.number("SELECT count(*) FROM people WHERE touched <> 1")).as("rows not updated once").isZero();
+        assertThat(data.number("SELECT count(*) FROM people WHERE touched <> 1"))
+                .as("rows not updated once")
+                .isZero();
         assertThat(data.notices).anyMatch(notice -> notice.contains("terminating connection"));
     }
 
     @ParameterizedTest
     @EnumSource(names = {"V14", "V18"})
-    void anotherProcessResumesWhereTheFirstStopped(PostgresVersion version, TestDatabases databases) throws SQLException {
+    void anotherProcessResumesWhereTheFirstStopped(PostgresVersion version, TestDatabases databases)
+            throws SQLException {
         DataFixture data = new DataFixture(databases.create(version), TABLE + COUNTING_TRIGGER);
         AtomicInteger batches = new AtomicInteger();
         TableCursors dying = new TableCursors().beforeSave(cursor -> {
@@ -98,7 +105,8 @@ class BackfillTroubleDbTest {
                 throw new SluiceException(ExitCode.ERROR, "the process dies here");
             }
         });
-        assertThatThrownBy(() -> data.work().backfill(DataFixture.backfill("id"), dying)).hasMessage("the process dies here");
+        assertThatThrownBy(() -> data.work().backfill(DataFixture.backfill("id"), dying))
+                .hasMessage("the process dies here");
         long first = data.number("SELECT count(*) FROM people WHERE full_name IS NOT NULL");
         assertThat(first).isBetween(1L, ROWS - 1L);
 
@@ -106,12 +114,15 @@ class BackfillTroubleDbTest {
 
         assertThat(data.wrongRows()).isZero();
         assertThat(report.rows()).as("rows of both runs").isEqualTo(ROWS);
-        assertThat(data.number("SELECT count(*) FROM people WHERE touched <> 1")).as("rows not updated once").isZero();
+        assertThat(data.number("SELECT count(*) FROM people WHERE touched <> 1"))
+                .as("rows not updated once")
+                .isZero();
     }
 
     @ParameterizedTest
     @EnumSource(names = {"V14", "V18"})
-    void startsATableAgainThatWasRewrittenMeanwhile(PostgresVersion version, TestDatabases databases) throws SQLException {
+    void startsATableAgainThatWasRewrittenMeanwhile(PostgresVersion version, TestDatabases databases)
+            throws SQLException {
         DataFixture data = new DataFixture(databases.create(version), TABLE);
         AtomicInteger batches = new AtomicInteger();
         TableCursors cursors = new TableCursors().beforeSave(cursor -> {
@@ -136,7 +147,8 @@ class BackfillTroubleDbTest {
                 TABLE + "UPDATE people SET last = 'abc' WHERE id = 70000;"
                         + "UPDATE people SET last = id::text WHERE id <> 70000;");
         data.execute("ALTER TABLE people ADD COLUMN number int");
-        Step.Backfill step = DataFixture.backfill(List.of(new Assignment("number", "last::int")), "number IS NULL", "id");
+        Step.Backfill step =
+                DataFixture.backfill(List.of(new Assignment("number", "last::int")), "number IS NULL", "id");
         TableCursors cursors = new TableCursors();
 
         assertThatThrownBy(() -> data.work().backfill(step, cursors))
@@ -147,18 +159,21 @@ class BackfillTroubleDbTest {
                 .hasMessageContaining("invalid input syntax for type integer: \"abc\"")
                 .hasMessageContaining("22P02");
 
-        assertThat(data.number("SELECT count(*) FROM people WHERE number <> id")).isZero();
-        assertThat(data.number("SELECT count(*) FROM people WHERE number IS NOT NULL")).isGreaterThan(1000);
+        assertThat(data.number("SELECT count(*) FROM people WHERE number <> id"))
+                .isZero();
+        assertThat(data.number("SELECT count(*) FROM people WHERE number IS NOT NULL"))
+                .isGreaterThan(1000);
         data.execute("UPDATE people SET last = '70000' WHERE id = 70000");
         data.work().backfill(step, cursors);
-        assertThat(data.number("SELECT count(*) FROM people WHERE number IS DISTINCT FROM id")).isZero();
+        assertThat(data.number("SELECT count(*) FROM people WHERE number IS DISTINCT FROM id"))
+                .isZero();
     }
 
     @Test
     void tellsAnErrorOfTheStatementFromOneOfARow(TestDatabase database) throws SQLException {
         DataFixture data = new DataFixture(database, TABLE);
-        Step.Backfill step =
-                DataFixture.backfill(List.of(new Assignment("full_name", "no_such_function(first)")), "full_name IS NULL");
+        Step.Backfill step = DataFixture.backfill(
+                List.of(new Assignment("full_name", "no_such_function(first)")), "full_name IS NULL");
 
         assertThatThrownBy(() -> data.work().backfill(step, new TableCursors()))
                 .hasMessageContaining("cannot run")
@@ -191,9 +206,11 @@ class BackfillTroubleDbTest {
 
     @ParameterizedTest
     @EnumSource(names = {"V14", "V18"})
-    void theApplicationIsNeverTheVictimOfADeadlock(PostgresVersion version, TestDatabases databases) throws SQLException {
-        DataFixture data =
-                new DataFixture(databases.create(version), DataFixture.people("id bigint PRIMARY KEY", "", 20_000) + DataFixture.TRIGGER);
+    void theApplicationIsNeverTheVictimOfADeadlock(PostgresVersion version, TestDatabases databases)
+            throws SQLException {
+        DataFixture data = new DataFixture(
+                databases.create(version),
+                DataFixture.people("id bigint PRIMARY KEY", "", 20_000) + DataFixture.TRIGGER);
         // transactions that lock against the order of the table; an error in one fails the test at close
         try (Writers writers = new Writers()
                 .start(data::connect, r -> backwards(r.nextInt(19_000)))
@@ -222,7 +239,8 @@ class BackfillTroubleDbTest {
     @Test
     void endsWithAnErrorWhenRowsStayPending(TestDatabase database) throws SQLException {
         DataFixture data = new DataFixture(database, DataFixture.people("id bigint PRIMARY KEY", "", 100));
-        Step.Backfill step = DataFixture.backfill(List.of(new Assignment("full_name", "NULL")), "full_name IS NULL", "id");
+        Step.Backfill step =
+                DataFixture.backfill(List.of(new Assignment("full_name", "NULL")), "full_name IS NULL", "id");
 
         assertThatThrownBy(() -> data.work().backfill(step, new TableCursors()))
                 .hasMessageContaining("100 rows of public.people are still not filled")
@@ -231,7 +249,8 @@ class BackfillTroubleDbTest {
 
     @Test
     void userTriggersStaySilentWhenAsked(TestDatabase database) throws SQLException {
-        DataFixture data = new DataFixture(database, DataFixture.people("id bigint PRIMARY KEY", "", 1000) + COUNTING_TRIGGER);
+        DataFixture data =
+                new DataFixture(database, DataFixture.people("id bigint PRIMARY KEY", "", 1000) + COUNTING_TRIGGER);
         Step.Backfill usual = DataFixture.backfill("id");
         Step.Backfill silent = new Step.Backfill(
                 usual.info(), usual.table(), usual.assignments(), usual.pending(), true, usual.keyColumns());
@@ -242,12 +261,11 @@ class BackfillTroubleDbTest {
         assertThat(data.number("SELECT sum(touched) FROM people")).isZero();
     }
 
-    private static final String COUNTING_TRIGGER =
-            """
-            CREATE FUNCTION count_updates() RETURNS trigger LANGUAGE plpgsql AS
-              $$BEGIN NEW.touched := OLD.touched + 1; RETURN NEW; END$$;
-            CREATE TRIGGER counting BEFORE UPDATE ON people FOR EACH ROW EXECUTE FUNCTION count_updates();
-            """;
+    private static final String COUNTING_TRIGGER = """
+        CREATE FUNCTION count_updates() RETURNS trigger LANGUAGE plpgsql AS
+          $$BEGIN NEW.touched := OLD.touched + 1; RETURN NEW; END$$;
+        CREATE TRIGGER counting BEFORE UPDATE ON people FOR EACH ROW EXECUTE FUNCTION count_updates();
+        """;
 
     private static String id(java.util.Random random) {
         return String.valueOf(1 + random.nextInt(ROWS));
@@ -265,8 +283,8 @@ class BackfillTroubleDbTest {
     private static void terminateDataSessions(DataFixture data) {
         run(
                 data,
-                "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE application_name = 'sluice data' AND datname ="
-                        + " current_database()");
+                "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE application_name = 'sluice data' AND"
+                        + " datname = current_database()");
     }
 
     private static void run(DataFixture data, String sql) {

@@ -32,8 +32,8 @@ class BatchedDmlDbTest {
             "INSERT INTO accounts (id, n, plan) SELECT g, g % 10, CASE WHEN g % 3 = 0 THEN 'free' ELSE 'pro' END"
                     + " FROM generate_series(1, " + ROWS + ") g;";
     private static final String TABLE =
-            "CREATE TABLE accounts (id bigint PRIMARY KEY, n int NOT NULL, plan text, other int NOT NULL DEFAULT 0);" + FILL
-                    + "CREATE INDEX ON accounts (plan);";
+            "CREATE TABLE accounts (id bigint PRIMARY KEY, n int NOT NULL, plan text, other int NOT NULL DEFAULT 0);"
+                    + FILL + "CREATE INDEX ON accounts (plan);";
 
     @ParameterizedTest
     @EnumSource(names = {"V14", "V18"})
@@ -49,8 +49,10 @@ class BatchedDmlDbTest {
         Step.BatchedDml step = update("n", "n + 1", "true");
         try (Writers writers = new Writers()
                 .start(data::connect, r -> "UPDATE accounts SET other = other + 1 WHERE id = " + (1 + r.nextInt(ROWS)))
-                .start(data::connect, r -> "UPDATE accounts SET other = other + 1, plan = 'x' || other WHERE id = "
-                        + (1 + r.nextInt(ROWS)))) {
+                .start(
+                        data::connect,
+                        r -> "UPDATE accounts SET other = other + 1, plan = 'x' || other WHERE id = "
+                                + (1 + r.nextInt(ROWS)))) {
             assertThatThrownBy(() -> data.work().batchedDml(step, cursors)).hasMessage("the process dies here");
 
             WalkReport report = data.work().batchedDml(step, new TableCursors());
@@ -58,8 +60,10 @@ class BatchedDmlDbTest {
             assertThat(report.rows()).isEqualTo(ROWS);
             assertThat(writers.statements()).isGreaterThan(100);
         }
-        assertThat(data.number("SELECT count(*) FROM accounts WHERE n <> id % 10 + 1")).isZero();
-        assertThat(data.number("SELECT count(*) FROM sluice_archive.m1_accounts a JOIN accounts t USING (id) WHERE a.n = t.n - 1"))
+        assertThat(data.number("SELECT count(*) FROM accounts WHERE n <> id % 10 + 1"))
+                .isZero();
+        assertThat(data.number("SELECT count(*) FROM sluice_archive.m1_accounts a JOIN accounts t USING (id) WHERE"
+                        + " a.n = t.n - 1"))
                 .isEqualTo(ROWS);
     }
 
@@ -68,12 +72,14 @@ class BatchedDmlDbTest {
     void updatesOnlyRowsOfTheCondition(PostgresVersion version, TestDatabases databases) throws SQLException {
         DataFixture data = new DataFixture(databases.create(version), TABLE);
 
-        WalkReport report =
-                data.work().batchedDml(update("plan", "'basic' -- was free", "accounts.plan = 'free'"), new TableCursors());
+        WalkReport report = data.work()
+                .batchedDml(update("plan", "'basic' -- was free", "accounts.plan = 'free'"), new TableCursors());
 
         assertThat(report.rows()).isEqualTo(ROWS / 3);
-        assertThat(data.number("SELECT count(*) FROM accounts WHERE (plan = 'basic') <> (id % 3 = 0)")).isZero();
-        assertThat(data.number("SELECT count(*) FROM sluice_archive.m1_accounts WHERE plan = 'free'")).isEqualTo(ROWS / 3);
+        assertThat(data.number("SELECT count(*) FROM accounts WHERE (plan = 'basic') <> (id % 3 = 0)"))
+                .isZero();
+        assertThat(data.number("SELECT count(*) FROM sluice_archive.m1_accounts WHERE plan = 'free'"))
+                .isEqualTo(ROWS / 3);
     }
 
     @ParameterizedTest
@@ -94,11 +100,13 @@ class BatchedDmlDbTest {
 
         WalkReport report = data.work().batchedDml(restore(Kind.RESTORE_UPDATED), new TableCursors());
 
-        assertThat(data.number("SELECT count(*) FROM accounts WHERE n <> id % 10 AND id <> 5")).isZero();
+        assertThat(data.number("SELECT count(*) FROM accounts WHERE n <> id % 10 AND id <> 5"))
+                .isZero();
         assertThat(data.number("SELECT n FROM accounts WHERE id = 5")).isEqualTo(777);
         assertThat(data.number("SELECT other FROM accounts WHERE id = 6")).isEqualTo(9);
         assertThat(report.rows()).isEqualTo(ROWS - 1);
-        assertThat(data.number("SELECT count(*) FROM pg_class WHERE relname = 'm1_accounts'")).isZero();
+        assertThat(data.number("SELECT count(*) FROM pg_class WHERE relname = 'm1_accounts'"))
+                .isZero();
         // and again, with nothing left to do
         data.work().batchedDml(restore(Kind.RESTORE_UPDATED), new TableCursors());
     }
@@ -112,12 +120,14 @@ class BatchedDmlDbTest {
                         + " other int NOT NULL DEFAULT 0, twice int GENERATED ALWAYS AS (n * 2) STORED);"
                         + FILL.replace(") SELECT", ") OVERRIDING SYSTEM VALUE SELECT"));
         data.execute("CREATE TABLE before AS SELECT * FROM accounts");
-        Step.BatchedDml delete = step(Kind.DELETE, List.of(), "plan = 'free'", List.of("id", "n", "plan", "other", "twice"));
+        Step.BatchedDml delete =
+                step(Kind.DELETE, List.of(), "plan = 'free'", List.of("id", "n", "plan", "other", "twice"));
 
         WalkReport deleted = data.work().batchedDml(delete, new TableCursors());
 
         assertThat(deleted.rows()).isEqualTo(ROWS / 3);
-        assertThat(data.number("SELECT count(*) FROM accounts WHERE plan = 'free'")).isZero();
+        assertThat(data.number("SELECT count(*) FROM accounts WHERE plan = 'free'"))
+                .isZero();
         // the application takes an id again: its row stays
         data.execute("INSERT INTO accounts (id, n) OVERRIDING SYSTEM VALUE VALUES (3, 42); DELETE FROM cursors");
         Step.BatchedDml restore =
@@ -125,7 +135,8 @@ class BatchedDmlDbTest {
         WalkReport restored = data.work().batchedDml(restore, new TableCursors());
         assertThat(restored.rows()).isEqualTo(ROWS / 3 - 1);
         assertThat(restored.left()).isOne();
-        assertThat(data.number("SELECT count(*) FROM (TABLE accounts EXCEPT TABLE before) x")).isOne();
+        assertThat(data.number("SELECT count(*) FROM (TABLE accounts EXCEPT TABLE before) x"))
+                .isOne();
         assertThat(data.number("SELECT count(*) FROM accounts")).isEqualTo(ROWS);
         assertThat(data.number("SELECT id FROM sluice_archive.m1_accounts")).isEqualTo(3);
     }
@@ -135,15 +146,18 @@ class BatchedDmlDbTest {
     void restoresRowsThatReferToOneAnother(PostgresVersion version, TestDatabases databases) throws SQLException {
         DataFixture data = new DataFixture(
                 databases.create(version),
-                "CREATE TABLE accounts (id bigint PRIMARY KEY, n bigint REFERENCES accounts, plan text, other int);"
-                        + "INSERT INTO accounts SELECT g, nullif(g % 20000, 0) + 1, 'p' FROM generate_series(1, 20000) g;");
+                "CREATE TABLE accounts (id bigint PRIMARY KEY, n bigint REFERENCES accounts, plan text, other"
+                        + " int);INSERT INTO accounts SELECT g, nullif(g % 20000, 0) + 1, 'p' FROM generate_series(1,"
+                        + " 20000) g;");
         Step.BatchedDml delete = step(Kind.DELETE, List.of(), "id <= 20000", List.of("id", "n", "plan", "other"));
         data.execute("ALTER TABLE accounts DROP CONSTRAINT accounts_n_fkey");
         data.work().batchedDml(delete, new TableCursors());
         data.execute("ALTER TABLE accounts ADD FOREIGN KEY (n) REFERENCES accounts; DELETE FROM cursors");
 
         data.work()
-                .batchedDml(step(Kind.RESTORE_DELETED, List.of(), "true", List.of("id", "n", "plan", "other")), new TableCursors());
+                .batchedDml(
+                        step(Kind.RESTORE_DELETED, List.of(), "true", List.of("id", "n", "plan", "other")),
+                        new TableCursors());
 
         assertThat(data.number("SELECT count(*) FROM accounts")).isEqualTo(20_000);
     }
@@ -151,14 +165,11 @@ class BatchedDmlDbTest {
     @ParameterizedTest
     @EnumSource(names = {"V14", "V18"})
     void goesThroughPartitions(PostgresVersion version, TestDatabases databases) throws SQLException {
-        DataFixture data = new DataFixture(
-                databases.create(version),
-                """
-                CREATE TABLE accounts (id bigint, n int, plan text, other int DEFAULT 0, PRIMARY KEY (id, n)) PARTITION BY LIST (n);
-                CREATE TABLE accounts_a PARTITION OF accounts FOR VALUES IN (0, 1, 2, 3, 4);
-                CREATE TABLE accounts_b PARTITION OF accounts DEFAULT;
-                """
-                        + FILL);
+        DataFixture data = new DataFixture(databases.create(version), """
+            CREATE TABLE accounts (id bigint, n int, plan text, other int DEFAULT 0, PRIMARY KEY (id, n)) PARTITION BY LIST (n);
+            CREATE TABLE accounts_a PARTITION OF accounts FOR VALUES IN (0, 1, 2, 3, 4);
+            CREATE TABLE accounts_b PARTITION OF accounts DEFAULT;
+            """ + FILL);
         Step.BatchedDml step = new Step.BatchedDml(
                 DataFixture.info(),
                 ACCOUNTS,
@@ -169,11 +180,14 @@ class BatchedDmlDbTest {
                 List.of("other"),
                 ARCHIVE);
         try (Writers writers = new Writers()
-                .start(data::connect, r -> "UPDATE accounts SET plan = plan || '' WHERE id = " + (1 + r.nextInt(ROWS)))) {
+                .start(
+                        data::connect,
+                        r -> "UPDATE accounts SET plan = plan || '' WHERE id = " + (1 + r.nextInt(ROWS)))) {
             data.work().batchedDml(step, new TableCursors());
             assertThat(writers.statements()).isPositive();
         }
-        assertThat(data.number("SELECT count(*) FROM accounts WHERE other <> (plan = 'pro')::int")).isZero();
+        assertThat(data.number("SELECT count(*) FROM accounts WHERE other <> (plan = 'pro')::int"))
+                .isZero();
     }
 
     @Test
@@ -206,6 +220,7 @@ class BatchedDmlDbTest {
     }
 
     private static Step.BatchedDml step(Kind kind, List<Assignment> assignments, String where, List<String> kept) {
-        return new Step.BatchedDml(DataFixture.info(), ACCOUNTS, kind, assignments, where, List.of("id"), kept, ARCHIVE);
+        return new Step.BatchedDml(
+                DataFixture.info(), ACCOUNTS, kind, assignments, where, List.of("id"), kept, ARCHIVE);
     }
 }

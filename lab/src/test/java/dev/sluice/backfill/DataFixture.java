@@ -20,15 +20,14 @@ final class DataFixture {
     static final List<Assignment> FULL_NAME = List.of(new Assignment("full_name", "first || ' ' || last"));
 
     /** The new column is filled by whatever touches a row; direct SETs are consistent and pass. */
-    static final String TRIGGER =
-            """
-            CREATE FUNCTION people_sync() RETURNS trigger LANGUAGE plpgsql AS
-              $$BEGIN NEW.full_name := NEW.first || ' ' || NEW.last; RETURN NEW; END$$;
-            CREATE TRIGGER "~sluice_i" BEFORE INSERT ON people FOR EACH ROW
-              WHEN (NEW.full_name IS DISTINCT FROM NEW.first || ' ' || NEW.last) EXECUTE FUNCTION people_sync();
-            CREATE TRIGGER "~sluice_u" BEFORE UPDATE ON people FOR EACH ROW
-              WHEN (NEW.full_name IS DISTINCT FROM NEW.first || ' ' || NEW.last) EXECUTE FUNCTION people_sync();
-            """;
+    static final String TRIGGER = """
+        CREATE FUNCTION people_sync() RETURNS trigger LANGUAGE plpgsql AS
+          $$BEGIN NEW.full_name := NEW.first || ' ' || NEW.last; RETURN NEW; END$$;
+        CREATE TRIGGER "~sluice_i" BEFORE INSERT ON people FOR EACH ROW
+          WHEN (NEW.full_name IS DISTINCT FROM NEW.first || ' ' || NEW.last) EXECUTE FUNCTION people_sync();
+        CREATE TRIGGER "~sluice_u" BEFORE UPDATE ON people FOR EACH ROW
+          WHEN (NEW.full_name IS DISTINCT FROM NEW.first || ' ' || NEW.last) EXECUTE FUNCTION people_sync();
+        """;
 
     private final TestDatabase database;
     final List<String> notices = new ArrayList<>();
@@ -45,8 +44,8 @@ final class DataFixture {
     }
 
     static String fill(int rows) {
-        return "INSERT INTO people (id, first, last) SELECT g, 'first' || g, 'last' || g FROM generate_series(1, " + rows
-                + ") g;";
+        return "INSERT INTO people (id, first, last) SELECT g, 'first' || g, 'last' || g FROM generate_series(1, "
+                + rows + ") g;";
     }
 
     DataWork work() {
@@ -70,8 +69,7 @@ final class DataFixture {
 
     static DataOptions patience(Duration patience) {
         DataOptions usual = DataOptions.defaults();
-        return new DataOptions(
-                usual.targetBatch(), usual.maxReplicaLag(), patience, usual.vacuum(), usual.maxSweeps());
+        return new DataOptions(usual.targetBatch(), usual.maxReplicaLag(), patience, usual.vacuum(), usual.maxSweeps());
     }
 
     static Step.Backfill backfill(String... keyColumns) {

@@ -24,7 +24,8 @@ class ProbeDbTest {
 
     @ParameterizedTest
     @EnumSource(names = {"V14", "V18"})
-    void countsRowsThatShouldNotBeAndShowsTheFirst(PostgresVersion version, TestDatabases databases) throws SQLException {
+    void countsRowsThatShouldNotBeAndShowsTheFirst(PostgresVersion version, TestDatabases databases)
+            throws SQLException {
         DataFixture data = new DataFixture(databases.create(version), TABLE);
         Probe probe = new Probe.NoRows(DataFixture.PEOPLE, "id % 1000 = 0", List.of("id", "first"));
 
@@ -43,12 +44,18 @@ class ProbeDbTest {
     void passesWhereNothingIsWrong(TestDatabase database) throws SQLException {
         DataFixture data = new DataFixture(database, TABLE);
 
-        assertThat(data.work().probe(new Probe.NoRows(DataFixture.PEOPLE, "first IS NULL", List.of("id"))).passed()).isTrue();
+        assertThat(data.work()
+                        .probe(new Probe.NoRows(DataFixture.PEOPLE, "first IS NULL", List.of("id")))
+                        .passed())
+                .isTrue();
         assertThat(data.work()
                         .probe(new Probe.Evaluates(DataFixture.PEOPLE, List.of("id::int"), "true", List.of("id")))
                         .passed())
                 .isTrue();
-        assertThat(data.work().probe(new Probe.NoResult("SELECT 1 WHERE false;")).passed()).isTrue();
+        assertThat(data.work()
+                        .probe(new Probe.NoResult("SELECT 1 WHERE false;"))
+                        .passed())
+                .isTrue();
     }
 
     @ParameterizedTest
@@ -63,8 +70,9 @@ class ProbeDbTest {
 
         assertThat(result.passed()).isFalse();
         assertThat(result.sampleRows()).containsExactly("id=34567");
-        assertThat(result.error()).hasValueSatisfying(
-                e -> assertThat(e).contains("invalid input syntax for type integer: \"first34567\""));
+        assertThat(result.error())
+                .hasValueSatisfying(
+                        e -> assertThat(e).contains("invalid input syntax for type integer: \"first34567\""));
         assertThat(data.work()
                         .probe(new Probe.Evaluates(
                                 DataFixture.PEOPLE, List.of("first::int"), "id <> 34567", List.of("id")))
@@ -77,7 +85,8 @@ class ProbeDbTest {
         DataFixture data = new DataFixture(database, TABLE + "UPDATE people SET last = 'same' WHERE id <= 40;");
 
         ProbeResult result = data.work()
-                .probe(new Probe.NoResult("SELECT last, count(*) FROM people GROUP BY last HAVING count(*) > 1 -- twice"));
+                .probe(new Probe.NoResult(
+                        "SELECT last, count(*) FROM people GROUP BY last HAVING count(*) > 1 -- twice"));
 
         assertThat(result.violations()).isOne();
         assertThat(result.sampleRows()).containsExactly("last=same, count=40");

@@ -26,7 +26,8 @@ final class TableCursors implements CursorStore {
     public void save(Session session, Cursor cursor) {
         beforeSave.accept(cursor);
         session.execute(
-                "INSERT INTO public.cursors (cursor) VALUES (?) ON CONFLICT (one) DO UPDATE SET cursor = excluded.cursor",
+                "INSERT INTO public.cursors (cursor) VALUES (?) ON CONFLICT (one) DO UPDATE SET cursor ="
+                        + " excluded.cursor",
                 cursor.format());
     }
 }
