@@ -10,7 +10,8 @@ import java.util.function.Supplier;
  * @param lockTimeoutMillis below deadlock_timeout, so that in a deadlock with the application we are the one that gives up
  * @param replica whether ordinary triggers and rules stay silent
  */
-record Batches(String searchPath, int lockTimeoutMillis, long statementTimeoutMillis, boolean replica) {
+record Batches(
+        String searchPath, int lockTimeoutMillis, long statementTimeoutMillis, boolean replica, boolean durable) {
 
     private static final int LOCK_TIMEOUT = 100;
 
@@ -23,11 +24,19 @@ record Batches(String searchPath, int lockTimeoutMillis, long statementTimeoutMi
         // An application waits for us since some moment of our batch; we must have given up our own wait before its
         // deadlock_timeout ends. So UPDATE and lock wait together stay below it.
         long statement = Math.max(20, deadlock - lock - deadlock / 5);
-        return new Batches(searchPath, lock, statement, replica);
+        return new Batches(searchPath, lock, statement, replica, true);
     }
 
     Batches withStatementTimeout(long millis) {
-        return new Batches(searchPath, lockTimeoutMillis, millis, replica);
+        return new Batches(searchPath, lockTimeoutMillis, millis, replica, durable);
+    }
+
+    /**
+     * Does not wait for the disk at COMMIT, so that row locks end sooner. A crash of the server may then lose the last
+     * batches, but their cursor with them; a durable COMMIT later makes them durable, too.
+     */
+    Batches relaxed() {
+        return new Batches(searchPath, lockTimeoutMillis, statementTimeoutMillis, replica, false);
     }
 
     <T> T run(Session session, Supplier<T> work) {
@@ -61,6 +70,9 @@ record Batches(String searchPath, int lockTimeoutMillis, long statementTimeoutMi
         set(sql, "jit", "off").append(", ");
         // an error instead of rows that a policy silently hides
         set(sql, "row_security", "off");
+        if (!durable) {
+            set(sql.append(", "), "synchronous_commit", "off");
+        }
         if (replica) {
             set(sql.append(", "), "session_replication_role", "replica");
         }

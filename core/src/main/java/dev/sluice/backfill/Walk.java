@@ -145,8 +145,8 @@ final class Walk {
         try {
             Session session = link.session();
             long started = System.nanoTime();
-            Batches settings =
-                    statementMillis == 0 ? link.batches() : link.batches().withStatementTimeout(statementMillis);
+            long limit = statementMillis == 0 ? link.batches().statementTimeoutMillis() : statementMillis;
+            Batches settings = link.batches().withStatementTimeout(limit).relaxed();
             Done done = settings.run(session, () -> inTransaction(session, leaf, slice));
             double millis = (System.nanoTime() - started) / 1e6;
             committed(leaf, slice, done, millis);

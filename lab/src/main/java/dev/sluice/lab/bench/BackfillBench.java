@@ -22,6 +22,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -32,36 +33,39 @@ import java.util.function.ToDoubleFunction;
 
 /**
  * The backfill against one plain UPDATE of the whole table: same table, one secondary index, dual-write trigger
- * installed. Arguments: rows (default 1000000), rounds (default 3), major version (default the newest).
+ * installed. Arguments: rows (default 1000000), rounds (default 3), major version (default the newest),
+ * target batch time in ms (default that of the backfill; on a busy machine more gives the batches of a quiet one).
  */
 public final class BackfillBench {
 
-    private static final String TABLE =
-            """
-            DROP TABLE IF EXISTS people, cursors;
-            CREATE TABLE people AS SELECT * FROM original;
-            ALTER TABLE people ADD PRIMARY KEY (id);
-            CREATE INDEX ON people (last);
-            CREATE TRIGGER "~sluice_u" BEFORE UPDATE ON people FOR EACH ROW
-              WHEN (NOT record_image_eq(ROW(NEW.full_name), ROW(NEW.first || ' ' || NEW.last))) EXECUTE FUNCTION sync();
-            CREATE TABLE cursors (one int PRIMARY KEY DEFAULT 1, cursor text);
-            """;
+    private static final String TABLE = """
+        DROP TABLE IF EXISTS people, cursors;
+        CREATE TABLE people AS SELECT * FROM original;
+        ALTER TABLE people ADD PRIMARY KEY (id);
+        CREATE INDEX ON people (last);
+        CREATE TRIGGER "~sluice_u" BEFORE UPDATE ON people FOR EACH ROW
+          WHEN (NOT record_image_eq(ROW(NEW.full_name), ROW(NEW.first || ' ' || NEW.last))) EXECUTE FUNCTION sync();
+        CREATE TABLE cursors (one int PRIMARY KEY DEFAULT 1, cursor text);
+        """;
 
-    private static final String SETUP =
-            """
-            CREATE TABLE original AS
-              SELECT g::bigint AS id, 'first' || g AS first, 'last' || g AS last, NULL::text AS full_name
-                FROM generate_series(1, %d) g;
-            CREATE FUNCTION sync() RETURNS trigger LANGUAGE plpgsql AS
-              $$BEGIN NEW.full_name := NEW.first || ' ' || NEW.last; RETURN NEW; END$$;
-            """;
+    private static final String SETUP = """
+        CREATE TABLE original AS
+          SELECT g::bigint AS id, 'first' || g AS first, 'last' || g AS last, NULL::text AS full_name
+            FROM generate_series(1, %d) g;
+        CREATE FUNCTION sync() RETURNS trigger LANGUAGE plpgsql AS
+          $$BEGIN NEW.full_name := NEW.first || ' ' || NEW.last; RETURN NEW; END$$;
+        """;
 
     private final EmbeddedPostgres server;
     private final long rows;
+    private final DataOptions options;
 
-    private BackfillBench(EmbeddedPostgres server, long rows) {
+    private BackfillBench(EmbeddedPostgres server, long rows, Duration targetBatch) {
         this.server = server;
         this.rows = rows;
+        DataOptions usual = DataOptions.defaults();
+        this.options = new DataOptions(
+                targetBatch, usual.maxReplicaLag(), usual.patience(), usual.vacuum(), usual.maxSweeps());
     }
 
     /** What one run cost. {@code cpuSeconds} of its backend is 0 where it cannot be read. */
@@ -73,10 +77,13 @@ public final class BackfillBench {
         int rounds = args.length > 1 ? Integer.parseInt(args[1]) : 3;
         PostgresVersion version =
                 args.length > 2 ? PostgresVersion.ofMajor(Integer.parseInt(args[2])) : PostgresVersion.newest();
+        long target = args.length > 3
+                ? Long.parseLong(args[3])
+                : DataOptions.defaults().targetBatch().toMillis();
         Map<String, String> settings =
                 PostgresSettings.with(PostgresSettings.likeProduction(), Map.of("autovacuum", "off"));
         try (EmbeddedPostgres server = EmbeddedPostgres.start(version, settings)) {
-            new BackfillBench(server, rows).run(rounds);
+            new BackfillBench(server, rows, Duration.ofMillis(target)).run(rounds);
         }
     }
 
@@ -164,7 +171,8 @@ public final class BackfillBench {
             @Override
             public void save(Session session, Cursor cursor) {
                 session.execute(
-                        "INSERT INTO cursors (cursor) VALUES (?) ON CONFLICT (one) DO UPDATE SET cursor = excluded.cursor",
+                        "INSERT INTO cursors (cursor) VALUES (?) ON CONFLICT (one) DO UPDATE SET cursor ="
+                                + " excluded.cursor",
                         cursor.format());
                 if (cursor.stage() == Cursor.Stage.DONE) {
                     cpu[0] = cpuSeconds(pid.get());
@@ -178,7 +186,7 @@ public final class BackfillBench {
                     return connection;
                 },
                 "public",
-                DataOptions.defaults(),
+                options,
                 ProgressListener.NONE,
                 Control.NONE);
         WalkReport report = new DataWork(context).backfill(step, cursors);
