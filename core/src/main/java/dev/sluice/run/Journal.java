@@ -64,7 +64,7 @@ final class Journal {
                 (excluded.name, excluded.state, excluded.file, excluded.up_checksum,
                  excluded.down_checksum, excluded.up_sql, excluded.down_sql, excluded.plan, excluded.epoch,
                  excluded.actor),
-                position = DEFAULT, down_plan = NULL, started_at = clock_timestamp(), finished_at = excluded.finished_at,
+                position = DEFAULT, down_plan = NULL, started_at = excluded.started_at, finished_at = excluded.finished_at,
                 work_ms = excluded.work_ms, last_error = NULL
             """;
 
@@ -80,8 +80,8 @@ final class Journal {
                         WITH fence AS (SELECT epoch FROM sluice.lease WHERE epoch = ? FOR KEY SHARE),
                         migration AS (
                             INSERT INTO sluice.migration (version, name, state, file, up_checksum, down_checksum,
-                                up_sql, down_sql, plan, epoch, actor, finished_at, work_ms)
-                            SELECT ?, ?, 'applied', ?, ?, ?, ?, ?, ?::json, epoch, ?, clock_timestamp(), ?
+                                up_sql, down_sql, plan, epoch, actor, started_at, finished_at, work_ms)
+                            SELECT ?, ?, 'applied', ?, ?, ?, ?, ?, ?::json, epoch, ?, now(), clock_timestamp(), ?
                             FROM fence
                         """ + REPLACE + """
                             RETURNING version, epoch, actor),
