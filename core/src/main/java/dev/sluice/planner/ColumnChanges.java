@@ -28,6 +28,7 @@ final class ColumnChanges {
     private final QualifiedName name;
     private final String alter;
     private final List<Link> links;
+    private final Retyping retyping;
     private final Source source;
 
     ColumnChanges(Draft draft, TableDraft changes) {
@@ -36,17 +37,24 @@ final class ColumnChanges {
         this.table = changes.table();
         this.name = table.name();
         this.alter = "ALTER TABLE " + name.quoted();
+        this.retyping = new Retyping(draft, changes);
         this.links = changes.hasColumnChanges() ? new Links(draft, changes).all() : List.of();
         this.source = changes.firstSource()
                 .orElse(new Source(draft.request().up().source().file(), 0, 0));
     }
 
     void plan() {
-        if (changes.hasColumnChanges()) {
+        if (changes.hasColumnChanges() || changes.newName().isPresent()) {
             preflight();
             install();
             backfill();
             constrain();
+            changes.newName()
+                    .ifPresent(
+                            rename -> draft.add(Slot.AFTER_BACKFILL, new UpdatableView(draft, changes).step(rename)));
+            if (!retyping.isEmpty()) {
+                retyping.prepare();
+            }
             prove();
             swap();
             purge();
@@ -107,6 +115,9 @@ final class ColumnChanges {
             undo.add(takeBackRename(rename));
             what.add(rename.after());
         }
+        statements.addAll(retyping.install());
+        undo.addAll(retyping.uninstall());
+        changes.retyped().forEach(r -> what.add(r.column() + " as " + r.type()));
         dualWrite().ifPresent(dual -> statements.addAll(dual.create(DualWrite.Untouched.FILL_NEW)));
         relaxDropped();
         if (statements.isEmpty()) {
@@ -378,11 +389,21 @@ final class ColumnChanges {
     private void prove() {
         for (Link link : links) {
             String columns = name.name() + "." + String.join(", ", link.newColumns());
-            if (link.isCopy()) {
+            if (link.hidden()) {
+                Map<String, String> assignments = new LinkedHashMap<>();
+                link.ups().forEach(up -> assignments.put(up.column(), up.value("")));
+                draft.add(
+                        Slot.PROVE,
+                        fill(
+                                "sweep",
+                                "fill rows of " + columns + " that were written past the dual write",
+                                assignments,
+                                "NOT (" + link.consistent("") + ")",
+                                true,
+                                true));
+            } else if (link.isCopy()) {
                 proof(columns, "NOT (" + link.consistent("") + ")", "the two columns differ");
-                continue;
-            }
-            if (link.translatesBack()) {
+            } else if (link.translatesBack()) {
                 Map<String, String> assignments = new LinkedHashMap<>();
                 link.ups().forEach(up -> assignments.put(up.column(), up.value("")));
                 draft.add(
@@ -424,6 +445,11 @@ final class ColumnChanges {
     private void swap() {
         List<String> statements = new ArrayList<>();
         List<String> restore = new ArrayList<>();
+        changes.newName().ifPresent(rename -> {
+            statements.add("DROP VIEW IF EXISTS " + rename.after().quoted());
+            restore.add("ALTER TABLE IF EXISTS " + rename.after().quoted() + " RENAME TO "
+                    + Identifier.quote(table.name().name()));
+        });
         dualWrite().ifPresent(dual -> statements.addAll(dual.drop()));
         for (AddedColumn column : changes.addedInOrder()) {
             if (column.fill().isPresent() && column.defaultExpression().isPresent()) {
@@ -441,15 +467,23 @@ final class ColumnChanges {
                 .toList();
         archived.forEach(column -> statements.addAll(column.archive()));
         archived.forEach(column -> restore.addAll(column.restore()));
+        if (!retyping.isEmpty()) {
+            statements.addAll(retyping.swap());
+        }
+        changes.newName()
+                .ifPresent(rename -> statements.add(
+                        alter + " RENAME TO " + Identifier.quote(rename.after().name())));
         if (statements.isEmpty()) {
             return;
         }
-        List<Link> restored = links.stream().filter(link -> !link.isCopy()).toList();
+        List<Link> restored =
+                links.stream().filter(link -> !link.isCopy() && !link.hidden()).toList();
         DualWrite back = new DualWrite(name, QualifiedName.of("sluice", draft.ownName(name.name(), "sync")), restored);
         if (!restored.isEmpty()) {
             restore.addAll(back.drop());
             restore.addAll(back.create(DualWrite.Untouched.FILL_OLD));
         }
+        changes.newName().ifPresent(rename -> restore.addAll(new UpdatableView(draft, changes).create(rename.after())));
         List<Step> undo = new ArrayList<>();
         if (!restore.isEmpty()) {
             undo.add(draft.step(source, "restore " + name.name(), "bring the old columns of " + name.name() + " back")
@@ -471,12 +505,18 @@ final class ColumnChanges {
             }
         }
         archived.forEach(column -> undo.addAll(column.rebuild()));
+        if (!retyping.isEmpty()) {
+            undo.addAll(retyping.undo());
+        }
         String title = swapTitle(archived);
         StepSpec spec = draft.step(source, "swap " + name.name(), title)
                 .because("one short transaction: no moment at which a statement of the new version fails")
                 .lock(name, LockMode.ACCESS_EXCLUSIVE)
                 .undo(undo);
         archived.forEach(column -> column.peers().forEach(peer -> spec.lock(peer, LockMode.ACCESS_EXCLUSIVE)));
+        if (!retyping.isEmpty()) {
+            retyping.lock(spec);
+        }
         draft.add(Slot.SWAP, spec.brief(Step.Purpose.SWAP, statements));
     }
 
@@ -485,6 +525,9 @@ final class ColumnChanges {
         if (!links.isEmpty()) {
             parts.add("end the dual write of " + name.name());
         }
+        changes.retyped().forEach(r -> parts.add("make " + r.column() + " " + r.type()));
+        changes.newName()
+                .ifPresent(r -> parts.add("rename the table to " + r.after().name()));
         changes.renamed().forEach(r -> parts.add("rename " + r.before() + " to " + r.after()));
         if (!archived.isEmpty()) {
             parts.add("archive "
@@ -494,6 +537,9 @@ final class ColumnChanges {
     }
 
     private void purge() {
+        if (!retyping.isEmpty()) {
+            retyping.purge(finalName());
+        }
         for (Map.Entry<String, Change> drop : changes.dropped().entrySet()) {
             String archived = draft.archivedName(table, drop.getKey());
             draft.add(

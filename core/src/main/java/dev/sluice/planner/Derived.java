@@ -105,13 +105,27 @@ record Derived(
 
     /** The script's own expression, over the table's columns, as an assignment would store it; fails where that would. */
     String assignable() {
+        return assigned(inline, type);
+    }
+
+    /** An expression converted to a type as an assignment does it: too long a string is an error, not cut. */
+    static String assigned(String expression, String type) {
         Matcher limited = LENGTH_LIMITED.matcher(type);
         if (limited.matches()) {
-            boolean varying = limited.group(1).toLowerCase(Locale.ROOT).contains("var");
-            return "pg_catalog." + (varying ? "varchar" : "bpchar") + "((" + inline + ")::"
-                    + (varying ? "varchar" : "bpchar") + ", " + (Integer.parseInt(limited.group(2)) + 4) + ", false)";
+            return "pg_catalog." + unlimited(limited) + "((" + expression + ")::" + unlimited(limited) + ", "
+                    + (Integer.parseInt(limited.group(2)) + 4) + ", false)";
         }
-        return "CAST((" + inline + ") AS " + type + ")";
+        return "CAST((" + expression + ") AS " + type + ")";
+    }
+
+    /** A conversion that leaves the length to the assignment that follows. */
+    static String converted(String expression, String type) {
+        Matcher limited = LENGTH_LIMITED.matcher(type);
+        return expression + "::" + (limited.matches() ? unlimited(limited) : type);
+    }
+
+    private static String unlimited(Matcher limited) {
+        return limited.group(1).toLowerCase(Locale.ROOT).contains("var") ? "varchar" : "bpchar";
     }
 
     List<String> createStatements() {

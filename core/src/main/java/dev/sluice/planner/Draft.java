@@ -207,7 +207,7 @@ public final class Draft {
     }
 
     /** From now on the script calls the table {@code after}. */
-    void tableRenamed(QualifiedName before, QualifiedName after) {
+    public void tableRenamed(QualifiedName before, QualifiedName after) {
         renamedTables.put(after, before);
     }
 

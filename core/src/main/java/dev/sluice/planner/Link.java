@@ -16,8 +16,13 @@ import java.util.stream.Stream;
  * @param ups one per new column
  * @param downs one per old column that the new version does not know; empty when what the new version writes is not
  *     translated back
+ * @param hidden no application knows the new columns yet
  */
-record Link(List<Derived> ups, List<Derived> downs) {
+record Link(List<Derived> ups, List<Derived> downs, boolean hidden) {
+
+    Link(List<Derived> ups, List<Derived> downs) {
+        this(ups, downs, false);
+    }
 
     Link {
         ups = List.copyOf(ups);

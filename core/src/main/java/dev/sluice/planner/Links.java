@@ -33,13 +33,12 @@ final class Links {
     List<Link> all() {
         List<Link> links = new ArrayList<>();
         for (TableDraft.Renamed rename : changes.renamed()) {
-            if (!rename.viewStrategy()) {
-                String type = ColumnTypes.sql(table.column(rename.before()).orElseThrow());
-                links.add(new Link(
-                        List.of(Derived.copy(rename.after(), type, rename.before())),
-                        List.of(Derived.copy(rename.before(), type, rename.after()))));
-            }
+            String type = ColumnTypes.sql(table.column(rename.before()).orElseThrow());
+            links.add(new Link(
+                    List.of(Derived.copy(rename.after(), type, rename.before())),
+                    List.of(Derived.copy(rename.before(), type, rename.after()))));
         }
+        links.addAll(new Retyping(draft, changes).links());
         Map<String, Derived> ups = new LinkedHashMap<>();
         for (AddedColumn column : changes.addedInOrder()) {
             column.fill().ifPresent(fill -> ups.put(column.name(), up(column, fill)));

@@ -207,6 +207,11 @@ public final class SafeForms {
                 && table.stats().bytes() < 16L * 1024 * 1024;
     }
 
+    /** {@code expression::type}, where a length limit is left to the assignment that follows: a cast would cut. */
+    public static String converted(String expression, String type) {
+        return Derived.converted(expression, type);
+    }
+
     /** CREATE [UNIQUE] INDEX as CREATE [UNIQUE] INDEX CONCURRENTLY. */
     public static String concurrently(String createIndex) {
         for (Tokens.Token token : Tokens.of(createIndex)) {

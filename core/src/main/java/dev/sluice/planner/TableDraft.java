@@ -30,11 +30,18 @@ public final class TableDraft {
         this.table = requireNonNull(table);
     }
 
-    /** A column's new name. With {@code viewStrategy} a view offers both names; otherwise a second column does. */
-    public record Renamed(String before, String after, boolean viewStrategy, Change change) {}
+    /** A column's new name, which a second column offers until contract. */
+    public record Renamed(String before, String after, Change change) {}
 
-    /** A column's new type; {@code using} is over the columns as they were. */
-    public record Retyped(String column, String type, Optional<Expression> using, Change change) {}
+    /**
+     * A column's new type, for a table too large to be rewritten.
+     *
+     * @param using the new value, over the columns as they were
+     * @param back the old value, over the column of the new type; empty for a cast
+     * @param lossless the conversion can neither fail nor change what the value says
+     */
+    public record Retyped(
+            String column, String type, Expression using, Optional<Expression> back, boolean lossless, Change change) {}
 
     /** The table's new name. */
     public record TableRenamed(QualifiedName after, Change change) {}

@@ -11,29 +11,41 @@ import java.util.List;
  * @param oldVersion statements of the application before the deploy, run over and over while it may run; {@code :n} is a
  *     fresh number, {@code :id} that of an existing row
  * @param newVersion those of the application after it
+ * @param anyValue columns whose values two plain runs would not agree on either: random ones, numbers from a sequence
  */
 record LifecycleCase(
-        String name, String schema, String up, String down, List<String> oldVersion, List<String> newVersion) {
+        String name,
+        String schema,
+        String up,
+        String down,
+        List<String> oldVersion,
+        List<String> newVersion,
+        List<String> anyValue) {
 
     LifecycleCase {
         oldVersion = List.copyOf(oldVersion);
         newVersion = List.copyOf(newVersion);
+        anyValue = List.copyOf(anyValue);
     }
 
     static LifecycleCase of(String name, String schema, String up) {
-        return new LifecycleCase(name, schema, up, "", List.of(), List.of());
+        return new LifecycleCase(name, schema, up, "", List.of(), List.of(), List.of());
     }
 
     LifecycleCase withDown(String script) {
-        return new LifecycleCase(name, schema, up, script, oldVersion, newVersion);
+        return new LifecycleCase(name, schema, up, script, oldVersion, newVersion, anyValue);
     }
 
     LifecycleCase withOld(String... statements) {
-        return new LifecycleCase(name, schema, up, down, List.of(statements), newVersion);
+        return new LifecycleCase(name, schema, up, down, List.of(statements), newVersion, anyValue);
     }
 
     LifecycleCase withNew(String... statements) {
-        return new LifecycleCase(name, schema, up, down, oldVersion, List.of(statements));
+        return new LifecycleCase(name, schema, up, down, oldVersion, List.of(statements), anyValue);
+    }
+
+    LifecycleCase withAnyValue(String... columns) {
+        return new LifecycleCase(name, schema, up, down, oldVersion, newVersion, List.of(columns));
     }
 
     @Override

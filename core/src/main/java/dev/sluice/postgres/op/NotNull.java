@@ -86,8 +86,8 @@ final class NotNull implements Operation {
                                         SafeForms.keyColumns(table.table())),
                                 "These rows have NULL in " + what + ". Give them a value (UPDATE … SET " + column.name()
                                         + " = … WHERE " + column.name() + " IS NULL), then run contract again."));
-        List<Step> steps = SafeForms.of(draft, change.source()).setNotNull(table.table(), column.name());
-        steps.forEach(step -> draft.add(change, waits ? Slot.PREPARE : Slot.PREPARE, step));
+        List<Step> steps = SafeForms.of(draft, change.source()).setNotNull(table.table(), waits ? name : column.name());
+        steps.forEach(step -> draft.add(change, waits ? Slot.AFTER_SWAP : Slot.PREPARE, step));
     }
 
     private static void drop(Change change, Draft draft, TableDraft table, Column column) {

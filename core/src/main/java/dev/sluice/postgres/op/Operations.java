@@ -11,6 +11,8 @@ public final class Operations {
             new FillColumns(),
             new DropColumn(),
             new RenameColumn(),
+            new RenameTable(),
+            new ChangeType(),
             new NotNull(),
             new ColumnDefault());
 

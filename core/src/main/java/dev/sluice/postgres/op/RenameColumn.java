@@ -60,11 +60,13 @@ final class RenameColumn implements Operation {
                 draft.directives().strategy(change).filter("view"::equals).isPresent();
         if (view) {
             RenameByView.requirePossible(change, draft, table);
+            RenameByView.plan(change, draft, table, column, to);
+            return true;
         } else {
             requireCopyPossible(change, draft, table, column);
         }
-        uniqueNote(change, draft, table, column, to, view);
-        table.rename(new TableDraft.Renamed(column.name(), to, view, change));
+        uniqueNote(change, draft, table, column, to);
+        table.rename(new TableDraft.Renamed(column.name(), to, change));
         return true;
     }
 
@@ -88,11 +90,10 @@ final class RenameColumn implements Operation {
         }
     }
 
-    private static void uniqueNote(
-            Change change, Draft draft, TableDraft table, Column column, String to, boolean view) {
+    private static void uniqueNote(Change change, Draft draft, TableDraft table, Column column, String to) {
         boolean unique = table.table().indexes().stream()
                 .anyMatch(i -> i.unique() && i.keyColumns().contains(column.name()));
-        if (unique && !view) {
+        if (unique) {
             draft.note(
                     Note.Level.WARNING,
                     change.source(),

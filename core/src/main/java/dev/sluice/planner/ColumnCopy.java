@@ -1,0 +1,381 @@
+package dev.sluice.planner;
+
+import static java.util.Objects.requireNonNull;
+
+import dev.sluice.catalog.Catalog;
+import dev.sluice.catalog.Column;
+import dev.sluice.catalog.Constraint;
+import dev.sluice.catalog.Index;
+import dev.sluice.catalog.ObjectRef;
+import dev.sluice.catalog.Sequence;
+import dev.sluice.catalog.Table;
+import dev.sluice.plan.LockMode;
+import dev.sluice.plan.Source;
+import dev.sluice.plan.Step;
+import dev.sluice.sql.Identifier;
+import dev.sluice.sql.QualifiedName;
+import dev.sluice.sql.Tokens;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * Puts other columns in the place of some columns of a table, faithfully: indexes, keys, checks, foreign keys of both
+ * directions, defaults, identity, sequence ownership, comments, grants, statistics. What takes long is prepared beside the
+ * old columns; names change hands in one short transaction. The same class goes forth and, with the roles reversed, back.
+ */
+final class ColumnCopy {
+
+    private final Draft draft;
+    private final Table table;
+    private final Source source;
+    private final Map<String, Roles> columns;
+    private final String alter;
+
+    /**
+     * @param standIn the column that takes the place
+     * @param aside the name of the one that made room, afterwards
+     */
+    record Roles(String standIn, String aside) {}
+
+    ColumnCopy(Draft draft, Table table, Source source, Map<String, Roles> columns) {
+        this.draft = requireNonNull(draft);
+        this.table = requireNonNull(table);
+        this.source = requireNonNull(source);
+        this.columns = new LinkedHashMap<>(columns);
+        this.alter = "ALTER TABLE " + table.name().quoted();
+    }
+
+    /** The other way round: what was put aside comes back. */
+    ColumnCopy reversed() {
+        Map<String, Roles> back = new LinkedHashMap<>();
+        columns.forEach((column, roles) -> back.put(column, new Roles(roles.aside, roles.standIn)));
+        return new ColumnCopy(draft, table, source, back);
+    }
+
+    /** Long work beside the old columns; restricts nobody who could not break the old columns' own rules. */
+    List<Step> prepare(boolean undoable) {
+        SafeForms safe = undoable ? SafeForms.of(draft, source) : SafeForms.inUndo(draft, source);
+        List<Step> steps = new ArrayList<>();
+        columns.forEach((column, roles) -> {
+            if (table.column(column).orElseThrow().notNull()) {
+                steps.addAll(safe.setNotNull(table, roles.standIn, column));
+            }
+        });
+        for (Index index : indexes()) {
+            QualifiedName copy = index.name().withName(copyName(index.name().name()));
+            steps.add(safe.buildIndex(table, copy, renamedIndex(index.definition(), copy.name()), index.sizeBytes()));
+        }
+        for (Constraint check : constraints(Constraint.Kind.CHECK)) {
+            steps.addAll(safe.addConstraint(
+                    table, copyName(check.name()), rewrite(check.definition()), Optional.empty(), Optional.empty()));
+        }
+        for (Constraint key : constraints(Constraint.Kind.FOREIGN_KEY)) {
+            Constraint.ForeignKey target = key.foreignKey().orElseThrow();
+            boolean self = target.table().equals(table.name());
+            steps.addAll(safe.addConstraint(
+                    table,
+                    copyName(key.name()),
+                    foreignKey(key, mapped(key.columns()), self ? mapped(target.columns()) : target.columns()),
+                    self ? Optional.empty() : Optional.of(target.table()),
+                    Optional.empty()));
+        }
+        for (Catalog.IncomingForeignKey incoming : incoming()) {
+            Constraint key = incoming.constraint();
+            steps.addAll(safe.addConstraint(
+                    incoming.table(),
+                    copyName(key.name()),
+                    foreignKey(
+                            key,
+                            key.columns(),
+                            mapped(key.foreignKey().orElseThrow().columns())),
+                    Optional.of(table.name()),
+                    Optional.empty()));
+        }
+        return steps;
+    }
+
+    /** Tables that the swap locks besides the table itself. */
+    Set<QualifiedName> peers() {
+        Set<QualifiedName> peers = new LinkedHashSet<>();
+        incoming().forEach(i -> peers.add(i.table().name()));
+        constraints(Constraint.Kind.FOREIGN_KEY)
+                .forEach(key -> peers.add(key.foreignKey().orElseThrow().table()));
+        peers.remove(table.name());
+        return peers;
+    }
+
+    /** Catalog-only statements of one transaction, after which the stand-ins are the columns. */
+    List<String> swap() {
+        List<String> statements = new ArrayList<>();
+        for (Catalog.IncomingForeignKey incoming : incoming()) {
+            statements.add("ALTER TABLE " + incoming.table().name().quoted() + " DROP CONSTRAINT "
+                    + Identifier.quote(incoming.constraint().name()));
+        }
+        List<Constraint> keys = new ArrayList<>(constraints(Constraint.Kind.PRIMARY_KEY));
+        keys.addAll(constraints(Constraint.Kind.UNIQUE));
+        for (Constraint.Kind kind : List.of(
+                Constraint.Kind.FOREIGN_KEY,
+                Constraint.Kind.CHECK,
+                Constraint.Kind.UNIQUE,
+                Constraint.Kind.PRIMARY_KEY)) {
+            constraints(kind).forEach(c -> statements.add(alter + " DROP CONSTRAINT " + Identifier.quote(c.name())));
+        }
+        indexes().stream()
+                .filter(i -> i.constraintName().isEmpty())
+                .forEach(i -> statements.add("DROP INDEX " + i.name().quoted()));
+        columns.forEach((column, roles) -> statements.addAll(exchange(column, roles)));
+        for (Constraint key : keys) {
+            statements.add(alter + " ADD CONSTRAINT " + Identifier.quote(key.name())
+                    + (key.kind() == Constraint.Kind.PRIMARY_KEY ? " PRIMARY KEY" : " UNIQUE") + " USING INDEX "
+                    + Identifier.quote(copyName(key.indexName().orElseThrow())) + deferral(key));
+        }
+        for (Index index : indexes()) {
+            if (index.constraintName().isEmpty()) {
+                statements.add("ALTER INDEX "
+                        + index.name().withName(copyName(index.name().name())).quoted() + " RENAME TO "
+                        + Identifier.quote(index.name().name()));
+            }
+            index.comment()
+                    .filter(c -> index.constraintName().isEmpty())
+                    .ifPresent(c -> statements.add(
+                            "COMMENT ON INDEX " + index.name().quoted() + " IS " + Identifier.literal(c)));
+            if (index.replicaIdentity()) {
+                statements.add(alter + " REPLICA IDENTITY USING INDEX "
+                        + Identifier.quote(index.name().name()));
+            }
+        }
+        for (Constraint.Kind kind : List.of(Constraint.Kind.CHECK, Constraint.Kind.FOREIGN_KEY)) {
+            constraints(kind)
+                    .forEach(c -> statements.add(alter + " RENAME CONSTRAINT " + Identifier.quote(copyName(c.name()))
+                            + " TO " + Identifier.quote(c.name())));
+        }
+        for (Catalog.IncomingForeignKey incoming : incoming()) {
+            statements.add("ALTER TABLE " + incoming.table().name().quoted() + " RENAME CONSTRAINT "
+                    + Identifier.quote(copyName(incoming.constraint().name())) + " TO "
+                    + Identifier.quote(incoming.constraint().name()));
+            commentOn(incoming.table(), incoming.constraint(), statements);
+        }
+        table.constraints().stream()
+                .filter(c -> columns.keySet().stream().anyMatch(c.columns()::contains))
+                .filter(c -> c.kind() != Constraint.Kind.NOT_NULL)
+                .forEach(c -> commentOn(table, c, statements));
+        return statements;
+    }
+
+    private static void commentOn(Table table, Constraint constraint, List<String> statements) {
+        constraint
+                .comment()
+                .ifPresent(comment -> statements.add("COMMENT ON CONSTRAINT " + Identifier.quote(constraint.name())
+                        + " ON " + table.name().quoted() + " IS " + Identifier.literal(comment)));
+    }
+
+    private List<String> exchange(String name, Roles roles) {
+        Column column = table.column(name).orElseThrow();
+        String quoted = Identifier.quote(name);
+        String aside = Identifier.quote(roles.aside);
+        List<String> statements = new ArrayList<>();
+        String rename = alter + " RENAME COLUMN " + quoted + " TO " + aside;
+        String takePlace = alter + " RENAME COLUMN " + Identifier.quote(roles.standIn) + " TO " + quoted;
+        if (column.isIdentity()) {
+            statements.add(moveIdentity(column, rename, takePlace));
+        } else {
+            statements.add(rename);
+            statements.add(takePlace);
+        }
+        if (column.notNull()) {
+            statements.add(alter + " ALTER COLUMN " + aside + " DROP NOT NULL");
+            renamedNotNull(column).ifPresent(statements::add);
+        }
+        column.defaultExpression().ifPresent(expression -> {
+            statements.add(alter + " ALTER COLUMN " + aside + " DROP DEFAULT");
+            statements.add(alter + " ALTER COLUMN " + quoted + " SET DEFAULT " + expression);
+            ownedSequence(column)
+                    .ifPresent(sequence ->
+                            statements.add("ALTER SEQUENCE " + sequence.name().quoted() + " OWNED BY "
+                                    + table.name().quoted() + "." + quoted));
+        });
+        column.comment()
+                .ifPresent(comment -> statements.add("COMMENT ON COLUMN "
+                        + table.name().quoted() + "." + quoted + " IS " + Identifier.literal(comment)));
+        column.statisticsTarget()
+                .ifPresent(target -> statements.add(alter + " ALTER COLUMN " + quoted + " SET STATISTICS " + target));
+        if (!column.options().isEmpty()) {
+            statements.add(alter + " ALTER COLUMN " + quoted + " SET (" + String.join(", ", column.options()) + ")");
+        }
+        statements.addAll(ColumnGrants.statements(table, column));
+        return statements;
+    }
+
+    /** PostgreSQL 18 names NOT NULL constraints; the stand-in's got its name from the stand-in's. */
+    private Optional<String> renamedNotNull(Column column) {
+        return table.constraints().stream()
+                .filter(c -> c.kind() == Constraint.Kind.NOT_NULL && c.columns().contains(column.name()))
+                .findFirst()
+                .map(c -> "DO $sluice$ DECLARE name text; BEGIN\n"
+                        + "  SELECT conname INTO name FROM pg_catalog.pg_constraint JOIN pg_catalog.pg_attribute"
+                        + " ON attrelid = conrelid AND attnum = conkey[1]\n"
+                        + "   WHERE contype = 'n' AND conrelid = "
+                        + Identifier.literal(table.name().quoted())
+                        + "::pg_catalog.regclass AND attname = " + Identifier.literal(column.name()) + ";\n"
+                        + "  IF name <> " + Identifier.literal(c.name()) + " THEN\n"
+                        + "    EXECUTE pg_catalog.format(" + Identifier.literal(alter + " RENAME CONSTRAINT %I TO %I")
+                        + ", name, " + Identifier.literal(c.name()) + ");\n"
+                        + "  END IF;\nEND $sluice$");
+    }
+
+    /** An identity's sequence goes with its column, so the stand-in gets a new one that goes on where the old one was. */
+    private String moveIdentity(Column column, String rename, String takePlace) {
+        Sequence sequence = ownedSequence(column).orElseThrow();
+        String quoted = Identifier.quote(column.name());
+        return "DO $sluice$ DECLARE position bigint; used boolean; BEGIN\n"
+                + "  SELECT last_value, is_called INTO position, used FROM "
+                + sequence.name().quoted() + ";\n"
+                + "  " + alter + " ALTER COLUMN " + quoted + " DROP IDENTITY;\n"
+                + "  " + rename + ";\n"
+                + "  " + takePlace + ";\n"
+                + "  " + alter + " ALTER COLUMN " + quoted + " ADD GENERATED "
+                + (column.identity() == Column.Identity.ALWAYS ? "ALWAYS" : "BY DEFAULT")
+                + " AS IDENTITY (SEQUENCE NAME " + sequence.name().quoted() + options(sequence) + ");\n"
+                + "  PERFORM pg_catalog.setval("
+                + Identifier.literal(sequence.name().quoted())
+                + "::pg_catalog.regclass, position, used);\nEND $sluice$";
+    }
+
+    /** A limit that is that of the old type follows the type, as in a plain ALTER TYPE. */
+    private static String options(Sequence sequence) {
+        Set<Long> typeLimits = Set.of(
+                (long) Short.MAX_VALUE,
+                (long) Integer.MAX_VALUE,
+                Long.MAX_VALUE,
+                (long) Short.MIN_VALUE,
+                (long) Integer.MIN_VALUE,
+                Long.MIN_VALUE);
+        return " INCREMENT BY " + sequence.increment()
+                + (typeLimits.contains(sequence.minimum()) ? "" : " MINVALUE " + sequence.minimum())
+                + (typeLimits.contains(sequence.maximum()) ? "" : " MAXVALUE " + sequence.maximum())
+                + " START WITH " + sequence.start() + " CACHE " + sequence.cache() + (sequence.cycle() ? " CYCLE" : "");
+    }
+
+    private Optional<Sequence> ownedSequence(Column column) {
+        return column.ownedSequence().flatMap(draft.catalog()::sequence);
+    }
+
+    private static String deferral(Constraint key) {
+        return !key.deferrable() ? "" : key.deferred() ? " DEFERRABLE INITIALLY DEFERRED" : " DEFERRABLE";
+    }
+
+    private String copyName(String name) {
+        return draft.ownName(table.name().name(), name);
+    }
+
+    private List<String> mapped(List<String> names) {
+        return names.stream()
+                .map(n ->
+                        Optional.ofNullable(columns.get(n)).map(Roles::standIn).orElse(n))
+                .toList();
+    }
+
+    /** FOREIGN KEY (…) REFERENCES t(…) with other columns; what follows is kept. */
+    private static String foreignKey(Constraint key, List<String> from, List<String> to) {
+        List<Tokens.Token> tokens = Tokens.of(key.definition());
+        int closings = 0;
+        int end = 0;
+        for (Tokens.Token token : tokens) {
+            if (token.is(")") && token.depth() == 0 && ++closings == 2) {
+                end = token.end();
+            }
+        }
+        return "FOREIGN KEY (" + quoted(from) + ") REFERENCES "
+                + key.foreignKey().orElseThrow().table().quoted() + " (" + quoted(to) + ")"
+                + key.definition().substring(end);
+    }
+
+    private static String quoted(List<String> names) {
+        return String.join(", ", names.stream().map(Identifier::quote).toList());
+    }
+
+    private String renamedIndex(String definition, String name) {
+        List<Tokens.Token> tokens = Tokens.of(definition);
+        int word = 0;
+        while (!tokens.get(word).isWord("index")) {
+            word++;
+        }
+        int using = word;
+        while (!tokens.get(using).isWord("using")) {
+            using++;
+        }
+        Tokens.Token old = tokens.get(word + 1);
+        int body = tokens.get(using).start();
+        return definition.substring(0, old.start())
+                + Identifier.quote(name)
+                + definition.substring(old.end(), body)
+                + rewrite(definition.substring(body));
+    }
+
+    /**
+     * Puts the stand-ins' names in the place of the columns' in a definition as PostgreSQL prints it, where a bare
+     * identifier that is neither called nor qualified is a column.
+     */
+    private String rewrite(String definition) {
+        List<Tokens.Token> tokens = Tokens.of(definition);
+        StringBuilder text = new StringBuilder(definition);
+        for (int i = tokens.size() - 1; i >= 0; i--) {
+            Tokens.Token token = tokens.get(i);
+            boolean identifier = token.kind() == Tokens.Kind.WORD || token.kind() == Tokens.Kind.QUOTED;
+            boolean called = i + 1 < tokens.size()
+                    && (tokens.get(i + 1).is("(") || tokens.get(i + 1).is("."));
+            boolean qualified = i > 0
+                    && (tokens.get(i - 1).is(".")
+                            || tokens.get(i - 1).isWord("collate")
+                            || tokens.get(i - 1).is(":"));
+            if (identifier && token.depth() > 0 && !called && !qualified && columns.containsKey(token.identifier())) {
+                Roles roles = requireNonNull(columns.get(token.identifier()));
+                text.replace(token.start(), token.end(), Identifier.quote(roles.standIn));
+            }
+        }
+        return text.toString();
+    }
+
+    private List<Constraint> constraints(Constraint.Kind kind) {
+        return table.constraints().stream()
+                .filter(c -> c.kind() == kind)
+                .filter(c -> c.columns().stream().anyMatch(columns::containsKey)
+                        || kind == Constraint.Kind.FOREIGN_KEY
+                                && c.foreignKey().orElseThrow().table().equals(table.name())
+                                && c.foreignKey().orElseThrow().columns().stream()
+                                        .anyMatch(columns::containsKey))
+                .toList();
+    }
+
+    private List<Catalog.IncomingForeignKey> incoming() {
+        return draft.catalog().foreignKeysTo(table.name()).stream()
+                .filter(i -> !i.table().name().equals(table.name()))
+                .filter(i -> i.constraint().foreignKey().orElseThrow().columns().stream()
+                        .anyMatch(columns::containsKey))
+                .toList();
+    }
+
+    /** Indexes that use any of the columns, those of keys included. */
+    private List<Index> indexes() {
+        return table.indexes().stream()
+                .filter(i -> columns.keySet().stream()
+                        .anyMatch(c -> i.keyColumns().contains(c)
+                                || i.included().contains(c)
+                                || draft.catalog().dependentsOf(ObjectRef.column(table.name(), c)).stream()
+                                        .anyMatch(d ->
+                                                d.dependent().equals(ObjectRef.of(ObjectRef.Kind.INDEX, i.name())))))
+                .toList();
+    }
+
+    /** The lock that the swap takes on every table it touches. */
+    StepSpec locked(StepSpec spec) {
+        spec.lock(table.name(), LockMode.ACCESS_EXCLUSIVE);
+        peers().forEach(peer -> spec.lock(peer, LockMode.ACCESS_EXCLUSIVE));
+        return spec;
+    }
+}

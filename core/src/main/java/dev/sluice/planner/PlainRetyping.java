@@ -1,0 +1,63 @@
+package dev.sluice.planner;
+
+import dev.sluice.catalog.Column;
+import dev.sluice.catalog.Table;
+import dev.sluice.plan.LockMode;
+import dev.sluice.plan.Probe;
+import dev.sluice.plan.Step;
+import dev.sluice.sql.Identifier;
+import java.util.List;
+import java.util.Optional;
+
+/** Takes back a change of type that ran as written: as written on a small table, by a copy on a large one. */
+public final class PlainRetyping {
+
+    private PlainRetyping() {}
+
+    public static List<Step> undo(Draft draft, TableDraft tableDraft, TableDraft.Retyped change) {
+        Table table = tableDraft.table();
+        if (!SafeForms.isSmall(table)) {
+            TableDraft alone = new TableDraft(table);
+            alone.retype(change);
+            return new Retyping(draft, alone).copyBackFromPlain();
+        }
+        Column before = table.column(change.column()).orElseThrow();
+        String quoted = Identifier.quote(change.column());
+        String what = table.name().name() + "." + change.column();
+        String type = before.type().formatted();
+        String back = change.back().map(Expression::sql).orElse(Derived.converted(quoted, type));
+        Step check = draft.step(
+                        change.change(),
+                        "evaluate-back " + what,
+                        "try to give every value of " + what + " its old type")
+                .because("a value that the old type cannot hold is named before anything is changed")
+                .lock(table.name(), LockMode.ACCESS_SHARE)
+                .scans(table)
+                .check(
+                        new Probe.Evaluates(
+                                table.name(),
+                                List.of(Derived.assigned(back, type)),
+                                "true",
+                                SafeForms.keyColumns(table)),
+                        "The old type cannot hold this value of " + what
+                                + ". Change it (or keep the new type: fix forward), then run down again.");
+        String using = " USING " + Derived.assigned(back, type);
+        Optional<String> fresh = before.defaultExpression();
+        String alter = "ALTER TABLE " + table.name().quoted() + " ALTER COLUMN " + quoted;
+        Step restore = draft.step(
+                        change.change(),
+                        "type-back " + what,
+                        "make " + what + " " + before.type().formatted() + " again")
+                .because(SafeForms.rows(table) + ": rewriting them takes milliseconds")
+                .lock(table.name(), LockMode.ACCESS_EXCLUSIVE)
+                .brief(
+                        Step.Purpose.DDL,
+                        fresh.isPresent()
+                                ? List.of(
+                                        alter + " DROP DEFAULT",
+                                        alter + " TYPE " + ColumnTypes.sql(before) + using,
+                                        alter + " SET DEFAULT " + fresh.get())
+                                : List.of(alter + " TYPE " + ColumnTypes.sql(before) + using));
+        return List.of(check, restore);
+    }
+}

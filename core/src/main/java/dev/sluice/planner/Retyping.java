@@ -1,0 +1,255 @@
+package dev.sluice.planner;
+
+import static java.util.Objects.requireNonNull;
+
+import dev.sluice.catalog.Column;
+import dev.sluice.catalog.Table;
+import dev.sluice.plan.Assignment;
+import dev.sluice.plan.LockMode;
+import dev.sluice.plan.Probe;
+import dev.sluice.plan.Source;
+import dev.sluice.plan.Step;
+import dev.sluice.sql.Identifier;
+import dev.sluice.sql.QualifiedName;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * New types for columns of a table too large to be rewritten under a lock: a second column of the new type, hidden under
+ * a name of Sluice's, is kept in step with the old one by a dual write in one direction, gets everything the old one has,
+ * and takes its place in contract. The old column is archived and brings its own values back.
+ */
+final class Retyping {
+
+    private final Draft draft;
+    private final Table table;
+    private final List<TableDraft.Retyped> changes;
+    private final String alter;
+
+    Retyping(Draft draft, TableDraft tableDraft) {
+        this.draft = requireNonNull(draft);
+        this.table = tableDraft.table();
+        this.changes = tableDraft.retyped();
+        this.alter = "ALTER TABLE " + table.name().quoted();
+    }
+
+    boolean isEmpty() {
+        return changes.isEmpty();
+    }
+
+    private Source source() {
+        return changes.get(0).change().source();
+    }
+
+    private String hidden(String column) {
+        return draft.ownName(table.name().name(), column, "new");
+    }
+
+    /** One way: nobody writes the hidden column but the trigger. */
+    List<Link> links() {
+        return changes.stream()
+                .map(change -> new Link(List.of(up(change)), List.of(), true))
+                .toList();
+    }
+
+    private Derived up(TableDraft.Retyped change) {
+        Column before = table.column(change.column()).orElseThrow();
+        Expression expression = change.using();
+        List<Derived.Input> inputs = expression.columns().stream()
+                .map(c -> new Derived.Input(
+                        c, table.column(c).orElseThrow().type().formatted()))
+                .toList();
+        String sql = expression.rewrite(r -> Optional.of(Identifier.quote(r.column())));
+        return new Derived(
+                hidden(change.column()),
+                change.type(),
+                inputs,
+                sql,
+                sql,
+                QualifiedName.of("sluice", draft.ownName(table.name().name(), "up", change.column())),
+                new Derived.Traits(change.lossless(), change.lossless() && before.notNull(), true));
+    }
+
+    List<String> install() {
+        return changes.stream()
+                .map(change -> alter + " ADD COLUMN " + Identifier.quote(hidden(change.column())) + " " + change.type())
+                .toList();
+    }
+
+    List<String> uninstall() {
+        return changes.stream()
+                .map(change -> alter + " DROP COLUMN IF EXISTS " + Identifier.quote(hidden(change.column())))
+                .toList();
+    }
+
+    private ColumnCopy copy() {
+        Map<String, ColumnCopy.Roles> roles = new LinkedHashMap<>();
+        for (TableDraft.Retyped change : changes) {
+            roles.put(
+                    change.column(),
+                    new ColumnCopy.Roles(hidden(change.column()), draft.archivedName(table, change.column())));
+        }
+        return new ColumnCopy(draft, table, source(), roles);
+    }
+
+    /** Indexes and constraints on the hidden columns: now when no old write can break them, else in contract. */
+    void prepare() {
+        boolean lossless = changes.stream().allMatch(TableDraft.Retyped::lossless);
+        copy().prepare(true).forEach(step -> draft.add(lossless ? Slot.INDEX : Slot.PREPARE, step));
+    }
+
+    List<String> swap() {
+        return copy().swap();
+    }
+
+    void lock(StepSpec spec) {
+        copy().locked(spec);
+    }
+
+    /** What takes the swap back, before the hidden columns are dropped. */
+    List<Step> undo() {
+        List<Link> back = changes.stream()
+                .map(change -> backLink(change, draft.archivedName(table, change.column())))
+                .toList();
+        return copyBack(back, copy().reversed(), List.of());
+    }
+
+    private Link backLink(TableDraft.Retyped change, String target) {
+        Column before = table.column(change.column()).orElseThrow();
+        String sql = change.back()
+                .map(back -> back.rewrite(r -> Optional.of(Identifier.quote(r.column()))))
+                .orElse(Derived.converted(
+                        Identifier.quote(change.column()), before.type().formatted()));
+        Derived down = new Derived(
+                target,
+                ColumnTypes.sql(before),
+                List.of(new Derived.Input(change.column(), withoutCollation(change.type()))),
+                sql,
+                sql,
+                QualifiedName.of("sluice", draft.ownName(table.name().name(), "back", change.column())),
+                new Derived.Traits(false, false, true));
+        return new Link(List.of(down), List.of(), true);
+    }
+
+    private static String withoutCollation(String type) {
+        int collate = type.toUpperCase(java.util.Locale.ROOT).indexOf(" COLLATE ");
+        return collate < 0 ? type : type.substring(0, collate);
+    }
+
+    /**
+     * Takes back a change of type that ran as written (no rewrite was needed forward): a copy of the old type takes the
+     * column's place.
+     */
+    List<Step> copyBackFromPlain() {
+        List<Link> back = new ArrayList<>();
+        List<String> install = new ArrayList<>();
+        Map<String, ColumnCopy.Roles> roles = new LinkedHashMap<>();
+        List<String> leftovers = new ArrayList<>();
+        for (TableDraft.Retyped change : changes) {
+            String standIn = hidden(change.column());
+            String aside = draft.ownName(table.name().name(), change.column(), "left");
+            Column before = table.column(change.column()).orElseThrow();
+            install.add(alter + " DROP COLUMN IF EXISTS " + Identifier.quote(standIn));
+            install.add(alter + " ADD COLUMN " + Identifier.quote(standIn) + " " + ColumnTypes.sql(before));
+            back.add(backLink(change, standIn));
+            roles.put(change.column(), new ColumnCopy.Roles(standIn, aside));
+            leftovers.add(alter + " DROP COLUMN IF EXISTS " + Identifier.quote(aside));
+        }
+        List<Step> steps = new ArrayList<>(copyBack(back, new ColumnCopy(draft, table, source(), roles), install));
+        steps.add(draft.step(source(), "drop-left " + table.name().name(), "drop the columns of the new type")
+                .lock(table.name(), LockMode.ACCESS_EXCLUSIVE)
+                .brief(Step.Purpose.DROP, leftovers));
+        return steps;
+    }
+
+    private List<Step> copyBack(List<Link> links, ColumnCopy copy, List<String> install) {
+        String what = table.name().name() + "."
+                + String.join(
+                        ", ", changes.stream().map(TableDraft.Retyped::column).toList());
+        DualWrite dual = new DualWrite(
+                table.name(),
+                QualifiedName.of("sluice", draft.ownName(table.name().name(), "retype")),
+                links);
+        List<Step> steps = new ArrayList<>();
+        Map<String, String> assignments = new LinkedHashMap<>();
+        List<String> pending = new ArrayList<>();
+        List<String> expressions = new ArrayList<>();
+        List<String> statements = new ArrayList<>(dual.drop());
+        statements.addAll(install);
+        statements.addAll(dual.create(DualWrite.Untouched.FILL_NEW));
+        for (Link link : links) {
+            Derived down = link.ups().get(0);
+            assignments.put(down.column(), down.value(""));
+            expressions.add(down.assignable());
+            pending.add("NOT (" + down.holds("") + ")" + keepsOriginal(down));
+        }
+        steps.add(draft.step(source(), "evaluate-back " + what, "try to give every value of " + what + " its old type")
+                .because("a value that the old type cannot hold is named before anything is changed")
+                .lock(table.name(), LockMode.ACCESS_SHARE)
+                .scans(table)
+                .check(
+                        new Probe.Evaluates(table.name(), expressions, "true", SafeForms.keyColumns(table)),
+                        "The old type cannot hold this value of " + what
+                                + ". Change it (or keep the new type: fix forward), then run down again."));
+        steps.add(draft.step(source(), "keep-back " + what, "keep a column of the old type in step with " + what)
+                .lock(table.name(), LockMode.ACCESS_EXCLUSIVE)
+                .brief(Step.Purpose.DUAL_WRITE, statements));
+        List<Assignment> set = new ArrayList<>();
+        assignments.forEach((column, expression) -> set.add(new Assignment(column, expression)));
+        steps.add(new Step.Backfill(
+                draft.step(source(), "backfill-back " + what, "fill the column of the old type")
+                        .lock(table.name(), LockMode.ROW_EXCLUSIVE)
+                        .scans(table)
+                        .info(),
+                table.name(),
+                set,
+                String.join(" OR ", pending),
+                hasUserTriggers(),
+                SafeForms.keyColumns(table)));
+        steps.addAll(copy.prepare(false));
+        List<String> swap = new ArrayList<>(dual.drop());
+        swap.addAll(copy.swap());
+        steps.add(copy.locked(draft.step(source(), "swap-back " + what, "give " + what + " its old type"))
+                .brief(Step.Purpose.SWAP, swap));
+        return steps;
+    }
+
+    /** A row whose archived value still says the same keeps it exactly as it was. */
+    private String keepsOriginal(Derived down) {
+        for (TableDraft.Retyped change : changes) {
+            if (draft.archivedName(table, change.column()).equals(down.column())) {
+                String original = change.using()
+                        .rewrite(r -> Optional.of(
+                                Identifier.quote(r.column().equals(change.column()) ? down.column() : r.column())));
+                return " AND (" + Identifier.quote(down.column()) + " IS NULL OR NOT pg_catalog.record_image_eq(ROW("
+                        + Identifier.quote(change.column()) + "), ROW(CAST((" + original + ") AS " + change.type()
+                        + "))))";
+            }
+        }
+        return "";
+    }
+
+    private boolean hasUserTriggers() {
+        return table.triggers().stream()
+                .anyMatch(t -> t.forEachRow() && t.events().contains(dev.sluice.catalog.Trigger.Event.UPDATE));
+    }
+
+    void purge(QualifiedName finalName) {
+        for (TableDraft.Retyped change : changes) {
+            String archived = draft.archivedName(table, change.column());
+            String what = table.name().name() + "." + change.column();
+            draft.add(
+                    Slot.PURGE,
+                    draft.step(change.change(), "purge " + what, "drop the archived values of " + what + " for good")
+                            .because("they cannot be brought back after this")
+                            .lock(finalName, LockMode.ACCESS_EXCLUSIVE)
+                            .brief(
+                                    Step.Purpose.DROP,
+                                    "ALTER TABLE " + finalName.quoted() + " DROP COLUMN IF EXISTS "
+                                            + Identifier.quote(archived)));
+        }
+    }
+}

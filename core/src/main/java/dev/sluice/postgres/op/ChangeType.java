@@ -1,0 +1,252 @@
+package dev.sluice.postgres.op;
+
+import dev.sluice.catalog.Column;
+import dev.sluice.catalog.Constraint;
+import dev.sluice.catalog.Dependency;
+import dev.sluice.catalog.ObjectRef;
+import dev.sluice.catalog.Table;
+import dev.sluice.plan.LockMode;
+import dev.sluice.plan.Note;
+import dev.sluice.plan.Step;
+import dev.sluice.planner.AddedColumn;
+import dev.sluice.planner.Change;
+import dev.sluice.planner.Draft;
+import dev.sluice.planner.Expression;
+import dev.sluice.planner.Operation;
+import dev.sluice.planner.PlainRetyping;
+import dev.sluice.planner.SafeForms;
+import dev.sluice.planner.Slot;
+import dev.sluice.planner.TableDraft;
+import dev.sluice.sql.Identifier;
+import dev.sluice.sql.Statement;
+import dev.sluice.sql.Tokens;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * ALTER COLUMN … TYPE. Without a rewrite, or on a small table: as it is. With a rewrite: a second column, swapped in
+ * contract. Between types that cannot stand for one another: refused, unless the author accepts that the column changes
+ * its meaning at the moment of the swap.
+ */
+final class ChangeType implements Operation {
+
+    private static final Set<ObjectRef.Kind> BLOCKING = Set.of(
+            ObjectRef.Kind.VIEW,
+            ObjectRef.Kind.MATERIALIZED_VIEW,
+            ObjectRef.Kind.RULE,
+            ObjectRef.Kind.POLICY,
+            ObjectRef.Kind.TRIGGER,
+            ObjectRef.Kind.FUNCTION,
+            ObjectRef.Kind.PUBLICATION,
+            ObjectRef.Kind.COLUMN);
+
+    @Override
+    public String id() {
+        return "change-type";
+    }
+
+    @Override
+    public boolean plan(Change change, Draft draft) {
+        if (!change.kind().equals("AT_AlterColumnType")) {
+            return false;
+        }
+        TableDraft table = draft.table(change);
+        String name = change.command().text("name");
+        Optional<AddedColumn> added = table.added(name);
+        Parts parts = Parts.of(change);
+        if (added.isPresent()) {
+            throw draft.refuse(
+                    change,
+                    "change-type-of-new-column",
+                    "the script adds column " + name + " and changes its type",
+                    "Add it with its final type " + parts.type + ".");
+        }
+        Column column = table.before(name)
+                .orElseThrow(() -> draft.refuse(
+                        change,
+                        "missing-column",
+                        "column \"" + name + "\" does not exist in table " + table.name(),
+                        "Check the name."));
+        if (!column.name().equals(name)) {
+            throw draft.refuse(
+                    change,
+                    "rename-and-change-type",
+                    "the script renames " + column.name() + " to " + name + " and changes its type",
+                    "Do one of the two in a migration of its own, contract included.");
+        }
+        requireNothingDepends(change, draft, table.table(), column);
+        TypeChange kind =
+                parts.using.filter(u -> !u.equals(Identifier.quote(name))).isPresent()
+                        ? new TypeChange(true, false, false)
+                        : TypeChange.of(
+                                column.type(), change.command().get("def").get("typeName"));
+        boolean looksAtRows = kind.rewrite() || usedInCheckOrExpression(draft, table.table(), column);
+        if (kind.isIncompatible()) {
+            draft.refuseUnlessAllowed(
+                    change,
+                    "same-name-cutover",
+                    table.name() + "." + name + " changes from " + column.type().formatted() + " to " + parts.type
+                            + " under one name: while both versions run, one of them would read values it does not"
+                            + " understand",
+                    "Add a column with a new name, fill it with an UPDATE, drop the old one. Or accept that the old"
+                            + " version works until the swap of the contract phase and the new version only from then on.");
+        }
+        if (!looksAtRows || SafeForms.isSmall(table.table())) {
+            asWritten(change, draft, table, column, parts, kind);
+        } else {
+            copied(change, draft, table, column, parts, kind);
+        }
+        return true;
+    }
+
+    private static void requireNothingDepends(Change change, Draft draft, Table table, Column column) {
+        for (Dependency dependency : draft.catalog().dependentsOf(ObjectRef.column(table.name(), column.name()))) {
+            if (BLOCKING.contains(dependency.dependent().kind())) {
+                throw draft.refuse(
+                        change,
+                        "change-type-dependent-object",
+                        dependency.dependent() + " uses column " + table.name() + "." + column.name()
+                                + ": ALTER TYPE fails in a plain run too",
+                        "Drop it earlier in the script and create it again after this statement.");
+            }
+        }
+        if (table.isPartition() || column.inherited()) {
+            throw draft.refuse(
+                    change,
+                    "partition-column",
+                    table.name() + " is a partition or child: PostgreSQL changes the type on the parent only",
+                    "Alter the parent table.");
+        }
+    }
+
+    /** A valid CHECK is checked again, and an index over an expression built again, under ACCESS EXCLUSIVE. */
+    private static boolean usedInCheckOrExpression(Draft draft, Table table, Column column) {
+        boolean check = table.constraints().stream()
+                .anyMatch(c -> c.kind() == Constraint.Kind.CHECK && c.columns().contains(column.name()));
+        boolean expression = draft.catalog().dependentsOf(ObjectRef.column(table.name(), column.name())).stream()
+                .filter(d -> d.dependent().kind() == ObjectRef.Kind.INDEX)
+                .flatMap(d -> table.indexes().stream()
+                        .filter(i -> i.name().equals(d.dependent().name())))
+                .anyMatch(i -> i.hasExpressionKeys() || i.predicate().isPresent());
+        return check || expression;
+    }
+
+    private static void asWritten(
+            Change change, Draft draft, TableDraft table, Column column, Parts parts, TypeChange kind) {
+        String what = table.name().name() + "." + column.name();
+        TableDraft.Retyped retyped = new TableDraft.Retyped(
+                column.name(),
+                parts.type,
+                draft.expression(parts.using.orElse(Identifier.quote(column.name()))),
+                back(draft, table, column),
+                kind.lossless(),
+                change);
+        Slot slot = kind.lossless() ? Slot.CREATE : Slot.SWAP;
+        draft.add(
+                change,
+                slot,
+                draft.step(change, "type " + what, "make " + what + " " + parts.type)
+                        .because(
+                                !kind.rewrite()
+                                        ? "PostgreSQL changes only the catalog: "
+                                                + column.type().formatted() + " fits " + parts.type + " as it is"
+                                        : SafeForms.rows(table.table()) + ": rewriting them takes milliseconds")
+                        .lock(table.name(), LockMode.ACCESS_EXCLUSIVE)
+                        .undo(PlainRetyping.undo(draft, table, retyped))
+                        .brief(Step.Purpose.DDL, "ALTER TABLE " + table.name().quoted() + " " + change.text()));
+        if (!kind.lossless()) {
+            draft.note(
+                    Note.Level.WARNING,
+                    change.source(),
+                    what + " changes its type in contract, which fails when a value does not fit");
+        }
+    }
+
+    private static void copied(
+            Change change, Draft draft, TableDraft table, Column column, Parts parts, TypeChange kind) {
+        if (table.table().kind() != Table.Kind.ORDINARY
+                || !table.table().inheritedBy().isEmpty()) {
+            throw draft.refuse(
+                    change,
+                    "change-type-rewrite",
+                    "changing " + table.name() + "." + column.name()
+                            + " rewrites a partitioned table or one with children" + " under ACCESS EXCLUSIVE ("
+                            + SafeForms.rows(table.table()) + ")",
+                    "Add a column with a new name, fill it with an UPDATE, drop the old one.");
+        }
+        if (column.isGenerated()) {
+            throw draft.refuse(
+                    change,
+                    "change-type-rewrite",
+                    "a generated column cannot be kept in step with a second one",
+                    "Drop it and add it again in a migration of its own.");
+        }
+        Expression using = draft.expression(
+                parts.using.orElse(SafeForms.converted(Identifier.quote(column.name()), parts.typeWithoutCollation())));
+        table.retype(new TableDraft.Retyped(
+                column.name(), parts.type, using, back(draft, table, column), kind.lossless(), change));
+        draft.note(
+                Note.Level.INFO,
+                change.source(),
+                "until contract " + table.name().name() + "." + column.name() + " stays "
+                        + column.type().formatted()
+                        + " for both versions"
+                        + (kind.lossless()
+                                ? "; values that only " + parts.type + " can hold fail" + " until then"
+                                : ""));
+    }
+
+    /** How the down script makes the old value: its ALTER … TYPE … USING. */
+    private static Optional<Expression> back(Draft draft, TableDraft table, Column column) {
+        if (draft.request().down().isEmpty()) {
+            return Optional.empty();
+        }
+        for (Statement statement : draft.request().down().get().statements()) {
+            if (!statement.node().is("AlterTableStmt")
+                    || !statement
+                            .node()
+                            .get("relation")
+                            .text("relname")
+                            .equals(table.name().name())) {
+                continue;
+            }
+            for (Change change : Change.of(statement)) {
+                if (change.kind().equals("AT_AlterColumnType")
+                        && change.command().text("name").equals(column.name())) {
+                    return Parts.of(change).using.map(draft::expression);
+                }
+            }
+        }
+        return Optional.empty();
+    }
+
+    /** ALTER [COLUMN] name [SET DATA] TYPE type [COLLATE c] [USING expression]. */
+    private record Parts(String type, Optional<String> using) {
+
+        static Parts of(Change change) {
+            String text = change.text();
+            List<Tokens.Token> top = new ArrayList<>();
+            Tokens.of(text).stream().filter(t -> t.depth() == 0).forEach(top::add);
+            int type = 0;
+            for (int i = 2; i < top.size(); i++) {
+                if (top.get(i).isWord("type") && type == 0) {
+                    type = i;
+                }
+                if (top.get(i).isWord("using") && type > 0) {
+                    return new Parts(
+                            text.substring(top.get(type).end(), top.get(i).start())
+                                    .strip(),
+                            Optional.of(text.substring(top.get(i).end()).strip()));
+                }
+            }
+            return new Parts(text.substring(top.get(type).end()).strip(), Optional.empty());
+        }
+
+        String typeWithoutCollation() {
+            int collate = type.toUpperCase(java.util.Locale.ROOT).indexOf(" COLLATE ");
+            return collate < 0 ? type : type.substring(0, collate);
+        }
+    }
+}

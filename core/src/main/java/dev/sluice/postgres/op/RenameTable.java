@@ -1,0 +1,62 @@
+package dev.sluice.postgres.op;
+
+import dev.sluice.plan.Note;
+import dev.sluice.planner.Change;
+import dev.sluice.planner.Draft;
+import dev.sluice.planner.Operation;
+import dev.sluice.planner.TableDraft;
+import dev.sluice.sql.QualifiedName;
+
+/**
+ * ALTER TABLE … RENAME TO. The table keeps its old name until contract, so that the old version is untouched; the new
+ * version uses an updatable view.
+ */
+final class RenameTable implements Operation {
+
+    @Override
+    public String id() {
+        return "rename-table";
+    }
+
+    @Override
+    public boolean plan(Change change, Draft draft) {
+        if (!change.kind().equals("RenameStmt")
+                || !change.command().text("renameType").equals("OBJECT_TABLE")) {
+            return false;
+        }
+        TableDraft table = draft.table(change);
+        QualifiedName before = table.name();
+        QualifiedName after = before.withName(change.command().text("newname"));
+        if (draft.catalog().table(after).isPresent()
+                || draft.catalog().view(after).isPresent()
+                || draft.isNew(after)) {
+            throw draft.refuse(
+                    change,
+                    "duplicate-relation",
+                    "relation " + after + " exists already",
+                    "Choose another name, or drop that relation in an earlier migration.");
+        }
+        if (table.table().rowSecurity() && draft.catalog().majorVersion() < 15) {
+            throw draft.refuse(
+                    change,
+                    "view-bypasses-row-security",
+                    before + " has row level security, which a view passes by before PostgreSQL 15",
+                    "Rename in a maintenance window, or upgrade to PostgreSQL 15.");
+        }
+        if (table.newName().isPresent()) {
+            throw draft.refuse(
+                    change,
+                    "rename-twice",
+                    "the script renames " + before + " twice",
+                    "Rename it once, to its last name.");
+        }
+        table.rename(new TableDraft.TableRenamed(after, change));
+        draft.tableRenamed(before, after);
+        draft.note(
+                Note.Level.WARNING,
+                change.source(),
+                "until contract " + after.name() + " is a view for the new version: ON CONFLICT ON CONSTRAINT, COPY,"
+                        + " TRUNCATE and MERGE (before PostgreSQL 17) do not work on it");
+        return true;
+    }
+}
