@@ -134,13 +134,24 @@ public final class RunReport implements RunListener {
     }
 
     private String progress(RunEvent.BackfillProgress progress) {
-        String text = progress.activity() + " " + bar(progress.fraction()) + ", " + Quantities.rows(progress.rows())
-                + ", " + Quantities.count(Math.round(progress.rowsPerSecond())) + " rows/s";
-        return text
-                + progress.remaining()
-                        .map(left -> ", " + Quantities.time(Duration.ofSeconds(left.toSeconds())) + " left")
-                        .orElse("")
-                + (progress.detail().isBlank() ? "" : ", " + progress.detail());
+        StringBuilder text = new StringBuilder(progress.activity());
+        text.append(' ').append(bar(progress.fraction()));
+        if (progress.rows() > 0) {
+            text.append(", ").append(Quantities.rows(progress.rows()));
+            text.append(", ")
+                    .append(Quantities.count(Math.round(progress.rowsPerSecond())))
+                    .append(" rows/s");
+        }
+        progress.remaining()
+                .filter(left -> left.toSeconds() > 0)
+                .ifPresent(left -> text.append(", ").append(left(left)).append(" left"));
+        return text.append(progress.detail().isBlank() ? "" : ", " + progress.detail())
+                .toString();
+    }
+
+    /** An estimate: tenths of a second would pretend to know better. */
+    private static String left(Duration time) {
+        return time.toSeconds() < 60 ? time.toSeconds() + " s" : Quantities.time(Duration.ofSeconds(time.toSeconds()));
     }
 
     private String progress(RunEvent.IndexProgress progress) {

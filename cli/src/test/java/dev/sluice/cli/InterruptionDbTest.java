@@ -1,0 +1,106 @@
+package dev.sluice.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.sluice.lab.PostgresExtension;
+import dev.sluice.lab.TestDatabase;
+import java.io.BufferedReader;
+import java.io.ByteArrayOutputStream;
+import java.io.InputStream;
+import java.io.InputStreamReader;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.condition.DisabledOnOs;
+import org.junit.jupiter.api.condition.OS;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A run in a process of its own, which waits for a lock while others look at it, come in its way, and stop it. */
+@ExtendWith(PostgresExtension.class)
+@DisabledOnOs(OS.WINDOWS)
+class InterruptionDbTest {
+    @TempDir
+    private Path directory;
+
+    @Test
+    @Timeout(value = 120, unit = TimeUnit.SECONDS)
+    void oneRunnerAtATimeAndCtrlCEndsItInAnOrderlyWay(TestDatabase database) throws Exception {
+        database.execute("CREATE TABLE users (id bigint PRIMARY KEY); INSERT INTO users VALUES (1); ANALYZE users");
+        Path migrations = Files.createDirectories(directory.resolve("migrations"));
+        Files.writeString(
+                migrations.resolve("20260131120000_age.sql"), "-- migrate:up\nALTER TABLE users ADD COLUMN age int;\n");
+
+        try (Connection reader = database.connect()) {
+            reader.setAutoCommit(false);
+            reader.createStatement().execute("SELECT FROM users");
+
+            Process run = start(database);
+            try (BufferedReader err =
+                    new BufferedReader(new InputStreamReader(run.getErrorStream(), StandardCharsets.UTF_8))) {
+                String waiting = readUntil(err, "waiting for a lock");
+                assertThat(waiting).contains("nobody queues behind us").contains("SELECT FROM users");
+
+                assertThat(sluice(database, "status"))
+                        .contains("At work right now")
+                        .endsWith("[2]");
+                assertThat(sluice(database, "up", "--wait-for-runner", "1s"))
+                        .contains("another runner is at work")
+                        .endsWith("[4]");
+
+                new ProcessBuilder("kill", "-INT", Long.toString(run.pid()))
+                        .start()
+                        .waitFor();
+                assertThat(readUntil(err, "stopped on request")).startsWith("error:");
+                assertThat(run.waitFor()).isEqualTo(130);
+            } finally {
+                run.destroyForcibly();
+            }
+            reader.rollback();
+        }
+
+        assertThat(sluice(database, "up", "-q")).contains("applied").endsWith("[0]");
+    }
+
+    private Process start(TestDatabase database) throws Exception {
+        ProcessBuilder command = new ProcessBuilder(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-XX:TieredStopAtLevel=1",
+                "-cp",
+                System.getProperty("java.class.path"),
+                "dev.sluice.cli.Main",
+                "up");
+        command.directory(directory.toFile());
+        command.environment().put("DATABASE_URL", database.url());
+        command.redirectOutput(ProcessBuilder.Redirect.DISCARD);
+        return command.start();
+    }
+
+    private static String readUntil(BufferedReader reader, String wanted) throws Exception {
+        StringBuilder seen = new StringBuilder();
+        for (String line = reader.readLine(); line != null; line = reader.readLine()) {
+            seen.append(line).append('\n');
+            if (line.contains(wanted)) {
+                return line;
+            }
+        }
+        throw new AssertionError("the run ended without saying '" + wanted + "':\n" + seen);
+    }
+
+    private String sluice(TestDatabase database, String... arguments) {
+        ByteArrayOutputStream output = new ByteArrayOutputStream();
+        PrintStream stream = new PrintStream(output, true, StandardCharsets.UTF_8);
+        int code = new Cli(
+                        TestSurroundings.of(directory, Map.of("DATABASE_URL", database.url())),
+                        new Streams(InputStream.nullInputStream(), stream, stream),
+                        Interruption.none())
+                .run(arguments);
+        return output.toString(StandardCharsets.UTF_8) + "[" + code + "]";
+    }
+}
