@@ -21,7 +21,7 @@ final class Link implements AutoCloseable {
     private final boolean replica;
     private Optional<Session> session = Optional.empty();
     private Optional<Batches> batches = Optional.empty();
-    private long lastSuccess = System.nanoTime();
+    private long firstFailure;
     private int failuresInARow;
     private long retries;
 
@@ -59,7 +59,6 @@ final class Link implements AutoCloseable {
 
     void succeeded() {
         failuresInARow = 0;
-        lastSuccess = System.nanoTime();
     }
 
     /** Something small that is not a batch, tried until it works; failures that will not go away are thrown at once. */
@@ -89,12 +88,18 @@ final class Link implements AutoCloseable {
      * @param what for the person who reads it: {@code batch of public.users, blocks 0-31}
      */
     void failed(DatabaseException e, String what) {
+        if (failuresInARow == 0) {
+            firstFailure = System.nanoTime();
+        }
         retries++;
         failuresInARow++;
         if (Fault.of(e) == Fault.LOST) {
             drop();
         }
-        Duration silence = Duration.ofNanos(System.nanoTime() - lastSuccess);
+        if (context.control().stopRequested()) {
+            throw Pauses.stopped();
+        }
+        Duration silence = Duration.ofNanos(System.nanoTime() - firstFailure);
         if (silence.compareTo(context.options().patience()) > 0) {
             throw new SluiceException(
                     Fault.of(e) == Fault.LOST ? ExitCode.CONNECTION : ExitCode.FAILED_SAFE,

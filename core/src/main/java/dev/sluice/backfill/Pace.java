@@ -1,7 +1,5 @@
 package dev.sluice.backfill;
 
-import dev.sluice.ExitCode;
-import dev.sluice.SluiceException;
 import dev.sluice.db.Session;
 
 /** How fast batches follow one another: the person's wish, lock waiters, replica lag. Not thread-safe. */
@@ -73,9 +71,7 @@ final class Pace {
 
     void stopIfAsked() {
         if (context.control().stopRequested()) {
-            throw new SluiceException(
-                    ExitCode.FAILED_SAFE,
-                    "Stopped between two batches, as asked; run the same command again to go on.");
+            throw Pauses.stopped();
         }
     }
 

@@ -8,6 +8,11 @@ final class Pauses {
 
     private Pauses() {}
 
+    static SluiceException stopped() {
+        return new SluiceException(
+                ExitCode.FAILED_SAFE, "Stopped between two batches, as asked; run the same command again to go on.");
+    }
+
     static void sleep(double millis) {
         if (millis <= 0) {
             return;

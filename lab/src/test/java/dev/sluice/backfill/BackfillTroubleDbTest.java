@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.sluice.ExitCode;
 import dev.sluice.SluiceException;
+import dev.sluice.db.ConnectionSource;
 import dev.sluice.lab.PostgresExtension;
 import dev.sluice.lab.PostgresVersion;
 import dev.sluice.lab.TestDatabase;
@@ -259,6 +260,35 @@ class BackfillTroubleDbTest {
 
         assertThat(data.wrongRows()).isZero();
         assertThat(data.number("SELECT sum(touched) FROM people")).isZero();
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = {"V14", "V18"})
+    void refusesBeforeAnythingIsWrittenWhenTriggersCannotBeSilenced(PostgresVersion version, TestDatabases databases)
+            throws SQLException {
+        TestDatabase database = databases.create(version);
+        DataFixture data = new DataFixture(database, DataFixture.people("id bigint PRIMARY KEY", "", 1000));
+        data.execute("DO $$BEGIN CREATE ROLE plain; EXCEPTION WHEN duplicate_object THEN END$$;"
+                + "GRANT ALL ON people, cursors TO plain");
+        ConnectionSource asPlain = () -> {
+            Connection connection = database.connect();
+            connection.createStatement().execute("SET ROLE plain");
+            return connection;
+        };
+        DataWork work = new DataWork(
+                new DataContext(asPlain, "public", DataOptions.defaults(), ProgressListener.NONE, Control.NONE));
+        Step.Backfill usual = DataFixture.backfill("id");
+        Step.Backfill silent = new Step.Backfill(
+                usual.info(), usual.table(), usual.assignments(), usual.pending(), true, usual.keyColumns());
+
+        assertThatThrownBy(() -> work.backfill(silent, new TableCursors()))
+                .isInstanceOf(SluiceException.class)
+                .hasMessageContaining("may not set session_replication_role");
+
+        assertThat(data.number("SELECT count(*) FROM people WHERE full_name IS NOT NULL"))
+                .isZero();
+        work.backfill(usual, new TableCursors());
+        assertThat(data.wrongRows()).isZero();
     }
 
     private static final String COUNTING_TRIGGER = """
