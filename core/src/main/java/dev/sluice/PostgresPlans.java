@@ -8,81 +8,95 @@ import dev.sluice.migration.Migration;
 import dev.sluice.migration.MigrationScript;
 import dev.sluice.parser.PgParser;
 import dev.sluice.plan.Plan;
-import dev.sluice.plan.Source;
 import dev.sluice.plan.Step;
-import dev.sluice.plan.StepInfo;
 import dev.sluice.planner.Directives;
 import dev.sluice.planner.PlanRequest;
 import dev.sluice.planner.Planner;
+import dev.sluice.planner.Protection;
 import dev.sluice.postgres.CatalogReader;
 import dev.sluice.postgres.op.Operations;
 import dev.sluice.run.PlanSource;
-import dev.sluice.sql.Identifier;
 import dev.sluice.sql.QualifiedName;
 import dev.sluice.sql.Script;
-import dev.sluice.sql.Statement;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Collectors;
 
 /**
  * Plans made for the database as it is: reads its catalog and asks the planner. One per run, because it remembers what
- * was there when the run began: what the run itself created has nobody to be protected from. Not thread-safe.
+ * was there when the run began: what the run itself created has nobody to be protected from.
+ *
+ * <p>A database in which nothing is to be protected when the run begins is planned against that first catalog for the
+ * whole run, so that building a fresh one costs what its statements cost. A plan that is asked for again (its tables
+ * were not empty any more when it ran) ends that. Not thread-safe.
  */
 public final class PostgresPlans implements PlanSource, AutoCloseable {
     private final PgParser parser = new PgParser();
     private Optional<Set<QualifiedName>> atFirst = Optional.empty();
+    private Optional<FreshDatabase> fresh = Optional.empty();
 
     @Override
     public Plan plan(Migration migration, Session session) {
         requireNonNull(migration);
-        Catalog catalog = CatalogReader.read(session);
-        Set<QualifiedName> relations = relations(catalog);
-        if (atFirst.isEmpty()) {
-            atFirst = Optional.of(relations);
-        }
-        Set<QualifiedName> created = new HashSet<>(relations);
-        created.removeAll(atFirst.orElseThrow());
-        PlanRequest request = new PlanRequest(
+        return plan(
                 reference(migration),
                 script(migration.up()),
                 migration.down().map(this::script),
                 new Directives(migration.up().directives()),
-                catalog,
-                created);
-        return new Planner(parser, Operations.ALL).plan(request);
+                session);
     }
 
+    /**
+     * The down script is a script like any other, whose inverse is the up script: as written when its tables have nothing
+     * to protect, otherwise its expand and contract steps in their order, because going back has no deploy in between.
+     */
     @Override
     public Optional<Plan> planDown(Migration migration, Session session) {
         return migration.down().map(down -> {
-            Catalog catalog = CatalogReader.read(session);
-            List<String> statements = script(down).statements().stream()
-                    .filter(statement -> !statement.node().is("TransactionStmt"))
-                    .map(Statement::sql)
-                    .toList();
-            StepInfo info = new StepInfo(
-                    "down",
-                    "run the down script as written",
-                    "the migration ran as written, so its author's inverse takes it back",
-                    new Source(down.file(), 0, 0),
-                    List.of(),
-                    -1,
-                    -1,
-                    List.of());
-            Step step = new Step.Brief(info, Step.Purpose.PLAIN, List.of(), statements);
-            return new Plan(
+            Plan plan = plan(
                     reference(migration),
-                    catalog.serverVersion(),
-                    catalog.fingerprint(),
-                    catalog.searchPath().stream().map(Identifier::quote).collect(Collectors.joining(", ")),
-                    statements.isEmpty() ? List.of() : List.of(step),
+                    script(down),
+                    Optional.of(script(migration.up())),
+                    new Directives(down.directives()),
+                    session);
+            List<Step> steps = new ArrayList<>(plan.expand());
+            steps.addAll(plan.contract());
+            return new Plan(
+                    plan.migration(),
+                    plan.serverVersion(),
+                    plan.catalogFingerprint(),
+                    plan.searchPath(),
+                    steps,
                     List.of(),
                     List.of(),
-                    List.of());
+                    plan.notes());
         });
+    }
+
+    private Plan plan(
+            Plan.MigrationRef reference, Script up, Optional<Script> down, Directives directives, Session session) {
+        boolean again = fresh.filter(f -> f.hasPlanned(reference.version())).isPresent();
+        if (again) {
+            fresh = Optional.empty();
+        }
+        Optional<Catalog> known = fresh.flatMap(FreshDatabase::catalog);
+        Catalog catalog = known.orElseGet(() -> CatalogReader.read(session));
+        Set<QualifiedName> relations = relations(catalog);
+        if (atFirst.isEmpty()) {
+            atFirst = Optional.of(relations);
+            if (new Protection(catalog, Set.of()).nothingToProtect()) {
+                fresh = Optional.of(new FreshDatabase());
+            }
+        }
+        Set<QualifiedName> created = new HashSet<>(relations);
+        created.removeAll(atFirst.orElseThrow());
+        fresh.ifPresent(f -> created.addAll(f.touched()));
+        PlanRequest request = new PlanRequest(reference, up, down, directives, catalog, created);
+        Plan plan = new Planner(parser, Operations.ALL).plan(request);
+        fresh.ifPresent(f -> f.planned(reference.version(), catalog, up));
+        return plan;
     }
 
     /** Gives the parser's memory back. */
