@@ -39,8 +39,13 @@ final class FreshDatabase {
     private static final Set<String> CHANGES_SCHEMAS = Set.of("CreateSchemaStmt", "DropStmt", "RenameStmt", "DoStmt");
 
     private final Set<String> planned = new HashSet<>();
-    private final Set<QualifiedName> touched = new HashSet<>();
+    private final Set<QualifiedName> touched;
     private Optional<Catalog> catalog = Optional.empty();
+
+    /** @param seeded tables that hold rows */
+    FreshDatabase(Set<QualifiedName> seeded) {
+        this.touched = new HashSet<>(seeded);
+    }
 
     /** What to plan against; empty when it has to be read. */
     Optional<Catalog> catalog() {

@@ -15,6 +15,7 @@ import dev.sluice.planner.Planner;
 import dev.sluice.planner.Protection;
 import dev.sluice.postgres.CatalogReader;
 import dev.sluice.postgres.op.Operations;
+import dev.sluice.run.OwnRows;
 import dev.sluice.run.PlanSource;
 import dev.sluice.sql.QualifiedName;
 import dev.sluice.sql.Script;
@@ -28,7 +29,7 @@ import java.util.Set;
  * Plans made for the database as it is: reads its catalog and asks the planner. One per run, because it remembers what
  * was there when the run began: what the run itself created has nobody to be protected from.
  *
- * <p>A database in which nothing is to be protected when the run begins is planned against that first catalog for the
+ * <p>A database in which nothing is to be protected when the run begins (no rows, or none but those of migrations) is planned against that first catalog for the
  * whole run, so that building a fresh one costs what its statements cost. A plan that is asked for again (its tables
  * were not empty any more when it ran) ends that. Not thread-safe.
  */
@@ -86,9 +87,7 @@ public final class PostgresPlans implements PlanSource, AutoCloseable {
         Set<QualifiedName> relations = relations(catalog);
         if (atFirst.isEmpty()) {
             atFirst = Optional.of(relations);
-            if (new Protection(catalog, Set.of()).nothingToProtect()) {
-                fresh = Optional.of(new FreshDatabase());
-            }
+            fresh = unprotected(catalog, session).map(FreshDatabase::new);
         }
         Set<QualifiedName> created = new HashSet<>(relations);
         created.removeAll(atFirst.orElseThrow());
@@ -97,6 +96,13 @@ public final class PostgresPlans implements PlanSource, AutoCloseable {
         Plan plan = new Planner(parser, Operations.ALL).plan(request);
         fresh.ifPresent(f -> f.planned(reference.version(), catalog, up));
         return plan;
+    }
+
+    /** The tables that hold rows nobody will miss; empty when there is something to protect. */
+    private static Optional<Set<QualifiedName>> unprotected(Catalog catalog, Session session) {
+        return new Protection(catalog, Set.of()).nothingToProtect()
+                ? Optional.of(Set.of())
+                : OwnRows.tables(session, catalog);
     }
 
     /** Gives the parser's memory back. */

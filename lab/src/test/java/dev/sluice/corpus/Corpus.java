@@ -34,7 +34,10 @@ record Corpus(String name, List<Migration> migrations) {
     /** The projects in a directory. */
     static List<Corpus> readAll(Path parent) throws IOException {
         try (Stream<Path> projects = Files.list(parent)) {
-            return projects.filter(Files::isDirectory).sorted().map(Corpus::read).toList();
+            return projects.filter(Files::isDirectory)
+                    .sorted()
+                    .map(Corpus::read)
+                    .toList();
         }
     }
 

@@ -91,8 +91,7 @@ final class CorpusDbTest {
 
     @ParameterizedTest
     @MethodSource("projects")
-    void theLastMigrationsWithADownScriptGoBackAndUpAgain(Corpus project, TestDatabases databases)
-            throws SQLException {
+    void theLastMigrationsWithADownScriptGoBackAndUpAgain(Corpus project, TestDatabases databases) throws SQLException {
         TestDatabase database = databases.create();
         up(database, project.migrations());
         Catalog end = catalog(database);

@@ -207,7 +207,8 @@ class LifecycleDbTest {
         assertThatThrownBy(() -> fixture.migrator().down(DownOptions.last()))
                 .hasMessageContaining("it has no down script");
 
-        assertThat(fixture.isTrue("SELECT started_at < finished_at FROM sluice.migration")).isTrue();
+        assertThat(fixture.isTrue("SELECT started_at < finished_at FROM sluice.migration"))
+                .isTrue();
 
         fixture.withDown(expandOnly("1", plain("p", "DROP TABLE other")));
         fixture.migrator().down(DownOptions.last());

@@ -1,0 +1,53 @@
+package dev.sluice.run;
+
+import dev.sluice.catalog.Catalog;
+import dev.sluice.catalog.Table;
+import dev.sluice.catalog.TableStats;
+import dev.sluice.db.Session;
+import dev.sluice.sql.QualifiedName;
+import java.util.HashSet;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * Tells the rows that migrations wrote from those of an application. A database that holds nothing but what migrations
+ * put there (a build of it was interrupted, or has seeds) has no application yet.
+ *
+ * <p>Every transaction of the runner that changes anything writes a row of the event table, which is never changed
+ * afterwards: its {@code xmin} is the transaction that also wrote the migration's rows. A row without such a companion is
+ * somebody else's.
+ */
+public final class OwnRows {
+
+    /** Seeds are small; a larger table is an application's, and not worth reading to find that out. */
+    private static final long MOST_ROWS = 10_000;
+
+    private OwnRows() {}
+
+    /**
+     * The tables that hold rows, when all rows of all tables were written by migrations; empty when some were not, or when
+     * that cannot be told. Only reads.
+     */
+    public static Optional<Set<QualifiedName>> tables(Session session, Catalog catalog) {
+        if (!JournalSchema.exists(session)) {
+            return Optional.empty();
+        }
+        Set<QualifiedName> written = new HashSet<>();
+        for (Table table : catalog.tables().values()) {
+            TableStats stats = table.stats();
+            if (table.kind() == Table.Kind.FOREIGN || stats.estimatedRows() > MOST_ROWS || stats.deleted() > 0) {
+                return Optional.empty();
+            }
+            if (stats.everWritten() || stats.estimatedRows() > 0) {
+                written.add(table.name());
+            }
+        }
+        for (QualifiedName table : written) {
+            if (session.isTrue("SELECT EXISTS (SELECT FROM " + table.quoted()
+                    + " WHERE xmin NOT IN (SELECT xmin FROM sluice.event))")) {
+                return Optional.empty();
+            }
+        }
+        return Optional.of(written);
+    }
+}

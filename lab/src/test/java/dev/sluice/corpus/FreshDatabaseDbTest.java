@@ -1,0 +1,115 @@
+package dev.sluice.corpus;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.sluice.Migrator;
+import dev.sluice.PostgresPlans;
+import dev.sluice.Settings;
+import dev.sluice.lab.PostgresExtension;
+import dev.sluice.lab.TestDatabase;
+import dev.sluice.lab.TestDatabases;
+import dev.sluice.migration.MigrationDirectory;
+import dev.sluice.run.DownOptions;
+import dev.sluice.run.MigrationState;
+import dev.sluice.run.RunListener;
+import dev.sluice.run.RunResult;
+import dev.sluice.run.UpOptions;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.SQLException;
+import java.util.List;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Where the border runs between a database that is being built and one that is used. */
+@ExtendWith(PostgresExtension.class)
+final class FreshDatabaseDbTest {
+
+    @TempDir
+    Path directory;
+
+    private TestDatabase database;
+
+    @BeforeEach
+    void aTableWithSeeds(TestDatabases databases) throws IOException, SQLException {
+        database = databases.create();
+        migration(
+                "20260101000000_roles",
+                "CREATE TABLE roles (id int PRIMARY KEY, name text);\n"
+                        + "INSERT INTO roles VALUES (1, 'admin'), (2, 'guest');\nUPDATE roles SET name = 'root' WHERE id = 1;");
+        up();
+        migration(
+                "20260102000000_rename",
+                "ALTER TABLE roles RENAME COLUMN name TO title;\n"
+                        + "-- migrate:down\nALTER TABLE roles RENAME COLUMN title TO name;");
+    }
+
+    @Test
+    void rowsOfMigrationsNeedNoProtection() throws IOException {
+        RunResult result = up();
+
+        assertThat(result.outcomes())
+                .singleElement()
+                .satisfies(o -> assertThat(o.state()).isEqualTo(MigrationState.APPLIED));
+    }
+
+    @Test
+    void oneRowOfAnApplicationDoes() throws IOException, SQLException {
+        database.execute("INSERT INTO roles VALUES (3, 'user')");
+
+        assertThat(up().outcomes())
+                .singleElement()
+                .satisfies(o -> assertThat(o.state()).isEqualTo(MigrationState.EXPANDED));
+    }
+
+    @Test
+    void aRowThatAnApplicationChangedDoes() throws IOException, SQLException {
+        database.execute("UPDATE roles SET name = 'user' WHERE id = 2");
+
+        assertThat(up().outcomes())
+                .singleElement()
+                .satisfies(o -> assertThat(o.state()).isEqualTo(MigrationState.EXPANDED));
+    }
+
+    @Test
+    void theDownScriptOfAMigrationThatRanAsWrittenKeepsWhatAnApplicationWroteSince() throws IOException, SQLException {
+        migration(
+                "20260103000000_colour",
+                "ALTER TABLE roles ADD COLUMN colour text;\n-- migrate:down\nALTER TABLE roles DROP COLUMN colour;");
+        up();
+        database.execute("INSERT INTO roles VALUES (3, 'user', 'red')");
+
+        migrator().down(DownOptions.last());
+
+        assertThat(columns()).doesNotContain("colour").anyMatch(name -> name.startsWith("sluice_archived"));
+    }
+
+    private List<String> columns() throws SQLException {
+        try (var session = dev.sluice.db.Session.open(database::connect, "test")) {
+            return session.query(
+                    "SELECT attname FROM pg_attribute WHERE attrelid = 'roles'::regclass AND attnum > 0"
+                            + " AND NOT attisdropped",
+                    row -> row.text(1));
+        }
+    }
+
+    private void migration(String name, String sql) throws IOException {
+        Files.writeString(directory.resolve(name + ".sql"), "-- migrate:up\n" + sql + "\n");
+    }
+
+    private RunResult up() {
+        return migrator().up(UpOptions.all());
+    }
+
+    private Migrator migrator() {
+        return new Migrator(
+                database::connect,
+                new MigrationDirectory(directory).read("native").migrations(),
+                new PostgresPlans(),
+                Settings.defaults(),
+                RunListener.silent());
+    }
+}
