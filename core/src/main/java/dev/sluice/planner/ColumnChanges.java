@@ -45,6 +45,7 @@ final class ColumnChanges {
 
     void plan() {
         if (changes.hasColumnChanges() || changes.newName().isPresent()) {
+            new ColumnWarnings(draft, changes, links).add();
             preflight();
             install();
             backfill();
@@ -333,7 +334,12 @@ final class ColumnChanges {
             spec.scans(table);
         }
         return new Step.Backfill(
-                spec.info(), name, set, pending, suppressUserTriggers && hasUserTriggers, SafeForms.keyColumns(table));
+                spec.info(),
+                name,
+                set,
+                pending,
+                suppressUserTriggers && hasUserTriggers && !changes.allowsTriggers(draft.directives()),
+                SafeForms.keyColumns(table));
     }
 
     /** NOT NULL on new columns: now if no old write can break it, else in contract. */
@@ -419,6 +425,19 @@ final class ColumnChanges {
                         columns,
                         "NOT (" + link.consistent("") + ") AND NOT (" + link.consistentBack("") + ")",
                         "the two sides disagree");
+            }
+            if (link.ups().stream().anyMatch(up -> up.traits().lookup())) {
+                Map<String, String> assignments = new LinkedHashMap<>();
+                link.ups().forEach(up -> assignments.put(up.column(), up.value("")));
+                draft.add(
+                        Slot.PROVE,
+                        fill(
+                                "catch-up",
+                                "fill rows of " + columns + " whose match came later",
+                                assignments,
+                                link.unfilled(),
+                                false,
+                                true));
             }
             for (Derived up : link.ups()) {
                 if (!up.traits().total()) {

@@ -47,8 +47,9 @@ record Derived(
      * @param neverNull the result is never NULL for rows that the table accepts
      * @param determinedByRow the same row always gives the same value; otherwise (time, chance) a value once there is
      *     taken for the right one
+     * @param lookup it reads another table, whose rows may come later than this one
      */
-    record Traits(boolean total, boolean neverNull, boolean determinedByRow) {}
+    record Traits(boolean total, boolean neverNull, boolean determinedByRow, boolean lookup) {}
 
     Derived {
         requireNonNull(column);
@@ -72,7 +73,7 @@ record Derived(
                 "",
                 Identifier.quote(original),
                 QualifiedName.of("", "copy"),
-                new Traits(true, false, true));
+                new Traits(true, false, true, false));
     }
 
     boolean isCopy() {

@@ -92,7 +92,8 @@ final class Links {
                 expression,
                 inputs,
                 fill.lookup(),
-                new Derived.Traits(total || fill.lookup(), neverNull && total, facts.isDeterminedByRow()));
+                new Derived.Traits(
+                        total || fill.lookup(), neverNull && total, facts.isDeterminedByRow(), fill.lookup()));
     }
 
     private Optional<Derived> down(String column, Map<String, Derived> ups) {
@@ -116,7 +117,11 @@ final class Links {
                 expression,
                 inputs,
                 fill.get().lookup(),
-                new Derived.Traits(total || fill.get().lookup(), neverNull, facts.isDeterminedByRow())));
+                new Derived.Traits(
+                        total || fill.get().lookup(),
+                        neverNull,
+                        facts.isDeterminedByRow(),
+                        fill.get().lookup())));
     }
 
     private boolean isNotNullAfter(String column, Map<String, Derived> ups) {

@@ -70,7 +70,7 @@ final class Retyping {
                 sql,
                 sql,
                 QualifiedName.of("sluice", draft.ownName(table.name().name(), "up", change.column())),
-                new Derived.Traits(change.lossless(), change.lossless() && before.notNull(), true));
+                new Derived.Traits(change.lossless(), change.lossless() && before.notNull(), true, false));
     }
 
     List<String> install() {
@@ -130,7 +130,7 @@ final class Retyping {
                 sql,
                 sql,
                 QualifiedName.of("sluice", draft.ownName(table.name().name(), "back", change.column())),
-                new Derived.Traits(false, false, true));
+                new Derived.Traits(false, false, true, false));
         return new Link(List.of(down), List.of(), true);
     }
 

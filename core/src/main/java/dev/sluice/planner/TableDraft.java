@@ -124,14 +124,26 @@ public final class TableDraft {
 
     /** Where the script first says something about the columns. */
     Optional<Source> firstSource() {
+        return firstChange().map(Change::source);
+    }
+
+    /** The first thing the script says about the columns. */
+    Optional<Change> firstChange() {
         return Stream.of(
                         added.values().stream().map(AddedColumn::change),
                         renamed.values().stream().map(Renamed::change),
                         dropped.values().stream(),
                         retyped.values().stream().map(Retyped::change))
                 .flatMap(changes -> changes)
-                .min(Comparator.comparingInt(Change::start))
-                .map(Change::source);
+                .min(Comparator.comparingInt(Change::start));
+    }
+
+    /** Whether the author lets row triggers fire for a backfill that the plain run would not have fired them for. */
+    boolean allowsTriggers(Directives directives) {
+        return Stream.concat(
+                        renamed.values().stream().map(Renamed::change),
+                        retyped.values().stream().map(Retyped::change))
+                .anyMatch(change -> directives.allows(change, "backfill-fires-triggers"));
     }
 
     /** Adds a column, or replaces what is known of it. */

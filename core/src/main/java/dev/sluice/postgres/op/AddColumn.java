@@ -67,6 +67,14 @@ final class AddColumn implements Operation {
                     "column \"" + name + "\" of table " + table.name() + " exists already",
                     "Remove the statement, or write ADD COLUMN IF NOT EXISTS.");
         }
+        if (table.table().column(name).isPresent()) {
+            throw draft.refuse(
+                    change,
+                    "same-name-cutover",
+                    "the script takes column \"" + name + "\" of " + table.name() + " away and adds another one of that"
+                            + " name: while both versions run, the two columns cannot share it",
+                    "Give the new column another name now; rename it in a later migration, after contract and purge.");
+        }
         if (!table.table().partitioning().children().isEmpty() || table.table().isPartition()) {
             requireParent(change, draft, table.table());
         }

@@ -1,5 +1,6 @@
 package dev.sluice.postgres.op;
 
+import dev.sluice.catalog.Column;
 import dev.sluice.planner.AddedColumn;
 import dev.sluice.planner.Change;
 import dev.sluice.planner.Draft;
@@ -69,14 +70,19 @@ final class FillColumns implements Operation {
             return base(table.added(), column)
                     .orElse("CAST(NULL AS " + added.get().type() + ")");
         }
-        String before = table.before(column)
-                .map(dev.sluice.catalog.Column::name)
+        Column before = table.before(column)
                 .orElseThrow(() -> draft.refuse(
                         change,
                         "missing-column",
                         "column \"" + column + "\" does not exist in table " + table.name(),
                         "Check the name."));
-        return FillExpressions.ROW + "." + Identifier.quote(before);
+        // A BEFORE trigger runs before generated columns are computed: their expression takes their place.
+        return before.generationExpression()
+                .map(expression -> "("
+                        + draft.expression(expression)
+                                .rewrite(r -> Optional.of(FillExpressions.ROW + "." + Identifier.quote(r.column())))
+                        + ")")
+                .orElseGet(() -> FillExpressions.ROW + "." + Identifier.quote(before.name()));
     }
 
     private static Optional<String> base(Map<String, AddedColumn> added, String column) {

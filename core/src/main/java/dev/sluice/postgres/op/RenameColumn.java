@@ -33,6 +33,14 @@ final class RenameColumn implements Operation {
         String from = change.command().text("subname");
         String to = change.command().text("newname");
         Optional<AddedColumn> added = table.added(from);
+        if (table.dropped().containsKey(to)) {
+            throw draft.refuse(
+                    change,
+                    "same-name-cutover",
+                    "the script drops column \"" + to + "\" of " + table.name() + " and gives its name to another one:"
+                            + " while both versions run, the two columns cannot share it",
+                    "Leave " + from + " under its name now; rename it in a later migration, after contract.");
+        }
         if (added.isPresent()) {
             table.forget(from);
             AddedColumn column = added.get();
@@ -66,6 +74,13 @@ final class RenameColumn implements Operation {
             requireCopyPossible(change, draft, table, column);
         }
         uniqueNote(change, draft, table, column, to);
+        table.table().triggers().stream()
+                .filter(t -> t.updateColumns().contains(column.name()))
+                .forEach(t -> draft.note(
+                        Note.Level.WARNING,
+                        change.source(),
+                        "until contract trigger " + t.name() + " (UPDATE OF " + column.name()
+                                + ") does not fire when the new version updates " + to));
         table.rename(new TableDraft.Renamed(column.name(), to, change));
         return true;
     }
@@ -80,6 +95,13 @@ final class RenameColumn implements Operation {
                     "rows are routed to partitions before any trigger could fill " + column.name()
                             + " from its new name",
                     "Keep the name, or rename in a maintenance window.");
+        }
+        if (column.inherited()) {
+            throw draft.refuse(
+                    change,
+                    "rename-inherited-column",
+                    "column \"" + column.name() + "\" is inherited: PostgreSQL renames it on the parent only",
+                    "Rename it on the parent table.");
         }
         if (column.isGenerated()) {
             throw draft.refuse(

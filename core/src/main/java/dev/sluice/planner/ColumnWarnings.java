@@ -1,0 +1,84 @@
+package dev.sluice.planner;
+
+import static java.util.Objects.requireNonNull;
+
+import dev.sluice.catalog.Routine;
+import dev.sluice.catalog.Table;
+import dev.sluice.catalog.Trigger;
+import dev.sluice.plan.Note;
+import dev.sluice.sql.Tokens;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/** What the catalog does not protect: names inside function bodies, triggers that sort last, subscribers. */
+final class ColumnWarnings {
+
+    private final Draft draft;
+    private final TableDraft changes;
+    private final Table table;
+    private final List<Link> links;
+
+    ColumnWarnings(Draft draft, TableDraft changes, List<Link> links) {
+        this.draft = requireNonNull(draft);
+        this.changes = requireNonNull(changes);
+        this.table = changes.table();
+        this.links = List.copyOf(links);
+    }
+
+    void add() {
+        Map<String, Change> vanishing = new LinkedHashMap<>(changes.dropped());
+        changes.renamed().forEach(rename -> vanishing.put(rename.before(), rename.change()));
+        vanishing.forEach(this::functionsThatName);
+        if (!links.isEmpty()) {
+            requireLastTrigger();
+        }
+        boolean adds = !changes.added().isEmpty() || !links.isEmpty();
+        if (adds && !draft.catalog().publicationsOf(table.name()).isEmpty()) {
+            draft.note(
+                    Note.Level.WARNING,
+                    changes.firstSource().orElseThrow(),
+                    table.name() + " is published ("
+                            + draft.catalog().publicationsOf(table.name()).stream()
+                                    .map(p -> p.name())
+                                    .collect(Collectors.joining(", "))
+                            + "): give its subscribers the new columns first, or their apply worker stops");
+        }
+    }
+
+    /** String bodies are not in pg_depend; they fail when they are next called. */
+    private void functionsThatName(String column, Change change) {
+        for (Routine routine : draft.catalog().functions()) {
+            Set<String> words = Tokens.of(routine.body()).stream()
+                    .filter(t -> t.kind() == Tokens.Kind.WORD || t.kind() == Tokens.Kind.QUOTED)
+                    .map(Tokens.Token::identifier)
+                    .collect(Collectors.toSet());
+            if (words.contains(column) && words.contains(table.name().name())) {
+                draft.note(
+                        Note.Level.WARNING,
+                        change.source(),
+                        "function " + routine.signature() + " names "
+                                + table.name().name() + " and " + column
+                                + " in its body: it fails after contract unless it is replaced before");
+            }
+        }
+    }
+
+    /** Ours must see what the user's BEFORE triggers change. */
+    private void requireLastTrigger() {
+        for (Trigger trigger : table.triggers()) {
+            if (trigger.timing() == Trigger.Timing.BEFORE
+                    && trigger.forEachRow()
+                    && trigger.name().compareTo("~sluice") >= 0) {
+                throw draft.refuse(
+                        changes.firstChange().orElseThrow(),
+                        "trigger-sorts-last",
+                        "trigger " + trigger.name() + " of " + table.name()
+                                + " fires after Sluice's dual write, which would not see what it changes",
+                        "Give the trigger a name that sorts before \"~\".");
+            }
+        }
+    }
+}
