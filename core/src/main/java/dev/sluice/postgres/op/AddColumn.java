@@ -84,7 +84,7 @@ final class AddColumn implements Operation {
         }
         AddedColumn column = describe(change, draft, table.table(), definition, filled);
         table.put(column);
-        inlineConstraints(change, draft, table, definition, filled);
+        inlineConstraints(change, draft, table, definition);
         return true;
     }
 
@@ -267,10 +267,15 @@ final class AddColumn implements Operation {
     }
 
     private static void inlineConstraints(
-            Change change, Draft draft, TableDraft table, ColumnDefinition definition, boolean filled) {
-        for (ColumnDefinition.Part part : definition.parts()) {
-            if (APART.contains(part.kind())) {
-                InlineConstraint.plan(change, draft, table, definition.name(), part, filled);
+            Change change, Draft draft, TableDraft table, ColumnDefinition definition) {
+        List<ColumnDefinition.Part> parts = definition.parts();
+        for (int i = 0; i < parts.size(); i++) {
+            if (APART.contains(parts.get(i).kind())) {
+                StringBuilder attributes = new StringBuilder();
+                for (int j = i + 1; j < parts.size() && parts.get(j).kind().startsWith("CONSTR_ATTR"); j++) {
+                    attributes.append(' ').append(parts.get(j).text());
+                }
+                InlineConstraint.plan(change, draft, table, definition.name(), parts.get(i), attributes.toString());
             }
         }
     }

@@ -1,13 +1,21 @@
 package dev.sluice.postgres.op;
 
 import dev.sluice.catalog.Catalog;
+import dev.sluice.planner.Change;
+import dev.sluice.planner.Draft;
 import dev.sluice.sql.Identifier;
+import dev.sluice.sql.Node;
 import dev.sluice.sql.QualifiedName;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.function.Predicate;
 
 /**
- * The names PostgreSQL generates: {@code makeObjectName} and {@code ChooseRelationName} of its {@code
- * src/backend/commands/indexcmds.c}, restated from their description there.
+ * The names PostgreSQL generates: {@code makeObjectName}, {@code ChooseRelationName} and {@code ChooseConstraintName} of
+ * its {@code indexcmds.c} and {@code pg_constraint.c}, restated from their description there.
  */
 final class GeneratedNames {
 
@@ -30,11 +38,119 @@ final class GeneratedNames {
 
     /** The first of {@code …_label}, {@code …_label1}, … that no relation of the schema has. */
     static String relation(Catalog catalog, QualifiedName table, String column, String label) {
+        return choose(table, column, label, name -> isTaken(catalog, name));
+    }
+
+    /** The name of an index over these keys: {@code t_a_b_idx}. */
+    static String index(Draft draft, Change change, QualifiedName table, List<String> keys) {
+        return choose(table, addition(unique(keys)), "idx", name -> isTaken(draft, change, name));
+    }
+
+    /** The name of a key over these columns, which is also that of its index: {@code t_a_b_key}, {@code t_pkey}. */
+    static String key(Draft draft, Change change, QualifiedName table, List<String> columns, boolean primary) {
+        return choose(
+                table,
+                primary ? "" : addition(unique(columns)),
+                primary ? "pkey" : "key",
+                name -> isTaken(draft, change, name) || isConstraint(draft, change, name));
+    }
+
+    static String foreignKey(Draft draft, Change change, QualifiedName table, List<String> columns) {
+        return choose(table, addition(columns), "fkey", name -> isConstraint(draft, change, name));
+    }
+
+    /** A check over one column has it in its name. */
+    static String check(Draft draft, Change change, QualifiedName table, Set<String> columns) {
+        String column = columns.size() == 1 ? columns.iterator().next() : "";
+        return choose(table, column, "check", name -> isConstraint(draft, change, name));
+    }
+
+    /** What an index key is called in the name of the index: its column, the function, {@code expr}. */
+    static String keyName(Node element) {
+        String given = element.text("indexcolname") + element.text("name");
+        return given.isEmpty() ? expression(element.get("expr")).orElse("expr") : given;
+    }
+
+    private static java.util.Optional<String> expression(Node node) {
+        return switch (node.type()) {
+            case "ColumnRef" -> last(node.strings("fields"));
+            case "FuncCall" -> last(node.strings("funcname"));
+            case "CoalesceExpr" -> java.util.Optional.of("coalesce");
+            case "MinMaxExpr" -> java.util.Optional.of(
+                    node.text("op").equals("IS_LEAST") ? "least" : "greatest");
+            case "A_Indirection", "CollateClause" -> expression(node.get("arg"));
+            case "TypeCast" -> isWeak(node.get("arg"))
+                    ? last(node.get("typeName").strings("names"))
+                    : expression(node.get("arg"));
+            case "CaseExpr" -> isWeak(node.get("defresult")) ? java.util.Optional.of("case") : expression(node.get("defresult"));
+            case "A_Expr" -> node.text("kind").equals("AEXPR_NULLIF")
+                    ? java.util.Optional.of("nullif")
+                    : java.util.Optional.empty();
+            default -> java.util.Optional.empty();
+        };
+    }
+
+    /** Whether the type of a cast, or CASE, names the key rather than what is inside. */
+    private static boolean isWeak(Node node) {
+        return node.is("TypeCast") && isWeak(node.get("arg"))
+                || node.is("CaseExpr") && isWeak(node.get("defresult"))
+                || expression(node).isEmpty();
+    }
+
+    private static java.util.Optional<String> last(List<String> names) {
+        return names.isEmpty() ? java.util.Optional.empty() : java.util.Optional.of(names.get(names.size() - 1));
+    }
+
+    /** Equal keys get numbers. */
+    private static List<String> unique(List<String> keys) {
+        List<String> names = new ArrayList<>();
+        Set<String> seen = new HashSet<>();
+        for (String key : keys) {
+            String name = key;
+            for (int i = 1; !seen.add(name); i++) {
+                name = Identifier.truncate(key + i);
+            }
+            names.add(name);
+        }
+        return names;
+    }
+
+    private static String addition(List<String> columns) {
+        StringBuilder text = new StringBuilder();
+        for (String column : columns) {
+            text.append(text.isEmpty() ? "" : "_").append(column);
+            if (bytes(text.toString()) > Identifier.MAX_BYTES) {
+                break;
+            }
+        }
+        return text.toString();
+    }
+
+    private static String choose(QualifiedName table, String column, String label, Predicate<QualifiedName> isTaken) {
         String name = object(table.name(), column, label);
-        for (int i = 1; isTaken(catalog, table.withName(name)); i++) {
+        for (int i = 1; isTaken.test(table.withName(name)); i++) {
             name = object(table.name(), column, label + i);
         }
         return name;
+    }
+
+    private static boolean isTaken(Draft draft, Change change, QualifiedName name) {
+        return draft.isNew(name)
+                || isTaken(draft.catalog(), name) && !ScriptBefore.of(draft, change).drops(name.name());
+    }
+
+    /** Constraint names count per schema here, although they only have to be unique per table. */
+    private static boolean isConstraint(Draft draft, Change change, QualifiedName name) {
+        return draft.isNew(constraintMark(name))
+                || draft.catalog().tables().values().stream()
+                                .filter(t -> t.name().schema().equals(name.schema()))
+                                .anyMatch(t -> t.constraint(name.name()).isPresent())
+                        && !ScriptBefore.of(draft, change).drops(name.name());
+    }
+
+    /** Under which name the draft remembers that the script made a constraint. */
+    static QualifiedName constraintMark(QualifiedName constraint) {
+        return QualifiedName.of("constraint of " + constraint.schema(), constraint.name());
     }
 
     private static boolean isTaken(Catalog catalog, QualifiedName name) {

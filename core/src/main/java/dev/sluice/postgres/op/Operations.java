@@ -14,7 +14,13 @@ public final class Operations {
             new RenameTable(),
             new ChangeType(),
             new NotNull(),
-            new ColumnDefault());
+            new ColumnDefault(),
+            new CreateIndex(),
+            new DropIndex(),
+            new AddConstraint(),
+            new DropConstraint(),
+            new ConstraintState(),
+            new RenamePart());
 
     private Operations() {}
 }

@@ -1,0 +1,143 @@
+package dev.sluice.postgres.op;
+
+import dev.sluice.catalog.Catalog;
+import dev.sluice.catalog.Constraint;
+import dev.sluice.catalog.Index;
+import dev.sluice.catalog.Table;
+import dev.sluice.plan.LockMode;
+import dev.sluice.plan.Note;
+import dev.sluice.plan.Step;
+import dev.sluice.planner.Change;
+import dev.sluice.planner.Draft;
+import dev.sluice.planner.Operation;
+import dev.sluice.planner.SafeForms;
+import dev.sluice.planner.Slot;
+import dev.sluice.planner.StepSpec;
+import dev.sluice.planner.TableDraft;
+import dev.sluice.sql.Identifier;
+import dev.sluice.sql.QualifiedName;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Collectors;
+
+/**
+ * DROP CONSTRAINT: a check goes in expand, since it only relaxes; keys and foreign keys in contract, since the old version
+ * may rely on them (ON CONFLICT, cascades, uniqueness).
+ */
+final class DropConstraint implements Operation {
+
+    @Override
+    public String id() {
+        return "drop-constraint";
+    }
+
+    @Override
+    public boolean plan(Change change, Draft draft) {
+        if (!change.kind().equals("AT_DropConstraint")) {
+            return false;
+        }
+        TableDraft table = draft.table(change);
+        String name = change.command().text("name");
+        Optional<Constraint> found = table.table().constraint(name);
+        if (found.isEmpty()) {
+            if (change.command().flag("missing_ok")) {
+                draft.note(Note.Level.INFO, change.source(), "constraint " + name + " does not exist: nothing to drop");
+                return true;
+            }
+            throw draft.refuse(
+                    change,
+                    "missing-constraint",
+                    "constraint \"" + name + "\" of table " + table.name() + " does not exist"
+                            + (ScriptBefore.of(draft, change).adds(name) ? " before this migration, which adds it" : ""),
+                    "Check the name; do not add and drop a constraint in one migration.");
+        }
+        Constraint constraint = found.get();
+        requireNoDependents(change, draft, table.table(), constraint);
+        draft.add(change, slot(constraint), step(change, draft, table.table(), constraint));
+        return true;
+    }
+
+    private static Slot slot(Constraint constraint) {
+        return switch (constraint.kind()) {
+            case CHECK, NOT_NULL, EXCLUSION -> Slot.CREATE;
+            case FOREIGN_KEY, PRIMARY_KEY, UNIQUE -> Slot.SWAP;
+        };
+    }
+
+    private static Step step(Change change, Draft draft, Table table, Constraint constraint) {
+        String what = constraint.name() + " on " + table.name().name();
+        StepSpec spec = draft.step(change, "drop-constraint " + what, "drop constraint " + what)
+                .because(
+                        slot(constraint) == Slot.CREATE
+                                ? "relaxing: what the old version writes stays valid"
+                                : "the old version may rely on it until it is gone")
+                .lock(table.name(), LockMode.ACCESS_EXCLUSIVE);
+        constraint.foreignKey().ifPresent(key -> spec.lock(key.table(), LockMode.ACCESS_EXCLUSIVE));
+        return spec.undo(undo(change, draft, table, constraint))
+                .brief(
+                        Step.Purpose.DDL,
+                        "ALTER TABLE " + table.name().quoted() + " DROP CONSTRAINT IF EXISTS "
+                                + Identifier.quote(constraint.name()));
+    }
+
+    static List<Step> undo(Change change, Draft draft, Table table, Constraint constraint) {
+        SafeForms forms = SafeForms.inUndo(draft, change.source());
+        List<Step> steps = new ArrayList<>();
+        switch (constraint.kind()) {
+            case UNIQUE, PRIMARY_KEY -> steps.addAll(forms.addKey(table, constraint, indexOf(table, constraint)));
+            case EXCLUSION -> steps.add(draft.step(change, "add-constraint " + constraint.name() + " on " + table.name().name(), "add constraint " + constraint.name() + " again")
+                    .lock(table.name(), LockMode.ACCESS_EXCLUSIVE)
+                    .scans(table)
+                    .brief(
+                            Step.Purpose.DDL,
+                            "ALTER TABLE " + table.name().quoted() + " ADD CONSTRAINT "
+                                    + Identifier.quote(constraint.name()) + " " + constraint.definition()));
+            default -> steps.addAll(forms.addConstraint(
+                    table,
+                    constraint.name(),
+                    constraint.definition(),
+                    constraint.foreignKey().map(Constraint.ForeignKey::table),
+                    Optional.empty()));
+        }
+        constraint.comment().ifPresent(text -> steps.add(draft.step(change, "comment-back " + constraint.name(), "comment on constraint " + constraint.name())
+                .lock(table.name(), LockMode.SHARE_UPDATE_EXCLUSIVE)
+                .brief(
+                        Step.Purpose.DDL,
+                        "COMMENT ON CONSTRAINT " + Identifier.quote(constraint.name()) + " ON " + table.name().quoted()
+                                + " IS " + Identifier.literal(text))));
+        return steps;
+    }
+
+    private static Index indexOf(Table table, Constraint constraint) {
+        return constraint.indexName().flatMap(table::index).orElseThrow();
+    }
+
+    private static void requireNoDependents(Change change, Draft draft, Table table, Constraint constraint) {
+        if (constraint.kind() != Constraint.Kind.UNIQUE && constraint.kind() != Constraint.Kind.PRIMARY_KEY) {
+            return;
+        }
+        if (table.kind() == Table.Kind.PARTITIONED) {
+            throw draft.refuse(
+                    change,
+                    "drop-referenced-key",
+                    table.name() + " is partitioned: the key could not be brought back without stopping writers",
+                    "Drop it in a maintenance window outside Sluice.");
+        }
+        QualifiedName index = table.name().withName(constraint.indexName().orElse(constraint.name()));
+        List<Catalog.IncomingForeignKey> incoming = draft.catalog().foreignKeysTo(table.name()).stream()
+                .filter(k -> k.constraint().indexName().filter(index.name()::equals).isPresent())
+                .filter(k -> !ScriptBefore.of(draft, change).drops(k.constraint().name()))
+                .toList();
+        if (!incoming.isEmpty()) {
+            throw draft.refuse(
+                    change,
+                    "drop-referenced-key",
+                    "foreign keys need " + constraint.name() + " of " + table.name() + ": "
+                            + incoming.stream()
+                                    .map(k -> k.constraint().name() + " of " + k.table().name())
+                                    .collect(Collectors.joining(", ")),
+                    "Drop them first, by statements of their own.");
+        }
+    }
+}

@@ -1,0 +1,126 @@
+package dev.sluice.postgres.op;
+
+import dev.sluice.catalog.Dependency;
+import dev.sluice.catalog.Index;
+import dev.sluice.catalog.ObjectRef;
+import dev.sluice.catalog.Table;
+import dev.sluice.plan.LockMode;
+import dev.sluice.plan.Note;
+import dev.sluice.plan.Step;
+import dev.sluice.planner.Change;
+import dev.sluice.planner.Draft;
+import dev.sluice.planner.Operation;
+import dev.sluice.planner.SafeForms;
+import dev.sluice.planner.Slot;
+import dev.sluice.planner.StepSpec;
+import dev.sluice.sql.Identifier;
+import dev.sluice.sql.Node;
+import dev.sluice.sql.QualifiedName;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** DROP INDEX: the old version's queries may need it, so in contract; CONCURRENTLY, one index at a time. */
+final class DropIndex implements Operation {
+
+    @Override
+    public String id() {
+        return "drop-index";
+    }
+
+    @Override
+    public boolean plan(Change change, Draft draft) {
+        if (!change.kind().equals("DropStmt") || !change.command().text("removeType").equals("OBJECT_INDEX")) {
+            return false;
+        }
+        for (Node object : change.command().list("objects")) {
+            plan(change, draft, object.strings("items"));
+        }
+        return true;
+    }
+
+    private static void plan(Change change, Draft draft, List<String> name) {
+        String bare = name.get(name.size() - 1);
+        Optional<Index> found = draft.catalog()
+                .resolveIndex(name.size() > 1 ? Optional.of(name.get(name.size() - 2)) : Optional.empty(), bare);
+        if (found.isEmpty()) {
+            if (change.command().flag("missing_ok")) {
+                draft.note(Note.Level.INFO, change.source(), "index " + bare + " does not exist: nothing to drop");
+                return;
+            }
+            throw draft.refuse(
+                    change, "missing-relation", "index \"" + bare + "\" does not exist", "Check the name, or write IF EXISTS.");
+        }
+        Index index = found.get();
+        requireDroppable(change, draft, index);
+        Optional<Table> table = draft.catalog().table(index.table());
+        List<Step> undo = new ArrayList<>();
+        StepSpec spec = draft.step(change, "drop-index " + index.name().name(), "drop index " + index.name().name());
+        if (table.isEmpty()) {
+            undo.add(draft.step(change, "build-index " + index.name().name(), "build index " + index.name().name())
+                    .buildIndex(index.table(), index.name(), SafeForms.concurrently(index.definition())));
+        } else if (table.get().kind() == Table.Kind.PARTITIONED) {
+            partitioned(change, draft, spec, table.get(), index);
+            return;
+        } else {
+            undo.addAll(SafeForms.inUndo(draft, change.source()).buildIndex(table.get(), index));
+        }
+        comment(change, draft, index, undo);
+        draft.add(change, Slot.AFTER_SWAP, spec.because("CONCURRENTLY, and only now: the old version's queries may need it")
+                .lock(index.table(), LockMode.SHARE_UPDATE_EXCLUSIVE)
+                .undo(undo)
+                .dropIndex(index.name(), "DROP INDEX CONCURRENTLY IF EXISTS " + index.name().quoted()));
+    }
+
+    /** PostgreSQL has no CONCURRENTLY for a partitioned index; dropping it changes only the catalog. */
+    private static void partitioned(Change change, Draft draft, StepSpec spec, Table table, Index index) {
+        List<Step> undo = new ArrayList<>();
+        PartitionedIndex again = PartitionedIndex.again(draft, change, table, index);
+        undo.addAll(again.stepsOfUndo());
+        comment(change, draft, index, undo);
+        draft.add(change, Slot.AFTER_SWAP, spec.because("an index of a partitioned table goes with those of its partitions, in one short transaction")
+                .lock(table.name(), LockMode.ACCESS_EXCLUSIVE)
+                .undo(undo)
+                .brief(Step.Purpose.DDL, "DROP INDEX IF EXISTS " + index.name().quoted()));
+    }
+
+    private static void comment(Change change, Draft draft, Index index, List<Step> undo) {
+        index.comment()
+                .ifPresent(text -> undo.add(draft.step(change, "comment-back " + index.name().name(), "comment on index " + index.name().name())
+                        .brief(
+                                Step.Purpose.DDL,
+                                "COMMENT ON INDEX " + index.name().quoted() + " IS " + Identifier.literal(text))));
+    }
+
+    private static void requireDroppable(Change change, Draft draft, Index index) {
+        QualifiedName name = index.name();
+        if (index.constraintName().isPresent()) {
+            throw draft.refuse(
+                    change,
+                    "drop-index-concurrently-illegal",
+                    "index " + name + " belongs to constraint " + index.constraintName().get() + " of " + index.table()
+                            + ": PostgreSQL refuses to drop it",
+                    "Write ALTER TABLE " + index.table() + " DROP CONSTRAINT "
+                            + Identifier.quote(index.constraintName().get()) + ".");
+        }
+        if (index.parent().isPresent()) {
+            throw draft.refuse(
+                    change,
+                    "drop-index-concurrently-illegal",
+                    "index " + name + " is part of the partitioned index " + index.parent().get()
+                            + ": PostgreSQL refuses to drop it alone",
+                    "Drop " + index.parent().get() + ".");
+        }
+        List<Dependency> dependents = draft.catalog().dependentsOf(ObjectRef.of(ObjectRef.Kind.INDEX, name)).stream()
+                .filter(d -> d.kind() == Dependency.Kind.NORMAL)
+                .filter(d -> !ScriptBefore.of(draft, change).drops(d.dependent().part()))
+                .toList();
+        if (!dependents.isEmpty()) {
+            throw draft.refuse(
+                    change,
+                    "drop-cascade",
+                    "these depend on index " + name + ": " + Dependents.list(dependents),
+                    "Drop them first, by statements of their own.");
+        }
+    }
+}

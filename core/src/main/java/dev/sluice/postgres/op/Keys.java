@@ -1,0 +1,241 @@
+package dev.sluice.postgres.op;
+
+import static java.util.Objects.requireNonNull;
+
+import dev.sluice.catalog.Index;
+import dev.sluice.catalog.Table;
+import dev.sluice.plan.LockMode;
+import dev.sluice.plan.Probe;
+import dev.sluice.plan.Step;
+import dev.sluice.planner.AddedColumn;
+import dev.sluice.planner.Change;
+import dev.sluice.planner.Draft;
+import dev.sluice.planner.SafeForms;
+import dev.sluice.planner.Slot;
+import dev.sluice.planner.StepSpec;
+import dev.sluice.planner.TableDraft;
+import dev.sluice.sql.Identifier;
+import dev.sluice.sql.Node;
+import dev.sluice.sql.QualifiedName;
+import dev.sluice.sql.Tokens;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Collectors;
+
+/** ADD UNIQUE and ADD PRIMARY KEY: the index CONCURRENTLY, then the constraint USING INDEX. Used once. */
+final class Keys {
+
+    private final Change change;
+    private final Draft draft;
+    private final TableDraft table;
+    private final Node key;
+    private final String definition;
+    private final boolean primary;
+    private final List<String> columns;
+
+    Keys(Change change, Draft draft, TableDraft table, Node key, String definition, List<String> inlineColumns) {
+        this.change = requireNonNull(change);
+        this.draft = requireNonNull(draft);
+        this.table = requireNonNull(table);
+        this.key = requireNonNull(key);
+        this.definition = requireNonNull(definition);
+        this.primary = key.text("contype").equals("CONSTR_PRIMARY");
+        this.columns = inlineColumns.isEmpty() ? key.strings("keys") : List.copyOf(inlineColumns);
+    }
+
+    void add() {
+        if (table.table().kind() == Table.Kind.PARTITIONED) {
+            throw draft.refuse(
+                    change,
+                    "add-unique-constraint",
+                    table.name() + " is partitioned: PostgreSQL would build the indexes of all partitions while nobody can"
+                            + " read or write",
+                    "Build a unique index on each partition, then attach them.");
+        }
+        if (primary && table.table().primaryKey().isPresent()
+                && !ScriptBefore.of(draft, change).drops(table.table().primaryKey().get().name())) {
+            throw draft.refuse(
+                    change,
+                    "duplicate-primary-key",
+                    table.name() + " has a primary key already: "
+                            + table.table().primaryKey().get().name(),
+                    "Drop it in a statement before this one.");
+        }
+        if (key.has("indexname")) {
+            usingIndex();
+            return;
+        }
+        String name = key.has("conname")
+                ? key.text("conname")
+                : GeneratedNames.key(draft, change, table.name(), named(), primary);
+        QualifiedName index = table.name().withName(name);
+        draft.created(index);
+        draft.created(GeneratedNames.constraintMark(index));
+        boolean replaces = draft.catalog().index(index).isPresent();
+        boolean waits = replaces || table.waitsForSwap(columns);
+        boolean expand = !waits && !primary && ColumnState.ofKey(table, columns, key.flag("nulls_not_distinct"));
+        if (!expand) {
+            duplicates(name);
+        }
+        if (primary) {
+            notNull(columns, waits);
+        }
+        Slot build = waits ? Slot.AFTER_SWAP : expand ? Slot.INDEX : Slot.PREPARE;
+        Slot attach = waits ? Slot.AFTER_SWAP : expand ? Slot.AFTER_BACKFILL : Slot.SWAP;
+        draft.add(change, build, SafeForms.of(draft, change.source()).buildIndex(table.table(), index, create(index), -1));
+        String drop = alter() + " DROP CONSTRAINT IF EXISTS " + Identifier.quote(name);
+        draft.add(change, attach, attachSpec(name)
+                .undo(dropSpec(name).brief(Step.Purpose.DDL, drop))
+                .brief(
+                        Step.Purpose.DDL,
+                        alter() + " ADD CONSTRAINT " + Identifier.quote(name) + (primary ? " PRIMARY KEY" : " UNIQUE")
+                                + " USING INDEX " + Identifier.quote(name) + deferral()));
+    }
+
+    /** An index the author has built is taken as it is. */
+    private void usingIndex() {
+        String indexName = key.text("indexname");
+        String name = key.has("conname") ? key.text("conname") : indexName;
+        Optional<Index> index = table.table().index(indexName);
+        if (index.isEmpty() && !draft.isNew(table.name().withName(indexName))) {
+            throw draft.refuse(
+                    change,
+                    "missing-relation",
+                    "index \"" + indexName + "\" of table " + table.name() + " does not exist",
+                    "Write CREATE UNIQUE INDEX before this statement.");
+        }
+        List<String> keys = index.map(Index::keyColumns).orElseGet(() -> columnsOfNewIndex(indexName));
+        boolean waits = table.waitsForSwap(keys);
+        if (primary) {
+            notNull(keys, waits);
+        }
+        List<Step> undo = new ArrayList<>();
+        undo.add(dropSpec(name)
+                .brief(Step.Purpose.DDL, alter() + " DROP CONSTRAINT IF EXISTS " + Identifier.quote(name)));
+        index.ifPresent(i -> undo.addAll(SafeForms.inUndo(draft, change.source()).buildIndex(table.table(), i)));
+        draft.add(change, waits ? Slot.AFTER_SWAP : Slot.SWAP, attachSpec(name)
+                .undo(undo)
+                .brief(
+                        Step.Purpose.DDL,
+                        alter() + " ADD CONSTRAINT " + Identifier.quote(name) + " " + definition));
+    }
+
+    private List<String> columnsOfNewIndex(String index) {
+        return ScriptBefore.of(draft, change).changes().stream()
+                .filter(c -> c.kind().equals("IndexStmt") && c.command().text("idxname").equals(index))
+                .flatMap(c -> c.command().list("indexParams").stream())
+                .map(p -> p.text("name"))
+                .filter(c -> !c.isEmpty())
+                .toList();
+    }
+
+    private StepSpec attachSpec(String name) {
+        return draft.step(change, "attach-key " + name + " on " + table.name().name(), "make its index the constraint " + name)
+                .because("the index is there already: only the catalog changes")
+                .lock(table.name(), LockMode.ACCESS_EXCLUSIVE);
+    }
+
+    private StepSpec dropSpec(String name) {
+        return draft.step(change, "drop-constraint " + name + " on " + table.name().name(), "drop constraint " + name)
+                .lock(table.name(), LockMode.ACCESS_EXCLUSIVE);
+    }
+
+    private void duplicates(String name) {
+        List<String> before = columns.stream()
+                .map(c -> ColumnState.beforeSwap(draft, table, Identifier.quote(c)))
+                .toList();
+        IndexDefinition keys = new IndexDefinition(
+                true,
+                key.flag("nulls_not_distinct"),
+                "",
+                before,
+                List.of(),
+                Optional.empty(),
+                java.util.Set.copyOf(columns),
+                columns);
+        draft.add(change, Slot.CONTRACT_PREFLIGHT, draft.step(change, "duplicates " + name + " on " + table.name().name(), "look for duplicates of " + String.join(", ", columns) + " in " + table.name().name())
+                .because("the unique index cannot be built over them, in a plain run neither")
+                .lock(table.name(), LockMode.ACCESS_SHARE)
+                .scans(table.table())
+                .check(
+                        new Probe.NoResult(keys.duplicates(table.name())),
+                        "These values occur more than once. Change or remove the rows, then run contract again."));
+    }
+
+    /** A primary key makes its columns NOT NULL; without this PostgreSQL would read the table under ACCESS EXCLUSIVE. */
+    private void notNull(List<String> keys, boolean waits) {
+        for (String column : keys) {
+            Optional<AddedColumn> added = table.added(column);
+            if (added.isPresent()) {
+                if (added.get().notNull().isEmpty()) {
+                    table.put(added.get().withNotNull(Optional.of(change)));
+                }
+            } else if (table.before(column).filter(c -> !c.notNull()).isPresent()) {
+                String before = table.before(column).get().name();
+                draft.add(change, Slot.CONTRACT_PREFLIGHT, draft.step(change, "nulls " + table.name().name() + "." + before, "look for NULLs in " + table.name().name() + "." + before)
+                        .because("a primary key has none, in a plain run neither")
+                        .lock(table.name(), LockMode.ACCESS_SHARE)
+                        .scans(table.table())
+                        .check(
+                                new Probe.NoRows(
+                                        table.name(),
+                                        Identifier.quote(before) + " IS NULL",
+                                        SafeForms.keyColumns(table.table())),
+                                "These rows have NULL in a column of the primary key. Give them a value, then run contract"
+                                        + " again."));
+                SafeForms.of(draft, change.source())
+                        .setNotNull(table.table(), waits ? column : before)
+                        .forEach(step -> draft.add(change, waits ? Slot.AFTER_SWAP : Slot.PREPARE, step));
+            }
+        }
+    }
+
+    /** CREATE UNIQUE INDEX with everything the constraint says about its index. */
+    private String create(QualifiedName index) {
+        String include = key.strings("including").stream().map(Identifier::quote).collect(Collectors.joining(", "));
+        return "CREATE UNIQUE INDEX " + Identifier.quote(index.name()) + " ON " + table.name().quoted() + " USING btree ("
+                + columns.stream().map(Identifier::quote).collect(Collectors.joining(", ")) + ")"
+                + (include.isEmpty() ? "" : " INCLUDE (" + include + ")")
+                + (key.flag("nulls_not_distinct") ? " NULLS NOT DISTINCT" : "") + options()
+                + (key.has("indexspace") ? " TABLESPACE " + Identifier.quote(key.text("indexspace")) : "");
+    }
+
+    /** {@code WITH (fillfactor = 70)}. */
+    private String options() {
+        List<Tokens.Token> tokens = Tokens.of(definition);
+        for (int i = 0; i < tokens.size(); i++) {
+            if (tokens.get(i).depth() == 0 && tokens.get(i).isWord("with")) {
+                for (int j = i; j < tokens.size(); j++) {
+                    if (tokens.get(j).is(")") && tokens.get(j).depth() == 0) {
+                        return " " + definition.substring(tokens.get(i).start(), tokens.get(j).end());
+                    }
+                }
+            }
+        }
+        return "";
+    }
+
+    /** In a column's definition the parse tree has these words apart from the constraint. */
+    private String deferral() {
+        List<Tokens.Token> tokens =
+                Tokens.of(definition).stream().filter(t -> t.depth() == 0).toList();
+        boolean deferrable = false;
+        boolean deferred = false;
+        for (int i = 1; i < tokens.size(); i++) {
+            deferrable |= tokens.get(i).isWord("deferrable") && !tokens.get(i - 1).isWord("not");
+            deferred |= tokens.get(i).isWord("deferred");
+        }
+        return (deferrable || deferred ? " DEFERRABLE" : "") + (deferred ? " INITIALLY DEFERRED" : "");
+    }
+
+    private List<String> named() {
+        List<String> names = new ArrayList<>(columns);
+        names.addAll(key.strings("including"));
+        return names;
+    }
+
+    private String alter() {
+        return "ALTER TABLE " + table.name().quoted();
+    }
+}

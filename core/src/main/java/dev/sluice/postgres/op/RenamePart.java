@@ -1,0 +1,101 @@
+package dev.sluice.postgres.op;
+
+import dev.sluice.catalog.Index;
+import dev.sluice.plan.LockMode;
+import dev.sluice.plan.Step;
+import dev.sluice.planner.Change;
+import dev.sluice.planner.Draft;
+import dev.sluice.planner.Operation;
+import dev.sluice.planner.Slot;
+import dev.sluice.planner.TableDraft;
+import dev.sluice.sql.Identifier;
+import dev.sluice.sql.Node;
+import java.util.Optional;
+
+/** RENAME of a constraint, an index or a trigger: in contract, because ON CONFLICT ON CONSTRAINT may name it. */
+final class RenamePart implements Operation {
+
+    @Override
+    public String id() {
+        return "rename-constraint";
+    }
+
+    @Override
+    public boolean plan(Change change, Draft draft) {
+        if (!change.kind().equals("RenameStmt")) {
+            return false;
+        }
+        switch (change.command().text("renameType")) {
+            case "OBJECT_TABCONSTRAINT" -> constraint(change, draft);
+            case "OBJECT_INDEX" -> index(change, draft);
+            case "OBJECT_TRIGGER" -> trigger(change, draft);
+            default -> {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private static void constraint(Change change, Draft draft) {
+        TableDraft table = draft.table(change);
+        String before = change.command().text("subname");
+        String after = change.command().text("newname");
+        if (table.table().constraint(before).isEmpty()) {
+            throw draft.refuse(
+                    change,
+                    "missing-constraint",
+                    "constraint \"" + before + "\" of table " + table.name() + " does not exist",
+                    "Check the name.");
+        }
+        draft.created(GeneratedNames.constraintMark(table.name().withName(after)));
+        String rename = "ALTER TABLE " + table.name().quoted() + " RENAME CONSTRAINT ";
+        add(change, draft, table, before, after, rename + Identifier.quote(before) + " TO " + Identifier.quote(after),
+                rename + Identifier.quote(after) + " TO " + Identifier.quote(before));
+    }
+
+    private static void trigger(Change change, Draft draft) {
+        TableDraft table = draft.table(change);
+        String before = change.command().text("subname");
+        String after = change.command().text("newname");
+        String on = " ON " + table.name().quoted() + " RENAME TO ";
+        add(change, draft, table, before, after, "ALTER TRIGGER " + Identifier.quote(before) + on + Identifier.quote(after),
+                "ALTER TRIGGER " + Identifier.quote(after) + on + Identifier.quote(before));
+    }
+
+    private static void add(
+            Change change, Draft draft, TableDraft table, String before, String after, String sql, String back) {
+        draft.add(change, Slot.SWAP, draft.step(change, "rename " + before, "rename " + before + " to " + after)
+                .because("changes only the catalog; statements of the old version may name it")
+                .lock(table.name(), LockMode.ACCESS_EXCLUSIVE)
+                .undo(draft.step(change, "rename-back " + before, "rename " + after + " back to " + before)
+                        .lock(table.name(), LockMode.ACCESS_EXCLUSIVE)
+                        .brief(Step.Purpose.DDL, back))
+                .brief(Step.Purpose.DDL, sql));
+    }
+
+    private static void index(Change change, Draft draft) {
+        Node relation = change.relation();
+        Optional<String> schema = Optional.of(relation.text("schemaname")).filter(s -> !s.isEmpty());
+        Index index = draft.catalog()
+                .resolveIndex(schema, relation.text("relname"))
+                .orElseThrow(() -> draft.refuse(
+                        change,
+                        "missing-relation",
+                        "index \"" + relation.text("relname") + "\" does not exist",
+                        "Check the name."));
+        String after = change.command().text("newname");
+        draft.created(index.name().withName(after));
+        draft.add(change, Slot.SWAP, draft.step(change, "rename " + index.name().name(), "rename index " + index.name().name() + " to " + after)
+                .because("changes only the catalog; statements of the old version may name it")
+                .lock(index.table(), LockMode.SHARE_UPDATE_EXCLUSIVE)
+                .undo(draft.step(change, "rename-back " + index.name().name(), "rename index " + after + " back to " + index.name().name())
+                        .lock(index.table(), LockMode.SHARE_UPDATE_EXCLUSIVE)
+                        .brief(
+                                Step.Purpose.DDL,
+                                "ALTER INDEX IF EXISTS " + index.name().withName(after).quoted() + " RENAME TO "
+                                        + Identifier.quote(index.name().name())))
+                .brief(
+                        Step.Purpose.DDL,
+                        "ALTER INDEX " + index.name().quoted() + " RENAME TO " + Identifier.quote(after)));
+    }
+}
