@@ -15,6 +15,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * Makes the steps for all that a migration does to the columns of one table: one transaction that installs new columns
@@ -56,10 +57,23 @@ final class ColumnChanges {
             if (!retyping.isEmpty()) {
                 retyping.prepare();
             }
+            readPaths();
             prove();
             swap();
             purge();
         }
+    }
+
+    private void readPaths() {
+        ReadPaths paths = new ReadPaths(draft, table, source);
+        changes.renamed().forEach(paths::indexes);
+        paths.statistics(Stream.concat(
+                        links.stream().flatMap(link -> link.ups().stream()).map(Derived::column),
+                        changes.addedInOrder().stream()
+                                .filter(AddedColumn::needsBackfill)
+                                .map(AddedColumn::name))
+                .distinct()
+                .toList());
     }
 
     private Optional<DualWrite> dualWrite() {

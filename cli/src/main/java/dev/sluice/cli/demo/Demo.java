@@ -116,7 +116,7 @@ final class Demo {
                 List<String> undoDifferences = undo(deployment, beforeLast);
                 deploy(releases.get(releases.size() - 1), deployment);
                 screen.say("purge: drop what contract kept");
-                sluice(migrator -> migrator.purge(Optional.empty()));
+                completely(migrator -> migrator.purge(Optional.empty()));
                 screen.say("compare every row and the schema with what the plain scripts make");
                 List<String> differences = differences(plainSchema());
                 ticker.close();
@@ -157,6 +157,9 @@ final class Demo {
                     options.load().requestsPerSecond(),
                     options.load().connections()));
             deployment.startOld(name, ShopVersion.first());
+            // Sluice's own start, which shares this JVM with the applications, is not the applications' latency
+            sluice(migrator -> migrator.up(UpOptions.all().withDryRun(true)));
+            System.gc();
             pause(WARM_UP);
             deployment.oldRecorder().forgetLatencies();
             pause(BEFORE);
@@ -169,13 +172,13 @@ final class Demo {
         private void deploy(Release release, Deployment deployment) throws SQLException {
             screen.say(release.application() + ": " + release.title());
             screen.say("  up: expand, with the old version at work");
-            sluice(migrator -> migrator.up(UpOptions.all().withTarget(release.lastMigration())));
+            completely(migrator -> migrator.up(UpOptions.all().withTarget(release.lastMigration())));
             screen.say("  deploy " + release.application() + " beside the old version");
             deployment.startNew(release.application(), release.version());
             pause(options.together());
             deployment.stopOld();
             screen.say("  contract: the old version is gone");
-            sluice(migrator -> migrator.contract(Optional.empty()));
+            completely(migrator -> migrator.contract(Optional.empty()));
             done.add(release);
         }
 
@@ -190,7 +193,7 @@ final class Demo {
                 deployment.stopNew();
                 screen.say("  " + last.application() + " is gone; take the rest back");
             });
-            sluice(migrator -> migrator.down(DownOptions.last().withThrough(last.firstMigration())));
+            completely(migrator -> migrator.down(DownOptions.last().withThrough(last.firstMigration())));
             if (wayBack.isWaiting()) {
                 throw new SluiceException(
                         ExitCode.ERROR, "There was no moment on the way back when both versions work.");
@@ -236,21 +239,25 @@ final class Demo {
             return SchemaCheck.read(plain);
         }
 
+        /** A command that must do all that it is asked for. */
+        private void completely(Function<Migrator, RunResult> command) {
+            sluice(command).stopped().ifPresent(reason -> {
+                throw new SluiceException(ExitCode.ERROR, "The demonstration cannot go on: " + reason);
+            });
+        }
+
         /** One command of Sluice, as the command line would run it. */
-        private void sluice(Function<Migrator, RunResult> command) {
+        private RunResult sluice(Function<Migrator, RunResult> command) {
             List<Migration> migrations = new MigrationDirectory(options.migrations())
                     .read()
                     .requireValid()
                     .migrations();
             try (PostgresPlans plans = new PostgresPlans()) {
                 Settings settings = Settings.defaults().withActor("sluice demo");
-                RunResult result = command.apply(new Migrator(shop, migrations, plans, settings, event -> {
+                return command.apply(new Migrator(shop, migrations, plans, settings, event -> {
                     tally.on(event);
                     wayBack.on(event);
                 }));
-                result.stopped().ifPresent(reason -> {
-                    throw new SluiceException(ExitCode.ERROR, "The demonstration cannot go on: " + reason);
-                });
             }
         }
     }

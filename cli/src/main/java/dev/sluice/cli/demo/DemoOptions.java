@@ -31,6 +31,6 @@ record DemoOptions(long rows, Path migrations, Load load, Duration together) {
                 rows,
                 migrations,
                 new Load(4, 200, 20260302),
-                rows < 200_000 ? Duration.ofSeconds(1) : Duration.ofSeconds(3));
+                rows < 200_000 ? Duration.ofSeconds(1) : Duration.ofSeconds(2));
     }
 }
