@@ -24,6 +24,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Supplier;
 
 /**
  * Plans made for the database as it is: reads its catalog and asks the planner. One per run, because it remembers what
@@ -44,7 +45,7 @@ public final class PostgresPlans implements PlanSource, AutoCloseable {
         return plan(
                 reference(migration),
                 script(migration.up()),
-                migration.down().map(this::script),
+                () -> migration.down().map(this::script),
                 new Directives(migration.up().directives()),
                 session);
     }
@@ -59,7 +60,7 @@ public final class PostgresPlans implements PlanSource, AutoCloseable {
             Plan plan = plan(
                     reference(migration),
                     script(down),
-                    Optional.of(script(migration.up())),
+                    () -> Optional.of(script(migration.up())),
                     new Directives(down.directives()),
                     session);
             List<Step> steps = new ArrayList<>(plan.expand());
@@ -77,7 +78,11 @@ public final class PostgresPlans implements PlanSource, AutoCloseable {
     }
 
     private Plan plan(
-            Plan.MigrationRef reference, Script up, Optional<Script> down, Directives directives, Session session) {
+            Plan.MigrationRef reference,
+            Script up,
+            Supplier<Optional<Script>> down,
+            Directives directives,
+            Session session) {
         boolean again = fresh.filter(f -> f.hasPlanned(reference.version())).isPresent();
         if (again) {
             fresh = Optional.empty();
@@ -92,7 +97,9 @@ public final class PostgresPlans implements PlanSource, AutoCloseable {
         Set<QualifiedName> created = new HashSet<>(relations);
         created.removeAll(atFirst.orElseThrow());
         fresh.ifPresent(f -> created.addAll(f.touched()));
-        PlanRequest request = new PlanRequest(reference, up, down, directives, catalog, created);
+        // The inverse matters only to dual writes; parsing it would be a third of the work of building a fresh database.
+        Optional<Script> inverse = fresh.isPresent() ? Optional.empty() : down.get();
+        PlanRequest request = new PlanRequest(reference, up, inverse, directives, catalog, created);
         Plan plan = new Planner(parser, Operations.ALL).plan(request);
         fresh.ifPresent(f -> f.planned(reference.version(), catalog, up));
         return plan;

@@ -94,17 +94,31 @@ public final class Session implements AutoCloseable {
      */
     public long execute(String sql, Object... parameters) {
         return run(sql, parameters, (statement, isResult) -> {
-            if (!isResult) {
-                return Math.max(0, statement.getLargeUpdateCount());
-            }
             long rows = 0;
-            try (ResultSet result = statement.getResultSet()) {
-                while (result.next()) {
-                    rows++;
+            boolean result = isResult;
+            while (true) {
+                if (result) {
+                    rows += count(statement);
+                } else {
+                    long affected = statement.getLargeUpdateCount();
+                    if (affected < 0) {
+                        return rows;
+                    }
+                    rows += affected;
                 }
+                result = statement.getMoreResults();
             }
-            return rows;
         });
+    }
+
+    private static long count(Statement statement) throws SQLException {
+        long rows = 0;
+        try (ResultSet result = statement.getResultSet()) {
+            while (result.next()) {
+                rows++;
+            }
+        }
+        return rows;
     }
 
     /**

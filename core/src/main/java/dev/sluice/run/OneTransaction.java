@@ -37,10 +37,18 @@ final class OneTransaction {
         if (steps.size() == 1 && steps.get(0) instanceof Step.Brief) {
             return true;
         }
+        // The planner starts another plain step only where PostgreSQL wants a commit: a new enum label cannot be used before.
+        if (steps.stream().filter(OneTransaction::isPlain).count() > 1) {
+            return false;
+        }
         boolean locks = steps.stream().anyMatch(step -> !step.info().locks().isEmpty());
         return steps.stream()
-                .allMatch(step -> step instanceof Step.Brief brief && brief.purpose() == Step.Purpose.PLAIN
+                .allMatch(step -> isPlain(step)
                         || !locks && step instanceof Step.Opaque opaque && opaque.transactional());
+    }
+
+    private static boolean isPlain(Step step) {
+        return step instanceof Step.Brief brief && brief.purpose() == Step.Purpose.PLAIN;
     }
 
     /**
@@ -76,10 +84,15 @@ final class OneTransaction {
                 plan.expand().stream()
                         .flatMap(step -> statements(step).stream())
                         .toList());
+        boolean atOnce = true;
         for (int losses = 0; ; losses++) {
             try {
-                return attempt(plan, migration, next, sql, record);
+                return attempt(plan, migration, next, sql, record, atOnce);
             } catch (StepFailedException e) {
+                if (atOnce && e.getCause() instanceof DatabaseException error && !error.isConnectionLost()) {
+                    atOnce = false; // everything was rolled back; now find out which statement it is
+                    continue;
+                }
                 if (!(e.getCause() instanceof DatabaseException lost)
                         || !lost.isConnectionLost()
                         || losses == Worker.RECONNECTS) {
@@ -100,7 +113,7 @@ final class OneTransaction {
         }
     }
 
-    private StepMetrics attempt(Plan plan, Optional<Migration> migration, String next, String sql, Record record) {
+    private StepMetrics attempt(Plan plan, Optional<Migration> migration, String next, String sql, Record record, boolean atOnce) {
         Step[] current = new Step[1];
         try {
             LockAcquirer.Result<Long> result = scope.locks(plan.migration().version(), "all")
@@ -113,7 +126,10 @@ final class OneTransaction {
                                 long rows = 0;
                                 for (Step step : plan.expand()) {
                                     current[0] = step;
-                                    rows += StepExecution.run(session, guards(step), statements(step));
+                                    rows += StepExecution.run(
+                                            session,
+                                            guards(step),
+                                            atOnce ? together(statements(step)) : statements(step));
                                 }
                                 current[0] = null;
                                 record.write(session, sql, timing.metrics(rows));
@@ -149,6 +165,11 @@ final class OneTransaction {
         List<TableLock> locks = new ArrayList<>();
         strongest.forEach((table, mode) -> locks.add(new TableLock(table, mode)));
         return locks;
+    }
+
+    /** One message to the server instead of one per statement; a comment at a statement's end must not swallow the semicolon. */
+    private static List<String> together(List<String> statements) {
+        return statements.size() > 1 ? List.of(String.join("\n;\n", statements)) : statements;
     }
 
     private static List<Step.Guard> guards(Step step) {

@@ -1,10 +1,12 @@
 package dev.sluice.corpus;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.sluice.Migrator;
 import dev.sluice.PostgresPlans;
 import dev.sluice.Settings;
+import dev.sluice.db.Session;
 import dev.sluice.lab.PostgresExtension;
 import dev.sluice.lab.TestDatabase;
 import dev.sluice.lab.TestDatabases;
@@ -13,6 +15,7 @@ import dev.sluice.run.DownOptions;
 import dev.sluice.run.MigrationState;
 import dev.sluice.run.RunListener;
 import dev.sluice.run.RunResult;
+import dev.sluice.run.StepFailedException;
 import dev.sluice.run.UpOptions;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -87,8 +90,43 @@ final class FreshDatabaseDbTest {
         assertThat(columns()).doesNotContain("colour").anyMatch(name -> name.startsWith("sluice_archived"));
     }
 
-    private List<String> columns() throws SQLException {
-        try (var session = dev.sluice.db.Session.open(database::connect, "test")) {
+    @Test
+    void aNewLabelOfAnEnumCanBeUsedByTheMigrationThatAddsIt() throws IOException, SQLException {
+        migration("20260103000000_kind", "CREATE TYPE kind AS ENUM ('a');\nCREATE TABLE things (kind kind);");
+        up();
+        migration(
+                "20260104000000_label",
+                "ALTER TYPE kind ADD VALUE 'b'; -- no transaction may use it before it is committed\n"
+                        + "INSERT INTO things VALUES ('b'), ('b');");
+
+        assertThat(up().outcomes()).singleElement().satisfies(o -> assertThat(o.state())
+                .isEqualTo(MigrationState.APPLIED));
+        assertThat(count("SELECT FROM things WHERE kind = 'b'")).isEqualTo(2);
+    }
+
+    @Test
+    void anErrorNamesTheStatementThatFailedAndNothingStays() throws IOException, SQLException {
+        migration(
+                "20260103000000_three",
+                "CREATE TABLE one (a int); -- a comment at the end\n"
+                        + "CREATE TABLE two (a int);\nINSERT INTO missing VALUES (';');\nCREATE TABLE three (a int);");
+
+        assertThatThrownBy(this::up)
+                .isInstanceOf(StepFailedException.class)
+                .hasMessageContaining("INSERT INTO missing VALUES (';')")
+                .hasMessageNotContaining("CREATE TABLE two");
+        assertThat(count("SELECT FROM pg_class WHERE relname IN ('one', 'two', 'three')"))
+                .isZero();
+    }
+
+    private long count(String sql) {
+        try (var session = Session.open(database::connect, "test")) {
+            return session.query(sql, row -> 1).size();
+        }
+    }
+
+    private List<String> columns() {
+        try (var session = Session.open(database::connect, "test")) {
             return session.query(
                     "SELECT attname FROM pg_attribute WHERE attrelid = 'roles'::regclass AND attnum > 0"
                             + " AND NOT attisdropped",
