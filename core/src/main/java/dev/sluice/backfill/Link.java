@@ -18,7 +18,7 @@ final class Link implements AutoCloseable {
     private static final long MAX_PAUSE_MILLIS = 2_000;
 
     private final DataContext context;
-    private final boolean replica;
+    private boolean replica;
     private Optional<Session> session = Optional.empty();
     private Optional<Batches> batches = Optional.empty();
     private long firstFailure;
@@ -29,6 +29,12 @@ final class Link implements AutoCloseable {
     Link(DataContext context, boolean replica) {
         this.context = context;
         this.replica = replica;
+    }
+
+    /** From the next connection on, and on the one that is open, batches fire no ordinary triggers. */
+    void silence() {
+        replica = true;
+        session.ifPresent(open -> batches = Optional.of(Batches.of(open, context.searchPath(), true)));
     }
 
     Session session() {
