@@ -25,10 +25,9 @@ import java.util.TreeSet;
  */
 final class PlainStatements {
 
-    /** Statements whose effect is confined to the relations they name. */
+    /** Statements whose effect is confined to existing relations they name; what they do to new ones goes with these. */
     private static final Set<String> CONFINED = Set.of(
             "AlterTableStmt",
-            "CreateStmt",
             "IndexStmt",
             "RenameStmt",
             "DropStmt",
@@ -42,10 +41,7 @@ final class PlainStatements {
             "AlterPolicyStmt",
             "CommentStmt",
             "GrantStmt",
-            "ViewStmt",
-            "CreateTableAsStmt",
             "CreateStatsStmt",
-            "CreateSeqStmt",
             "AlterSeqStmt",
             "AlterObjectSchemaStmt",
             "AlterOwnerStmt",

@@ -64,7 +64,7 @@ class ObjectLifecycleDbTest {
     }
 
     static List<LifecycleCase> cases() {
-        return Stream.of(indexes(), constraints()).flatMap(List::stream).toList();
+        return Stream.of(indexes(), constraints(), objects(), data(), others()).flatMap(List::stream).toList();
     }
 
     private static List<LifecycleCase> indexes() {
@@ -135,6 +135,105 @@ class ObjectLifecycleDbTest {
                         """),
                 shop("rename constraint", "ALTER TABLE users RENAME CONSTRAINT users_status_check TO users_st;"),
                 shop("alter constraint", "ALTER TABLE orders ALTER CONSTRAINT orders_user DEFERRABLE INITIALLY DEFERRED;"));
+    }
+
+    private static final String THINGS =
+            SHOP
+                    + """
+                    CREATE VIEW names AS SELECT id, name FROM users;
+                    COMMENT ON VIEW names IS 'the names';
+                    GRANT SELECT ON names TO PUBLIC;
+                    CREATE FUNCTION twice(a int, b text DEFAULT 'x') RETURNS int LANGUAGE sql AS 'SELECT a * 2';
+                    CREATE TYPE mood AS ENUM ('sad', 'happy');
+                    CREATE SEQUENCE numbers;
+                    CREATE MATERIALIZED VIEW totals AS SELECT user_id, sum(total) FROM orders GROUP BY 1;
+                    """;
+
+    private static LifecycleCase things(String name, String up) {
+        return LifecycleCase.of(name, THINGS, up)
+                .withOld(OLD_USER, "SELECT * FROM names WHERE id = :id", "SELECT twice(1)", "SELECT nextval('numbers')")
+                .withNew(OLD_USER.replace("old:n", "new:n"));
+    }
+
+    private static List<LifecycleCase> objects() {
+        return List.of(
+                things(
+                        "create things",
+                        """
+                        CREATE VIEW emails AS SELECT id, email FROM users;
+                        CREATE MATERIALIZED VIEW counts AS SELECT count(*) FROM orders;
+                        CREATE SEQUENCE more;
+                        CREATE TYPE size AS ENUM ('s', 'l');
+                        CREATE DOMAIN positive AS int CHECK (VALUE > 0);
+                        CREATE TYPE pair AS (a int, b int);
+                        CREATE SCHEMA other;
+                        CREATE FUNCTION thrice(a int, b text[]) RETURNS int LANGUAGE sql AS $$ SELECT a * 3 $$;
+                        CREATE PROCEDURE nothing() LANGUAGE sql AS $$ SELECT 1 $$;
+                        """),
+                things(
+                        "view over a new column",
+                        "ALTER TABLE users ADD COLUMN nick text; CREATE VIEW nicks AS SELECT nick FROM users;"),
+                things("replace view", "CREATE OR REPLACE VIEW names AS SELECT id, name, email FROM users;"),
+                things(
+                        "replace function",
+                        "CREATE OR REPLACE FUNCTION twice(a int, b text DEFAULT 'x') RETURNS int LANGUAGE sql AS 'SELECT a + a';"),
+                things(
+                        "drop and create view",
+                        "DROP VIEW names; CREATE VIEW names AS SELECT name FROM users; COMMENT ON VIEW names IS 'other';"),
+                things("drop view", "DROP VIEW names;"),
+                things("drop function", "DROP FUNCTION twice(int, text);"),
+                things("drop type", "DROP TYPE mood; DROP SEQUENCE numbers; DROP MATERIALIZED VIEW totals;"),
+                things("drop table", "DROP MATERIALIZED VIEW totals; DROP TABLE orders;"),
+                LifecycleCase.of("drop partitioned table", PARTITIONED, "DROP TABLE IF EXISTS events, nothing;"),
+                shop(
+                        "create tables",
+                        """
+                        CREATE TABLE notes (id serial PRIMARY KEY, user_id bigint REFERENCES users, body text UNIQUE);
+                        CREATE TABLE users2 (LIKE users INCLUDING ALL);
+                        CREATE TABLE names2 AS SELECT id, name FROM users;
+                        CREATE INDEX ON notes (user_id);
+                        INSERT INTO notes (user_id, body) SELECT id, name FROM users;
+                        """));
+    }
+
+    private static List<LifecycleCase> data() {
+        return List.of(
+                shop("update in batches", "UPDATE users SET status = 'old' WHERE age > 50;"),
+                shop("update with alias", "UPDATE users AS u SET age = u.age + 1, name = upper(name) WHERE u.id % 2 = 0;"),
+                shop("delete in batches", "DELETE FROM orders o WHERE o.id % 3 = 0;"),
+                shop("update from another", "UPDATE orders SET total = users.age FROM users WHERE users.id = orders.user_id;"),
+                shop("delete using a query", "DELETE FROM orders WHERE user_id IN (SELECT id FROM users WHERE age > 80);"),
+                shop("insert", "INSERT INTO users (id, name, email) VALUES (900000001, 'x', 'y'), (900000002, 'x', 'z');"),
+                shop(
+                        "clean then constrain",
+                        "UPDATE users SET age = 0 WHERE age IS NULL; ALTER TABLE users ALTER COLUMN age SET NOT NULL;"));
+    }
+
+    private static List<LifecycleCase> others() {
+        return List.of(
+                shop(
+                        "comments and grants",
+                        "COMMENT ON TABLE users IS 'people'; COMMENT ON COLUMN users.age IS 'years'; COMMENT ON INDEX"
+                                + " orders_user_id IS NULL; GRANT SELECT, INSERT ON users TO PUBLIC;"),
+                things("revoke", "REVOKE SELECT ON names FROM PUBLIC;"),
+                shop("options", "ALTER TABLE users SET (fillfactor = 80), ALTER COLUMN age SET STATISTICS 500;"),
+                shop(
+                        "triggers",
+                        """
+                        CREATE FUNCTION touch() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN RETURN NEW; END $$;
+                        CREATE TRIGGER touch BEFORE UPDATE ON users FOR EACH ROW EXECUTE FUNCTION touch();
+                        """),
+                LifecycleCase.of(
+                                "drop trigger and policy",
+                                SHOP
+                                        + """
+                                        CREATE FUNCTION touch() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN RETURN NEW; END $$;
+                                        CREATE TRIGGER touch BEFORE UPDATE ON users FOR EACH ROW EXECUTE FUNCTION touch();
+                                        CREATE POLICY mine ON users FOR SELECT USING (id > 0);
+                                        """,
+                                "DROP TRIGGER touch ON users; DROP POLICY mine ON users; ALTER TABLE users ENABLE ROW LEVEL"
+                                        + " SECURITY;")
+                        .withOld(OLD_USER));
     }
 
     static Stream<Arguments> small() {

@@ -46,7 +46,7 @@ final class CreateIndex implements Operation {
             draft.table(change);
         }
         QualifiedName on = view.map(View::name).orElseGet(() -> table.orElseThrow().name());
-        IndexDefinition definition = IndexDefinition.of(draft, change.statement());
+        IndexDefinition definition = IndexDefinition.of(change.statement());
         String given = node.text("idxname");
         QualifiedName index =
                 on.withName(given.isEmpty() ? GeneratedNames.index(draft, change, on, definition.names()) : given);

@@ -1,7 +1,5 @@
 package dev.sluice.postgres.op;
 
-import dev.sluice.planner.Draft;
-import dev.sluice.planner.Expression;
 import dev.sluice.sql.Identifier;
 import dev.sluice.sql.Node;
 import dev.sluice.sql.QualifiedName;
@@ -40,7 +38,7 @@ record IndexDefinition(
         names = List.copyOf(names);
     }
 
-    static IndexDefinition of(Draft draft, Statement statement) {
+    static IndexDefinition of(Statement statement) {
         Node node = statement.node();
         String tail = statement.sql().substring(new Rewrite(statement).endOf(node.get("relation"))).strip();
         List<Tokens.Token> tokens = Tokens.of(tail);
@@ -108,11 +106,6 @@ record IndexDefinition(
         });
         columns.remove("");
         return columns;
-    }
-
-    /** Whether an expression that is not total could make writes fail. */
-    static Expression parse(Draft draft, String expression) {
-        return draft.expression(expression);
     }
 
     /** The texts between the commas of the first bracket. */

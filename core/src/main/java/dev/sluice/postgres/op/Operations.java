@@ -20,7 +20,16 @@ public final class Operations {
             new AddConstraint(),
             new DropConstraint(),
             new ConstraintState(),
-            new RenamePart());
+            new RenamePart(),
+            new CreateObject(),
+            new DropObject(),
+            new DropTable(),
+            new CreateTable(),
+            new ChangeData(),
+            new Describe(),
+            new EnumLabels(),
+            new Triggers(),
+            new Refused());
 
     private Operations() {}
 }

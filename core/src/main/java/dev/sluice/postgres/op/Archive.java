@@ -1,0 +1,119 @@
+package dev.sluice.postgres.op;
+
+import dev.sluice.catalog.Catalog;
+import dev.sluice.catalog.Index;
+import dev.sluice.catalog.Sequence;
+import dev.sluice.catalog.Table;
+import dev.sluice.planner.Draft;
+import dev.sluice.sql.Identifier;
+import dev.sluice.sql.QualifiedName;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Statements that move things out of sight and back. Names in the archive carry the migration's version. */
+final class Archive {
+
+    static final String SCHEMA = "sluice_archive";
+
+    private static final String CREATE_SCHEMA = "CREATE SCHEMA IF NOT EXISTS " + SCHEMA;
+
+    private Archive() {}
+
+    /** Where a thing of this name is while it is archived. */
+    static QualifiedName name(Draft draft, QualifiedName name) {
+        return QualifiedName.of(SCHEMA, draft.ownName(name.schema(), name.name()));
+    }
+
+    /** {@code kind} is the word for ALTER: VIEW, FUNCTION, …; {@code arguments} those of a function, with brackets. */
+    static List<String> move(Draft draft, String kind, QualifiedName name, String arguments) {
+        QualifiedName archived = name(draft, name);
+        return List.of(
+                CREATE_SCHEMA,
+                "ALTER " + kind + " " + name.quoted() + arguments + " SET SCHEMA " + SCHEMA,
+                "ALTER " + kind + " " + QualifiedName.of(SCHEMA, name.name()).quoted() + arguments + " RENAME TO "
+                        + Identifier.quote(archived.name()));
+    }
+
+    static List<String> back(Draft draft, String kind, QualifiedName name, String arguments) {
+        return List.of(
+                "ALTER " + kind + " " + name(draft, name).quoted() + arguments + " RENAME TO "
+                        + Identifier.quote(name.name()),
+                "ALTER " + kind + " " + QualifiedName.of(SCHEMA, name.name()).quoted() + arguments + " SET SCHEMA "
+                        + Identifier.quote(name.schema()));
+    }
+
+    /** A table with its indexes and sequences, whose names are unique per schema too. */
+    static List<String> moveTable(Draft draft, Table table) {
+        List<String> statements = new ArrayList<>();
+        statements.add(CREATE_SCHEMA);
+        for (String[] part : parts(draft.catalog(), table)) {
+            QualifiedName name = QualifiedName.of(table.name().schema(), part[1]);
+            statements.add("ALTER " + part[0] + " " + name.quoted() + " RENAME TO "
+                    + Identifier.quote(draft.ownName(table.name().schema(), part[1])));
+        }
+        statements.addAll(move(draft, "TABLE", table.name(), "").subList(1, 3));
+        return statements;
+    }
+
+    static List<String> tableBack(Draft draft, Table table) {
+        List<String> statements = new ArrayList<>(back(draft, "TABLE", table.name(), ""));
+        for (String[] part : parts(draft.catalog(), table)) {
+            QualifiedName name =
+                    QualifiedName.of(table.name().schema(), draft.ownName(table.name().schema(), part[1]));
+            statements.add("ALTER " + part[0] + " " + name.quoted() + " RENAME TO " + Identifier.quote(part[1]));
+        }
+        return statements;
+    }
+
+    /** Word for ALTER, and name. */
+    private static List<String[]> parts(Catalog catalog, Table table) {
+        List<String[]> parts = new ArrayList<>();
+        for (Index index : table.indexes()) {
+            parts.add(new String[] {"INDEX", index.name().name()});
+        }
+        for (Sequence sequence : catalog.sequences().values()) {
+            if (sequence.ownedBy().filter(o -> o.name().equals(table.name())).isPresent()) {
+                parts.add(new String[] {"SEQUENCE", sequence.name().name()});
+            }
+        }
+        return parts;
+    }
+
+    /**
+     * Moves a table that the migration made, whose parts have names only the server knows. Its foreign keys go: they
+     * would keep others from deleting what archived rows point to.
+     */
+    static String moveNewTable(Draft draft, QualifiedName name) {
+        QualifiedName archived = name(draft, name);
+        return """
+                DO $sluice$ DECLARE part record; BEGIN
+                  IF to_regclass(%1$s) IS NULL THEN RETURN; END IF;
+                  CREATE SCHEMA IF NOT EXISTS sluice_archive;
+                  FOR part IN SELECT conname FROM pg_catalog.pg_constraint
+                    WHERE conrelid = %1$s::pg_catalog.regclass AND contype = 'f' LOOP
+                    EXECUTE pg_catalog.format('ALTER TABLE %%s DROP CONSTRAINT %%I', %1$s, part.conname);
+                  END LOOP;
+                  IF to_regclass(%2$s) IS NOT NULL THEN
+                    EXECUTE pg_catalog.format('ALTER TABLE %%s RENAME TO %%I', %2$s,
+                      'sluice_old_' || to_regclass(%2$s)::oid::text);
+                  END IF;
+                  FOR part IN SELECT i.indexrelid::regclass AS name, i.indexrelid AS id FROM pg_catalog.pg_index i
+                    WHERE i.indrelid = %1$s::pg_catalog.regclass LOOP
+                    EXECUTE pg_catalog.format('ALTER INDEX %%s RENAME TO %%I', part.name, 'sluice_' || part.id);
+                  END LOOP;
+                  FOR part IN SELECT d.objid::regclass AS name, d.objid AS id FROM pg_catalog.pg_depend d
+                    JOIN pg_catalog.pg_class c ON c.oid = d.objid AND c.relkind = 'S'
+                    WHERE d.refobjid = %1$s::pg_catalog.regclass AND d.deptype IN ('a', 'i') LOOP
+                    EXECUTE pg_catalog.format('ALTER SEQUENCE %%s RENAME TO %%I', part.name, 'sluice_' || part.id);
+                  END LOOP;
+                  ALTER TABLE %3$s SET SCHEMA sluice_archive;
+                  ALTER TABLE %4$s RENAME TO %5$s;
+                END $sluice$"""
+                .formatted(
+                        Identifier.literal(name.quoted()),
+                        Identifier.literal(archived.quoted()),
+                        name.quoted(),
+                        QualifiedName.of(SCHEMA, name.name()).quoted(),
+                        Identifier.quote(archived.name()));
+    }
+}

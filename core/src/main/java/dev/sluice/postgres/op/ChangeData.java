@@ -1,0 +1,322 @@
+package dev.sluice.postgres.op;
+
+import dev.sluice.catalog.Column;
+import dev.sluice.catalog.Table;
+import dev.sluice.plan.Assignment;
+import dev.sluice.plan.LockMode;
+import dev.sluice.plan.Note;
+import dev.sluice.plan.Step;
+import dev.sluice.planner.Change;
+import dev.sluice.planner.Draft;
+import dev.sluice.planner.Expression;
+import dev.sluice.planner.Operation;
+import dev.sluice.planner.SafeForms;
+import dev.sluice.planner.Slot;
+import dev.sluice.planner.StepSpec;
+import dev.sluice.planner.TableDraft;
+import dev.sluice.planner.UpdateParts;
+import dev.sluice.sql.Identifier;
+import dev.sluice.sql.Node;
+import dev.sluice.sql.QualifiedName;
+import dev.sluice.sql.Tokens;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * UPDATE, DELETE and INSERT of the script on tables in use. Rows that are independent of one another change in short
+ * batches; what was overwritten or deleted is kept until purge, so that undo is exact.
+ *
+ * <p>In expand, so that the new version finds the data it expects; except when a later statement of the script restricts
+ * what the same table may hold: then at the beginning of contract, because until then the old version may write such rows
+ * again.
+ */
+final class ChangeData implements Operation {
+
+    private static final Set<String> RESTRICTS = Set.of("AT_AddConstraint", "AT_SetNotNull", "AT_AlterColumnType");
+
+    @Override
+    public String id() {
+        return "change-data";
+    }
+
+    @Override
+    public boolean plan(Change change, Draft draft) {
+        if (!Set.of("UpdateStmt", "DeleteStmt", "InsertStmt", "MergeStmt").contains(change.kind())) {
+            return false;
+        }
+        Optional<TableDraft> table = draft.findTable(change.relation());
+        if (table.isEmpty()) {
+            plain(change, draft);
+        } else if (change.kind().equals("InsertStmt")) {
+            insert(change, draft, table.get());
+        } else {
+            rows(change, draft, table.get());
+        }
+        return true;
+    }
+
+    /** Into a table of this migration, which goes when the migration is taken back. */
+    private static void plain(Change change, Draft draft) {
+        if (!draft.isNew(change.relation())) {
+            draft.table(change);
+        }
+        draft.add(change, Placement.of(change, draft, Slot.CREATE), draft.step(change, "data " + change.relation().text("relname"), Placement.words(change))
+                .because("changes only a relation that this migration makes")
+                .opaque(List.of(change.statement().sql()), true, Optional.empty()));
+    }
+
+    private static void rows(Change change, Draft draft, TableDraft table) {
+        List<String> keys = SafeForms.keyColumns(table.table());
+        Optional<Batch> batch = batch(change, draft, table);
+        if (batch.isEmpty() || keys.isEmpty()) {
+            whole(change, draft, table, keys);
+            return;
+        }
+        boolean delete = change.kind().equals("DeleteStmt");
+        Batch rows = batch.get();
+        List<String> kept = delete
+                ? table.table().userColumns().stream().map(Column::name).toList()
+                : rows.assignments.stream().map(Assignment::column).toList();
+        if (rows.assignments.stream().anyMatch(a -> keys.contains(a.column()))) {
+            whole(change, draft, table, keys);
+            return;
+        }
+        String what = (delete ? "delete rows of " : "update ") + table.name().name();
+        QualifiedName archive = archive(change, draft, table);
+        Step.BatchedDml.Kind back = delete ? Step.BatchedDml.Kind.RESTORE_DELETED : Step.BatchedDml.Kind.RESTORE_UPDATED;
+        Step undo = new Step.BatchedDml(
+                draft.step(change, "restore " + what, "put back what was overwritten or deleted: " + table.name().name())
+                        .lock(table.name(), LockMode.ROW_EXCLUSIVE)
+                        .scans(table.table())
+                        .info(),
+                table.name(),
+                back,
+                rows.assignments,
+                rows.where,
+                keys,
+                kept,
+                archive);
+        StepSpec spec = draft.step(change, what, what + " in batches")
+                .because(SafeForms.rows(table.table()) + ": short batches keep row locks short; old values are kept until purge")
+                .lock(table.name(), LockMode.ROW_EXCLUSIVE)
+                .scans(table.table())
+                .undo(undo);
+        draft.add(change, slot(change, draft, table), new Step.BatchedDml(
+                spec.info(),
+                table.name(),
+                delete ? Step.BatchedDml.Kind.DELETE : Step.BatchedDml.Kind.UPDATE,
+                rows.assignments,
+                rows.where,
+                keys,
+                kept,
+                archive));
+        purge(change, draft, archive);
+    }
+
+    private record Batch(List<Assignment> assignments, String where) {}
+
+    /** The statement taken apart, when each row can be changed without looking at others. */
+    private static Optional<Batch> batch(Change change, Draft draft, TableDraft table) {
+        Node node = change.command();
+        if (change.kind().equals("UpdateStmt")) {
+            Optional<UpdateParts> parts = UpdateParts.of(change.statement()).filter(p -> p.from().isEmpty());
+            List<Assignment> assignments = new ArrayList<>();
+            for (var entry : parts.map(UpdateParts::assignments).orElse(java.util.Map.of()).entrySet()) {
+                Optional<String> value = local(draft, table, entry.getValue(), parts.get().names());
+                if (value.isEmpty() || entry.getValue().equalsIgnoreCase("default")) {
+                    return Optional.empty();
+                }
+                assignments.add(new Assignment(entry.getKey(), value.get()));
+            }
+            Optional<String> where = local(draft, table, parts.flatMap(UpdateParts::where).orElse("true"),
+                    parts.map(UpdateParts::names).orElse(Set.of()));
+            return assignments.isEmpty() ? Optional.empty() : where.map(w -> new Batch(assignments, w));
+        }
+        if (!change.kind().equals("DeleteStmt")
+                || !node.list("usingClause").isEmpty()
+                || node.has("withClause")
+                || !node.list("returningList").isEmpty()) {
+            return Optional.empty();
+        }
+        Node relation = change.relation();
+        String called = relation.has("alias") ? relation.get("alias").text("aliasname") : relation.text("relname");
+        return local(draft, table, where(change), Set.of(called)).map(w -> new Batch(List.of(), w));
+    }
+
+    private static String where(Change change) {
+        String sql = change.statement().sql();
+        return Tokens.of(sql).stream()
+                .filter(t -> t.depth() == 0 && t.isWord("where"))
+                .findFirst()
+                .map(t -> sql.substring(t.end()).strip())
+                .orElse("true");
+    }
+
+    /** The expression for one row alone; empty when it looks at other rows or gives another value each time. */
+    private static Optional<String> local(Draft draft, TableDraft table, String sql, Set<String> names) {
+        Expression expression;
+        try {
+            expression = draft.expression(sql);
+        } catch (IllegalArgumentException e) {
+            return Optional.empty();
+        }
+        if (expression.hasSubquery() || expression.namesWholeRow() || expression.tree().is("SetToDefault")) {
+            return Optional.empty();
+        }
+        boolean known = expression.references().stream()
+                .allMatch(r -> r.qualifier().isEmpty() || names.contains(r.qualifier()));
+        if (!known) {
+            return Optional.empty();
+        }
+        return Optional.of(expression.rewrite(r -> r.qualifier().isEmpty()
+                ? Optional.empty()
+                : Optional.of(Identifier.quote(table.name().name()) + "." + Identifier.quote(r.column()))));
+    }
+
+    /** One transaction, for small tables only. */
+    private static void whole(Change change, Draft draft, TableDraft table, List<String> keys) {
+        Table before = table.table();
+        if (!SafeForms.isSmall(before)) {
+            draft.refuseUnlessAllowed(
+                    change,
+                    "backfill-in-ddl-transaction",
+                    "this statement looks at more than one row at a time, changes its key, or " + table.name()
+                            + " has no key: it cannot be cut into batches, and " + SafeForms.rows(before)
+                            + " are too many for one transaction",
+                    "Write it as UPDATE or DELETE with conditions and values over the row's own columns, and give the table a"
+                            + " primary key.");
+        }
+        String kind = change.kind();
+        if (keys.isEmpty() || kind.equals("MergeStmt")) {
+            draft.note(
+                    Note.Level.WARNING,
+                    change.source(),
+                    "what this statement does cannot be taken back: "
+                            + (keys.isEmpty() ? table.name() + " has no key" : "MERGE"));
+            draft.add(change, slot(change, draft, table), spec(change, draft, table)
+                    .opaque(List.of(change.statement().sql()), true, Optional.empty()));
+            return;
+        }
+        QualifiedName archive = archive(change, draft, table);
+        List<String> columns = before.userColumns().stream()
+                .filter(c -> !c.isGenerated())
+                .map(c -> Identifier.quote(c.name()))
+                .toList();
+        List<String> quotedKeys = keys.stream().map(Identifier::quote).toList();
+        String list = String.join(", ", columns);
+        String same = String.join(" AND ", quotedKeys.stream().map(k -> "t." + k + " = a." + k).toList());
+        String set = String.join(", ", columns.stream().filter(c -> !quotedKeys.contains(c)).map(c -> c + " = a." + c).toList());
+        List<String> undo = new ArrayList<>();
+        if (kind.equals("UpdateStmt") && !set.isEmpty()) {
+            undo.add("UPDATE " + table.name().quoted() + " AS t SET " + set + " FROM " + archive.quoted() + " AS a WHERE "
+                    + same + " AND t.xmin = a.sluice_xmin");
+        }
+        if (kind.equals("DeleteStmt")) {
+            undo.add("INSERT INTO " + table.name().quoted() + " (" + list + ") OVERRIDING SYSTEM VALUE SELECT " + list
+                    + " FROM " + archive.quoted() + " ON CONFLICT DO NOTHING");
+        }
+        undo.add("DROP TABLE IF EXISTS " + archive.quoted());
+        List<String> statements = new ArrayList<>();
+        statements.add("CREATE SCHEMA IF NOT EXISTS " + Archive.SCHEMA);
+        statements.add("CREATE TABLE " + archive.quoted() + " AS SELECT " + list + ", xmin AS sluice_xmin FROM "
+                + table.name().quoted());
+        statements.add(change.statement().sql());
+        if (kind.equals("UpdateStmt")) {
+            statements.add("UPDATE " + archive.quoted() + " AS a SET sluice_xmin = t.xmin FROM " + table.name().quoted()
+                    + " AS t WHERE " + same + " AND t.xmin <> a.sluice_xmin");
+            statements.add("DELETE FROM " + archive.quoted()
+                    + " WHERE sluice_xmin::text::bigint <> pg_catalog.txid_current() & 4294967295");
+        } else {
+            statements.add("DELETE FROM " + archive.quoted() + " AS a USING " + table.name().quoted() + " AS t WHERE " + same);
+        }
+        draft.add(change, slot(change, draft, table), spec(change, draft, table)
+                .lock(table.name(), LockMode.SHARE_ROW_EXCLUSIVE)
+                .undo(draft.step(change, "restore data " + table.name().name(), "put back what was overwritten or deleted: " + table.name().name())
+                        .lock(table.name(), LockMode.ROW_EXCLUSIVE)
+                        .opaque(undo, true, Optional.empty()))
+                .opaque(statements, true, Optional.empty()));
+        purge(change, draft, archive);
+    }
+
+    private static StepSpec spec(Change change, Draft draft, TableDraft table) {
+        return draft.step(change, "data " + table.name().name(), Placement.words(change))
+                .because(SafeForms.rows(table.table()) + ": one transaction takes milliseconds")
+                .lock(table.name(), LockMode.ROW_EXCLUSIVE)
+                .scans(table.table());
+    }
+
+    /** The keys of what was inserted are kept, so that it can be taken back. */
+    private static void insert(Change change, Draft draft, TableDraft table) {
+        List<String> keys =
+                SafeForms.keyColumns(table.table()).stream().map(Identifier::quote).toList();
+        Node node = change.command();
+        boolean simple = node.list("returningList").isEmpty()
+                && !node.has("withClause")
+                && !node.get("onConflictClause").text("action").equals("ONCONFLICT_UPDATE");
+        Slot slot = slot(change, draft, table);
+        StepSpec spec = draft.step(change, "insert " + table.name().name(), Placement.words(change))
+                .because("additive: new rows, in one transaction")
+                .lock(table.name(), LockMode.ROW_EXCLUSIVE);
+        if (keys.isEmpty() || !simple) {
+            draft.note(
+                    Note.Level.WARNING,
+                    change.source(),
+                    "the inserted rows cannot be taken back: "
+                            + (keys.isEmpty() ? table.name() + " has no key" : "WITH, RETURNING or ON CONFLICT DO UPDATE"));
+            draft.add(change, slot, spec.opaque(List.of(change.statement().sql()), true, Optional.empty()));
+            return;
+        }
+        QualifiedName archive = archive(change, draft, table);
+        String list = String.join(", ", keys);
+        String same = String.join(" AND ", keys.stream().map(k -> "t." + k + " = a." + k).toList());
+        draft.add(change, slot, spec.undo(draft.step(change, "insert-undo " + table.name().name(), "delete the rows inserted into " + table.name().name())
+                        .lock(table.name(), LockMode.ROW_EXCLUSIVE)
+                        .opaque(
+                                List.of(
+                                        "DELETE FROM " + table.name().quoted() + " AS t USING " + archive.quoted()
+                                                + " AS a WHERE " + same,
+                                        "DROP TABLE IF EXISTS " + archive.quoted()),
+                                true,
+                                Optional.empty()))
+                .opaque(
+                        List.of(
+                                "CREATE SCHEMA IF NOT EXISTS " + Archive.SCHEMA,
+                                "CREATE TABLE " + archive.quoted() + " AS SELECT " + list + " FROM "
+                                        + table.name().quoted() + " WITH NO DATA",
+                                "WITH sluice_new AS (" + change.statement().sql() + " RETURNING " + list + ") INSERT INTO "
+                                        + archive.quoted() + " SELECT * FROM sluice_new"),
+                        true,
+                        Optional.empty()));
+        purge(change, draft, archive);
+    }
+
+    private static QualifiedName archive(Change change, Draft draft, TableDraft table) {
+        String base = draft.ownName(table.name().name(), "rows", "line" + change.source().line());
+        QualifiedName name = QualifiedName.of(Archive.SCHEMA, base);
+        for (int i = 2; draft.isNew(name); i++) {
+            name = name.withName(Identifier.bounded(base + "_" + i));
+        }
+        draft.created(name);
+        return name;
+    }
+
+    private static void purge(Change change, Draft draft, QualifiedName archive) {
+        draft.add(Slot.PURGE, draft.step(change, "purge " + archive.name(), "drop the kept rows " + archive.name())
+                .because("they cannot be brought back after this")
+                .brief(Step.Purpose.DROP, "DROP TABLE IF EXISTS " + archive.quoted()));
+    }
+
+    private static Slot slot(Change change, Draft draft, TableDraft table) {
+        boolean restrictedLater = draft.request().up().statements().stream()
+                .filter(s -> s.start() > change.statement().start())
+                .filter(s -> s.node().has("relation")
+                        && draft.findTable(s.node().get("relation")).filter(t -> t == table).isPresent())
+                .flatMap(s -> Change.of(s).stream())
+                .anyMatch(c -> RESTRICTS.contains(c.kind())
+                        || c.kind().equals("IndexStmt") && c.command().flag("unique"));
+        Slot slot = Placement.of(change, draft, Slot.CREATE);
+        return restrictedLater && slot.ordinal() < Slot.PROVE.ordinal() ? Slot.PROVE : slot;
+    }
+}

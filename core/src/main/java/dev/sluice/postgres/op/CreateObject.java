@@ -1,0 +1,156 @@
+package dev.sluice.postgres.op;
+
+import dev.sluice.catalog.Dependency;
+import dev.sluice.catalog.ObjectRef;
+import dev.sluice.catalog.Routine;
+import dev.sluice.catalog.View;
+import dev.sluice.plan.Note;
+import dev.sluice.plan.Step;
+import dev.sluice.planner.Change;
+import dev.sluice.planner.Draft;
+import dev.sluice.planner.Operation;
+import dev.sluice.planner.Slot;
+import dev.sluice.sql.Identifier;
+import dev.sluice.sql.Node;
+import dev.sluice.sql.QualifiedName;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * CREATE of things that restrict nobody: views, sequences, types, domains, functions, schemas, extensions. As written, in
+ * expand; undone by DROP, or by the previous definition when they were replaced.
+ */
+final class CreateObject implements Operation {
+
+    @Override
+    public String id() {
+        return "create-object";
+    }
+
+    @Override
+    public boolean plan(Change change, Draft draft) {
+        Node node = change.command();
+        switch (change.kind()) {
+            case "ViewStmt" -> view(change, draft, node);
+            case "CreateSeqStmt" -> relation(change, draft, "SEQUENCE", draft.nameToCreate(node.get("sequence")),
+                    node.flag("if_not_exists"));
+            case "CreateEnumStmt", "CreateRangeStmt" -> type(change, draft, "TYPE", node.strings("typeName"));
+            case "CreateDomainStmt" -> type(change, draft, "DOMAIN", node.strings("domainname"));
+            case "CompositeTypeStmt" -> type(
+                    change,
+                    draft,
+                    "TYPE",
+                    List.of(
+                            draft.nameToCreate(node.get("typevar")).schema(),
+                            draft.nameToCreate(node.get("typevar")).name()));
+            case "CreateSchemaStmt" -> schema(change, draft, node);
+            case "CreateExtensionStmt" -> extension(change, draft, node);
+            case "CreateFunctionStmt" -> function(change, draft, node);
+            default -> {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private static void view(Change change, Draft draft, Node node) {
+        QualifiedName name = draft.nameToCreate(node.get("view"));
+        if (ScriptBefore.of(draft, change).drops(name.name())) {
+            DropObject.recreated(change, draft, name);
+            return;
+        }
+        Optional<View> before = draft.catalog().view(name);
+        String drop = "DROP VIEW IF EXISTS " + name.quoted();
+        List<String> undo = new ArrayList<>();
+        if (before.isEmpty()) {
+            undo.add(drop);
+            draft.created(name);
+        } else if (hasDependents(draft, name)) {
+            undo.add(ViewSql.replace(before.get()));
+        } else {
+            undo.add(drop);
+            undo.addAll(ViewSql.create(draft.catalog(), before.get()));
+        }
+        add(change, draft, "VIEW", name.name(), undo);
+    }
+
+    private static boolean hasDependents(Draft draft, QualifiedName view) {
+        return draft.catalog().dependencies().all().stream()
+                .filter(d -> d.kind() == Dependency.Kind.NORMAL)
+                .filter(d -> d.referenced().name().equals(view) && !d.dependent().name().equals(view))
+                .anyMatch(d -> d.dependent().kind() != ObjectRef.Kind.TYPE);
+    }
+
+    private static void relation(Change change, Draft draft, String word, QualifiedName name, boolean ifNotExists) {
+        boolean exists = draft.catalog().sequence(name).isPresent();
+        if (exists && ifNotExists) {
+            draft.note(Note.Level.INFO, change.source(), name + " exists already: nothing to do");
+            return;
+        }
+        draft.created(name);
+        add(change, draft, word, name.name(), List.of("DROP " + word + " IF EXISTS " + name.quoted()));
+    }
+
+    private static void type(Change change, Draft draft, String word, List<String> parts) {
+        QualifiedName name = ObjectNames.toCreate(draft.catalog(), parts);
+        add(change, draft, word, name.name(), List.of("DROP " + word + " IF EXISTS " + name.quoted()));
+    }
+
+    private static void schema(Change change, Draft draft, Node node) {
+        String name = node.text("schemaname");
+        boolean exists = draft.catalog().schemas().stream().anyMatch(s -> s.name().equals(name));
+        if (exists && node.flag("if_not_exists")) {
+            draft.note(Note.Level.INFO, change.source(), "schema " + name + " exists already: nothing to do");
+            return;
+        }
+        if (!node.list("schemaElts").isEmpty() || name.isEmpty()) {
+            throw draft.refuse(
+                    change,
+                    "unknown-change",
+                    "CREATE SCHEMA with things in it, or without a name",
+                    "Write CREATE SCHEMA name, and create the things by statements of their own.");
+        }
+        add(change, draft, "SCHEMA", name, List.of("DROP SCHEMA IF EXISTS " + Identifier.quote(name)));
+    }
+
+    private static void extension(Change change, Draft draft, Node node) {
+        String name = node.text("extname");
+        if (draft.catalog().extensions().stream().anyMatch(e -> e.name().equals(name))
+                && node.flag("if_not_exists")) {
+            draft.note(Note.Level.INFO, change.source(), "extension " + name + " exists already: nothing to do");
+            return;
+        }
+        add(change, draft, "EXTENSION", name, List.of("DROP EXTENSION IF EXISTS " + Identifier.quote(name)));
+    }
+
+    private static void function(Change change, Draft draft, Node node) {
+        QualifiedName name = ObjectNames.toCreate(draft.catalog(), node.strings("funcname"));
+        Functions.Signature signature = Functions.of(node);
+        if (ScriptBefore.of(draft, change).drops(name.name())
+                && DropObject.isPlanned(draft, name)) {
+            DropObject.recreated(change, draft, name);
+            return;
+        }
+        Optional<Routine> before = Functions.find(draft.catalog().functions(name), signature);
+        String word = node.flag("is_procedure") ? "PROCEDURE" : "FUNCTION";
+        add(
+                change,
+                draft,
+                word,
+                name.name(),
+                List.of(before.map(Routine::definition)
+                        .orElse("DROP " + word + " IF EXISTS " + name.quoted() + "(" + signature.sql() + ")")));
+    }
+
+    private static void add(Change change, Draft draft, String word, String name, List<String> undo) {
+        Slot slot = Placement.of(change, draft, Slot.CREATE);
+        Placement.remember(draft, slot, name);
+        String what = word.toLowerCase(java.util.Locale.ROOT) + " " + name;
+        draft.add(change, slot, draft.step(change, "create " + what, "create " + what)
+                .because(slot == Slot.CREATE ? "additive: nobody uses it yet" : "it names columns that are ready only now")
+                .undo(draft.step(change, "create-undo " + what, "take back: create " + what)
+                        .brief(Step.Purpose.DDL, undo))
+                .brief(Step.Purpose.DDL, change.statement().sql()));
+    }
+}

@@ -1,0 +1,150 @@
+package dev.sluice.postgres.op;
+
+import dev.sluice.plan.LockMode;
+import dev.sluice.plan.Note;
+import dev.sluice.plan.Step;
+import dev.sluice.planner.Change;
+import dev.sluice.planner.Draft;
+import dev.sluice.planner.Operation;
+import dev.sluice.planner.Slot;
+import dev.sluice.planner.StepSpec;
+import dev.sluice.planner.TableDraft;
+import dev.sluice.sql.Node;
+import dev.sluice.sql.QualifiedName;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * CREATE TABLE that names a table in use (REFERENCES, LIKE, INHERITS, PARTITION OF), CREATE TABLE AS, CREATE
+ * MATERIALIZED VIEW. As written; taken back, the table is dropped if it is empty and archived otherwise.
+ */
+final class CreateTable implements Operation {
+
+    @Override
+    public String id() {
+        return "create-table";
+    }
+
+    @Override
+    public boolean plan(Change change, Draft draft) {
+        switch (change.kind()) {
+            case "CreateStmt" -> table(change, draft);
+            case "CreateTableAsStmt" -> filled(
+                    change,
+                    draft,
+                    change.command().get("into").get("rel"),
+                    change.command().text("objtype").equals("OBJECT_MATVIEW"));
+            case "SelectStmt" -> {
+                if (!change.command().has("intoClause")) {
+                    return false;
+                }
+                filled(change, draft, change.command().get("intoClause").get("rel"), false);
+            }
+            default -> {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private static void table(Change change, Draft draft) {
+        QualifiedName name = draft.nameToCreate(change.relation());
+        if (isThere(change, draft, name)) {
+            return;
+        }
+        StepSpec spec = draft.step(change, "create-table " + name.name(), "create table " + name.name());
+        for (Node foreign : change.command().all("Constraint")) {
+            if (foreign.text("contype").equals("CONSTR_FOREIGN")) {
+                draft.findTable(foreign.get("pktable")).ifPresent(parent -> reference(change, draft, spec, foreign, parent));
+            }
+        }
+        for (Node parent : change.command().list("inhRelations")) {
+            parent(change, draft, spec, parent);
+        }
+        draft.created(name);
+        Slot slot = Placement.of(change, draft, Slot.CREATE);
+        Placement.remember(draft, slot, name.name());
+        draft.add(change, slot, spec.because("a new table: nobody uses it yet; what it refers to is locked for a moment")
+                .undo(undo(change, draft, name))
+                .brief(Step.Purpose.DDL, change.statement().sql()));
+    }
+
+    private static boolean isThere(Change change, Draft draft, QualifiedName name) {
+        boolean exists = (draft.catalog().table(name).isPresent() || draft.catalog().view(name).isPresent())
+                && !ScriptBefore.of(draft, change).drops(name.name());
+        if (exists && change.command().flag("if_not_exists")) {
+            draft.note(Note.Level.INFO, change.source(), "table " + name + " exists already: nothing to do");
+        } else if (exists) {
+            throw draft.refuse(
+                    change, "duplicate-relation", "relation \"" + name.name() + "\" exists already", "Give it another name.");
+        }
+        return exists;
+    }
+
+    /** Rows of the new table can keep the old version from deleting what they point to. */
+    private static void reference(Change change, Draft draft, StepSpec spec, Node key, TableDraft parent) {
+        spec.lock(parent.name(), LockMode.SHARE_ROW_EXCLUSIVE);
+        boolean restricts = Set.of("", "a", "r").contains(key.text("fk_del_action"));
+        long deleted = parent.table().stats().deleted();
+        if (restricts && deleted > 0) {
+            draft.note(
+                    Note.Level.WARNING,
+                    change.source(),
+                    "rows have been deleted from " + parent.name() + " (" + deleted + " so far): from expand on, a DELETE there"
+                            + " fails while a row of the new table points to it. Write ON DELETE CASCADE or SET NULL, or add the"
+                            + " foreign key by a statement of its own, which waits for contract.",
+                    "create-table-with-fk");
+        }
+    }
+
+    private static void parent(Change change, Draft draft, StepSpec spec, Node parent) {
+        draft.findTable(parent).ifPresent(table -> {
+            boolean partition = change.command().has("partbound");
+            spec.lock(table.name(), partition ? LockMode.ACCESS_EXCLUSIVE : LockMode.SHARE_UPDATE_EXCLUSIVE);
+            boolean hasDefault = table.table().partitioning().children().stream()
+                    .flatMap(c -> draft.catalog().table(c).stream())
+                    .anyMatch(c -> c.partitioning().isDefaultPartition() && draft.protection().protects(c.name()));
+            if (partition && hasDefault) {
+                draft.refuseUnlessAllowed(
+                        change,
+                        "create-partition-of",
+                        "the default partition of " + table.name()
+                                + " would be read while nobody can read or write the whole table",
+                        "Create the table by itself, then ATTACH it.");
+            }
+        });
+    }
+
+    /** The rows are read in one transaction that locks nothing against writers. */
+    private static void filled(Change change, Draft draft, Node into, boolean matview) {
+        QualifiedName name = draft.nameToCreate(into);
+        if (isThere(change, draft, name)) {
+            return;
+        }
+        draft.created(name);
+        Slot slot = Placement.of(change, draft, Slot.CREATE);
+        Placement.remember(draft, slot, name.name());
+        List<Step> undo = matview
+                ? List.of(draft.step(change, "create-undo " + name.name(), "drop materialized view " + name.name())
+                        .brief(Step.Purpose.DDL, "DROP MATERIALIZED VIEW IF EXISTS " + name.quoted()))
+                : undo(change, draft, name);
+        draft.add(change, slot, draft.step(change, "create-table " + name.name(), "create " + name.name() + " from a query")
+                .because("a new relation: nobody uses it yet; its query only reads")
+                .undo(undo)
+                .opaque(List.of(change.statement().sql()), true, Optional.empty()));
+    }
+
+    static List<Step> undo(Change change, Draft draft, QualifiedName name) {
+        QualifiedName archived = Archive.name(draft, name);
+        return List.of(
+                draft.step(change, "archive-new " + name.name(), "move the new table " + name.name() + " into the archive")
+                        .brief(Step.Purpose.ARCHIVE, Archive.moveNewTable(draft, name)),
+                draft.step(change, "discard " + name.name(), "drop it, unless it holds rows")
+                        .discard(
+                                archived,
+                                Optional.empty(),
+                                "true",
+                                List.of("DROP TABLE IF EXISTS " + archived.quoted())));
+    }
+}

@@ -1,0 +1,99 @@
+package dev.sluice.postgres.op;
+
+import dev.sluice.planner.Change;
+import dev.sluice.planner.Draft;
+import dev.sluice.planner.Slot;
+import dev.sluice.planner.TableDraft;
+import dev.sluice.sql.Identifier;
+import dev.sluice.sql.QualifiedName;
+import dev.sluice.sql.Tokens;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * Where a statement goes that names things: behind what makes them what the script expects. It looks at every name in the
+ * text, bodies of functions included; a name too many only defers the statement.
+ */
+final class Placement {
+
+    private static final List<Slot> LATE = List.of(Slot.AFTER_SWAP, Slot.SWAP, Slot.AFTER_BACKFILL);
+
+    private Placement() {}
+
+    /** {@code normally}, or later when the statement names something that is not there by then. */
+    static Slot of(Change change, Draft draft, Slot normally) {
+        Set<String> names = names(change.statement().sql());
+        Slot slot = normally;
+        for (Slot late : LATE) {
+            if (names.stream().anyMatch(n -> draft.isNew(mark(late, n)))) {
+                slot = later(slot, late);
+            }
+        }
+        ScriptBefore before = ScriptBefore.of(draft, change);
+        if (names.stream().anyMatch(before::drops)) {
+            slot = later(slot, Slot.AFTER_SWAP);
+        }
+        for (QualifiedName table : draft.catalog().tables().keySet()) {
+            Optional<TableDraft> found = names.contains(table.name()) ? draft.findTable(table) : Optional.empty();
+            if (found.isPresent()) {
+                slot = later(slot, ofColumns(found.get(), names));
+            }
+        }
+        return slot;
+    }
+
+    /** Remembers that a thing gets its final form only in this slot. */
+    static void remember(Draft draft, Slot slot, String name) {
+        if (LATE.contains(slot)) {
+            draft.created(mark(slot, name));
+        }
+    }
+
+    private static Slot ofColumns(TableDraft table, Set<String> names) {
+        if (table.renamed().stream().anyMatch(r -> names.contains(r.after()))
+                || table.retyped().stream().anyMatch(r -> names.contains(r.column()))) {
+            return Slot.AFTER_SWAP;
+        }
+        return table.added().keySet().stream().anyMatch(names::contains) ? Slot.AFTER_BACKFILL : Slot.CREATE;
+    }
+
+    private static Slot later(Slot a, Slot b) {
+        return a.ordinal() >= b.ordinal() ? a : b;
+    }
+
+    private static QualifiedName mark(Slot slot, String name) {
+        return QualifiedName.of("waits for " + slot, name);
+    }
+
+    private static Set<String> names(String sql) {
+        Set<String> names = new HashSet<>();
+        for (Tokens.Token token : Tokens.of(sql)) {
+            switch (token.kind()) {
+                case WORD, QUOTED -> names.add(token.identifier());
+                case STRING -> body(token.text()).ifPresent(body -> names.addAll(names(body)));
+                default -> {}
+            }
+        }
+        return names;
+    }
+
+    /** What stands in a dollar-quoted string. */
+    private static Optional<String> body(String text) {
+        int tag = text.startsWith("$") ? text.indexOf('$', 1) + 1 : 0;
+        return tag > 0 && text.length() >= 2 * tag
+                ? Optional.of(text.substring(tag, text.length() - tag))
+                : Optional.empty();
+    }
+
+    /** The first words of a statement, for titles. */
+    static String words(Change change) {
+        String line = change.text().replaceAll("\\s+", " ");
+        return line.length() > 70 ? line.substring(0, 70) + "…" : line;
+    }
+
+    static String quoted(QualifiedName name) {
+        return name.schema().isEmpty() ? Identifier.quote(name.name()) : name.quoted();
+    }
+}
