@@ -151,7 +151,7 @@ final class Describe implements Operation {
     private static void options(Change change, Draft draft) {
         TableDraft table = draft.table(change);
         List<String> back = new ArrayList<>();
-        for (Node option : change.command().list("def")) {
+        for (Node option : change.command().get("def").list("items")) {
             String name = (option.has("defnamespace") ? option.text("defnamespace") + "." : "") + option.text("defname");
             Optional<String> before =
                     table.table().options().stream().filter(o -> o.startsWith(name + "=")).findFirst();
