@@ -4,12 +4,16 @@ import static java.util.Objects.requireNonNull;
 
 import dev.sluice.cli.Console;
 import java.util.List;
+import java.util.stream.Collectors;
 
 /**
  * Where the demonstration shows how far it is: lines that stay, and below them on a terminal a few that are drawn anew.
  * Thread-safe.
  */
 final class Screen {
+    /** Nobody's terminal is narrower, and the JVM cannot ask how wide it is. */
+    private static final int WIDTH = 80;
+
     private final Console console;
     private final boolean live;
     private int drawn;
@@ -37,8 +41,13 @@ final class Screen {
             return;
         }
         erase();
-        console.draw(String.join("\n", lines) + "\n");
+        console.draw(lines.stream().map(Screen::fitting).collect(Collectors.joining("\n")) + "\n");
         drawn = lines.size();
+    }
+
+    /** A line that wraps would be two, and {@link #erase} would leave one of them. */
+    private static String fitting(String line) {
+        return line.length() < WIDTH ? line : line.substring(0, WIDTH - 2) + "…";
     }
 
     synchronized void erase() {

@@ -8,7 +8,8 @@ import java.sql.Statement;
  * The rows a shop starts with, as formulas of their number: in Java for the application's expectations, in SQL to make
  * them fast. A test compares the two row by row.
  *
- * <p>Every tenth user has no orders: such a user may change the email address or go away.
+ * <p>Orders come roughly in the order in which their users joined, as in a shop that grows. Every tenth user has none: such a user may change the
+ * email address or go away.
  *
  * @param users how many, numbered from 1
  * @param orders how many, numbered from 1
@@ -67,7 +68,7 @@ public record ShopData(long users, long orders) {
 
     ShopOrder order(long id) {
         return new ShopOrder(
-                buyer(1 + id * 7919 % users),
+                buyer(1 + (id + id * 7919 % 1000) % users),
                 1 + id % products(),
                 (int) (1 + id % 5),
                 STATUS[(int) (id % STATUS.length)],
@@ -113,7 +114,7 @@ public record ShopData(long users, long orders) {
         return """
                 SELECT i, 'user' || CASE WHEN u %% 10 = 0 THEN u - 1 ELSE u END || '@shop.example',
                        1 + i %% %d, 1 + i %% 5, (%s)[1 + i %% %d], to_timestamp(%d + i)
-                FROM (SELECT i, 1 + i * 7919 %% %d AS u FROM generate_series(1, %d::bigint) i) o""".formatted(products(), array(STATUS), STATUS.length, FIRST_ORDER_AT, users, orders);
+                FROM (SELECT i, 1 + (i + i * 7919 %% 1000) %% %d AS u FROM generate_series(1, %d::bigint) i) o""".formatted(products(), array(STATUS), STATUS.length, FIRST_ORDER_AT, users, orders);
     }
 
     private static String array(String... values) {
