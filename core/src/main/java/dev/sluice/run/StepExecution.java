@@ -153,9 +153,10 @@ final class StepExecution implements Step.Cases<StepMetrics> {
                 .orElseGet(() -> "table " + step.table());
         scope.notice(
                 RunEvent.Notice.Level.WARNING,
-                what + " is kept until purge: " + kept.violations() + (kept.exact() ? "" : " or more")
+                what + " is kept: " + kept.violations() + (kept.exact() ? "" : " or more")
                         + " rows hold data that exists nowhere else, for example "
-                        + describe(kept).strip());
+                        + describe(kept).strip() + "\n  to drop it for good: "
+                        + String.join("; ", step.dropSql()));
         return timed(step, "", kept::violations);
     }
 
