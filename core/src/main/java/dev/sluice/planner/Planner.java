@@ -2,13 +2,16 @@ package dev.sluice.planner;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.sluice.catalog.Catalog;
 import dev.sluice.parser.PgParser;
 import dev.sluice.plan.Phase;
 import dev.sluice.plan.Plan;
 import dev.sluice.sql.Identifier;
+import dev.sluice.sql.Node;
 import dev.sluice.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
@@ -52,6 +55,12 @@ public final class Planner {
     private void planChanges(PlanRequest request, Draft draft, PlainStatements plain) {
         List<Refusal> refusals = new ArrayList<>();
         for (Statement statement : request.up().statements()) {
+            try {
+                requireTarget(statement, draft);
+            } catch (ChangeRefused e) {
+                refusals.add(e.refusal());
+                continue;
+            }
             if (plain.take(statement)) {
                 continue;
             }
@@ -73,6 +82,39 @@ public final class Planner {
         }
         if (!refusals.isEmpty()) {
             throw new PlanRefusedException(refusals);
+        }
+    }
+
+    /** A statement on a relation that does not exist would fail when its turn comes; it is better told before anything runs. */
+    private static void requireTarget(Statement statement, Draft draft) {
+        Node target = statement.node().get("relation");
+        boolean changesIt = Set.of(
+                        "AlterTableStmt", "IndexStmt", "UpdateStmt", "InsertStmt", "DeleteStmt", "CreateTrigStmt")
+                .contains(statement.type());
+        if (!changesIt
+                || statement.node().flag("missing_ok")
+                || target.text("schemaname").startsWith("pg_")) {
+            return;
+        }
+        Catalog catalog = draft.catalog();
+        boolean known = new Mentions.Name(target.text("schemaname"), target.text("relname"))
+                .resolve(
+                        catalog,
+                        q -> draft.isNew(q)
+                                || draft.request().createdInThisRun().contains(q)
+                                || catalog.table(q).isPresent()
+                                || catalog.view(q).isPresent()
+                                || catalog.sequence(q).isPresent()
+                                || catalog.index(q).isPresent())
+                .isPresent();
+        if (!known && draft.findTable(target).isEmpty()) {
+            Change change = Change.of(statement).get(0);
+            throw draft.refuse(
+                    change,
+                    "missing-relation",
+                    "relation \"" + target.text("relname") + "\" does not exist in this database (search_path: "
+                            + String.join(", ", catalog.searchPath()) + ")",
+                    "Check the name, and that the migrations before this one have been applied.");
         }
     }
 
