@@ -224,6 +224,16 @@ class ObjectLifecycleDbTest {
                         CREATE TRIGGER touch BEFORE UPDATE ON users FOR EACH ROW EXECUTE FUNCTION touch();
                         """),
                 LifecycleCase.of(
+                        "attach partition",
+                        PARTITIONED
+                                + """
+                                CREATE TABLE events_3 (id bigint NOT NULL, at date NOT NULL, kind text);
+                                CREATE INDEX events_3_kind_idx ON events_3 (kind);
+                                INSERT INTO events_3 VALUES (1, '2022-02-02', 'a');
+                                """,
+                        "ALTER TABLE events ATTACH PARTITION events_3 FOR VALUES FROM ('2022-01-01') TO ('2023-01-01');"),
+                LifecycleCase.of("detach partition", PARTITIONED, "ALTER TABLE events DETACH PARTITION events_1;"),
+                LifecycleCase.of(
                                 "drop trigger and policy",
                                 SHOP
                                         + """

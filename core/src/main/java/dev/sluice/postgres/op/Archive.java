@@ -90,7 +90,7 @@ final class Archive {
                   IF to_regclass(%1$s) IS NULL THEN RETURN; END IF;
                   CREATE SCHEMA IF NOT EXISTS sluice_archive;
                   FOR part IN SELECT conname FROM pg_catalog.pg_constraint
-                    WHERE conrelid = %1$s::pg_catalog.regclass AND contype = 'f' LOOP
+                    WHERE conrelid = %1$s::pg_catalog.regclass AND contype = 'f' AND coninhcount = 0 LOOP
                     EXECUTE pg_catalog.format('ALTER TABLE %%s DROP CONSTRAINT %%I', %1$s, part.conname);
                   END LOOP;
                   IF to_regclass(%2$s) IS NOT NULL THEN

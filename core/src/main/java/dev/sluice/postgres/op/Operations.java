@@ -29,6 +29,7 @@ public final class Operations {
             new Describe(),
             new EnumLabels(),
             new Triggers(),
+            new Partitions(),
             new Refused());
 
     private Operations() {}

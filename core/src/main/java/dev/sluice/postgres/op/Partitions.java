@@ -1,0 +1,181 @@
+package dev.sluice.postgres.op;
+
+import dev.sluice.catalog.Index;
+import dev.sluice.catalog.Table;
+import dev.sluice.plan.LockMode;
+import dev.sluice.plan.Step;
+import dev.sluice.planner.Change;
+import dev.sluice.planner.Draft;
+import dev.sluice.planner.Operation;
+import dev.sluice.planner.SafeForms;
+import dev.sluice.planner.Slot;
+import dev.sluice.planner.TableDraft;
+import dev.sluice.sql.Identifier;
+import dev.sluice.sql.Node;
+import dev.sluice.sql.QualifiedName;
+import dev.sluice.sql.Tokens;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * ATTACH PARTITION (expand): a validated CHECK proves the bound, so that attaching needs no scan under its lock. DETACH
+ * PARTITION (contract): catalog only.
+ */
+final class Partitions implements Operation {
+
+    @Override
+    public String id() {
+        return "partition";
+    }
+
+    @Override
+    public boolean plan(Change change, Draft draft) {
+        switch (change.kind()) {
+            case "AT_AttachPartition" -> attach(change, draft);
+            case "AT_DetachPartition" -> detach(change, draft);
+            default -> {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private static void attach(Change change, Draft draft) {
+        Table parent = draft.table(change).table();
+        Node childName = change.command().get("def").get("name");
+        Optional<TableDraft> child = draft.findTable(childName);
+        int bound = change.text().toLowerCase(java.util.Locale.ROOT).indexOf(" for ");
+        String back = "ALTER TABLE " + parent.name().quoted() + " DETACH PARTITION "
+                + child.map(TableDraft::name).orElseGet(() -> draft.nameToCreate(childName)).quoted();
+        if (child.isEmpty()) {
+            draft.add(change, Slot.CREATE, draft.step(change, "attach " + childName.text("relname"), Placement.words(change))
+                    .because("a new partition without rows")
+                    .lock(parent.name(), LockMode.SHARE_UPDATE_EXCLUSIVE)
+                    .undo(draft.step(change, "detach " + childName.text("relname"), "detach it again")
+                            .lock(parent.name(), LockMode.ACCESS_EXCLUSIVE)
+                            .brief(Step.Purpose.DDL, back))
+                    .brief(Step.Purpose.DDL, "ALTER TABLE " + parent.name().quoted() + " " + change.text()));
+            return;
+        }
+        Table table = child.get().table();
+        requireFitting(change, draft, parent, table);
+        Optional<String> check = bound < 0 ? Optional.empty() : check(parent, change.text().substring(bound));
+        if (check.isEmpty() && !SafeForms.isSmall(table)) {
+            draft.refuseUnlessAllowed(
+                    change,
+                    "attach-partition-scan",
+                    "Sluice cannot write the bound of this partition as a CHECK (only RANGE and LIST over one column), so"
+                            + " attaching would read " + SafeForms.rows(table) + " under ACCESS EXCLUSIVE",
+                    "Attach it in a maintenance window outside Sluice.");
+        }
+        steps(change, draft, parent.name(), table, change.text(), check, true).forEach(s -> draft.add(change, Slot.CREATE, s));
+    }
+
+    /** What ATTACH would build or read under its lock must be there before. */
+    private static void requireFitting(Change change, Draft draft, Table parent, Table child) {
+        for (Index index : parent.indexes()) {
+            boolean there = child.indexes().stream()
+                    .anyMatch(i -> i.keyColumns().equals(index.keyColumns()) && i.unique() == index.unique());
+            if (!there) {
+                throw draft.refuse(
+                        change,
+                        "attach-partition-index-build",
+                        child.name() + " has no index like " + index.name() + " of the partitioned table: attaching would build"
+                                + " it under ACCESS EXCLUSIVE",
+                        "Create it on the partition in a migration before this one.");
+            }
+        }
+        boolean full = parent.partitioning().children().stream()
+                .flatMap(c -> draft.catalog().table(c).stream())
+                .anyMatch(c -> c.partitioning().isDefaultPartition() && !SafeForms.isSmall(c));
+        if (full) {
+            draft.refuseUnlessAllowed(
+                    change,
+                    "attach-partition-default-scan",
+                    "the default partition would be read under ACCESS EXCLUSIVE",
+                    "Add a CHECK that excludes the new bound to the default partition before.");
+        }
+    }
+
+    private static void detach(Change change, Draft draft) {
+        Table parent = draft.table(change).table();
+        Table child = draft.table(change, change.command().get("def").get("name")).table();
+        String bound = child.partitioning().bound().orElseThrow(() -> draft.refuse(
+                change, "missing-relation", child.name() + " is no partition", "Check the name."));
+        if (!draft.catalog().foreignKeysTo(parent.name()).isEmpty()) {
+            draft.refuseUnlessAllowed(
+                    change,
+                    "detach-partition-incoming-fk",
+                    "foreign keys point to " + parent.name() + ": PostgreSQL would read the tables that have them under a"
+                            + " strong lock",
+                    "Drop these foreign keys first.");
+        }
+        String attach = "ATTACH PARTITION " + child.name().quoted() + " " + bound;
+        draft.add(change, Slot.AFTER_SWAP, draft.step(change, "detach " + child.name().name(), "detach partition " + child.name().name())
+                .because("changes only the catalog; the old version reads its rows through the parent until it is gone")
+                .lock(parent.name(), LockMode.ACCESS_EXCLUSIVE)
+                .lock(child.name(), LockMode.ACCESS_EXCLUSIVE)
+                .undo(steps(change, draft, parent.name(), child, attach, check(parent, bound), false))
+                .brief(
+                        Step.Purpose.DDL,
+                        "ALTER TABLE " + parent.name().quoted() + " DETACH PARTITION " + child.name().quoted()));
+    }
+
+    private static List<Step> steps(
+            Change change, Draft draft, QualifiedName parent, Table child, String action, Optional<String> check, boolean undoable) {
+        String proof = draft.ownName(child.name().name(), "bound");
+        String drop = "ALTER TABLE " + child.name().quoted() + " DROP CONSTRAINT IF EXISTS " + Identifier.quote(proof);
+        List<Step> steps = new ArrayList<>();
+        SafeForms forms = undoable ? SafeForms.of(draft, change.source()) : SafeForms.inUndo(draft, change.source());
+        check.ifPresent(c -> steps.addAll(
+                forms.addConstraint(child, proof, "CHECK (" + c + ")", Optional.empty(), Optional.empty())));
+        var spec = draft.step(change, "attach " + child.name().name(), "attach partition " + child.name().name())
+                .because(check.isPresent()
+                        ? "the validated check proves the bound: no scan under the lock"
+                        : SafeForms.rows(child) + ": reading them takes milliseconds")
+                .lock(parent, LockMode.SHARE_UPDATE_EXCLUSIVE)
+                .lock(child.name(), LockMode.ACCESS_EXCLUSIVE);
+        if (undoable) {
+            spec.undo(draft.step(change, "detach " + child.name().name(), "detach partition " + child.name().name())
+                    .lock(parent, LockMode.ACCESS_EXCLUSIVE)
+                    .brief(
+                            Step.Purpose.DDL,
+                            "ALTER TABLE " + parent.quoted() + " DETACH PARTITION " + child.name().quoted()));
+        }
+        steps.add(spec.brief(Step.Purpose.DDL, "ALTER TABLE " + parent.quoted() + " " + action, drop));
+        return steps;
+    }
+
+    /** {@code FOR VALUES FROM (a) TO (b)} or {@code FOR VALUES IN (…)} over one plain column, as a condition. */
+    private static Optional<String> check(Table parent, String bound) {
+        Optional<String> column = parent.columns().stream()
+                .map(c -> Identifier.quote(c.name()))
+                .filter(c -> parent.partitioning().key()
+                        .filter(k -> k.equals("RANGE (" + c + ")") || k.equals("LIST (" + c + ")"))
+                        .isPresent())
+                .findFirst();
+        List<String> lists = new ArrayList<>();
+        int open = -1;
+        for (Tokens.Token token : Tokens.of(bound)) {
+            if (token.depth() == 0 && token.is("(")) {
+                open = token.end();
+            } else if (token.depth() == 0 && token.is(")")) {
+                lists.add(bound.substring(open, token.start()).strip());
+            }
+        }
+        if (column.isEmpty() || lists.isEmpty() || lists.stream().anyMatch(l -> l.equalsIgnoreCase("null"))) {
+            return Optional.empty();
+        }
+        String c = column.get();
+        if (parent.partitioning().key().orElse("").startsWith("LIST")) {
+            return Optional.of(c + " IS NOT NULL AND " + c + " IN (" + lists.get(0) + ")");
+        }
+        if (lists.size() != 2) {
+            return Optional.empty();
+        }
+        String from = lists.get(0).equalsIgnoreCase("minvalue") ? "" : " AND " + c + " >= " + lists.get(0);
+        String to = lists.get(1).equalsIgnoreCase("maxvalue") ? "" : " AND " + c + " < " + lists.get(1);
+        return Optional.of(c + " IS NOT NULL" + from + to);
+    }
+}
