@@ -31,7 +31,7 @@ import java.util.function.Supplier;
  * was there when the run began: what the run itself created has nobody to be protected from.
  *
  * <p>A database in which nothing is to be protected when the run begins (no rows, or none but those of migrations) is planned against that first catalog for the
- * whole run, so that building a fresh one costs what its statements cost. A plan that is asked for again (its tables
+ * whole run, so that building a fresh one reads the catalog once. A plan that is asked for again (its tables
  * were not empty any more when it ran) ends that. Not thread-safe.
  */
 public final class PostgresPlans implements PlanSource, AutoCloseable {
