@@ -1,0 +1,4 @@
+@NullMarked
+package dev.sluice.planner;
+
+import org.jspecify.annotations.NullMarked;
