@@ -97,7 +97,8 @@ public final class PostgresPlans implements PlanSource, AutoCloseable {
         Set<QualifiedName> created = new HashSet<>(relations);
         created.removeAll(atFirst.orElseThrow());
         fresh.ifPresent(f -> created.addAll(f.touched()));
-        // The inverse matters only to dual writes; parsing it would be a third of the work of building a fresh database.
+        // The inverse matters only to dual writes; parsing it would be a third of the work of building a fresh
+        // database.
         Optional<Script> inverse = fresh.isPresent() ? Optional.empty() : down.get();
         PlanRequest request = new PlanRequest(reference, up, inverse, directives, catalog, created);
         Plan plan = new Planner(parser, Operations.ALL).plan(request);

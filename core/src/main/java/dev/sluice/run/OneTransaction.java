@@ -37,14 +37,15 @@ final class OneTransaction {
         if (steps.size() == 1 && steps.get(0) instanceof Step.Brief) {
             return true;
         }
-        // The planner starts another plain step only where PostgreSQL wants a commit: a new enum label cannot be used before.
+        // The planner starts another plain step only where PostgreSQL wants a commit: a new enum label cannot be used
+        // before.
         if (steps.stream().filter(OneTransaction::isPlain).count() > 1) {
             return false;
         }
         boolean locks = steps.stream().anyMatch(step -> !step.info().locks().isEmpty());
         return steps.stream()
-                .allMatch(step -> isPlain(step)
-                        || !locks && step instanceof Step.Opaque opaque && opaque.transactional());
+                .allMatch(step ->
+                        isPlain(step) || !locks && step instanceof Step.Opaque opaque && opaque.transactional());
     }
 
     private static boolean isPlain(Step step) {
@@ -113,7 +114,8 @@ final class OneTransaction {
         }
     }
 
-    private StepMetrics attempt(Plan plan, Optional<Migration> migration, String next, String sql, Record record, boolean atOnce) {
+    private StepMetrics attempt(
+            Plan plan, Optional<Migration> migration, String next, String sql, Record record, boolean atOnce) {
         Step[] current = new Step[1];
         try {
             LockAcquirer.Result<Long> result = scope.locks(plan.migration().version(), "all")

@@ -99,8 +99,9 @@ final class FreshDatabaseDbTest {
                 "ALTER TYPE kind ADD VALUE 'b'; -- no transaction may use it before it is committed\n"
                         + "INSERT INTO things VALUES ('b'), ('b');");
 
-        assertThat(up().outcomes()).singleElement().satisfies(o -> assertThat(o.state())
-                .isEqualTo(MigrationState.APPLIED));
+        assertThat(up().outcomes())
+                .singleElement()
+                .satisfies(o -> assertThat(o.state()).isEqualTo(MigrationState.APPLIED));
         assertThat(count("SELECT FROM things WHERE kind = 'b'")).isEqualTo(2);
     }
 

@@ -266,8 +266,7 @@ final class AddColumn implements Operation {
         return true;
     }
 
-    private static void inlineConstraints(
-            Change change, Draft draft, TableDraft table, ColumnDefinition definition) {
+    private static void inlineConstraints(Change change, Draft draft, TableDraft table, ColumnDefinition definition) {
         List<ColumnDefinition.Part> parts = definition.parts();
         for (int i = 0; i < parts.size(); i++) {
             if (APART.contains(parts.get(i).kind())) {

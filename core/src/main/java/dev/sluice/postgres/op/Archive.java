@@ -58,8 +58,8 @@ final class Archive {
     static List<String> tableBack(Draft draft, Table table) {
         List<String> statements = new ArrayList<>(back(draft, "TABLE", table.name(), ""));
         for (String[] part : parts(draft.catalog(), table)) {
-            QualifiedName name =
-                    QualifiedName.of(table.name().schema(), draft.ownName(table.name().schema(), part[1]));
+            QualifiedName name = QualifiedName.of(
+                    table.name().schema(), draft.ownName(table.name().schema(), part[1]));
             statements.add("ALTER " + part[0] + " " + name.quoted() + " RENAME TO " + Identifier.quote(part[1]));
         }
         return statements;
@@ -108,8 +108,7 @@ final class Archive {
                   END LOOP;
                   ALTER TABLE %3$s SET SCHEMA sluice_archive;
                   ALTER TABLE %4$s RENAME TO %5$s;
-                END $sluice$"""
-                .formatted(
+                END $sluice$""".formatted(
                         Identifier.literal(name.quoted()),
                         Identifier.literal(archived.quoted()),
                         name.quoted(),

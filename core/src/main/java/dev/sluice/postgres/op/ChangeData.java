@@ -62,9 +62,12 @@ final class ChangeData implements Operation {
         if (!draft.isNew(change.relation())) {
             draft.table(change);
         }
-        draft.add(change, Placement.of(change, draft, Slot.CREATE), draft.step(change, "data " + change.relation().text("relname"), Placement.words(change))
-                .because("changes only a relation that this migration makes")
-                .opaque(List.of(change.statement().sql()), true, Optional.empty()));
+        draft.add(
+                change,
+                Placement.of(change, draft, Slot.CREATE),
+                draft.step(change, "data " + change.relation().text("relname"), Placement.words(change))
+                        .because("changes only a relation that this migration makes")
+                        .opaque(List.of(change.statement().sql()), true, Optional.empty()));
     }
 
     private static void rows(Change change, Draft draft, TableDraft table) {
@@ -85,9 +88,14 @@ final class ChangeData implements Operation {
         }
         String what = (delete ? "delete rows of " : "update ") + table.name().name();
         QualifiedName archive = archive(change, draft, table);
-        Step.BatchedDml.Kind back = delete ? Step.BatchedDml.Kind.RESTORE_DELETED : Step.BatchedDml.Kind.RESTORE_UPDATED;
+        Step.BatchedDml.Kind back =
+                delete ? Step.BatchedDml.Kind.RESTORE_DELETED : Step.BatchedDml.Kind.RESTORE_UPDATED;
         Step undo = new Step.BatchedDml(
-                draft.step(change, "restore " + what, "put back what was overwritten or deleted: " + table.name().name())
+                draft.step(
+                                change,
+                                "restore " + what,
+                                "put back what was overwritten or deleted: "
+                                        + table.name().name())
                         .lock(table.name(), LockMode.ROW_EXCLUSIVE)
                         .scans(table.table())
                         .info(),
@@ -99,19 +107,23 @@ final class ChangeData implements Operation {
                 kept,
                 archive);
         StepSpec spec = draft.step(change, what, what + " in batches")
-                .because(SafeForms.rows(table.table()) + ": short batches keep row locks short; old values are kept until purge")
+                .because(SafeForms.rows(table.table())
+                        + ": short batches keep row locks short; old values are kept until purge")
                 .lock(table.name(), LockMode.ROW_EXCLUSIVE)
                 .scans(table.table())
                 .undo(undo);
-        draft.add(change, slot(change, draft, table), new Step.BatchedDml(
-                spec.info(),
-                table.name(),
-                delete ? Step.BatchedDml.Kind.DELETE : Step.BatchedDml.Kind.UPDATE,
-                rows.assignments,
-                rows.where,
-                keys,
-                kept,
-                archive));
+        draft.add(
+                change,
+                slot(change, draft, table),
+                new Step.BatchedDml(
+                        spec.info(),
+                        table.name(),
+                        delete ? Step.BatchedDml.Kind.DELETE : Step.BatchedDml.Kind.UPDATE,
+                        rows.assignments,
+                        rows.where,
+                        keys,
+                        kept,
+                        archive));
         purge(change, draft, archive);
     }
 
@@ -121,16 +133,23 @@ final class ChangeData implements Operation {
     private static Optional<Batch> batch(Change change, Draft draft, TableDraft table) {
         Node node = change.command();
         if (change.kind().equals("UpdateStmt")) {
-            Optional<UpdateParts> parts = UpdateParts.of(change.statement()).filter(p -> p.from().isEmpty());
+            Optional<UpdateParts> parts =
+                    UpdateParts.of(change.statement()).filter(p -> p.from().isEmpty());
             List<Assignment> assignments = new ArrayList<>();
-            for (var entry : parts.map(UpdateParts::assignments).orElse(java.util.Map.of()).entrySet()) {
-                Optional<String> value = local(draft, table, entry.getValue(), parts.get().names());
+            for (var entry : parts.map(UpdateParts::assignments)
+                    .orElse(java.util.Map.of())
+                    .entrySet()) {
+                Optional<String> value =
+                        local(draft, table, entry.getValue(), parts.get().names());
                 if (value.isEmpty() || entry.getValue().equalsIgnoreCase("default")) {
                     return Optional.empty();
                 }
                 assignments.add(new Assignment(entry.getKey(), value.get()));
             }
-            Optional<String> where = local(draft, table, parts.flatMap(UpdateParts::where).orElse("true"),
+            Optional<String> where = local(
+                    draft,
+                    table,
+                    parts.flatMap(UpdateParts::where).orElse("true"),
                     parts.map(UpdateParts::names).orElse(Set.of()));
             return assignments.isEmpty() ? Optional.empty() : where.map(w -> new Batch(assignments, w));
         }
@@ -162,7 +181,9 @@ final class ChangeData implements Operation {
         } catch (IllegalArgumentException e) {
             return Optional.empty();
         }
-        if (expression.hasSubquery() || expression.namesWholeRow() || expression.tree().is("SetToDefault")) {
+        if (expression.hasSubquery()
+                || expression.namesWholeRow()
+                || expression.tree().is("SetToDefault")) {
             return Optional.empty();
         }
         boolean known = expression.references().stream()
@@ -195,8 +216,10 @@ final class ChangeData implements Operation {
                     change.source(),
                     "what this statement does cannot be taken back: "
                             + (keys.isEmpty() ? table.name() + " has no key" : "MERGE"));
-            draft.add(change, slot(change, draft, table), spec(change, draft, table)
-                    .opaque(List.of(change.statement().sql()), true, Optional.empty()));
+            draft.add(
+                    change,
+                    slot(change, draft, table),
+                    spec(change, draft, table).opaque(List.of(change.statement().sql()), true, Optional.empty()));
             return;
         }
         QualifiedName archive = archive(change, draft, table);
@@ -206,12 +229,18 @@ final class ChangeData implements Operation {
                 .toList();
         List<String> quotedKeys = keys.stream().map(Identifier::quote).toList();
         String list = String.join(", ", columns);
-        String same = String.join(" AND ", quotedKeys.stream().map(k -> "t." + k + " = a." + k).toList());
-        String set = String.join(", ", columns.stream().filter(c -> !quotedKeys.contains(c)).map(c -> c + " = a." + c).toList());
+        String same = String.join(
+                " AND ", quotedKeys.stream().map(k -> "t." + k + " = a." + k).toList());
+        String set = String.join(
+                ", ",
+                columns.stream()
+                        .filter(c -> !quotedKeys.contains(c))
+                        .map(c -> c + " = a." + c)
+                        .toList());
         List<String> undo = new ArrayList<>();
         if (kind.equals("UpdateStmt") && !set.isEmpty()) {
-            undo.add("UPDATE " + table.name().quoted() + " AS t SET " + set + " FROM " + archive.quoted() + " AS a WHERE "
-                    + same + " AND t.xmin = a.sluice_xmin");
+            undo.add("UPDATE " + table.name().quoted() + " AS t SET " + set + " FROM " + archive.quoted()
+                    + " AS a WHERE " + same + " AND t.xmin = a.sluice_xmin");
         }
         if (kind.equals("DeleteStmt")) {
             undo.add("INSERT INTO " + table.name().quoted() + " (" + list + ") OVERRIDING SYSTEM VALUE SELECT " + list
@@ -224,19 +253,27 @@ final class ChangeData implements Operation {
                 + table.name().quoted());
         statements.add(change.statement().sql());
         if (kind.equals("UpdateStmt")) {
-            statements.add("UPDATE " + archive.quoted() + " AS a SET sluice_xmin = t.xmin FROM " + table.name().quoted()
-                    + " AS t WHERE " + same + " AND t.xmin <> a.sluice_xmin");
+            statements.add("UPDATE " + archive.quoted() + " AS a SET sluice_xmin = t.xmin FROM "
+                    + table.name().quoted() + " AS t WHERE " + same + " AND t.xmin <> a.sluice_xmin");
             statements.add("DELETE FROM " + archive.quoted()
                     + " WHERE sluice_xmin::text::bigint <> pg_catalog.txid_current() & 4294967295");
         } else {
-            statements.add("DELETE FROM " + archive.quoted() + " AS a USING " + table.name().quoted() + " AS t WHERE " + same);
+            statements.add("DELETE FROM " + archive.quoted() + " AS a USING "
+                    + table.name().quoted() + " AS t WHERE " + same);
         }
-        draft.add(change, slot(change, draft, table), spec(change, draft, table)
-                .lock(table.name(), LockMode.SHARE_ROW_EXCLUSIVE)
-                .undo(draft.step(change, "restore data " + table.name().name(), "put back what was overwritten or deleted: " + table.name().name())
-                        .lock(table.name(), LockMode.ROW_EXCLUSIVE)
-                        .opaque(undo, true, Optional.empty()))
-                .opaque(statements, true, Optional.empty()));
+        draft.add(
+                change,
+                slot(change, draft, table),
+                spec(change, draft, table)
+                        .lock(table.name(), LockMode.SHARE_ROW_EXCLUSIVE)
+                        .undo(draft.step(
+                                        change,
+                                        "restore data " + table.name().name(),
+                                        "put back what was overwritten or deleted: "
+                                                + table.name().name())
+                                .lock(table.name(), LockMode.ROW_EXCLUSIVE)
+                                .opaque(undo, true, Optional.empty()))
+                        .opaque(statements, true, Optional.empty()));
         purge(change, draft, archive);
     }
 
@@ -249,8 +286,9 @@ final class ChangeData implements Operation {
 
     /** The keys of what was inserted are kept, so that it can be taken back. */
     private static void insert(Change change, Draft draft, TableDraft table) {
-        List<String> keys =
-                SafeForms.keyColumns(table.table()).stream().map(Identifier::quote).toList();
+        List<String> keys = SafeForms.keyColumns(table.table()).stream()
+                .map(Identifier::quote)
+                .toList();
         Node node = change.command();
         boolean simple = node.list("returningList").isEmpty()
                 && !node.has("withClause")
@@ -264,36 +302,48 @@ final class ChangeData implements Operation {
                     Note.Level.WARNING,
                     change.source(),
                     "the inserted rows cannot be taken back: "
-                            + (keys.isEmpty() ? table.name() + " has no key" : "WITH, RETURNING or ON CONFLICT DO UPDATE"));
+                            + (keys.isEmpty()
+                                    ? table.name() + " has no key"
+                                    : "WITH, RETURNING or ON CONFLICT DO UPDATE"));
             draft.add(change, slot, spec.opaque(List.of(change.statement().sql()), true, Optional.empty()));
             return;
         }
         QualifiedName archive = archive(change, draft, table);
         String list = String.join(", ", keys);
-        String same = String.join(" AND ", keys.stream().map(k -> "t." + k + " = a." + k).toList());
-        draft.add(change, slot, spec.undo(draft.step(change, "insert-undo " + table.name().name(), "delete the rows inserted into " + table.name().name())
-                        .lock(table.name(), LockMode.ROW_EXCLUSIVE)
+        String same = String.join(
+                " AND ", keys.stream().map(k -> "t." + k + " = a." + k).toList());
+        draft.add(
+                change,
+                slot,
+                spec.undo(draft.step(
+                                        change,
+                                        "insert-undo " + table.name().name(),
+                                        "delete the rows inserted into "
+                                                + table.name().name())
+                                .lock(table.name(), LockMode.ROW_EXCLUSIVE)
+                                .opaque(
+                                        List.of(
+                                                "DELETE FROM " + table.name().quoted() + " AS t USING "
+                                                        + archive.quoted() + " AS a WHERE " + same,
+                                                "DROP TABLE IF EXISTS " + archive.quoted()),
+                                        true,
+                                        Optional.empty()))
                         .opaque(
                                 List.of(
-                                        "DELETE FROM " + table.name().quoted() + " AS t USING " + archive.quoted()
-                                                + " AS a WHERE " + same,
-                                        "DROP TABLE IF EXISTS " + archive.quoted()),
+                                        "CREATE SCHEMA IF NOT EXISTS " + Archive.SCHEMA,
+                                        "CREATE TABLE " + archive.quoted() + " AS SELECT " + list + " FROM "
+                                                + table.name().quoted() + " WITH NO DATA",
+                                        "WITH sluice_new AS ("
+                                                + change.statement().sql() + " RETURNING " + list + ") INSERT INTO "
+                                                + archive.quoted() + " SELECT * FROM sluice_new"),
                                 true,
-                                Optional.empty()))
-                .opaque(
-                        List.of(
-                                "CREATE SCHEMA IF NOT EXISTS " + Archive.SCHEMA,
-                                "CREATE TABLE " + archive.quoted() + " AS SELECT " + list + " FROM "
-                                        + table.name().quoted() + " WITH NO DATA",
-                                "WITH sluice_new AS (" + change.statement().sql() + " RETURNING " + list + ") INSERT INTO "
-                                        + archive.quoted() + " SELECT * FROM sluice_new"),
-                        true,
-                        Optional.empty()));
+                                Optional.empty()));
         purge(change, draft, archive);
     }
 
     private static QualifiedName archive(Change change, Draft draft, TableDraft table) {
-        String base = draft.ownName(table.name().name(), "rows", "line" + change.source().line());
+        String base = draft.ownName(
+                table.name().name(), "rows", "line" + change.source().line());
         QualifiedName name = QualifiedName.of(Archive.SCHEMA, base);
         for (int i = 2; draft.isNew(name); i++) {
             name = name.withName(Identifier.bounded(base + "_" + i));
@@ -303,16 +353,20 @@ final class ChangeData implements Operation {
     }
 
     private static void purge(Change change, Draft draft, QualifiedName archive) {
-        draft.add(Slot.PURGE, draft.step(change, "purge " + archive.name(), "drop the kept rows " + archive.name())
-                .because("they cannot be brought back after this")
-                .brief(Step.Purpose.DROP, "DROP TABLE IF EXISTS " + archive.quoted()));
+        draft.add(
+                Slot.PURGE,
+                draft.step(change, "purge " + archive.name(), "drop the kept rows " + archive.name())
+                        .because("they cannot be brought back after this")
+                        .brief(Step.Purpose.DROP, "DROP TABLE IF EXISTS " + archive.quoted()));
     }
 
     private static Slot slot(Change change, Draft draft, TableDraft table) {
         boolean restrictedLater = draft.request().up().statements().stream()
                 .filter(s -> s.start() > change.statement().start())
                 .filter(s -> s.node().has("relation")
-                        && draft.findTable(s.node().get("relation")).filter(t -> t == table).isPresent())
+                        && draft.findTable(s.node().get("relation"))
+                                .filter(t -> t == table)
+                                .isPresent())
                 .flatMap(s -> Change.of(s).stream())
                 .anyMatch(c -> RESTRICTS.contains(c.kind())
                         || c.kind().equals("IndexStmt") && c.command().flag("unique"));

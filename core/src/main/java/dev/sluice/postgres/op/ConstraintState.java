@@ -53,13 +53,20 @@ final class ConstraintState implements Operation {
         before.flatMap(Constraint::foreignKey).ifPresent(key -> spec.lock(key.table(), LockMode.ROW_SHARE));
         before.filter(c -> !c.validated()).ifPresent(c -> spec.undo(invalid(change, draft, table, c)));
         Slot slot = before.isPresent() ? Slot.CONSTRAIN : slotOfAdded(table, name);
-        draft.add(change, slot, spec.validate(
-                table.name(), name, alter + " VALIDATE CONSTRAINT " + Identifier.quote(name), Optional.empty()));
+        draft.add(
+                change,
+                slot,
+                spec.validate(
+                        table.name(),
+                        name,
+                        alter + " VALIDATE CONSTRAINT " + Identifier.quote(name),
+                        Optional.empty()));
     }
 
     /** After the step that adds it, which the same script does. */
     private static Slot slotOfAdded(TableDraft table, String name) {
-        boolean waits = table.hasColumnChanges() && !table.renamed().isEmpty() || !table.retyped().isEmpty();
+        boolean waits = table.hasColumnChanges() && !table.renamed().isEmpty()
+                || !table.retyped().isEmpty();
         boolean replaced = table.table().constraint(name).isPresent();
         return waits || replaced ? Slot.AFTER_SWAP : Slot.PREPARE;
     }
@@ -68,7 +75,8 @@ final class ConstraintState implements Operation {
     private static Step invalid(Change change, Draft draft, TableDraft table, Constraint constraint) {
         String quoted = Identifier.quote(constraint.name());
         String alter = "ALTER TABLE " + table.name().quoted();
-        var spec = draft.step(change, "not-valid " + constraint.name(), "make " + constraint.name() + " NOT VALID again")
+        var spec = draft.step(
+                        change, "not-valid " + constraint.name(), "make " + constraint.name() + " NOT VALID again")
                 .lock(table.name(), LockMode.ACCESS_EXCLUSIVE);
         constraint.foreignKey().ifPresent(key -> spec.lock(key.table(), LockMode.ACCESS_EXCLUSIVE));
         return spec.brief(
@@ -90,7 +98,8 @@ final class ConstraintState implements Operation {
                         "missing-constraint",
                         "constraint \"" + name + "\" of table " + table.name() + " does not exist",
                         "Check the name."));
-        if (before.kind() != Constraint.Kind.FOREIGN_KEY || change.text().toLowerCase(java.util.Locale.ROOT).contains("enforced")) {
+        if (before.kind() != Constraint.Kind.FOREIGN_KEY
+                || change.text().toLowerCase(java.util.Locale.ROOT).contains("enforced")) {
             throw draft.refuse(
                     change,
                     "alter-fk-enforced-18",
@@ -101,12 +110,15 @@ final class ConstraintState implements Operation {
         String back = alter + " ALTER CONSTRAINT " + Identifier.quote(name)
                 + (before.deferrable() ? " DEFERRABLE" : " NOT DEFERRABLE")
                 + (before.deferred() ? " INITIALLY DEFERRED" : "");
-        draft.add(change, Slot.SWAP, draft.step(change, "alter-constraint " + name, "change when " + name + " is checked")
-                .because("changes only the catalog; the old version may rely on the moment of the check")
-                .lock(table.name(), LockMode.ACCESS_EXCLUSIVE)
-                .undo(draft.step(change, "alter-constraint-back " + name, "check " + name + " as before")
+        draft.add(
+                change,
+                Slot.SWAP,
+                draft.step(change, "alter-constraint " + name, "change when " + name + " is checked")
+                        .because("changes only the catalog; the old version may rely on the moment of the check")
                         .lock(table.name(), LockMode.ACCESS_EXCLUSIVE)
-                        .brief(Step.Purpose.DDL, back))
-                .brief(Step.Purpose.DDL, alter + " " + change.text()));
+                        .undo(draft.step(change, "alter-constraint-back " + name, "check " + name + " as before")
+                                .lock(table.name(), LockMode.ACCESS_EXCLUSIVE)
+                                .brief(Step.Purpose.DDL, back))
+                        .brief(Step.Purpose.DDL, alter + " " + change.text()));
     }
 }

@@ -35,13 +35,15 @@ final class Constraints {
         switch (constraint.text("contype")) {
             case "CONSTR_CHECK" -> check(change, draft, table, constraint, definition);
             case "CONSTR_FOREIGN" -> new ForeignKeys(change, draft, table, constraint, definition, columns).add();
-            case "CONSTR_UNIQUE", "CONSTR_PRIMARY" -> new Keys(change, draft, table, constraint, definition, columns).add();
+            case "CONSTR_UNIQUE", "CONSTR_PRIMARY" ->
+                new Keys(change, draft, table, constraint, definition, columns).add();
             case "CONSTR_EXCLUSION" -> exclusion(change, draft, table, constraint, definition);
-            default -> throw draft.refuse(
-                    change,
-                    "unknown-change",
-                    "Sluice has no safe plan for this kind of constraint (" + constraint.text("contype") + ")",
-                    "Write ALTER COLUMN … SET NOT NULL for NOT NULL.");
+            default ->
+                throw draft.refuse(
+                        change,
+                        "unknown-change",
+                        "Sluice has no safe plan for this kind of constraint (" + constraint.text("contype") + ")",
+                        "Write ALTER COLUMN … SET NOT NULL for NOT NULL.");
         }
     }
 
@@ -59,13 +61,20 @@ final class Constraints {
                 "NOT (" + ColumnState.beforeSwap(draft, table, expression) + ")",
                 SafeForms.keyColumns(table.table()));
         if (!constant && !constraint.flag("skip_validation")) {
-            draft.add(change, Slot.CONTRACT_PREFLIGHT, draft.step(change, "violations " + name + " on " + table.name().name(), "look for rows that break " + name)
-                    .because("the constraint cannot be validated over them, in a plain run neither")
-                    .lock(table.name(), LockMode.ACCESS_SHARE)
-                    .scans(table.table())
-                    .check(
-                            violations,
-                            "These rows break CHECK (" + expression + "). Correct them, then run contract again."));
+            draft.add(
+                    change,
+                    Slot.CONTRACT_PREFLIGHT,
+                    draft.step(
+                                    change,
+                                    "violations " + name + " on " + table.name().name(),
+                                    "look for rows that break " + name)
+                            .because("the constraint cannot be validated over them, in a plain run neither")
+                            .lock(table.name(), LockMode.ACCESS_SHARE)
+                            .scans(table.table())
+                            .check(
+                                    violations,
+                                    "These rows break CHECK (" + expression
+                                            + "). Correct them, then run contract again."));
         }
         SafeForms.of(draft, change.source())
                 .addConstraint(table.table(), name, definition, Optional.empty(), Optional.of(violations))
@@ -109,14 +118,24 @@ final class Constraints {
         }
         String alter = "ALTER TABLE " + table.name().quoted();
         String quoted = Identifier.quote(name);
-        draft.add(change, Slot.SWAP, draft.step(change, "add-constraint " + name + " on " + table.name().name(), "add exclusion constraint " + name)
-                .because("allowed by a directive: holds ACCESS EXCLUSIVE while the index is built over "
-                        + SafeForms.rows(table.table()))
-                .lock(table.name(), LockMode.ACCESS_EXCLUSIVE)
-                .scans(table.table())
-                .undo(draft.step(change, "drop-constraint " + name + " on " + table.name().name(), "drop constraint " + name)
+        draft.add(
+                change,
+                Slot.SWAP,
+                draft.step(
+                                change,
+                                "add-constraint " + name + " on " + table.name().name(),
+                                "add exclusion constraint " + name)
+                        .because("allowed by a directive: holds ACCESS EXCLUSIVE while the index is built over "
+                                + SafeForms.rows(table.table()))
                         .lock(table.name(), LockMode.ACCESS_EXCLUSIVE)
-                        .brief(Step.Purpose.DDL, alter + " DROP CONSTRAINT IF EXISTS " + quoted))
-                .brief(Step.Purpose.DDL, alter + " ADD CONSTRAINT " + quoted + " " + definition));
+                        .scans(table.table())
+                        .undo(draft.step(
+                                        change,
+                                        "drop-constraint " + name + " on "
+                                                + table.name().name(),
+                                        "drop constraint " + name)
+                                .lock(table.name(), LockMode.ACCESS_EXCLUSIVE)
+                                .brief(Step.Purpose.DDL, alter + " DROP CONSTRAINT IF EXISTS " + quoted))
+                        .brief(Step.Purpose.DDL, alter + " ADD CONSTRAINT " + quoted + " " + definition));
     }
 }

@@ -39,13 +39,13 @@ final class CreateIndex implements Operation {
         Node relation = change.relation();
         Optional<TableDraft> table = draft.findTable(relation);
         Optional<String> schema = Optional.of(relation.text("schemaname")).filter(s -> !s.isEmpty());
-        Optional<View> view = table.isPresent()
-                ? Optional.empty()
-                : draft.catalog().resolveView(schema, relation.text("relname"));
+        Optional<View> view =
+                table.isPresent() ? Optional.empty() : draft.catalog().resolveView(schema, relation.text("relname"));
         if (view.isEmpty()) {
             draft.table(change);
         }
-        QualifiedName on = view.map(View::name).orElseGet(() -> table.orElseThrow().name());
+        QualifiedName on =
+                view.map(View::name).orElseGet(() -> table.orElseThrow().name());
         IndexDefinition definition = IndexDefinition.of(change.statement());
         String given = node.text("idxname");
         QualifiedName index =
@@ -55,10 +55,13 @@ final class CreateIndex implements Operation {
         }
         draft.created(index);
         if (table.isEmpty()) {
-            draft.add(change, Slot.INDEX, draft.step(change, "build-index " + index.name(), "build index " + index.name())
-                    .because("CONCURRENTLY: readers of the materialized view go on")
-                    .undo(SafeForms.inUndo(draft, change.source()).dropIndex(on, index))
-                    .buildIndex(on, index, SafeForms.concurrently(definition.create(index, on, false))));
+            draft.add(
+                    change,
+                    Slot.INDEX,
+                    draft.step(change, "build-index " + index.name(), "build index " + index.name())
+                            .because("CONCURRENTLY: readers of the materialized view go on")
+                            .undo(SafeForms.inUndo(draft, change.source()).dropIndex(on, index))
+                            .buildIndex(on, index, SafeForms.concurrently(definition.create(index, on, false))));
             return true;
         }
         plan(change, draft, table.get(), index, definition);
@@ -98,13 +101,21 @@ final class CreateIndex implements Operation {
         }
         preflight(change, draft, table, index, definition, waits);
         if (restricts) {
-            draft.add(change, Slot.CONTRACT_PREFLIGHT, draft.step(change, "duplicates " + index.name(), "look for duplicates of " + String.join(", ", definition.keys()) + " in " + table.name().name())
-                    .because("the unique index cannot be built over them, in a plain run neither")
-                    .lock(table.name(), LockMode.ACCESS_SHARE)
-                    .scans(table.table())
-                    .check(
-                            new Probe.NoResult(beforeSwap(draft, table, definition).duplicates(table.name())),
-                            "These values occur more than once. Change or remove the rows, then run contract again."));
+            draft.add(
+                    change,
+                    Slot.CONTRACT_PREFLIGHT,
+                    draft.step(
+                                    change,
+                                    "duplicates " + index.name(),
+                                    "look for duplicates of " + String.join(", ", definition.keys()) + " in "
+                                            + table.name().name())
+                            .because("the unique index cannot be built over them, in a plain run neither")
+                            .lock(table.name(), LockMode.ACCESS_SHARE)
+                            .scans(table.table())
+                            .check(
+                                    new Probe.NoResult(
+                                            beforeSwap(draft, table, definition).duplicates(table.name())),
+                                    "These values occur more than once. Change or remove the rows, then run contract again."));
         }
         if (table.table().kind() == Table.Kind.PARTITIONED) {
             PartitionedIndex.of(draft, change, table.table(), index, definition).addTo(slot);
@@ -123,7 +134,9 @@ final class CreateIndex implements Operation {
                 definition.unique(),
                 definition.nullsNotDistinct(),
                 definition.tail(),
-                definition.keys().stream().map(k -> ColumnState.beforeSwap(draft, table, k)).toList(),
+                definition.keys().stream()
+                        .map(k -> ColumnState.beforeSwap(draft, table, k))
+                        .toList(),
                 definition.expressions(),
                 definition.predicate().map(p -> ColumnState.beforeSwap(draft, table, p)),
                 definition.columns(),
@@ -132,23 +145,38 @@ final class CreateIndex implements Operation {
 
     /** An expression that fails for a row stops the build; later it would stop the writes of either version. */
     private static void preflight(
-            Change change, Draft draft, TableDraft table, QualifiedName index, IndexDefinition definition, boolean waits) {
+            Change change,
+            Draft draft,
+            TableDraft table,
+            QualifiedName index,
+            IndexDefinition definition,
+            boolean waits) {
         List<String> risky = definition.expressions().stream()
                 .filter(e -> !new ExpressionFacts(draft.expression(e), draft.catalog()).isTotal())
                 .toList();
         if (risky.isEmpty()
-                || definition.columns().stream().anyMatch(c -> table.isAdded(c) || table.before(c).isEmpty())) {
+                || definition.columns().stream()
+                        .anyMatch(c -> table.isAdded(c) || table.before(c).isEmpty())) {
             return;
         }
-        Step check = draft.step(change, "evaluate " + index.name(), "evaluate " + String.join(", ", risky) + " for every row of " + table.name().name())
+        Step check = draft.step(
+                        change,
+                        "evaluate " + index.name(),
+                        "evaluate " + String.join(", ", risky) + " for every row of "
+                                + table.name().name())
                 .because("an index expression that fails for a row makes the build fail, and later writes")
                 .lock(table.name(), LockMode.ACCESS_SHARE)
                 .scans(table.table())
                 .check(
                         new Probe.Evaluates(
                                 table.name(),
-                                risky.stream().map(e -> ColumnState.beforeSwap(draft, table, e)).toList(),
-                                definition.predicate().map(p -> ColumnState.beforeSwap(draft, table, p)).orElse("true"),
+                                risky.stream()
+                                        .map(e -> ColumnState.beforeSwap(draft, table, e))
+                                        .toList(),
+                                definition
+                                        .predicate()
+                                        .map(p -> ColumnState.beforeSwap(draft, table, p))
+                                        .orElse("true"),
                                 SafeForms.keyColumns(table.table())),
                         "The index expression fails for this row. Correct the row or the expression.");
         draft.add(change, waits ? Slot.CONTRACT_PREFLIGHT : Slot.PREFLIGHT, check);

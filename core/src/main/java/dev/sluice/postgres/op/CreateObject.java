@@ -33,17 +33,23 @@ final class CreateObject implements Operation {
         Node node = change.command();
         switch (change.kind()) {
             case "ViewStmt" -> view(change, draft, node);
-            case "CreateSeqStmt" -> relation(change, draft, "SEQUENCE", draft.nameToCreate(node.get("sequence")),
-                    node.flag("if_not_exists"));
+            case "CreateSeqStmt" ->
+                relation(
+                        change,
+                        draft,
+                        "SEQUENCE",
+                        draft.nameToCreate(node.get("sequence")),
+                        node.flag("if_not_exists"));
             case "CreateEnumStmt", "CreateRangeStmt" -> type(change, draft, "TYPE", node.strings("typeName"));
             case "CreateDomainStmt" -> type(change, draft, "DOMAIN", node.strings("domainname"));
-            case "CompositeTypeStmt" -> type(
-                    change,
-                    draft,
-                    "TYPE",
-                    List.of(
-                            draft.nameToCreate(node.get("typevar")).schema(),
-                            draft.nameToCreate(node.get("typevar")).name()));
+            case "CompositeTypeStmt" ->
+                type(
+                        change,
+                        draft,
+                        "TYPE",
+                        List.of(
+                                draft.nameToCreate(node.get("typevar")).schema(),
+                                draft.nameToCreate(node.get("typevar")).name()));
             case "CreateSchemaStmt" -> schema(change, draft, node);
             case "CreateExtensionStmt" -> extension(change, draft, node);
             case "CreateFunctionStmt" -> function(change, draft, node);
@@ -78,7 +84,8 @@ final class CreateObject implements Operation {
     private static boolean hasDependents(Draft draft, QualifiedName view) {
         return draft.catalog().dependencies().all().stream()
                 .filter(d -> d.kind() == Dependency.Kind.NORMAL)
-                .filter(d -> d.referenced().name().equals(view) && !d.dependent().name().equals(view))
+                .filter(d -> d.referenced().name().equals(view)
+                        && !d.dependent().name().equals(view))
                 .anyMatch(d -> d.dependent().kind() != ObjectRef.Kind.TYPE);
     }
 
@@ -99,7 +106,8 @@ final class CreateObject implements Operation {
 
     private static void schema(Change change, Draft draft, Node node) {
         String name = node.text("schemaname");
-        boolean exists = draft.catalog().schemas().stream().anyMatch(s -> s.name().equals(name));
+        boolean exists =
+                draft.catalog().schemas().stream().anyMatch(s -> s.name().equals(name));
         if (exists && node.flag("if_not_exists")) {
             draft.note(Note.Level.INFO, change.source(), "schema " + name + " exists already: nothing to do");
             return;
@@ -116,8 +124,7 @@ final class CreateObject implements Operation {
 
     private static void extension(Change change, Draft draft, Node node) {
         String name = node.text("extname");
-        if (draft.catalog().extensions().stream().anyMatch(e -> e.name().equals(name))
-                && node.flag("if_not_exists")) {
+        if (draft.catalog().extensions().stream().anyMatch(e -> e.name().equals(name)) && node.flag("if_not_exists")) {
             draft.note(Note.Level.INFO, change.source(), "extension " + name + " exists already: nothing to do");
             return;
         }
@@ -127,8 +134,7 @@ final class CreateObject implements Operation {
     private static void function(Change change, Draft draft, Node node) {
         QualifiedName name = ObjectNames.toCreate(draft.catalog(), node.strings("funcname"));
         Functions.Signature signature = Functions.of(node);
-        if (ScriptBefore.of(draft, change).drops(name.name())
-                && DropObject.isPlanned(draft, name)) {
+        if (ScriptBefore.of(draft, change).drops(name.name()) && DropObject.isPlanned(draft, name)) {
             DropObject.recreated(change, draft, name);
             return;
         }
@@ -147,10 +153,16 @@ final class CreateObject implements Operation {
         Slot slot = Placement.of(change, draft, Slot.CREATE);
         Placement.remember(draft, slot, name);
         String what = word.toLowerCase(java.util.Locale.ROOT) + " " + name;
-        draft.add(change, slot, draft.step(change, "create " + what, "create " + what)
-                .because(slot == Slot.CREATE ? "additive: nobody uses it yet" : "it names columns that are ready only now")
-                .undo(draft.step(change, "create-undo " + what, "take back: create " + what)
-                        .brief(Step.Purpose.DDL, undo))
-                .brief(Step.Purpose.DDL, change.statement().sql()));
+        draft.add(
+                change,
+                slot,
+                draft.step(change, "create " + what, "create " + what)
+                        .because(
+                                slot == Slot.CREATE
+                                        ? "additive: nobody uses it yet"
+                                        : "it names columns that are ready only now")
+                        .undo(draft.step(change, "create-undo " + what, "take back: create " + what)
+                                .brief(Step.Purpose.DDL, undo))
+                        .brief(Step.Purpose.DDL, change.statement().sql()));
     }
 }

@@ -30,11 +30,12 @@ final class CreateTable implements Operation {
     public boolean plan(Change change, Draft draft) {
         switch (change.kind()) {
             case "CreateStmt" -> table(change, draft);
-            case "CreateTableAsStmt" -> filled(
-                    change,
-                    draft,
-                    change.command().get("into").get("rel"),
-                    change.command().text("objtype").equals("OBJECT_MATVIEW"));
+            case "CreateTableAsStmt" ->
+                filled(
+                        change,
+                        draft,
+                        change.command().get("into").get("rel"),
+                        change.command().text("objtype").equals("OBJECT_MATVIEW"));
             case "SelectStmt" -> {
                 if (!change.command().has("intoClause")) {
                     return false;
@@ -56,7 +57,8 @@ final class CreateTable implements Operation {
         StepSpec spec = draft.step(change, "create-table " + name.name(), "create table " + name.name());
         for (Node foreign : change.command().all("Constraint")) {
             if (foreign.text("contype").equals("CONSTR_FOREIGN")) {
-                draft.findTable(foreign.get("pktable")).ifPresent(parent -> reference(change, draft, spec, foreign, parent));
+                draft.findTable(foreign.get("pktable"))
+                        .ifPresent(parent -> reference(change, draft, spec, foreign, parent));
             }
         }
         for (Node parent : change.command().list("inhRelations")) {
@@ -65,19 +67,26 @@ final class CreateTable implements Operation {
         draft.created(name);
         Slot slot = Placement.of(change, draft, Slot.CREATE);
         Placement.remember(draft, slot, name.name());
-        draft.add(change, slot, spec.because("a new table: nobody uses it yet; what it refers to is locked for a moment")
-                .undo(undo(change, draft, name))
-                .brief(Step.Purpose.DDL, change.statement().sql()));
+        draft.add(
+                change,
+                slot,
+                spec.because("a new table: nobody uses it yet; what it refers to is locked for a moment")
+                        .undo(undo(change, draft, name))
+                        .brief(Step.Purpose.DDL, change.statement().sql()));
     }
 
     private static boolean isThere(Change change, Draft draft, QualifiedName name) {
-        boolean exists = (draft.catalog().table(name).isPresent() || draft.catalog().view(name).isPresent())
+        boolean exists = (draft.catalog().table(name).isPresent()
+                        || draft.catalog().view(name).isPresent())
                 && !ScriptBefore.of(draft, change).drops(name.name());
         if (exists && change.command().flag("if_not_exists")) {
             draft.note(Note.Level.INFO, change.source(), "table " + name + " exists already: nothing to do");
         } else if (exists) {
             throw draft.refuse(
-                    change, "duplicate-relation", "relation \"" + name.name() + "\" exists already", "Give it another name.");
+                    change,
+                    "duplicate-relation",
+                    "relation \"" + name.name() + "\" exists already",
+                    "Give it another name.");
         }
         return exists;
     }
@@ -91,7 +100,8 @@ final class CreateTable implements Operation {
             draft.note(
                     Note.Level.WARNING,
                     change.source(),
-                    "rows have been deleted from " + parent.name() + " (" + deleted + " so far): from expand on, a DELETE there"
+                    "rows have been deleted from " + parent.name() + " (" + deleted
+                            + " so far): from expand on, a DELETE there"
                             + " fails while a row of the new table points to it. Write ON DELETE CASCADE or SET NULL, or add the"
                             + " foreign key by a statement of its own, which waits for contract.",
                     "create-table-with-fk");
@@ -104,7 +114,8 @@ final class CreateTable implements Operation {
             spec.lock(table.name(), partition ? LockMode.ACCESS_EXCLUSIVE : LockMode.SHARE_UPDATE_EXCLUSIVE);
             boolean hasDefault = table.table().partitioning().children().stream()
                     .flatMap(c -> draft.catalog().table(c).stream())
-                    .anyMatch(c -> c.partitioning().isDefaultPartition() && draft.protection().protects(c.name()));
+                    .anyMatch(c -> c.partitioning().isDefaultPartition()
+                            && draft.protection().protects(c.name()));
             if (partition && hasDefault) {
                 draft.refuseUnlessAllowed(
                         change,
@@ -129,16 +140,22 @@ final class CreateTable implements Operation {
                 ? List.of(draft.step(change, "create-undo " + name.name(), "drop materialized view " + name.name())
                         .brief(Step.Purpose.DDL, "DROP MATERIALIZED VIEW IF EXISTS " + name.quoted()))
                 : undo(change, draft, name);
-        draft.add(change, slot, draft.step(change, "create-table " + name.name(), "create " + name.name() + " from a query")
-                .because("a new relation: nobody uses it yet; its query only reads")
-                .undo(undo)
-                .opaque(List.of(change.statement().sql()), true, Optional.empty()));
+        draft.add(
+                change,
+                slot,
+                draft.step(change, "create-table " + name.name(), "create " + name.name() + " from a query")
+                        .because("a new relation: nobody uses it yet; its query only reads")
+                        .undo(undo)
+                        .opaque(List.of(change.statement().sql()), true, Optional.empty()));
     }
 
     static List<Step> undo(Change change, Draft draft, QualifiedName name) {
         QualifiedName archived = Archive.name(draft, name);
         return List.of(
-                draft.step(change, "archive-new " + name.name(), "move the new table " + name.name() + " into the archive")
+                draft.step(
+                                change,
+                                "archive-new " + name.name(),
+                                "move the new table " + name.name() + " into the archive")
                         .brief(Step.Purpose.ARCHIVE, Archive.moveNewTable(draft, name)),
                 draft.step(change, "discard " + name.name(), "drop it, unless it holds rows")
                         .discard(

@@ -52,10 +52,14 @@ final class Describe implements Operation {
         String back = sql.substring(0, is.end()) + " "
                 + before(change, draft).map(Identifier::literal).orElse("NULL");
         Slot slot = Placement.of(change, draft, Slot.CREATE);
-        draft.add(change, slot, draft.step(change, "comment " + sql.substring(0, is.start()).strip(), Placement.words(change))
-                .because("changes only the catalog")
-                .undo(draft.step(change, "comment-back", "take back: comment").brief(Step.Purpose.DDL, back))
-                .brief(Step.Purpose.DDL, sql));
+        draft.add(
+                change,
+                slot,
+                draft.step(change, "comment " + sql.substring(0, is.start()).strip(), Placement.words(change))
+                        .because("changes only the catalog")
+                        .undo(draft.step(change, "comment-back", "take back: comment")
+                                .brief(Step.Purpose.DDL, back))
+                        .brief(Step.Purpose.DDL, sql));
     }
 
     /** The comment there was; empty for what the migration makes and for kinds the catalog is not asked about. */
@@ -70,16 +74,18 @@ final class Describe implements Operation {
         Optional<String> schema = ObjectNames.schema(parts);
         return switch (change.command().text("objtype")) {
             case "OBJECT_TABLE" -> catalog.resolveTable(schema, name).flatMap(Table::comment);
-            case "OBJECT_VIEW", "OBJECT_MATVIEW" -> ScriptBefore.of(draft, change).drops(name)
-                    ? Optional.empty()
-                    : catalog.resolveView(schema, name).flatMap(View::comment);
+            case "OBJECT_VIEW", "OBJECT_MATVIEW" ->
+                ScriptBefore.of(draft, change).drops(name)
+                        ? Optional.empty()
+                        : catalog.resolveView(schema, name).flatMap(View::comment);
             case "OBJECT_INDEX" -> catalog.resolveIndex(schema, name).flatMap(i -> i.comment());
             case "OBJECT_SEQUENCE" -> catalog.resolveSequence(schema, name).flatMap(s -> s.comment());
-            case "OBJECT_COLUMN" -> table(catalog, parts).flatMap(t -> t.column(name)).flatMap(c -> c.comment());
-            case "OBJECT_TABCONSTRAINT" -> table(catalog, parts)
-                    .flatMap(t -> t.constraint(name))
-                    .flatMap(c -> c.comment());
-            case "OBJECT_TRIGGER" -> table(catalog, parts).flatMap(t -> t.trigger(name)).flatMap(t -> t.comment());
+            case "OBJECT_COLUMN" ->
+                table(catalog, parts).flatMap(t -> t.column(name)).flatMap(c -> c.comment());
+            case "OBJECT_TABCONSTRAINT" ->
+                table(catalog, parts).flatMap(t -> t.constraint(name)).flatMap(c -> c.comment());
+            case "OBJECT_TRIGGER" ->
+                table(catalog, parts).flatMap(t -> t.trigger(name)).flatMap(t -> t.comment());
             default -> Optional.empty();
         };
     }
@@ -97,11 +103,17 @@ final class Describe implements Operation {
             undo.add(opposite(change));
         }
         undo.addAll(grantsBefore(change, draft));
-        draft.add(change, slot, draft.step(change, "grant", Placement.words(change))
-                .because(grant ? "additive: nobody loses a right" : "the old version may need the right until it is gone")
-                .undo(draft.step(change, "grant-back", "take back: " + Placement.words(change))
-                        .brief(Step.Purpose.DDL, undo))
-                .brief(Step.Purpose.DDL, change.statement().sql()));
+        draft.add(
+                change,
+                slot,
+                draft.step(change, "grant", Placement.words(change))
+                        .because(
+                                grant
+                                        ? "additive: nobody loses a right"
+                                        : "the old version may need the right until it is gone")
+                        .undo(draft.step(change, "grant-back", "take back: " + Placement.words(change))
+                                .brief(Step.Purpose.DDL, undo))
+                        .brief(Step.Purpose.DDL, change.statement().sql()));
     }
 
     /** GRANT … TO … [WITH GRANT OPTION] as REVOKE … FROM …. */
@@ -130,12 +142,14 @@ final class Describe implements Operation {
             Optional<Table> table = draft.catalog().resolveTable(schema, name);
             Optional<View> view = draft.catalog().resolveView(schema, name);
             Optional<QualifiedName> relation = table.map(Table::name).or(() -> view.map(View::name));
-            List<Grant> grants = table.map(Table::grants).or(() -> view.map(View::grants)).orElse(List.of());
+            List<Grant> grants =
+                    table.map(Table::grants).or(() -> view.map(View::grants)).orElse(List.of());
             for (Grant g : grants) {
                 if (relation.isPresent() && grantees.contains(g.grantee())) {
-                    statements.add("GRANT " + g.privilege() + " ON " + relation.get().quoted() + " TO "
-                            + (g.grantee().isEmpty() ? "PUBLIC" : Identifier.quote(g.grantee()))
-                            + (g.grantable() ? " WITH GRANT OPTION" : ""));
+                    statements.add(
+                            "GRANT " + g.privilege() + " ON " + relation.get().quoted() + " TO "
+                                    + (g.grantee().isEmpty() ? "PUBLIC" : Identifier.quote(g.grantee()))
+                                    + (g.grantable() ? " WITH GRANT OPTION" : ""));
                 }
             }
             if (relation.isEmpty() && !change.command().flag("is_grant")) {
@@ -152,9 +166,11 @@ final class Describe implements Operation {
         TableDraft table = draft.table(change);
         List<String> back = new ArrayList<>();
         for (Node option : change.command().get("def").list("items")) {
-            String name = (option.has("defnamespace") ? option.text("defnamespace") + "." : "") + option.text("defname");
-            Optional<String> before =
-                    table.table().options().stream().filter(o -> o.startsWith(name + "=")).findFirst();
+            String name =
+                    (option.has("defnamespace") ? option.text("defnamespace") + "." : "") + option.text("defname");
+            Optional<String> before = table.table().options().stream()
+                    .filter(o -> o.startsWith(name + "="))
+                    .findFirst();
             back.add("ALTER TABLE " + table.name().quoted()
                     + before.map(o -> " SET (" + o + ")").orElse(" RESET (" + name + ")"));
         }
@@ -172,26 +188,44 @@ final class Describe implements Operation {
                     "Set it in a later migration.");
         }
         String alter = "ALTER TABLE " + table.name().quoted() + " ";
-        String target = table.before(column).get().statisticsTarget().map(Object::toString).orElse("-1");
+        String target = table.before(column)
+                .get()
+                .statisticsTarget()
+                .map(Object::toString)
+                .orElse("-1");
         if (table.waitsForSwap(column)) {
-            draft.add(change, Slot.AFTER_SWAP, draft.step(change, "statistics " + column, Placement.words(change))
-                    .lock(table.name(), LockMode.SHARE_UPDATE_EXCLUSIVE)
-                    .brief(Step.Purpose.DDL, alter + change.text()));
+            draft.add(
+                    change,
+                    Slot.AFTER_SWAP,
+                    draft.step(change, "statistics " + column, Placement.words(change))
+                            .lock(table.name(), LockMode.SHARE_UPDATE_EXCLUSIVE)
+                            .brief(Step.Purpose.DDL, alter + change.text()));
             return;
         }
-        brief(change, draft, table, "statistics", alter + change.text(), List.of(alter + "ALTER COLUMN "
-                + Identifier.quote(column) + " SET STATISTICS " + target));
+        brief(
+                change,
+                draft,
+                table,
+                "statistics",
+                alter + change.text(),
+                List.of(alter + "ALTER COLUMN " + Identifier.quote(column) + " SET STATISTICS " + target));
     }
 
     private static void brief(
             Change change, Draft draft, TableDraft table, String slug, String sql, List<String> back) {
-        draft.add(change, Slot.CREATE, draft.step(change, slug + " " + table.name().name(), Placement.words(change))
-                .because("changes only the catalog; no statement notices")
-                .lock(table.name(), LockMode.SHARE_UPDATE_EXCLUSIVE)
-                .undo(draft.step(change, slug + "-back " + table.name().name(), "take back: " + Placement.words(change))
+        draft.add(
+                change,
+                Slot.CREATE,
+                draft.step(change, slug + " " + table.name().name(), Placement.words(change))
+                        .because("changes only the catalog; no statement notices")
                         .lock(table.name(), LockMode.SHARE_UPDATE_EXCLUSIVE)
-                        .brief(Step.Purpose.DDL, back))
-                .brief(Step.Purpose.DDL, sql));
+                        .undo(draft.step(
+                                        change,
+                                        slug + "-back " + table.name().name(),
+                                        "take back: " + Placement.words(change))
+                                .lock(table.name(), LockMode.SHARE_UPDATE_EXCLUSIVE)
+                                .brief(Step.Purpose.DDL, back))
+                        .brief(Step.Purpose.DDL, sql));
     }
 
     /** SELECT pg_catalog.set_config(…), as pg_dump writes it: settings end with the step, so it would do nothing. */

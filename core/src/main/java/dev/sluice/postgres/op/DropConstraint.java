@@ -49,7 +49,9 @@ final class DropConstraint implements Operation {
                     change,
                     "missing-constraint",
                     "constraint \"" + name + "\" of table " + table.name() + " does not exist"
-                            + (ScriptBefore.of(draft, change).adds(name) ? " before this migration, which adds it" : ""),
+                            + (ScriptBefore.of(draft, change).adds(name)
+                                    ? " before this migration, which adds it"
+                                    : ""),
                     "Check the name; do not add and drop a constraint in one migration.");
         }
         Constraint constraint = found.get();
@@ -86,26 +88,37 @@ final class DropConstraint implements Operation {
         List<Step> steps = new ArrayList<>();
         switch (constraint.kind()) {
             case UNIQUE, PRIMARY_KEY -> steps.addAll(forms.addKey(table, constraint, indexOf(table, constraint)));
-            case EXCLUSION -> steps.add(draft.step(change, "add-constraint " + constraint.name() + " on " + table.name().name(), "add constraint " + constraint.name() + " again")
-                    .lock(table.name(), LockMode.ACCESS_EXCLUSIVE)
-                    .scans(table)
-                    .brief(
-                            Step.Purpose.DDL,
-                            "ALTER TABLE " + table.name().quoted() + " ADD CONSTRAINT "
-                                    + Identifier.quote(constraint.name()) + " " + constraint.definition()));
-            default -> steps.addAll(forms.addConstraint(
-                    table,
-                    constraint.name(),
-                    constraint.definition(),
-                    constraint.foreignKey().map(Constraint.ForeignKey::table),
-                    Optional.empty()));
+            case EXCLUSION ->
+                steps.add(draft.step(
+                                change,
+                                "add-constraint " + constraint.name() + " on "
+                                        + table.name().name(),
+                                "add constraint " + constraint.name() + " again")
+                        .lock(table.name(), LockMode.ACCESS_EXCLUSIVE)
+                        .scans(table)
+                        .brief(
+                                Step.Purpose.DDL,
+                                "ALTER TABLE " + table.name().quoted() + " ADD CONSTRAINT "
+                                        + Identifier.quote(constraint.name()) + " " + constraint.definition()));
+            default ->
+                steps.addAll(forms.addConstraint(
+                        table,
+                        constraint.name(),
+                        constraint.definition(),
+                        constraint.foreignKey().map(Constraint.ForeignKey::table),
+                        Optional.empty()));
         }
-        constraint.comment().ifPresent(text -> steps.add(draft.step(change, "comment-back " + constraint.name(), "comment on constraint " + constraint.name())
-                .lock(table.name(), LockMode.SHARE_UPDATE_EXCLUSIVE)
-                .brief(
-                        Step.Purpose.DDL,
-                        "COMMENT ON CONSTRAINT " + Identifier.quote(constraint.name()) + " ON " + table.name().quoted()
-                                + " IS " + Identifier.literal(text))));
+        constraint
+                .comment()
+                .ifPresent(text -> steps.add(draft.step(
+                                change,
+                                "comment-back " + constraint.name(),
+                                "comment on constraint " + constraint.name())
+                        .lock(table.name(), LockMode.SHARE_UPDATE_EXCLUSIVE)
+                        .brief(
+                                Step.Purpose.DDL,
+                                "COMMENT ON CONSTRAINT " + Identifier.quote(constraint.name()) + " ON "
+                                        + table.name().quoted() + " IS " + Identifier.literal(text))));
         return steps;
     }
 
@@ -126,8 +139,10 @@ final class DropConstraint implements Operation {
         }
         QualifiedName index = table.name().withName(constraint.indexName().orElse(constraint.name()));
         List<Catalog.IncomingForeignKey> incoming = draft.catalog().foreignKeysTo(table.name()).stream()
-                .filter(k -> k.constraint().indexName().filter(index.name()::equals).isPresent())
-                .filter(k -> !ScriptBefore.of(draft, change).drops(k.constraint().name()))
+                .filter(k ->
+                        k.constraint().indexName().filter(index.name()::equals).isPresent())
+                .filter(k ->
+                        !ScriptBefore.of(draft, change).drops(k.constraint().name()))
                 .toList();
         if (!incoming.isEmpty()) {
             throw draft.refuse(
@@ -135,7 +150,8 @@ final class DropConstraint implements Operation {
                     "drop-referenced-key",
                     "foreign keys need " + constraint.name() + " of " + table.name() + ": "
                             + incoming.stream()
-                                    .map(k -> k.constraint().name() + " of " + k.table().name())
+                                    .map(k -> k.constraint().name() + " of "
+                                            + k.table().name())
                                     .collect(Collectors.joining(", ")),
                     "Drop them first, by statements of their own.");
         }

@@ -30,7 +30,8 @@ final class DropIndex implements Operation {
 
     @Override
     public boolean plan(Change change, Draft draft) {
-        if (!change.kind().equals("DropStmt") || !change.command().text("removeType").equals("OBJECT_INDEX")) {
+        if (!change.kind().equals("DropStmt")
+                || !change.command().text("removeType").equals("OBJECT_INDEX")) {
             return false;
         }
         for (Node object : change.command().list("objects")) {
@@ -49,15 +50,24 @@ final class DropIndex implements Operation {
                 return;
             }
             throw draft.refuse(
-                    change, "missing-relation", "index \"" + bare + "\" does not exist", "Check the name, or write IF EXISTS.");
+                    change,
+                    "missing-relation",
+                    "index \"" + bare + "\" does not exist",
+                    "Check the name, or write IF EXISTS.");
         }
         Index index = found.get();
         requireDroppable(change, draft, index);
         Optional<Table> table = draft.catalog().table(index.table());
         List<Step> undo = new ArrayList<>();
-        StepSpec spec = draft.step(change, "drop-index " + index.name().name(), "drop index " + index.name().name());
+        StepSpec spec = draft.step(
+                change,
+                "drop-index " + index.name().name(),
+                "drop index " + index.name().name());
         if (table.isEmpty()) {
-            undo.add(draft.step(change, "build-index " + index.name().name(), "build index " + index.name().name())
+            undo.add(draft.step(
+                            change,
+                            "build-index " + index.name().name(),
+                            "build index " + index.name().name())
                     .buildIndex(index.table(), index.name(), SafeForms.concurrently(index.definition())));
         } else if (table.get().kind() == Table.Kind.PARTITIONED) {
             partitioned(change, draft, spec, table.get(), index);
@@ -66,10 +76,16 @@ final class DropIndex implements Operation {
             undo.addAll(SafeForms.inUndo(draft, change.source()).buildIndex(table.get(), index));
         }
         comment(change, draft, index, undo);
-        draft.add(change, Slot.AFTER_SWAP, spec.because("CONCURRENTLY, and only now: the old version's queries may need it")
-                .lock(index.table(), LockMode.SHARE_UPDATE_EXCLUSIVE)
-                .undo(undo)
-                .dropIndex(index.name(), "DROP INDEX CONCURRENTLY IF EXISTS " + index.name().quoted()));
+        draft.add(
+                change,
+                Slot.AFTER_SWAP,
+                spec.because("CONCURRENTLY, and only now: the old version's queries may need it")
+                        .lock(index.table(), LockMode.SHARE_UPDATE_EXCLUSIVE)
+                        .undo(undo)
+                        .dropIndex(
+                                index.name(),
+                                "DROP INDEX CONCURRENTLY IF EXISTS "
+                                        + index.name().quoted()));
     }
 
     /** PostgreSQL has no CONCURRENTLY for a partitioned index; dropping it changes only the catalog. */
@@ -78,15 +94,24 @@ final class DropIndex implements Operation {
         PartitionedIndex again = PartitionedIndex.again(draft, change, table, index);
         undo.addAll(again.stepsOfUndo());
         comment(change, draft, index, undo);
-        draft.add(change, Slot.AFTER_SWAP, spec.because("an index of a partitioned table goes with those of its partitions, in one short transaction")
-                .lock(table.name(), LockMode.ACCESS_EXCLUSIVE)
-                .undo(undo)
-                .brief(Step.Purpose.DDL, "DROP INDEX IF EXISTS " + index.name().quoted()));
+        draft.add(
+                change,
+                Slot.AFTER_SWAP,
+                spec.because(
+                                "an index of a partitioned table goes with those of its partitions, in one short transaction")
+                        .lock(table.name(), LockMode.ACCESS_EXCLUSIVE)
+                        .undo(undo)
+                        .brief(
+                                Step.Purpose.DDL,
+                                "DROP INDEX IF EXISTS " + index.name().quoted()));
     }
 
     private static void comment(Change change, Draft draft, Index index, List<Step> undo) {
         index.comment()
-                .ifPresent(text -> undo.add(draft.step(change, "comment-back " + index.name().name(), "comment on index " + index.name().name())
+                .ifPresent(text -> undo.add(draft.step(
+                                change,
+                                "comment-back " + index.name().name(),
+                                "comment on index " + index.name().name())
                         .brief(
                                 Step.Purpose.DDL,
                                 "COMMENT ON INDEX " + index.name().quoted() + " IS " + Identifier.literal(text))));
@@ -98,8 +123,8 @@ final class DropIndex implements Operation {
             throw draft.refuse(
                     change,
                     "drop-index-concurrently-illegal",
-                    "index " + name + " belongs to constraint " + index.constraintName().get() + " of " + index.table()
-                            + ": PostgreSQL refuses to drop it",
+                    "index " + name + " belongs to constraint "
+                            + index.constraintName().get() + " of " + index.table() + ": PostgreSQL refuses to drop it",
                     "Write ALTER TABLE " + index.table() + " DROP CONSTRAINT "
                             + Identifier.quote(index.constraintName().get()) + ".");
         }
@@ -107,8 +132,8 @@ final class DropIndex implements Operation {
             throw draft.refuse(
                     change,
                     "drop-index-concurrently-illegal",
-                    "index " + name + " is part of the partitioned index " + index.parent().get()
-                            + ": PostgreSQL refuses to drop it alone",
+                    "index " + name + " is part of the partitioned index "
+                            + index.parent().get() + ": PostgreSQL refuses to drop it alone",
                     "Drop " + index.parent().get() + ".");
         }
         List<Dependency> dependents = draft.catalog().dependentsOf(ObjectRef.of(ObjectRef.Kind.INDEX, name)).stream()

@@ -83,24 +83,30 @@ final class DropObject implements Operation {
         Optional<String> schema = ObjectNames.schema(parts);
         String name = ObjectNames.last(parts);
         return switch (word) {
-            case "VIEW" -> draft.catalog()
-                    .resolveView(schema, name)
-                    .map(v -> new Thing(word, v.name(), "", ObjectRef.of(ObjectRef.Kind.VIEW, v.name())));
-            case "MATERIALIZED VIEW" -> draft.catalog()
-                    .resolveView(schema, name)
-                    .map(v -> new Thing(word, v.name(), "", ObjectRef.of(ObjectRef.Kind.MATERIALIZED_VIEW, v.name())));
-            case "SEQUENCE" -> draft.catalog()
-                    .resolveSequence(schema, name)
-                    .map(s -> new Thing(word, s.name(), "", ObjectRef.of(ObjectRef.Kind.SEQUENCE, s.name())));
-            default -> draft.catalog()
-                    .resolveType(schema, name)
-                    .map(t -> new Thing(word, t.name(), "", ObjectRef.of(ObjectRef.Kind.TYPE, t.name())));
+            case "VIEW" ->
+                draft.catalog()
+                        .resolveView(schema, name)
+                        .map(v -> new Thing(word, v.name(), "", ObjectRef.of(ObjectRef.Kind.VIEW, v.name())));
+            case "MATERIALIZED VIEW" ->
+                draft.catalog()
+                        .resolveView(schema, name)
+                        .map(v -> new Thing(
+                                word, v.name(), "", ObjectRef.of(ObjectRef.Kind.MATERIALIZED_VIEW, v.name())));
+            case "SEQUENCE" ->
+                draft.catalog()
+                        .resolveSequence(schema, name)
+                        .map(s -> new Thing(word, s.name(), "", ObjectRef.of(ObjectRef.Kind.SEQUENCE, s.name())));
+            default ->
+                draft.catalog()
+                        .resolveType(schema, name)
+                        .map(t -> new Thing(word, t.name(), "", ObjectRef.of(ObjectRef.Kind.TYPE, t.name())));
         };
     }
 
     private static Optional<Thing> routine(Change change, Draft draft, String word, Node object) {
         List<String> parts = object.strings("objname");
-        List<String> schemas = ObjectNames.schema(parts).map(List::of).orElse(draft.catalog().searchPath());
+        List<String> schemas =
+                ObjectNames.schema(parts).map(List::of).orElse(draft.catalog().searchPath());
         for (String schema : schemas) {
             List<Routine> overloads = draft.catalog().functions(QualifiedName.of(schema, ObjectNames.last(parts)));
             Optional<Routine> found = object.flag("args_unspecified")
@@ -108,7 +114,10 @@ final class DropObject implements Operation {
                     : Functions.find(overloads, Functions.signature(object.list("objargs")));
             if (object.flag("args_unspecified") && overloads.size() > 1) {
                 throw draft.refuse(
-                        change, "missing-relation", "several functions have this name", "Write the types of its arguments.");
+                        change,
+                        "missing-relation",
+                        "several functions have this name",
+                        "Write the types of its arguments.");
             }
             if (found.isPresent()) {
                 Routine routine = found.get();
@@ -136,17 +145,28 @@ final class DropObject implements Operation {
         Slot slot = again.isPresent() ? Slot.AFTER_SWAP : Slot.AFTER_SWAP;
         Placement.remember(draft, slot, thing.name.name());
         String what = thing.word.toLowerCase(java.util.Locale.ROOT) + " " + thing.name.name();
-        draft.add(change, slot, draft.step(change, "archive " + what, (again.isPresent() ? "replace " : "move into the archive: ") + what)
-                .because(again.isPresent()
-                        ? "the drop and the create are one transaction: it is never missing"
-                        : "the old version may use it until it is gone")
-                .undo(draft.step(change, "restore " + what, "bring " + what + " back").brief(Step.Purpose.RESTORE, back))
-                .brief(Step.Purpose.ARCHIVE, move));
-        draft.add(Slot.PURGE, draft.step(change, "purge " + what, "drop the archived " + what + " for good")
-                .because("it cannot be brought back after this")
-                .brief(
-                        Step.Purpose.DROP,
-                        "DROP " + thing.word + " IF EXISTS " + Archive.name(draft, thing.name).quoted() + thing.arguments));
+        draft.add(
+                change,
+                slot,
+                draft.step(
+                                change,
+                                "archive " + what,
+                                (again.isPresent() ? "replace " : "move into the archive: ") + what)
+                        .because(
+                                again.isPresent()
+                                        ? "the drop and the create are one transaction: it is never missing"
+                                        : "the old version may use it until it is gone")
+                        .undo(draft.step(change, "restore " + what, "bring " + what + " back")
+                                .brief(Step.Purpose.RESTORE, back))
+                        .brief(Step.Purpose.ARCHIVE, move));
+        draft.add(
+                Slot.PURGE,
+                draft.step(change, "purge " + what, "drop the archived " + what + " for good")
+                        .because("it cannot be brought back after this")
+                        .brief(
+                                Step.Purpose.DROP,
+                                "DROP " + thing.word + " IF EXISTS "
+                                        + Archive.name(draft, thing.name).quoted() + thing.arguments));
     }
 
     private static String arguments(Thing thing, Statement create) {
@@ -159,11 +179,13 @@ final class DropObject implements Operation {
     private static Optional<Statement> createdAgain(Change change, Draft draft, Thing thing) {
         return draft.request().up().statements().stream()
                 .filter(s -> s.start() > change.statement().start())
-                .filter(s -> thing.word.equals("VIEW") && s.node().is("ViewStmt")
+                .filter(s -> thing.word.equals("VIEW")
+                                && s.node().is("ViewStmt")
                                 && draft.nameToCreate(s.node().get("view")).equals(thing.name)
                         || Set.of("FUNCTION", "PROCEDURE").contains(thing.word)
                                 && s.node().is("CreateFunctionStmt")
-                                && ObjectNames.toCreate(draft.catalog(), s.node().strings("funcname"))
+                                && ObjectNames.toCreate(
+                                                draft.catalog(), s.node().strings("funcname"))
                                         .equals(thing.name))
                 .findFirst();
     }
@@ -200,9 +222,11 @@ final class DropObject implements Operation {
                 .filter(d -> d.referenced().equals(thing.ref)
                         || thing.ref.kind() != ObjectRef.Kind.FUNCTION
                                 && d.referenced().name().equals(thing.name)
-                                && Set.of(ObjectRef.Kind.COLUMN, ObjectRef.Kind.TYPE).contains(d.referenced().kind()))
+                                && Set.of(ObjectRef.Kind.COLUMN, ObjectRef.Kind.TYPE)
+                                        .contains(d.referenced().kind()))
                 .filter(d -> !d.dependent().name().equals(thing.name))
-                .filter(d -> !before.drops(d.dependent().name().name()) && !before.drops(d.dependent().part()))
+                .filter(d -> !before.drops(d.dependent().name().name())
+                        && !before.drops(d.dependent().part()))
                 .toList();
         if (!dependents.isEmpty()) {
             throw draft.refuse(
@@ -210,7 +234,9 @@ final class DropObject implements Operation {
                     "drop-cascade",
                     "these depend on " + thing.name + ": " + Dependents.list(dependents),
                     "Drop them first, by statements of their own"
-                            + (change.command().text("behavior").equals("DROP_CASCADE") ? " instead of CASCADE." : "."));
+                            + (change.command().text("behavior").equals("DROP_CASCADE")
+                                    ? " instead of CASCADE."
+                                    : "."));
         }
     }
 }

@@ -35,7 +35,8 @@ final class DropTable implements Operation {
 
     @Override
     public boolean plan(Change change, Draft draft) {
-        if (!change.kind().equals("DropStmt") || !change.command().text("removeType").equals("OBJECT_TABLE")) {
+        if (!change.kind().equals("DropStmt")
+                || !change.command().text("removeType").equals("OBJECT_TABLE")) {
             return false;
         }
         Set<QualifiedName> together = new HashSet<>();
@@ -62,7 +63,9 @@ final class DropTable implements Operation {
                         "Check the name, or write DROP TABLE IF EXISTS.");
             }
             draft.note(
-                    Note.Level.INFO, change.source(), "table " + String.join(".", name) + " does not exist: nothing to drop");
+                    Note.Level.INFO,
+                    change.source(),
+                    "table " + String.join(".", name) + " does not exist: nothing to drop");
         }
         return table;
     }
@@ -100,13 +103,19 @@ final class DropTable implements Operation {
         List<Step> undos = new ArrayList<>();
         undos.add(undo.brief(Step.Purpose.RESTORE, back));
         undos.addAll(keys);
-        draft.add(change, Slot.AFTER_SWAP, spec.because("its rows stay until purge, so that down can bring it back; its foreign keys would restrict others")
-                .undo(undos)
-                .brief(Step.Purpose.ARCHIVE, move));
+        draft.add(
+                change,
+                Slot.AFTER_SWAP,
+                spec.because(
+                                "its rows stay until purge, so that down can bring it back; its foreign keys would restrict others")
+                        .undo(undos)
+                        .brief(Step.Purpose.ARCHIVE, move));
         QualifiedName archived = Archive.name(draft, table.name());
-        draft.add(Slot.PURGE, draft.step(change, "purge " + what, "drop the archived table " + what + " for good")
-                .because("its rows cannot be brought back after this")
-                .brief(Step.Purpose.DROP, "DROP TABLE IF EXISTS " + archived.quoted()));
+        draft.add(
+                Slot.PURGE,
+                draft.step(change, "purge " + what, "drop the archived table " + what + " for good")
+                        .because("its rows cannot be brought back after this")
+                        .brief(Step.Purpose.DROP, "DROP TABLE IF EXISTS " + archived.quoted()));
     }
 
     /** The table and its partitions, parents first. */
@@ -114,7 +123,8 @@ final class DropTable implements Operation {
         return Stream.concat(
                         Stream.of(table),
                         table.partitioning().children().stream()
-                                .flatMap(child -> tree(catalog, catalog.table(child).orElseThrow()).stream()))
+                                .flatMap(child ->
+                                        tree(catalog, catalog.table(child).orElseThrow()).stream()))
                 .toList();
     }
 
@@ -130,9 +140,11 @@ final class DropTable implements Operation {
         ScriptBefore before = ScriptBefore.of(draft, change);
         List<String> users = new ArrayList<>();
         draft.catalog().foreignKeysTo(table.name()).stream()
-                .filter(k -> !together.contains(k.table().name()) && !before.drops(k.constraint().name()))
+                .filter(k -> !together.contains(k.table().name())
+                        && !before.drops(k.constraint().name()))
                 .filter(k -> !before.drops(k.table().name().name()))
-                .forEach(k -> users.add("foreign key " + k.constraint().name() + " of " + k.table().name()));
+                .forEach(k -> users.add("foreign key " + k.constraint().name() + " of "
+                        + k.table().name()));
         Stream.concat(
                         Stream.of(ObjectRef.table(table.name()), ObjectRef.of(ObjectRef.Kind.TYPE, table.name())),
                         table.columns().stream().map(c -> ObjectRef.column(table.name(), c.name())))
@@ -151,9 +163,10 @@ final class DropTable implements Operation {
                     change,
                     "drop-cascade",
                     "these depend on table " + table.name() + ": " + String.join(", ", users),
-                    "Drop them first, by statements of their own" + (change.command().text("behavior").equals("DROP_CASCADE")
-                            ? " instead of CASCADE."
-                            : "."));
+                    "Drop them first, by statements of their own"
+                            + (change.command().text("behavior").equals("DROP_CASCADE")
+                                    ? " instead of CASCADE."
+                                    : "."));
         }
         if (table.kind() == Table.Kind.FOREIGN || !table.inherits().isEmpty()) {
             throw draft.refuse(

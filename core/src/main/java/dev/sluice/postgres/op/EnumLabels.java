@@ -30,19 +30,29 @@ final class EnumLabels implements Operation {
         }
         Node node = change.command();
         List<String> parts = node.strings("typeName");
-        Optional<UserType> type =
-                draft.catalog().resolveType(ObjectNames.schema(parts), ObjectNames.last(parts));
+        Optional<UserType> type = draft.catalog().resolveType(ObjectNames.schema(parts), ObjectNames.last(parts));
         String before = node.text("oldVal");
         String label = node.text("newVal");
         String what = ObjectNames.last(parts) + " " + label;
         if (!before.isEmpty()) {
-            String alter = "ALTER TYPE "
-                    + type.map(t -> t.name().quoted()).orElse(Identifier.quote(ObjectNames.last(parts))) + " RENAME VALUE ";
-            draft.add(change, Slot.AFTER_SWAP, draft.step(change, "rename-label " + what, "rename label " + before + " to " + label)
-                    .because("the old version writes and reads the old label until it is gone")
-                    .undo(draft.step(change, "rename-label-back " + what, "rename label " + label + " back to " + before)
-                            .brief(Step.Purpose.DDL, alter + Identifier.literal(label) + " TO " + Identifier.literal(before)))
-                    .brief(Step.Purpose.DDL, alter + Identifier.literal(before) + " TO " + Identifier.literal(label)));
+            String alter =
+                    "ALTER TYPE " + type.map(t -> t.name().quoted()).orElse(Identifier.quote(ObjectNames.last(parts)))
+                            + " RENAME VALUE ";
+            draft.add(
+                    change,
+                    Slot.AFTER_SWAP,
+                    draft.step(change, "rename-label " + what, "rename label " + before + " to " + label)
+                            .because("the old version writes and reads the old label until it is gone")
+                            .undo(draft.step(
+                                            change,
+                                            "rename-label-back " + what,
+                                            "rename label " + label + " back to " + before)
+                                    .brief(
+                                            Step.Purpose.DDL,
+                                            alter + Identifier.literal(label) + " TO " + Identifier.literal(before)))
+                            .brief(
+                                    Step.Purpose.DDL,
+                                    alter + Identifier.literal(before) + " TO " + Identifier.literal(label)));
             return true;
         }
         if (type.filter(t -> t.labels().contains(label)).isPresent()) {
@@ -53,11 +63,17 @@ final class EnumLabels implements Operation {
                 Note.Level.INFO,
                 change.source(),
                 "down leaves label " + label + " in the type: PostgreSQL cannot remove one");
-        draft.add(change, Slot.CREATE, draft.step(change, "add-label " + what, "add label " + label)
-                .because("additive; a transaction of its own, because a label can be used only after it")
-                .undo(draft.step(change, "keep-label " + what, "label " + label + " stays: PostgreSQL cannot remove it")
-                        .brief(Step.Purpose.DDL, "SELECT 1"))
-                .brief(Step.Purpose.DDL, change.statement().sql()));
+        draft.add(
+                change,
+                Slot.CREATE,
+                draft.step(change, "add-label " + what, "add label " + label)
+                        .because("additive; a transaction of its own, because a label can be used only after it")
+                        .undo(draft.step(
+                                        change,
+                                        "keep-label " + what,
+                                        "label " + label + " stays: PostgreSQL cannot remove it")
+                                .brief(Step.Purpose.DDL, "SELECT 1"))
+                        .brief(Step.Purpose.DDL, change.statement().sql()));
         return true;
     }
 }

@@ -6,7 +6,6 @@ import dev.sluice.catalog.Table;
 import dev.sluice.plan.LockMode;
 import dev.sluice.plan.Note;
 import dev.sluice.plan.Probe;
-import dev.sluice.plan.Step;
 import dev.sluice.planner.Change;
 import dev.sluice.planner.Draft;
 import dev.sluice.planner.SafeForms;
@@ -31,8 +30,7 @@ final class ForeignKeys {
     private final String definition;
     private final List<String> columns;
 
-    ForeignKeys(
-            Change change, Draft draft, TableDraft table, Node key, String definition, List<String> inlineColumns) {
+    ForeignKeys(Change change, Draft draft, TableDraft table, Node key, String definition, List<String> inlineColumns) {
         this.change = requireNonNull(change);
         this.draft = requireNonNull(draft);
         this.table = requireNonNull(table);
@@ -63,15 +61,22 @@ final class ForeignKeys {
                 ? Optional.of(new Probe.NoResult(orphans(target, targetColumns, parent)))
                 : Optional.empty();
         if (!expand && !key.flag("skip_validation")) {
-            orphans.ifPresent(probe -> draft.add(change, Slot.CONTRACT_PREFLIGHT, draft.step(change, "orphans " + name + " on " + table.name().name(), "look for rows of " + table.name().name() + " without a row in " + target.name())
-                    .because("the foreign key cannot be validated over them, in a plain run neither")
-                    .lock(table.name(), LockMode.ACCESS_SHARE)
-                    .lock(target, LockMode.ACCESS_SHARE)
-                    .scans(table.table())
-                    .check(
-                            probe,
-                            "These rows point to rows of " + target + " that do not exist. Correct or delete them, then run"
-                                    + " contract again.")));
+            orphans.ifPresent(probe -> draft.add(
+                    change,
+                    Slot.CONTRACT_PREFLIGHT,
+                    draft.step(
+                                    change,
+                                    "orphans " + name + " on " + table.name().name(),
+                                    "look for rows of " + table.name().name() + " without a row in " + target.name())
+                            .because("the foreign key cannot be validated over them, in a plain run neither")
+                            .lock(table.name(), LockMode.ACCESS_SHARE)
+                            .lock(target, LockMode.ACCESS_SHARE)
+                            .scans(table.table())
+                            .check(
+                                    probe,
+                                    "These rows point to rows of " + target
+                                            + " that do not exist. Correct or delete them, then run"
+                                            + " contract again.")));
         }
         Slot slot = expand ? Slot.CONSTRAIN : waits ? Slot.AFTER_SWAP : Slot.PREPARE;
         SafeForms.of(draft, change.source())
@@ -95,7 +100,8 @@ final class ForeignKeys {
                     Note.Level.INFO,
                     change.source(),
                     "the foreign key waits for contract: rows are deleted from "
-                            + parent.orElseThrow().name() + " (" + parent.get().table().stats().deleted()
+                            + parent.orElseThrow().name() + " ("
+                            + parent.get().table().stats().deleted()
                             + " so far), and the old version must go on doing so");
             return false;
         }
@@ -123,7 +129,10 @@ final class ForeignKeys {
                 .filter(i -> i.unique() && i.predicate().isEmpty() && !i.hasExpressionKeys())
                 .anyMatch(i -> Set.copyOf(i.keyColumns()).equals(Set.copyOf(named)));
         boolean sameNames = named.stream().allMatch(c -> parent.get().before(c).isPresent());
-        if (!unique && sameNames && parent.get().renamed().isEmpty() && !ScriptBefore.of(draft, change).makesUnique()) {
+        if (!unique
+                && sameNames
+                && parent.get().renamed().isEmpty()
+                && !ScriptBefore.of(draft, change).makesUnique()) {
             throw noKey("no unique constraint or index of " + target.name() + " has exactly the columns ("
                     + String.join(", ", named) + ")");
         }
@@ -143,7 +152,8 @@ final class ForeignKeys {
             throw draft.refuse(
                     change,
                     "add-fk-not-valid-partitioned",
-                    table.name() + " is partitioned, and before PostgreSQL 18 a foreign key of a partitioned table cannot be"
+                    table.name()
+                            + " is partitioned, and before PostgreSQL 18 a foreign key of a partitioned table cannot be"
                             + " added as NOT VALID: it would be checked while writers wait",
                     "Add the foreign key to each partition.");
         }
@@ -155,7 +165,8 @@ final class ForeignKeys {
         for (int i = 0; i < tokens.size(); i++) {
             if (tokens.get(i).depth() == 0 && tokens.get(i).isWord("references")) {
                 int last = pktable.has("schemaname") ? i + 3 : i + 1;
-                return definition.substring(0, tokens.get(i + 1).start()) + target.quoted()
+                return definition.substring(0, tokens.get(i + 1).start())
+                        + target.quoted()
                         + definition.substring(tokens.get(last).end());
             }
         }
@@ -181,10 +192,11 @@ final class ForeignKeys {
         String missing = "NOT EXISTS (SELECT FROM " + target.quoted() + " AS sluice_parent WHERE "
                 + String.join(" AND ", same) + ")";
         String where = isMatchFull()
-                ? "(" + String.join(" OR ", present) + ") AND (NOT (" + String.join(" AND ", present) + ") OR " + missing + ")"
+                ? "(" + String.join(" OR ", present) + ") AND (NOT (" + String.join(" AND ", present) + ") OR "
+                        + missing + ")"
                 : String.join(" AND ", present) + " AND " + missing;
-        return "SELECT " + String.join(", ", shown) + " FROM " + table.name().quoted() + " AS sluice_child WHERE " + where
-                + " LIMIT 10";
+        return "SELECT " + String.join(", ", shown) + " FROM " + table.name().quoted() + " AS sluice_child WHERE "
+                + where + " LIMIT 10";
     }
 
     private String beforeSwap(TableDraft of, String column) {

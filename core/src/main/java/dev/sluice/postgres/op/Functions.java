@@ -72,7 +72,8 @@ final class Functions {
     private static String type(String arguments, List<Tokens.Token> argument) {
         int last = argument.get(argument.size() - 1).end();
         for (int words = Math.min(6, argument.size()); words >= 1; words--) {
-            String text = arguments.substring(argument.get(argument.size() - words).start(), last);
+            String text =
+                    arguments.substring(argument.get(argument.size() - words).start(), last);
             if (Set.of(
                             "double precision",
                             "character varying",

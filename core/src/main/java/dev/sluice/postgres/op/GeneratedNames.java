@@ -76,16 +76,14 @@ final class GeneratedNames {
             case "ColumnRef" -> last(node.strings("fields"));
             case "FuncCall" -> last(node.strings("funcname"));
             case "CoalesceExpr" -> java.util.Optional.of("coalesce");
-            case "MinMaxExpr" -> java.util.Optional.of(
-                    node.text("op").equals("IS_LEAST") ? "least" : "greatest");
+            case "MinMaxExpr" -> java.util.Optional.of(node.text("op").equals("IS_LEAST") ? "least" : "greatest");
             case "A_Indirection", "CollateClause" -> expression(node.get("arg"));
-            case "TypeCast" -> isWeak(node.get("arg"))
-                    ? last(node.get("typeName").strings("names"))
-                    : expression(node.get("arg"));
-            case "CaseExpr" -> isWeak(node.get("defresult")) ? java.util.Optional.of("case") : expression(node.get("defresult"));
-            case "A_Expr" -> node.text("kind").equals("AEXPR_NULLIF")
-                    ? java.util.Optional.of("nullif")
-                    : java.util.Optional.empty();
+            case "TypeCast" ->
+                isWeak(node.get("arg")) ? last(node.get("typeName").strings("names")) : expression(node.get("arg"));
+            case "CaseExpr" ->
+                isWeak(node.get("defresult")) ? java.util.Optional.of("case") : expression(node.get("defresult"));
+            case "A_Expr" ->
+                node.text("kind").equals("AEXPR_NULLIF") ? java.util.Optional.of("nullif") : java.util.Optional.empty();
             default -> java.util.Optional.empty();
         };
     }
@@ -136,7 +134,8 @@ final class GeneratedNames {
 
     private static boolean isTaken(Draft draft, Change change, QualifiedName name) {
         return draft.isNew(name)
-                || isTaken(draft.catalog(), name) && !ScriptBefore.of(draft, change).drops(name.name());
+                || isTaken(draft.catalog(), name)
+                        && !ScriptBefore.of(draft, change).drops(name.name());
     }
 
     /** Constraint names count per schema here, although they only have to be unique per table. */

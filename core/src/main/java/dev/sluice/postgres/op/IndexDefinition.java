@@ -40,7 +40,10 @@ record IndexDefinition(
 
     static IndexDefinition of(Statement statement) {
         Node node = statement.node();
-        String tail = statement.sql().substring(new Rewrite(statement).endOf(node.get("relation"))).strip();
+        String tail = statement
+                .sql()
+                .substring(new Rewrite(statement).endOf(node.get("relation")))
+                .strip();
         List<Tokens.Token> tokens = Tokens.of(tail);
         List<String> texts = elements(tail, tokens);
         List<String> keys = new ArrayList<>();

@@ -22,13 +22,12 @@ final class InlineConstraint {
             String attributes) {
         String text = withoutName(part.text());
         String list = " (" + Identifier.quote(column) + ")";
-        String definition =
-                switch (part.kind()) {
-                    case "CONSTR_FOREIGN" -> "FOREIGN KEY" + list + " " + text;
-                    case "CONSTR_UNIQUE" -> "UNIQUE" + list + after(text, 1);
-                    case "CONSTR_PRIMARY" -> "PRIMARY KEY" + list + after(text, 2);
-                    default -> text;
-                };
+        String definition = switch (part.kind()) {
+            case "CONSTR_FOREIGN" -> "FOREIGN KEY" + list + " " + text;
+            case "CONSTR_UNIQUE" -> "UNIQUE" + list + after(text, 1);
+            case "CONSTR_PRIMARY" -> "PRIMARY KEY" + list + after(text, 2);
+            default -> text;
+        };
         Constraints.addTo(change, draft, table, part.node(), definition + attributes, List.of(column));
     }
 

@@ -49,12 +49,15 @@ final class Keys {
             throw draft.refuse(
                     change,
                     "add-unique-constraint",
-                    table.name() + " is partitioned: PostgreSQL would build the indexes of all partitions while nobody can"
+                    table.name()
+                            + " is partitioned: PostgreSQL would build the indexes of all partitions while nobody can"
                             + " read or write",
                     "Build a unique index on each partition, then attach them.");
         }
-        if (primary && table.table().primaryKey().isPresent()
-                && !ScriptBefore.of(draft, change).drops(table.table().primaryKey().get().name())) {
+        if (primary
+                && table.table().primaryKey().isPresent()
+                && !ScriptBefore.of(draft, change)
+                        .drops(table.table().primaryKey().get().name())) {
             throw draft.refuse(
                     change,
                     "duplicate-primary-key",
@@ -83,14 +86,21 @@ final class Keys {
         }
         Slot build = waits ? Slot.AFTER_SWAP : expand ? Slot.INDEX : Slot.PREPARE;
         Slot attach = waits ? Slot.AFTER_SWAP : expand ? Slot.AFTER_BACKFILL : Slot.SWAP;
-        draft.add(change, build, SafeForms.of(draft, change.source()).buildIndex(table.table(), index, create(index), -1));
+        draft.add(
+                change,
+                build,
+                SafeForms.of(draft, change.source()).buildIndex(table.table(), index, create(index), -1));
         String drop = alter() + " DROP CONSTRAINT IF EXISTS " + Identifier.quote(name);
-        draft.add(change, attach, attachSpec(name)
-                .undo(dropSpec(name).brief(Step.Purpose.DDL, drop))
-                .brief(
-                        Step.Purpose.DDL,
-                        alter() + " ADD CONSTRAINT " + Identifier.quote(name) + (primary ? " PRIMARY KEY" : " UNIQUE")
-                                + " USING INDEX " + Identifier.quote(name) + deferral()));
+        draft.add(
+                change,
+                attach,
+                attachSpec(name)
+                        .undo(dropSpec(name).brief(Step.Purpose.DDL, drop))
+                        .brief(
+                                Step.Purpose.DDL,
+                                alter() + " ADD CONSTRAINT " + Identifier.quote(name)
+                                        + (primary ? " PRIMARY KEY" : " UNIQUE") + " USING INDEX "
+                                        + Identifier.quote(name) + deferral()));
     }
 
     /** An index the author has built is taken as it is. */
@@ -113,17 +123,22 @@ final class Keys {
         List<Step> undo = new ArrayList<>();
         undo.add(dropSpec(name)
                 .brief(Step.Purpose.DDL, alter() + " DROP CONSTRAINT IF EXISTS " + Identifier.quote(name)));
-        index.ifPresent(i -> undo.addAll(SafeForms.inUndo(draft, change.source()).buildIndex(table.table(), i)));
-        draft.add(change, waits ? Slot.AFTER_SWAP : Slot.SWAP, attachSpec(name)
-                .undo(undo)
-                .brief(
-                        Step.Purpose.DDL,
-                        alter() + " ADD CONSTRAINT " + Identifier.quote(name) + " " + definition));
+        index.ifPresent(
+                i -> undo.addAll(SafeForms.inUndo(draft, change.source()).buildIndex(table.table(), i)));
+        draft.add(
+                change,
+                waits ? Slot.AFTER_SWAP : Slot.SWAP,
+                attachSpec(name)
+                        .undo(undo)
+                        .brief(
+                                Step.Purpose.DDL,
+                                alter() + " ADD CONSTRAINT " + Identifier.quote(name) + " " + definition));
     }
 
     private List<String> columnsOfNewIndex(String index) {
         return ScriptBefore.of(draft, change).changes().stream()
-                .filter(c -> c.kind().equals("IndexStmt") && c.command().text("idxname").equals(index))
+                .filter(c -> c.kind().equals("IndexStmt")
+                        && c.command().text("idxname").equals(index))
                 .flatMap(c -> c.command().list("indexParams").stream())
                 .map(p -> p.text("name"))
                 .filter(c -> !c.isEmpty())
@@ -131,13 +146,19 @@ final class Keys {
     }
 
     private StepSpec attachSpec(String name) {
-        return draft.step(change, "attach-key " + name + " on " + table.name().name(), "make its index the constraint " + name)
+        return draft.step(
+                        change,
+                        "attach-key " + name + " on " + table.name().name(),
+                        "make its index the constraint " + name)
                 .because("the index is there already: only the catalog changes")
                 .lock(table.name(), LockMode.ACCESS_EXCLUSIVE);
     }
 
     private StepSpec dropSpec(String name) {
-        return draft.step(change, "drop-constraint " + name + " on " + table.name().name(), "drop constraint " + name)
+        return draft.step(
+                        change,
+                        "drop-constraint " + name + " on " + table.name().name(),
+                        "drop constraint " + name)
                 .lock(table.name(), LockMode.ACCESS_EXCLUSIVE);
     }
 
@@ -154,13 +175,20 @@ final class Keys {
                 Optional.empty(),
                 java.util.Set.copyOf(columns),
                 columns);
-        draft.add(change, Slot.CONTRACT_PREFLIGHT, draft.step(change, "duplicates " + name + " on " + table.name().name(), "look for duplicates of " + String.join(", ", columns) + " in " + table.name().name())
-                .because("the unique index cannot be built over them, in a plain run neither")
-                .lock(table.name(), LockMode.ACCESS_SHARE)
-                .scans(table.table())
-                .check(
-                        new Probe.NoResult(keys.duplicates(table.name())),
-                        "These values occur more than once. Change or remove the rows, then run contract again."));
+        draft.add(
+                change,
+                Slot.CONTRACT_PREFLIGHT,
+                draft.step(
+                                change,
+                                "duplicates " + name + " on " + table.name().name(),
+                                "look for duplicates of " + String.join(", ", columns) + " in "
+                                        + table.name().name())
+                        .because("the unique index cannot be built over them, in a plain run neither")
+                        .lock(table.name(), LockMode.ACCESS_SHARE)
+                        .scans(table.table())
+                        .check(
+                                new Probe.NoResult(keys.duplicates(table.name())),
+                                "These values occur more than once. Change or remove the rows, then run contract again."));
     }
 
     /** A primary key makes its columns NOT NULL; without this PostgreSQL would read the table under ACCESS EXCLUSIVE. */
@@ -173,17 +201,23 @@ final class Keys {
                 }
             } else if (table.before(column).filter(c -> !c.notNull()).isPresent()) {
                 String before = table.before(column).get().name();
-                draft.add(change, Slot.CONTRACT_PREFLIGHT, draft.step(change, "nulls " + table.name().name() + "." + before, "look for NULLs in " + table.name().name() + "." + before)
-                        .because("a primary key has none, in a plain run neither")
-                        .lock(table.name(), LockMode.ACCESS_SHARE)
-                        .scans(table.table())
-                        .check(
-                                new Probe.NoRows(
-                                        table.name(),
-                                        Identifier.quote(before) + " IS NULL",
-                                        SafeForms.keyColumns(table.table())),
-                                "These rows have NULL in a column of the primary key. Give them a value, then run contract"
-                                        + " again."));
+                draft.add(
+                        change,
+                        Slot.CONTRACT_PREFLIGHT,
+                        draft.step(
+                                        change,
+                                        "nulls " + table.name().name() + "." + before,
+                                        "look for NULLs in " + table.name().name() + "." + before)
+                                .because("a primary key has none, in a plain run neither")
+                                .lock(table.name(), LockMode.ACCESS_SHARE)
+                                .scans(table.table())
+                                .check(
+                                        new Probe.NoRows(
+                                                table.name(),
+                                                Identifier.quote(before) + " IS NULL",
+                                                SafeForms.keyColumns(table.table())),
+                                        "These rows have NULL in a column of the primary key. Give them a value, then run contract"
+                                                + " again."));
                 SafeForms.of(draft, change.source())
                         .setNotNull(table.table(), waits ? column : before)
                         .forEach(step -> draft.add(change, waits ? Slot.AFTER_SWAP : Slot.PREPARE, step));
@@ -193,8 +227,10 @@ final class Keys {
 
     /** CREATE UNIQUE INDEX with everything the constraint says about its index. */
     private String create(QualifiedName index) {
-        String include = key.strings("including").stream().map(Identifier::quote).collect(Collectors.joining(", "));
-        return "CREATE UNIQUE INDEX " + Identifier.quote(index.name()) + " ON " + table.name().quoted() + " USING btree ("
+        String include =
+                key.strings("including").stream().map(Identifier::quote).collect(Collectors.joining(", "));
+        return "CREATE UNIQUE INDEX " + Identifier.quote(index.name()) + " ON "
+                + table.name().quoted() + " USING btree ("
                 + columns.stream().map(Identifier::quote).collect(Collectors.joining(", ")) + ")"
                 + (include.isEmpty() ? "" : " INCLUDE (" + include + ")")
                 + (key.flag("nulls_not_distinct") ? " NULLS NOT DISTINCT" : "") + options()
@@ -208,7 +244,9 @@ final class Keys {
             if (tokens.get(i).depth() == 0 && tokens.get(i).isWord("with")) {
                 for (int j = i; j < tokens.size(); j++) {
                     if (tokens.get(j).is(")") && tokens.get(j).depth() == 0) {
-                        return " " + definition.substring(tokens.get(i).start(), tokens.get(j).end());
+                        return " "
+                                + definition.substring(
+                                        tokens.get(i).start(), tokens.get(j).end());
                     }
                 }
             }
@@ -223,7 +261,8 @@ final class Keys {
         boolean deferrable = false;
         boolean deferred = false;
         for (int i = 1; i < tokens.size(); i++) {
-            deferrable |= tokens.get(i).isWord("deferrable") && !tokens.get(i - 1).isWord("not");
+            deferrable |=
+                    tokens.get(i).isWord("deferrable") && !tokens.get(i - 1).isWord("not");
             deferred |= tokens.get(i).isWord("deferred");
         }
         return (deferrable || deferred ? " DEFERRABLE" : "") + (deferred ? " INITIALLY DEFERRED" : "");

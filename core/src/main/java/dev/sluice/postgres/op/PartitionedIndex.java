@@ -46,7 +46,8 @@ final class PartitionedIndex {
     }
 
     /** The index that a CREATE INDEX of the script describes. */
-    static PartitionedIndex of(Draft draft, Change change, Table table, QualifiedName index, IndexDefinition definition) {
+    static PartitionedIndex of(
+            Draft draft, Change change, Table table, QualifiedName index, IndexDefinition definition) {
         PartitionedIndex tree = new PartitionedIndex(draft, change, table, index);
         tree.collect(table, index, Optional.empty(), definition);
         return tree;
@@ -94,11 +95,15 @@ final class PartitionedIndex {
     /** An index over the same plain columns that belongs to no other partitioned index: PostgreSQL attaches it too. */
     private static Optional<Index> fitting(Table child, IndexDefinition definition) {
         return child.indexes().stream()
-                .filter(i -> i.parent().isEmpty() && i.valid() && i.constraintName().isEmpty())
+                .filter(i ->
+                        i.parent().isEmpty() && i.valid() && i.constraintName().isEmpty())
                 .filter(i -> i.definition().endsWith("USING btree (" + String.join(", ", definition.keys()) + ")"))
                 .filter(i -> i.unique() == definition.unique()
                         && definition.expressions().isEmpty()
-                        && definition.tail().replaceFirst("(?i)^using btree ", "").equals("(" + String.join(", ", definition.keys()) + ")"))
+                        && definition
+                                .tail()
+                                .replaceFirst("(?i)^using btree ", "")
+                                .equals("(" + String.join(", ", definition.keys()) + ")"))
                 .findFirst();
     }
 
@@ -107,10 +112,13 @@ final class PartitionedIndex {
             if (part.create.isEmpty()) {
                 continue;
             }
-            draft.add(change, slot, part.isLeaf()
-                    ? SafeForms.of(draft, change.source())
-                            .buildIndex(part.table, part.index, part.create.get(), -1)
-                    : parentStep(part, true));
+            draft.add(
+                    change,
+                    slot,
+                    part.isLeaf()
+                            ? SafeForms.of(draft, change.source())
+                                    .buildIndex(part.table, part.index, part.create.get(), -1)
+                            : parentStep(part, true));
         }
         List<Step> undo = new ArrayList<>();
         undo.add(draft.step(change, "drop-index " + topIndex.name(), "drop index " + topIndex.name() + " and its parts")
@@ -118,15 +126,23 @@ final class PartitionedIndex {
                 .brief(Step.Purpose.DDL, "DROP INDEX IF EXISTS " + topIndex.quoted()));
         for (Part part : parts) {
             if (part.create.isEmpty()) {
-                part.table.index(part.index.name()).ifPresent(index -> undo.addAll(
-                        SafeForms.inUndo(draft, change.source()).buildIndex(part.table, index)));
+                part.table
+                        .index(part.index.name())
+                        .ifPresent(index -> undo.addAll(
+                                SafeForms.inUndo(draft, change.source()).buildIndex(part.table, index)));
             }
         }
-        draft.add(change, slot, draft.step(change, "attach-index " + topIndex.name(), "attach the partitions' indexes to " + topIndex.name())
-                .because("the indexes are there already: only the catalog changes")
-                .lock(top.name(), LockMode.ACCESS_SHARE)
-                .undo(undo)
-                .brief(Step.Purpose.DDL, attachments()));
+        draft.add(
+                change,
+                slot,
+                draft.step(
+                                change,
+                                "attach-index " + topIndex.name(),
+                                "attach the partitions' indexes to " + topIndex.name())
+                        .because("the indexes are there already: only the catalog changes")
+                        .lock(top.name(), LockMode.ACCESS_SHARE)
+                        .undo(undo)
+                        .brief(Step.Purpose.DDL, attachments()));
     }
 
     /** All of it, as part of an undo. */
@@ -134,20 +150,26 @@ final class PartitionedIndex {
         List<Step> steps = new ArrayList<>();
         for (Part part : parts) {
             if (part.isLeaf()) {
-                part.create.ifPresent(create -> steps.add(SafeForms.inUndo(draft, change.source())
-                        .buildIndex(part.table, part.index, create, -1)));
+                part.create.ifPresent(create -> steps.add(
+                        SafeForms.inUndo(draft, change.source()).buildIndex(part.table, part.index, create, -1)));
             } else {
                 steps.add(parentStep(part, false));
             }
         }
-        steps.add(draft.step(change, "attach-index " + topIndex.name(), "attach the partitions' indexes to " + topIndex.name())
+        steps.add(draft.step(
+                        change,
+                        "attach-index " + topIndex.name(),
+                        "attach the partitions' indexes to " + topIndex.name())
                 .lock(top.name(), LockMode.ACCESS_SHARE)
                 .brief(Step.Purpose.DDL, attachments()));
         return steps;
     }
 
     private Step parentStep(Part part, boolean undoable) {
-        var spec = draft.step(change, "create-index " + part.index.name(), "create index " + part.index.name() + " on the parent only")
+        var spec = draft.step(
+                        change,
+                        "create-index " + part.index.name(),
+                        "create index " + part.index.name() + " on the parent only")
                 .because("ON ONLY builds nothing: its partitions' indexes follow one by one")
                 .lock(part.table.name(), LockMode.SHARE_UPDATE_EXCLUSIVE);
         if (undoable) {
@@ -163,8 +185,8 @@ final class PartitionedIndex {
         List<String> statements = new ArrayList<>();
         for (int i = parts.size() - 1; i >= 0; i--) {
             Part part = parts.get(i);
-            part.parent.ifPresent(parent -> statements.add(
-                    "ALTER INDEX " + parent.quoted() + " ATTACH PARTITION " + part.index.quoted()));
+            part.parent.ifPresent(parent ->
+                    statements.add("ALTER INDEX " + parent.quoted() + " ATTACH PARTITION " + part.index.quoted()));
         }
         return statements;
     }

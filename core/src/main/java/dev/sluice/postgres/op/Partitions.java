@@ -47,20 +47,28 @@ final class Partitions implements Operation {
         Optional<TableDraft> child = draft.findTable(childName);
         int bound = change.text().toLowerCase(java.util.Locale.ROOT).indexOf(" for ");
         String back = "ALTER TABLE " + parent.name().quoted() + " DETACH PARTITION "
-                + child.map(TableDraft::name).orElseGet(() -> draft.nameToCreate(childName)).quoted();
+                + child.map(TableDraft::name)
+                        .orElseGet(() -> draft.nameToCreate(childName))
+                        .quoted();
         if (child.isEmpty()) {
-            draft.add(change, Slot.CREATE, draft.step(change, "attach " + childName.text("relname"), Placement.words(change))
-                    .because("a new partition without rows")
-                    .lock(parent.name(), LockMode.SHARE_UPDATE_EXCLUSIVE)
-                    .undo(draft.step(change, "detach " + childName.text("relname"), "detach it again")
-                            .lock(parent.name(), LockMode.ACCESS_EXCLUSIVE)
-                            .brief(Step.Purpose.DDL, back))
-                    .brief(Step.Purpose.DDL, "ALTER TABLE " + parent.name().quoted() + " " + change.text()));
+            draft.add(
+                    change,
+                    Slot.CREATE,
+                    draft.step(change, "attach " + childName.text("relname"), Placement.words(change))
+                            .because("a new partition without rows")
+                            .lock(parent.name(), LockMode.SHARE_UPDATE_EXCLUSIVE)
+                            .undo(draft.step(change, "detach " + childName.text("relname"), "detach it again")
+                                    .lock(parent.name(), LockMode.ACCESS_EXCLUSIVE)
+                                    .brief(Step.Purpose.DDL, back))
+                            .brief(
+                                    Step.Purpose.DDL,
+                                    "ALTER TABLE " + parent.name().quoted() + " " + change.text()));
             return;
         }
         Table table = child.get().table();
         requireFitting(change, draft, parent, table);
-        Optional<String> check = bound < 0 ? Optional.empty() : check(parent, change.text().substring(bound));
+        Optional<String> check =
+                bound < 0 ? Optional.empty() : check(parent, change.text().substring(bound));
         if (check.isEmpty() && !SafeForms.isSmall(table)) {
             draft.refuseUnlessAllowed(
                     change,
@@ -69,7 +77,8 @@ final class Partitions implements Operation {
                             + " attaching would read " + SafeForms.rows(table) + " under ACCESS EXCLUSIVE",
                     "Attach it in a maintenance window outside Sluice.");
         }
-        steps(change, draft, parent.name(), table, change.text(), check, true).forEach(s -> draft.add(change, Slot.CREATE, s));
+        steps(change, draft, parent.name(), table, change.text(), check, true)
+                .forEach(s -> draft.add(change, Slot.CREATE, s));
     }
 
     /** What ATTACH would build or read under its lock must be there before. */
@@ -81,8 +90,8 @@ final class Partitions implements Operation {
                 throw draft.refuse(
                         change,
                         "attach-partition-index-build",
-                        child.name() + " has no index like " + index.name() + " of the partitioned table: attaching would build"
-                                + " it under ACCESS EXCLUSIVE",
+                        child.name() + " has no index like " + index.name()
+                                + " of the partitioned table: attaching would build" + " it under ACCESS EXCLUSIVE",
                         "Create it on the partition in a migration before this one.");
             }
         }
@@ -100,48 +109,73 @@ final class Partitions implements Operation {
 
     private static void detach(Change change, Draft draft) {
         Table parent = draft.table(change).table();
-        Table child = draft.table(change, change.command().get("def").get("name")).table();
-        String bound = child.partitioning().bound().orElseThrow(() -> draft.refuse(
-                change, "missing-relation", child.name() + " is no partition", "Check the name."));
+        Table child =
+                draft.table(change, change.command().get("def").get("name")).table();
+        String bound = child.partitioning()
+                .bound()
+                .orElseThrow(() ->
+                        draft.refuse(change, "missing-relation", child.name() + " is no partition", "Check the name."));
         if (!draft.catalog().foreignKeysTo(parent.name()).isEmpty()) {
             draft.refuseUnlessAllowed(
                     change,
                     "detach-partition-incoming-fk",
-                    "foreign keys point to " + parent.name() + ": PostgreSQL would read the tables that have them under a"
-                            + " strong lock",
+                    "foreign keys point to " + parent.name()
+                            + ": PostgreSQL would read the tables that have them under a" + " strong lock",
                     "Drop these foreign keys first.");
         }
         String attach = "ATTACH PARTITION " + child.name().quoted() + " " + bound;
-        draft.add(change, Slot.AFTER_SWAP, draft.step(change, "detach " + child.name().name(), "detach partition " + child.name().name())
-                .because("changes only the catalog; the old version reads its rows through the parent until it is gone")
-                .lock(parent.name(), LockMode.ACCESS_EXCLUSIVE)
-                .lock(child.name(), LockMode.ACCESS_EXCLUSIVE)
-                .undo(steps(change, draft, parent.name(), child, attach, check(parent, bound), false))
-                .brief(
-                        Step.Purpose.DDL,
-                        "ALTER TABLE " + parent.name().quoted() + " DETACH PARTITION " + child.name().quoted()));
+        draft.add(
+                change,
+                Slot.AFTER_SWAP,
+                draft.step(
+                                change,
+                                "detach " + child.name().name(),
+                                "detach partition " + child.name().name())
+                        .because(
+                                "changes only the catalog; the old version reads its rows through the parent until it is gone")
+                        .lock(parent.name(), LockMode.ACCESS_EXCLUSIVE)
+                        .lock(child.name(), LockMode.ACCESS_EXCLUSIVE)
+                        .undo(steps(change, draft, parent.name(), child, attach, check(parent, bound), false))
+                        .brief(
+                                Step.Purpose.DDL,
+                                "ALTER TABLE " + parent.name().quoted() + " DETACH PARTITION "
+                                        + child.name().quoted()));
     }
 
     private static List<Step> steps(
-            Change change, Draft draft, QualifiedName parent, Table child, String action, Optional<String> check, boolean undoable) {
+            Change change,
+            Draft draft,
+            QualifiedName parent,
+            Table child,
+            String action,
+            Optional<String> check,
+            boolean undoable) {
         String proof = draft.ownName(child.name().name(), "bound");
         String drop = "ALTER TABLE " + child.name().quoted() + " DROP CONSTRAINT IF EXISTS " + Identifier.quote(proof);
         List<Step> steps = new ArrayList<>();
         SafeForms forms = undoable ? SafeForms.of(draft, change.source()) : SafeForms.inUndo(draft, change.source());
         check.ifPresent(c -> steps.addAll(
                 forms.addConstraint(child, proof, "CHECK (" + c + ")", Optional.empty(), Optional.empty())));
-        var spec = draft.step(change, "attach " + child.name().name(), "attach partition " + child.name().name())
-                .because(check.isPresent()
-                        ? "the validated check proves the bound: no scan under the lock"
-                        : SafeForms.rows(child) + ": reading them takes milliseconds")
+        var spec = draft.step(
+                        change,
+                        "attach " + child.name().name(),
+                        "attach partition " + child.name().name())
+                .because(
+                        check.isPresent()
+                                ? "the validated check proves the bound: no scan under the lock"
+                                : SafeForms.rows(child) + ": reading them takes milliseconds")
                 .lock(parent, LockMode.SHARE_UPDATE_EXCLUSIVE)
                 .lock(child.name(), LockMode.ACCESS_EXCLUSIVE);
         if (undoable) {
-            spec.undo(draft.step(change, "detach " + child.name().name(), "detach partition " + child.name().name())
+            spec.undo(draft.step(
+                            change,
+                            "detach " + child.name().name(),
+                            "detach partition " + child.name().name())
                     .lock(parent, LockMode.ACCESS_EXCLUSIVE)
                     .brief(
                             Step.Purpose.DDL,
-                            "ALTER TABLE " + parent.quoted() + " DETACH PARTITION " + child.name().quoted()));
+                            "ALTER TABLE " + parent.quoted() + " DETACH PARTITION "
+                                    + child.name().quoted()));
         }
         steps.add(spec.brief(Step.Purpose.DDL, "ALTER TABLE " + parent.quoted() + " " + action, drop));
         return steps;
@@ -151,7 +185,8 @@ final class Partitions implements Operation {
     private static Optional<String> check(Table parent, String bound) {
         Optional<String> column = parent.columns().stream()
                 .map(c -> Identifier.quote(c.name()))
-                .filter(c -> parent.partitioning().key()
+                .filter(c -> parent.partitioning()
+                        .key()
                         .filter(k -> k.equals("RANGE (" + c + ")") || k.equals("LIST (" + c + ")"))
                         .isPresent())
                 .findFirst();

@@ -33,32 +33,54 @@ final class Refused implements Operation {
             "Write what it does as plain statements.");
 
     private static final Map<String, Verdict> VERDICTS = Map.ofEntries(
-            Map.entry("TruncateStmt", new Verdict(
-                    "truncate",
-                    "TRUNCATE takes ACCESS EXCLUSIVE, is not seen consistently by running transactions, and cannot be taken back",
-                    "Write DELETE FROM …, which Sluice runs in batches and can take back.")),
+            Map.entry(
+                    "TruncateStmt",
+                    new Verdict(
+                            "truncate",
+                            "TRUNCATE takes ACCESS EXCLUSIVE, is not seen consistently by running transactions, and cannot be taken back",
+                            "Write DELETE FROM …, which Sluice runs in batches and can take back.")),
             Map.entry("VacuumStmt", REWRITE),
             Map.entry("ClusterStmt", REWRITE),
-            Map.entry("LockStmt", new Verdict(
-                    "explicit-lock-table",
-                    "an explicit lock stops the application for as long as the migration runs",
-                    "Leave it out: every step takes the locks it needs, for as short as possible.")),
-            Map.entry("ReindexStmt", new Verdict(
-                    "reindex-blocking",
-                    "REINDEX stops writers while it builds",
-                    "Run REINDEX … CONCURRENTLY outside migrations.")),
-            Map.entry("RefreshMatViewStmt", new Verdict(
-                    "refresh-matview-blocking",
-                    "REFRESH stops readers of the materialized view while its query runs",
-                    "Refresh it outside migrations, CONCURRENTLY.")),
-            Map.entry("AT_SetLogged", new Verdict(
-                    "set-logged-unlogged", "it writes the whole table anew under ACCESS EXCLUSIVE", "Make a new table.")),
-            Map.entry("AT_SetUnLogged", new Verdict(
-                    "set-logged-unlogged", "it writes the whole table anew under ACCESS EXCLUSIVE", "Make a new table.")),
-            Map.entry("AT_SetTableSpace", new Verdict(
-                    "set-tablespace", "it copies the whole table under ACCESS EXCLUSIVE", "Use pg_repack.")),
-            Map.entry("AT_SetAccessMethod", new Verdict(
-                    "set-access-method", "it writes the whole table anew under ACCESS EXCLUSIVE", "Make a new table.")),
+            Map.entry(
+                    "LockStmt",
+                    new Verdict(
+                            "explicit-lock-table",
+                            "an explicit lock stops the application for as long as the migration runs",
+                            "Leave it out: every step takes the locks it needs, for as short as possible.")),
+            Map.entry(
+                    "ReindexStmt",
+                    new Verdict(
+                            "reindex-blocking",
+                            "REINDEX stops writers while it builds",
+                            "Run REINDEX … CONCURRENTLY outside migrations.")),
+            Map.entry(
+                    "RefreshMatViewStmt",
+                    new Verdict(
+                            "refresh-matview-blocking",
+                            "REFRESH stops readers of the materialized view while its query runs",
+                            "Refresh it outside migrations, CONCURRENTLY.")),
+            Map.entry(
+                    "AT_SetLogged",
+                    new Verdict(
+                            "set-logged-unlogged",
+                            "it writes the whole table anew under ACCESS EXCLUSIVE",
+                            "Make a new table.")),
+            Map.entry(
+                    "AT_SetUnLogged",
+                    new Verdict(
+                            "set-logged-unlogged",
+                            "it writes the whole table anew under ACCESS EXCLUSIVE",
+                            "Make a new table.")),
+            Map.entry(
+                    "AT_SetTableSpace",
+                    new Verdict(
+                            "set-tablespace", "it copies the whole table under ACCESS EXCLUSIVE", "Use pg_repack.")),
+            Map.entry(
+                    "AT_SetAccessMethod",
+                    new Verdict(
+                            "set-access-method",
+                            "it writes the whole table anew under ACCESS EXCLUSIVE",
+                            "Make a new table.")),
             Map.entry("DoStmt", OPAQUE),
             Map.entry("CallStmt", OPAQUE),
             Map.entry("CopyStmt", OPAQUE),
@@ -85,14 +107,21 @@ final class Refused implements Operation {
             }
         }
         draft.note(
-                Note.Level.WARNING, change.source(), "down does not take this statement back: " + Placement.words(change), verdict.hazard);
-        draft.add(change, Placement.of(change, draft, Slot.CREATE), spec.opaque(
-                List.of(
-                        change.altersTable()
-                                ? "ALTER TABLE " + draft.table(change).name().quoted() + " " + change.text()
-                                : change.statement().sql()),
-                !OUTSIDE_TRANSACTION.contains(change.kind()),
-                Optional.empty()));
+                Note.Level.WARNING,
+                change.source(),
+                "down does not take this statement back: " + Placement.words(change),
+                verdict.hazard);
+        draft.add(
+                change,
+                Placement.of(change, draft, Slot.CREATE),
+                spec.opaque(
+                        List.of(
+                                change.altersTable()
+                                        ? "ALTER TABLE "
+                                                + draft.table(change).name().quoted() + " " + change.text()
+                                        : change.statement().sql()),
+                        !OUTSIDE_TRANSACTION.contains(change.kind()),
+                        Optional.empty()));
         return true;
     }
 }

@@ -49,7 +49,13 @@ final class RenamePart implements Operation {
         }
         draft.created(GeneratedNames.constraintMark(table.name().withName(after)));
         String rename = "ALTER TABLE " + table.name().quoted() + " RENAME CONSTRAINT ";
-        add(change, draft, table, before, after, rename + Identifier.quote(before) + " TO " + Identifier.quote(after),
+        add(
+                change,
+                draft,
+                table,
+                before,
+                after,
+                rename + Identifier.quote(before) + " TO " + Identifier.quote(after),
                 rename + Identifier.quote(after) + " TO " + Identifier.quote(before));
     }
 
@@ -58,19 +64,28 @@ final class RenamePart implements Operation {
         String before = change.command().text("subname");
         String after = change.command().text("newname");
         String on = " ON " + table.name().quoted() + " RENAME TO ";
-        add(change, draft, table, before, after, "ALTER TRIGGER " + Identifier.quote(before) + on + Identifier.quote(after),
+        add(
+                change,
+                draft,
+                table,
+                before,
+                after,
+                "ALTER TRIGGER " + Identifier.quote(before) + on + Identifier.quote(after),
                 "ALTER TRIGGER " + Identifier.quote(after) + on + Identifier.quote(before));
     }
 
     private static void add(
             Change change, Draft draft, TableDraft table, String before, String after, String sql, String back) {
-        draft.add(change, Slot.SWAP, draft.step(change, "rename " + before, "rename " + before + " to " + after)
-                .because("changes only the catalog; statements of the old version may name it")
-                .lock(table.name(), LockMode.ACCESS_EXCLUSIVE)
-                .undo(draft.step(change, "rename-back " + before, "rename " + after + " back to " + before)
+        draft.add(
+                change,
+                Slot.SWAP,
+                draft.step(change, "rename " + before, "rename " + before + " to " + after)
+                        .because("changes only the catalog; statements of the old version may name it")
                         .lock(table.name(), LockMode.ACCESS_EXCLUSIVE)
-                        .brief(Step.Purpose.DDL, back))
-                .brief(Step.Purpose.DDL, sql));
+                        .undo(draft.step(change, "rename-back " + before, "rename " + after + " back to " + before)
+                                .lock(table.name(), LockMode.ACCESS_EXCLUSIVE)
+                                .brief(Step.Purpose.DDL, back))
+                        .brief(Step.Purpose.DDL, sql));
     }
 
     private static void index(Change change, Draft draft) {
@@ -85,17 +100,28 @@ final class RenamePart implements Operation {
                         "Check the name."));
         String after = change.command().text("newname");
         draft.created(index.name().withName(after));
-        draft.add(change, Slot.SWAP, draft.step(change, "rename " + index.name().name(), "rename index " + index.name().name() + " to " + after)
-                .because("changes only the catalog; statements of the old version may name it")
-                .lock(index.table(), LockMode.SHARE_UPDATE_EXCLUSIVE)
-                .undo(draft.step(change, "rename-back " + index.name().name(), "rename index " + after + " back to " + index.name().name())
+        draft.add(
+                change,
+                Slot.SWAP,
+                draft.step(
+                                change,
+                                "rename " + index.name().name(),
+                                "rename index " + index.name().name() + " to " + after)
+                        .because("changes only the catalog; statements of the old version may name it")
                         .lock(index.table(), LockMode.SHARE_UPDATE_EXCLUSIVE)
+                        .undo(draft.step(
+                                        change,
+                                        "rename-back " + index.name().name(),
+                                        "rename index " + after + " back to "
+                                                + index.name().name())
+                                .lock(index.table(), LockMode.SHARE_UPDATE_EXCLUSIVE)
+                                .brief(
+                                        Step.Purpose.DDL,
+                                        "ALTER INDEX IF EXISTS "
+                                                + index.name().withName(after).quoted() + " RENAME TO "
+                                                + Identifier.quote(index.name().name())))
                         .brief(
                                 Step.Purpose.DDL,
-                                "ALTER INDEX IF EXISTS " + index.name().withName(after).quoted() + " RENAME TO "
-                                        + Identifier.quote(index.name().name())))
-                .brief(
-                        Step.Purpose.DDL,
-                        "ALTER INDEX " + index.name().quoted() + " RENAME TO " + Identifier.quote(after)));
+                                "ALTER INDEX " + index.name().quoted() + " RENAME TO " + Identifier.quote(after)));
     }
 }

@@ -56,7 +56,8 @@ record ScriptBefore(List<Change> changes) {
         return change.kind().equals("DropStmt")
                 && change.command().list("objects").stream()
                         .map(o -> o.strings("items"))
-                        .anyMatch(parts -> !parts.isEmpty() && parts.get(parts.size() - 1).equals(name));
+                        .anyMatch(parts ->
+                                !parts.isEmpty() && parts.get(parts.size() - 1).equals(name));
     }
 
     private static List<Change> changes(Statement statement) {

@@ -44,9 +44,10 @@ final class Triggers implements Operation {
             }
             case "AT_EnableRowSecurity" -> security(change, draft, t -> t.rowSecurity() ? "ENABLE" : "DISABLE");
             case "AT_DisableRowSecurity" -> security(change, draft, t -> t.rowSecurity() ? "ENABLE" : "DISABLE");
-            case "AT_ForceRowSecurity", "AT_NoForceRowSecurity" -> security(
-                    change, draft, t -> t.forceRowSecurity() ? "FORCE" : "NO FORCE");
-            case "AT_EnableTrig", "AT_DisableTrig", "AT_EnableAlwaysTrig", "AT_EnableReplicaTrig" -> firing(change, draft);
+            case "AT_ForceRowSecurity", "AT_NoForceRowSecurity" ->
+                security(change, draft, t -> t.forceRowSecurity() ? "FORCE" : "NO FORCE");
+            case "AT_EnableTrig", "AT_DisableTrig", "AT_EnableAlwaysTrig", "AT_EnableReplicaTrig" ->
+                firing(change, draft);
             default -> {
                 return false;
             }
@@ -64,25 +65,30 @@ final class Triggers implements Operation {
         if (change.command().flag("replace")) {
             before.ifPresent(undo::add);
         }
-        add(change, draft, on, found.isPresent(), "create " + word.toLowerCase(java.util.Locale.ROOT) + " " + name, change.statement().sql(), undo);
+        add(
+                change,
+                draft,
+                on,
+                found.isPresent(),
+                "create " + word.toLowerCase(java.util.Locale.ROOT) + " " + name,
+                change.statement().sql(),
+                undo);
     }
 
     private static boolean drop(Change change, Draft draft) {
-        String word =
-                switch (change.command().text("removeType")) {
-                    case "OBJECT_TRIGGER" -> "TRIGGER";
-                    case "OBJECT_RULE" -> "RULE";
-                    case "OBJECT_POLICY" -> "POLICY";
-                    default -> "";
-                };
+        String word = switch (change.command().text("removeType")) {
+            case "OBJECT_TRIGGER" -> "TRIGGER";
+            case "OBJECT_RULE" -> "RULE";
+            case "OBJECT_POLICY" -> "POLICY";
+            default -> "";
+        };
         if (word.isEmpty()) {
             return false;
         }
         List<String> parts = change.command().list("objects").get(0).strings("items");
         String name = ObjectNames.last(parts);
         List<String> relation = parts.subList(0, parts.size() - 1);
-        Optional<Table> table =
-                draft.catalog().resolveTable(ObjectNames.schema(relation), ObjectNames.last(relation));
+        Optional<Table> table = draft.catalog().resolveTable(ObjectNames.schema(relation), ObjectNames.last(relation));
         Optional<String> before = table.flatMap(t -> definition(t, word, name));
         if (before.isEmpty()) {
             if (change.command().flag("missing_ok")) {
@@ -102,22 +108,34 @@ final class Triggers implements Operation {
             if (t.firing() != FiringMode.ORIGIN) {
                 undo.add("ALTER TABLE " + on.quoted() + " " + mode(t.firing()) + " TRIGGER " + Identifier.quote(name));
             }
-            t.comment().ifPresent(c -> undo.add("COMMENT ON TRIGGER " + Identifier.quote(name) + " ON " + on.quoted()
-                    + " IS " + Identifier.literal(c)));
+            t.comment()
+                    .ifPresent(c -> undo.add("COMMENT ON TRIGGER " + Identifier.quote(name) + " ON " + on.quoted()
+                            + " IS " + Identifier.literal(c)));
         });
-        add(change, draft, on, true, "drop " + word.toLowerCase(java.util.Locale.ROOT) + " " + name, "DROP " + word + " IF EXISTS "
-                + Identifier.quote(name) + " ON " + on.quoted(), undo);
+        add(
+                change,
+                draft,
+                on,
+                true,
+                "drop " + word.toLowerCase(java.util.Locale.ROOT) + " " + name,
+                "DROP " + word + " IF EXISTS " + Identifier.quote(name) + " ON " + on.quoted(),
+                undo);
         return true;
     }
 
     private static Optional<String> definition(Table table, String word, String name) {
         return switch (word) {
             case "TRIGGER" -> table.trigger(name).map(Trigger::definition);
-            case "RULE" -> table.rules().stream().filter(r -> r.name().equals(name)).map(Rule::definition).findFirst();
-            default -> table.policies().stream()
-                    .filter(p -> p.name().equals(name))
-                    .map(p -> policy(table.name(), p))
-                    .findFirst();
+            case "RULE" ->
+                table.rules().stream()
+                        .filter(r -> r.name().equals(name))
+                        .map(Rule::definition)
+                        .findFirst();
+            default ->
+                table.policies().stream()
+                        .filter(p -> p.name().equals(name))
+                        .map(p -> policy(table.name(), p))
+                        .findFirst();
         };
     }
 
@@ -134,8 +152,14 @@ final class Triggers implements Operation {
     private static void security(Change change, Draft draft, java.util.function.Function<Table, String> before) {
         TableDraft table = draft.table(change);
         String alter = "ALTER TABLE " + table.name().quoted() + " ";
-        add(change, draft, table.name(), true, "row security of " + table.name().name(), alter + change.text(), List.of(
-                alter + before.apply(table.table()) + " ROW LEVEL SECURITY"));
+        add(
+                change,
+                draft,
+                table.name(),
+                true,
+                "row security of " + table.name().name(),
+                alter + change.text(),
+                List.of(alter + before.apply(table.table()) + " ROW LEVEL SECURITY"));
     }
 
     private static void firing(Change change, Draft draft) {
@@ -149,8 +173,14 @@ final class Triggers implements Operation {
                         "trigger \"" + name + "\" of table " + table.name() + " does not exist",
                         "Check the name."));
         String alter = "ALTER TABLE " + table.name().quoted() + " ";
-        add(change, draft, table.name(), true, "firing of trigger " + name, alter + change.text(), List.of(
-                alter + mode(before.firing()) + " TRIGGER " + Identifier.quote(name)));
+        add(
+                change,
+                draft,
+                table.name(),
+                true,
+                "firing of trigger " + name,
+                alter + change.text(),
+                List.of(alter + mode(before.firing()) + " TRIGGER " + Identifier.quote(name)));
     }
 
     private static String mode(FiringMode mode) {
@@ -171,6 +201,9 @@ final class Triggers implements Operation {
             spec.lock(on, LockMode.ACCESS_EXCLUSIVE);
             back.lock(on, LockMode.ACCESS_EXCLUSIVE);
         }
-        draft.add(change, Slot.AFTER_SWAP, spec.undo(back.brief(Step.Purpose.DDL, undo)).brief(Step.Purpose.DDL, sql));
+        draft.add(
+                change,
+                Slot.AFTER_SWAP,
+                spec.undo(back.brief(Step.Purpose.DDL, undo)).brief(Step.Purpose.DDL, sql));
     }
 }

@@ -31,8 +31,9 @@ final class ViewSql {
         }
         view.comment().ifPresent(c -> statements.add("COMMENT ON VIEW " + name + " IS " + Identifier.literal(c)));
         for (Column column : view.columns()) {
-            column.comment().ifPresent(c -> statements.add("COMMENT ON COLUMN " + name + "."
-                    + Identifier.quote(column.name()) + " IS " + Identifier.literal(c)));
+            column.comment()
+                    .ifPresent(c -> statements.add("COMMENT ON COLUMN " + name + "." + Identifier.quote(column.name())
+                            + " IS " + Identifier.literal(c)));
         }
         view.rules().stream().map(Rule::definition).forEach(statements::add);
         view.triggers().stream().map(Trigger::definition).forEach(statements::add);
