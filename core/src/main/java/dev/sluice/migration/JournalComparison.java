@@ -104,16 +104,19 @@ final class JournalComparison {
         }
     }
 
-    private static Problem changed(Migration migration, AppliedMigration row) {
-        String since = row.progress() == AppliedMigration.Progress.UNDERWAY ? "was begun" : "was applied";
+    static Problem changed(Migration migration, AppliedMigration row) {
+        boolean applied = row.progress() == AppliedMigration.Progress.APPLIED;
+        String since = applied ? "was applied" : "was begun";
+        String next = applied
+                ? "make the change a new migration"
+                : "go on, and make the change a new migration; or take the migration back with `sluice down`, then edit it";
         return Problem.ofDirectory(
                 migration.file(),
                 "has changed since version " + migration.version() + " " + since + ".\n"
-                        + "    applied: " + row.checksum() + " (this text is kept in the journal)\n"
-                        + "    file:    " + migration.checksum() + "\n"
-                        + "    An edit here reaches no database that has this version. Take the edit back (git checkout), and"
-                        + " make the change a new migration; or accept an edit that changes nothing, such as a comment,"
-                        + " with `sluice repair`");
+                        + "    ran:  " + row.checksum() + " (the journal has this text: sluice.migration.up_sql)\n"
+                        + "    file: " + migration.checksum() + "\n"
+                        + "    An edit here, be it of a comment, reaches no database that has this version. Take the edit"
+                        + " back (git checkout " + migration.file() + "), and " + next);
     }
 
     private void refuseMissingFiles() {
@@ -125,7 +128,7 @@ final class JournalComparison {
                 problems.add(Problem.ofDirectory(
                         "version " + row.version(),
                         "is in the database, and its file is gone. Restore the file (perhaps this checkout is older than the"
-                                + " database), or make the journal forget it with `sluice repair`"));
+                                + " database); or, if the migration was a mistake, take it back with `sluice down`"));
             }
         }
     }

@@ -65,7 +65,8 @@ public final class MigrationDirectory {
             throw new SluiceException(
                     ExitCode.USAGE,
                     (Files.exists(directory) ? "not a directory: " : "no such directory: ") + shown(directory)
-                            + ". Say where the migrations are, or create it with `sluice init`");
+                            + (directory.isAbsolute() ? "" : " in " + shown(Path.of("").toAbsolutePath()))
+                            + ". Say where the migrations are (--dir), or create it with `sluice init`");
         }
         List<SourceFile> files = new ArrayList<>();
         try {

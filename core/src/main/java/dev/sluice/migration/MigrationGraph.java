@@ -69,6 +69,29 @@ public final class MigrationGraph {
         return new JournalComparison(order, applied, outOfOrder).run();
     }
 
+    /**
+     * For what goes on with a migration that has begun: its text must still be the one that began. A file that is gone
+     * is no objection, as the journal has the text.
+     *
+     * @throws InvalidMigrationsException if one has changed
+     */
+    public void requireUnchanged(List<AppliedMigration> begun) {
+        VersionOrder versions = new VersionOrder();
+        List<Problem> problems = new ArrayList<>();
+        for (AppliedMigration row : begun) {
+            List<Migration> files = order.stream()
+                    .filter(migration -> versions.compare(migration.version(), row.version()) == 0)
+                    .toList();
+            if (!files.isEmpty()
+                    && files.stream().noneMatch(file -> file.checksum().equals(row.checksum()))) {
+                problems.add(JournalComparison.changed(files.get(0), row));
+            }
+        }
+        if (!problems.isEmpty()) {
+            throw new InvalidMigrationsException(problems);
+        }
+    }
+
     /** What tells a migration from all others; a baseline may have the version of an ordinary migration. */
     static String key(Migration migration) {
         return (migration.kind() == MigrationKind.BASELINE ? "B__" : "") + VersionOrder.key(migration.version());

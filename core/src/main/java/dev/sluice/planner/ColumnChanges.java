@@ -96,8 +96,12 @@ final class ColumnChanges {
     /** Whether the script's own expression can be evaluated for every row, and its result stored. */
     private Step evaluates(Derived up, Optional<String> when) {
         String what = name.name() + "." + up.column();
+        Source written = changes.added(up.column())
+                .flatMap(AddedColumn::fill)
+                .map(fill -> fill.change().source())
+                .orElse(source);
         return draft.step(
-                        source,
+                        written,
                         "evaluate " + what + when.map(w -> " " + w).orElse(""),
                         "try the expression for " + what + " on every row")
                 .because("the expression can fail; a row for which it does is named before anything is changed")

@@ -14,7 +14,9 @@ public final class PlanRefusedException extends SluiceException {
 
     public PlanRefusedException(List<Refusal> refusals) {
         super(
-                ExitCode.HAZARD_BLOCKED,
+                refusals.stream().allMatch(refusal -> refusal.hazard().startsWith("missing-"))
+                        ? ExitCode.VALIDATION // nothing that one could allow: a plain run would fail too
+                        : ExitCode.HAZARD_BLOCKED,
                 refusals.stream().map(Refusal::toString).collect(Collectors.joining("\n\n"))
                         + "\n\nNothing was run. Change the script as advised and try again.");
         this.refusals = List.copyOf(refusals);

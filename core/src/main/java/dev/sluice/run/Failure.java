@@ -53,6 +53,18 @@ final class Failure {
         return cause.getMessage() == null ? cause.toString() : cause.getMessage();
     }
 
+    /** What to do before the same command, for a script of which nothing has happened; ends so that the command fits. */
+    static String advice(DatabaseException refused) {
+        String state = refused.sqlState();
+        if (state.equals("42501")) {
+            return "have this right granted to the role, or connect as one that has it; then ";
+        }
+        if (state.startsWith("42") || state.startsWith("3F") || state.startsWith("2B")) {
+            return "correct the migration; then ";
+        }
+        return state.startsWith("22") || state.startsWith("23") ? "correct the data, or the migration; then " : "";
+    }
+
     private static ExitCode exitCode(RuntimeException cause) {
         if (cause instanceof SluiceException failure && failure.exitCode() != ExitCode.ERROR) {
             return failure.exitCode();

@@ -151,7 +151,7 @@ final class OneTransaction {
             throw new StepFailedException(
                     failure.exitCode(),
                     failure.getMessage() + "\n  state: nothing of this migration was changed by this run\n  next: "
-                            + next,
+                            + (e instanceof DatabaseException refused ? Failure.advice(refused) : "") + next,
                     e);
         }
     }

@@ -46,6 +46,15 @@ final class PhaseRun {
         forward(name, "", plan.steps(phase), name + " phase");
     }
 
+    /** What the person who is woken up wants to know first. */
+    private static String working(String phase, int done) {
+        return switch (phase) {
+            case "expand" -> "; the old version of the application works as before";
+            case "contract" -> done == 0 ? "; both versions of the application still work" : "";
+            default -> "";
+        };
+    }
+
     /** The author's down script, when it needs several steps. */
     void downScript() {
         forward("down", "down/", plan.expand(), "going back by the down script");
@@ -57,7 +66,7 @@ final class PhaseRun {
             String id = idPrefix + steps.get(i).id();
             JournalStep.State state = known.get(id);
             if (state != JournalStep.State.DONE) {
-                String at = where + ", " + i + " of " + steps.size() + " steps done";
+                String at = where + ", " + i + " of " + steps.size() + " steps done" + working(phase, i);
                 boolean begun = state == JournalStep.State.RUNNING;
                 run(phase, id, steps.get(i), i + 1, steps.size(), begun, at);
             }

@@ -6,9 +6,12 @@ import dev.sluice.SluiceException;
 import dev.sluice.db.ConnectionSource;
 import dev.sluice.db.Session;
 import dev.sluice.migration.AppliedMigration;
+import dev.sluice.migration.InvalidMigrationsException;
 import dev.sluice.migration.Migration;
 import dev.sluice.migration.MigrationGraph;
+import dev.sluice.migration.MigrationKind;
 import dev.sluice.migration.MigrationStanding;
+import dev.sluice.migration.OutOfOrder;
 import dev.sluice.plan.Plan;
 import dev.sluice.run.MigrationState.Move;
 import dev.sluice.run.RunResult.Outcome;
@@ -104,7 +107,7 @@ public final class Runner {
         }
         for (Migration migration : selected(standing.pending(), options)) {
             Optional<JournalRecord> record = Optional.ofNullable(byVersion.get(migration.version()));
-            record.filter(known -> migration.kind() != dev.sluice.migration.MigrationKind.REPEATABLE)
+            record.filter(known -> migration.kind() != MigrationKind.REPEATABLE)
                     .ifPresent(known -> known.state().begin(Move.UP, known.version()));
             Lifecycle.Expanded expanded = lifecycle.expand(migration, plan -> objection(plan, open));
             if (expanded.objection().isPresent()) {
@@ -165,11 +168,40 @@ public final class Runner {
 
     private RunResult onwards(CommandRun run, Move move, Optional<String> version) {
         Lifecycle lifecycle = new Lifecycle(run, plans, graph);
+        List<JournalRecord> records = records(run);
+        List<JournalRecord> chosen = chosen(records, move, version);
+        if (move == Move.CONTRACT) {
+            graph.requireUnchanged(chosen.stream()
+                    .flatMap(record -> Lifecycle.applied(record).stream())
+                    .toList());
+        }
+        if (move == Move.CONTRACT && chosen.isEmpty()) {
+            return new RunResult(List.of(), tooEarly(records));
+        }
         List<Outcome> outcomes = new ArrayList<>();
-        for (JournalRecord record : chosen(records(run), move, version)) {
+        for (JournalRecord record : chosen) {
             outcomes.add(move == Move.CONTRACT ? lifecycle.contract(record) : lifecycle.purge(record));
         }
         return new RunResult(outcomes, Optional.empty());
+    }
+
+    /** Whoever asks for contract and gets nothing should hear that {@code up} has not been there yet. */
+    private Optional<String> tooEarly(List<JournalRecord> records) {
+        records.stream()
+                .filter(record -> record.state().isOpen())
+                .forEach(record -> record.state().begin(Move.CONTRACT, record.version()));
+        List<Migration> pending;
+        try {
+            pending = standing(records, UpOptions.all().withOutOfOrder(OutOfOrder.ALLOW))
+                    .pending();
+        } catch (InvalidMigrationsException e) {
+            return Optional.empty(); // that is for up to say: contract has nothing to do with these files
+        }
+        return pending.isEmpty()
+                ? Optional.empty()
+                : Optional.of("nothing to contract: no migration is expanded, and "
+                        + (pending.size() == 1 ? "migration " + pending.get(0).version() + " is" : pending.size() + " migrations are")
+                        + " pending\n  next: sluice up");
     }
 
     private static List<JournalRecord> chosen(List<JournalRecord> records, Move move, Optional<String> version) {

@@ -26,6 +26,13 @@ public record Status(boolean journalled, List<Entry> migrations, Optional<String
                 .anyMatch(entry -> entry.state().isPending() || entry.state().isOpen());
     }
 
+    /** Whether a file has changed since it ran, or is gone. */
+    public boolean differsFromFiles() {
+        return migrations.stream()
+                .filter(entry -> !entry.state().isPending())
+                .anyMatch(entry -> entry.changedSinceApplied() || entry.file().isEmpty());
+    }
+
     /**
      * One migration.
      *

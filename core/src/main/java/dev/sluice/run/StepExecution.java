@@ -129,8 +129,8 @@ final class StepExecution implements Step.Cases<StepMetrics> {
             if (!result.passed()) {
                 throw new StepException(
                         ExitCode.FAILED_SAFE,
-                        step.violation() + describe(result),
-                        "correct the data, or the migration");
+                        step.violation() + describe(result) + query(step.probe()),
+                        key.phase().equals("expand") ? "correct the data, or the migration" : "correct the data");
             }
             return 0L;
         });
@@ -338,6 +338,16 @@ final class StepExecution implements Step.Cases<StepMetrics> {
                 .forEach(row -> text.append("\n    ").append(row));
         result.error().ifPresent(error -> text.append("\n  error: ").append(error));
         return text.toString();
+    }
+
+    /** Finds all the rows, not only those shown. */
+    private static String query(Probe probe) {
+        if (probe instanceof Probe.NoRows rows) {
+            return "\n  query: SELECT * FROM " + rows.table().quoted() + " WHERE " + rows.predicate();
+        }
+        return probe instanceof Probe.NoResult other
+                ? "\n  query: " + other.sql().strip().replaceFirst(" LIMIT \\d+$", "")
+                : "";
     }
 
     private static String sql(Probe probe) {

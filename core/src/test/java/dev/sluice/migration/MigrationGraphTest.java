@@ -96,7 +96,7 @@ final class MigrationGraphTest {
                     .hasMessageContaining("db/1_a.sql")
                     .hasMessageContaining(before)
                     .hasMessageContaining(files.get(0).checksum())
-                    .hasMessageContaining("sluice repair");
+                    .hasMessageContaining("git checkout db/1_a.sql");
         }
     }
 

@@ -13,6 +13,7 @@ import picocli.CommandLine.Parameters;
             "Finish what up began, after the deploy: make things required, archive what is old.",
             "",
             "Only when the new version is deployed and no old one runs any more. Until purge, down still goes back.",
+            "Exit code 2: nothing was there to contract, and up has something to do.",
             ""
         },
         footer = {

@@ -35,6 +35,6 @@ final class StatusCommand implements Callable<Integer> {
                             root.surroundings().clock().instant(),
                             root.console().look().out()));
         }
-        return (status.hasPending() ? ExitCode.PENDING : ExitCode.OK).code();
+        return (status.hasPending() || status.differsFromFiles() ? ExitCode.PENDING : ExitCode.OK).code();
     }
 }

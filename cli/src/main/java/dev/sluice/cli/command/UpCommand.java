@@ -1,5 +1,6 @@
 package dev.sluice.cli.command;
 
+import dev.sluice.migration.OutOfOrder;
 import dev.sluice.run.UpOptions;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -40,6 +41,12 @@ final class UpCommand implements Callable<Integer> {
             description = "Contract each migration right away. Only when no old version of the application runs.")
     private boolean contract;
 
+    @Option(
+            names = "--out-of-order",
+            order = 3,
+            description = "Also run migrations that are older than the last applied one.")
+    private boolean outOfOrder;
+
     UpCommand(RootCommand root) {
         this.root = root;
     }
@@ -52,6 +59,9 @@ final class UpCommand implements Callable<Integer> {
         }
         if (to != null) {
             options = options.withTarget(to);
+        }
+        if (outOfOrder) {
+            options = options.withOutOfOrder(OutOfOrder.ALLOW);
         }
         UpOptions asked = options;
         return new MigrationRun(root).change(migrator -> migrator.up(asked));

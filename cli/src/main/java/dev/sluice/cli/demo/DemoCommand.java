@@ -21,8 +21,9 @@ import picocli.CommandLine.Option;
 @Command(
         name = "demo",
         description = {
-            "Watch it work: an old and a new version of a shop's application write to the same million rows,",
-            "on a private PostgreSQL, while six migrations go through, one of them back, and through again.",
+            "Watch six migrations go through a private PostgreSQL under live traffic, and one of them back.",
+            "",
+            "An old and a new version of a shop's application write to the same million rows meanwhile.",
             "Every answer the applications get is checked, and in the end every row.",
             ""
         },

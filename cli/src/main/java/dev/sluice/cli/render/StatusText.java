@@ -58,7 +58,7 @@ public final class StatusText {
     public static String json(Status status) {
         JsonObject object = new JsonObject();
         object.addProperty("journalled", status.journalled());
-        object.addProperty("upToDate", !status.hasPending());
+        object.addProperty("upToDate", !status.hasPending() && !status.differsFromFiles());
         status.runner().ifPresent(runner -> object.addProperty("runner", runner));
         JsonArray migrations = new JsonArray();
         for (Status.Entry entry : status.migrations()) {
@@ -127,11 +127,12 @@ public final class StatusText {
         }
         if (entry.changedSinceApplied()) {
             text.append("  ")
-                    .append(style.yellow("its file has changed since it was applied"))
+                    .append(style.yellow("its file has changed since it ran: take the edit back, as up and contract refuse it"))
                     .append('\n');
         }
         if (entry.file().isEmpty()) {
-            text.append("  ").append(style.yellow("its file is gone")).append('\n');
+            text.append("  ").append(style.yellow("its file is gone: restore it, as up refuses to go on without"))
+                    .append('\n');
         }
         entry.step()
                 .ifPresent(step -> text.append("  step ")
@@ -177,7 +178,9 @@ public final class StatusText {
                                     + Quantities.count(differing) + ".")
                             + " " + all;
         }
+        // A purge is no reason to wait with what is pending.
         String next = status.migrations().stream()
+                .filter(entry -> entry.state().isOpen() || entry.state().isUnfinished() || entry.state().isPending())
                 .flatMap(entry -> entry.next().stream())
                 .findFirst()
                 .orElse("sluice plan, then sluice up");
