@@ -118,6 +118,92 @@ class BadInputDbTest {
         check(input, databases, SCHEMA.replaceFirst("20000", "1000000"));
     }
 
+    @Test
+    void aFileEditedAfterItRanStopsUpAndContractUntilTheEditIsTakenBack(TestDatabase database) throws Exception {
+        database.execute(SCHEMA);
+        String script = "ALTER TABLE users ADD CONSTRAINT users_email UNIQUE (email);";
+        write(script);
+        assertThat(sluice(database, "up").code()).isZero();
+        Catalog expanded = catalog(database);
+
+        write(script + "\nALTER TABLE orders DROP COLUMN total;");
+        for (String command : List.of("up", "contract")) {
+            Said said = sluice(database, command);
+            assertThat(said.code()).as(said.text()).isEqualTo(3);
+            assertThat(said.text()).contains("change.sql: has changed since", "git checkout", "sluice down");
+        }
+        Said status = sluice(database, "status");
+        assertThat(status.code()).isEqualTo(2);
+        assertThat(status.text()).contains("its file has changed since it ran");
+        assertThat(CatalogDiff.compare(expanded, catalog(database), CatalogDiff.Options.STRICT))
+                .isEmpty();
+        worksForBothVersions(database);
+
+        write(script);
+        assertThat(sluice(database, "contract").code()).isZero();
+        write(script + " -- a comment");
+        assertThat(sluice(database, "up").code()).isEqualTo(3);
+        assertThat(sluice(database, "status").code()).isEqualTo(2);
+        write(script);
+        assertThat(sluice(database, "up").code()).isZero();
+        assertThat(sluice(database, "status").code()).isZero();
+    }
+
+    @Test
+    void contractBeforeUpSaysThatUpComesFirst(TestDatabase database) throws Exception {
+        database.execute(SCHEMA);
+        write("ALTER TABLE users ADD COLUMN age int;");
+        Said said = sluice(database, "contract");
+        assertThat(said.text()).contains("nothing to contract", "20260131120000", "next: sluice up");
+        assertThat(said.code()).isEqualTo(2);
+        assertThat(sluice(database, "up").code()).isZero();
+        assertThat(sluice(database, "contract").code()).isZero();
+    }
+
+    @Test
+    void aRoleWithoutTheRightsIsToldWhichAndGoesOnOnceItHasThem(TestDatabase database) throws Exception {
+        String role = database.name() + "_guest";
+        database.execute(SCHEMA + "CREATE ROLE " + role + " LOGIN PASSWORD 'guestpw99';"
+                + "CREATE SCHEMA sluice AUTHORIZATION " + role + "; CREATE ROLE " + role + "_owner;"
+                + "ALTER TABLE users OWNER TO " + role + "_owner; GRANT CREATE ON SCHEMA public TO " + role + "_owner");
+        try {
+            write("ALTER TABLE users ADD COLUMN age int;\nUPDATE users SET age = length(age_text);");
+            Map<String, String> asGuest = Map.of(
+                    "DATABASE_URL", database.url().replaceFirst("//.*@", "//" + role + ":guestpw99@"));
+            Catalog start = catalog(database);
+            Said said = sluice(asGuest, "up");
+            assertThat(said.text()).contains("nothing was changed", "GRANT " + role + "_owner TO " + role);
+            assertThat(said.code()).isEqualTo(1);
+            assertThat(CatalogDiff.compare(start, catalog(database), CatalogDiff.Options.WITHOUT_SLUICE))
+                    .isEmpty();
+            worksForBothVersions(database);
+
+            database.execute("GRANT " + role + "_owner TO " + role);
+            Said again = sluice(asGuest, "up");
+            assertThat(again.code()).as(again.text()).isZero();
+        } finally {
+            database.execute("DROP OWNED BY " + role + "_owner, " + role + " CASCADE");
+            database.execute("DROP ROLE " + role + "_owner; DROP ROLE " + role);
+        }
+    }
+
+    @Test
+    void withoutAConnectionNothingHappens(TestDatabase database) throws Exception {
+        database.execute(SCHEMA);
+        write("ALTER TABLE users ADD COLUMN age int;");
+        Catalog start = catalog(database);
+        String wrongPassword = database.url().replaceFirst(":[^:@/]+@", ":Sesame99@");
+        String noServer = database.url().replace(":" + database.server().port() + "/", ":1/");
+        for (String url : List.of(wrongPassword, noServer)) {
+            Said said = sluice(Map.of("DATABASE_URL", url), "up");
+            assertThat(said.code()).as(said.text()).isEqualTo(9);
+            assertThat(said.text()).contains("Next: ").doesNotContain("Sesame99", database.server().password());
+        }
+        assertThat(CatalogDiff.compare(start, catalog(database), CatalogDiff.Options.STRICT))
+                .isEmpty();
+        assertThat(sluice(database, "up").code()).isZero();
+    }
+
     private void check(BadInput input, TestDatabases databases, String schema) throws Exception {
         TestDatabase database = databases.create(PostgresVersion.newest());
         database.execute(schema);
@@ -181,10 +267,14 @@ class BadInputDbTest {
     private record Said(int code, String text) {}
 
     private Said sluice(TestDatabase database, String... arguments) {
+        return sluice(Map.of("DATABASE_URL", database.url()), arguments);
+    }
+
+    private Said sluice(Map<String, String> environment, String... arguments) {
         ByteArrayOutputStream output = new ByteArrayOutputStream();
         PrintStream stream = new PrintStream(output, true, StandardCharsets.UTF_8);
         int code = new Cli(
-                        TestSurroundings.of(directory, Map.of("DATABASE_URL", database.url())),
+                        TestSurroundings.of(directory, environment),
                         new Streams(InputStream.nullInputStream(), stream, stream),
                         Interruption.none())
                 .run(arguments);
