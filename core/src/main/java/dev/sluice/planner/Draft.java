@@ -168,6 +168,17 @@ public final class Draft {
         return candidates(rangeVar).stream().anyMatch(created::contains);
     }
 
+    /** Whether there is a relation of that name: in the catalog, or made by this run or this migration before. */
+    public boolean exists(Node rangeVar) {
+        return findTable(rangeVar).isPresent()
+                || candidates(rangeVar).stream()
+                        .anyMatch(q -> created.contains(q)
+                                || request.createdInThisRun().contains(q)
+                                || catalog().view(q).isPresent()
+                                || catalog().sequence(q).isPresent()
+                                || catalog().index(q).isPresent());
+    }
+
     /**
      * The table that a statement means, as it was before the migration.
      *

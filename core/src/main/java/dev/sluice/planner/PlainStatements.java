@@ -49,13 +49,16 @@ final class PlainStatements {
             "ClusterStmt",
             "VariableSetStmt");
 
+    /** Statements that make a relation: confined as well, but planned apart beside tables in use, for their undo. */
+    private static final Set<String> CREATING = Set.of("CreateStmt", "ViewStmt", "CreateTableAsStmt", "CreateSeqStmt");
+
     /** Statements PostgreSQL refuses inside a transaction block. */
     private static final Set<String> NOT_IN_TRANSACTION =
             Set.of("VacuumStmt", "CreatedbStmt", "DropdbStmt", "CreateTableSpaceStmt", "DropTableSpaceStmt");
 
     private final Draft draft;
     private final List<String> pending = new ArrayList<>();
-    private final Set<QualifiedName> emptyTables = new TreeSet<>();
+    private final Set<QualifiedName> existing = new TreeSet<>();
     private final Set<QualifiedName> newTypes = new HashSet<>();
     private Optional<Source> pendingFrom = Optional.empty();
 
@@ -71,9 +74,9 @@ final class PlainStatements {
         flush();
     }
 
-    /** Takes the statement if it is confined to relations without anything to protect; otherwise ends the transaction. */
+    /** Takes the statement if it is about something the migration itself creates; otherwise ends the transaction. */
     boolean take(Statement statement) {
-        if (statement.node().is("TransactionStmt") || isConfinedToUnprotected(statement)) {
+        if (statement.node().is("TransactionStmt") || isAboutSomethingNew(statement)) {
             add(statement);
             return true;
         }
@@ -89,7 +92,11 @@ final class PlainStatements {
         Source source = pendingFrom.orElseThrow();
         StepSpec spec = draft.step(source, "plain", title());
         List<Step.Guard> guards = new ArrayList<>();
-        for (QualifiedName table : emptyTables) {
+        for (QualifiedName table : existing) {
+            if (draft.protection().protects(table)) {
+                spec.lock(table, LockMode.SHARE_ROW_EXCLUSIVE);
+                continue;
+            }
             spec.lock(table, LockMode.ACCESS_EXCLUSIVE);
             guards.add(new Step.Guard(
                     "SELECT NOT EXISTS (SELECT FROM " + table.quoted() + ")",
@@ -98,7 +105,7 @@ final class PlainStatements {
         spec.because("nothing to protect: what these statements touch is new or empty and was never written to");
         draft.add(Slot.CREATE, spec.guarded(Step.Purpose.PLAIN, guards, pending));
         pending.clear();
-        emptyTables.clear();
+        existing.clear();
         pendingFrom = Optional.empty();
     }
 
@@ -108,14 +115,49 @@ final class PlainStatements {
                 : "run " + pending.size() + " statements as written";
     }
 
-    private boolean isConfinedToUnprotected(Statement statement) {
-        List<Mentions.Name> names = Mentions.of(statement);
-        if (statement.node().is("VariableSetStmt")) {
+    /**
+     * Whether no statement of the script touches anything that is in use: then all of it runs as written. Makes notes of
+     * what the statements create, so it needs a draft of its own.
+     */
+    boolean everythingIsConfined(PlanRequest request) {
+        for (Statement statement : request.up().statements()) {
+            List<Mentions.Name> names = Mentions.of(statement);
+            boolean harmless =
+                    statement.node().is("TransactionStmt") || statement.node().is("VariableSetStmt");
+            boolean confined = (CONFINED.contains(statement.type()) || CREATING.contains(statement.type()))
+                    && !names.isEmpty()
+                    && (CREATING.contains(statement.type())
+                            || !statement.node().has("relation")
+                            || draft.exists(statement.node().get("relation")))
+                    && names.stream().noneMatch(this::isProtected);
+            if (!harmless && !confined) {
+                return false;
+            }
+            rememberTables(statement);
+        }
+        return true;
+    }
+
+    /**
+     * Beside changes to tables in use only what this migration itself creates runs as written: taking back its creation
+     * takes back these statements, too.
+     */
+    private boolean isAboutSomethingNew(Statement statement) {
+        Node node = statement.node();
+        if (node.is("VariableSetStmt")) {
             return true;
         }
-        return CONFINED.contains(statement.type())
-                && !names.isEmpty()
-                && names.stream().noneMatch(this::isProtected);
+        if (!CONFINED.contains(statement.type())) {
+            return false;
+        }
+        if (node.has("relation")) {
+            return draft.isNew(node.get("relation"));
+        }
+        List<Mentions.Name> names = Mentions.of(statement);
+        return !names.isEmpty()
+                && names.stream()
+                        .allMatch(name ->
+                                name.resolve(draft.catalog(), draft::isNew).isPresent());
     }
 
     private boolean isProtected(Mentions.Name name) {
@@ -209,7 +251,7 @@ final class PlainStatements {
         for (Mentions.Name name : Mentions.of(statement)) {
             name.resolve(draft.catalog(), q -> draft.catalog().table(q).isPresent() && !draft.isNew(q))
                     .filter(q -> !draft.request().createdInThisRun().contains(q))
-                    .ifPresent(emptyTables::add);
+                    .ifPresent(existing::add);
         }
         createdBy(node).ifPresent(draft::created);
     }

@@ -2,7 +2,6 @@ package dev.sluice.planner;
 
 import static java.util.Objects.requireNonNull;
 
-import dev.sluice.catalog.Catalog;
 import dev.sluice.parser.PgParser;
 import dev.sluice.plan.Phase;
 import dev.sluice.plan.Plan;
@@ -36,7 +35,8 @@ public final class Planner {
     public Plan plan(PlanRequest request) {
         Draft draft = new Draft(request, parser);
         PlainStatements plain = new PlainStatements(draft);
-        if (draft.protection().nothingToProtect()) {
+        if (draft.protection().nothingToProtect()
+                || new PlainStatements(new Draft(request, parser)).everythingIsConfined(request)) {
             plain.whole(request);
         } else {
             planChanges(request, draft, plain);
@@ -96,24 +96,13 @@ public final class Planner {
                 || target.text("schemaname").startsWith("pg_")) {
             return;
         }
-        Catalog catalog = draft.catalog();
-        boolean known = new Mentions.Name(target.text("schemaname"), target.text("relname"))
-                .resolve(
-                        catalog,
-                        q -> draft.isNew(q)
-                                || draft.request().createdInThisRun().contains(q)
-                                || catalog.table(q).isPresent()
-                                || catalog.view(q).isPresent()
-                                || catalog.sequence(q).isPresent()
-                                || catalog.index(q).isPresent())
-                .isPresent();
-        if (!known && draft.findTable(target).isEmpty()) {
+        if (!draft.exists(target)) {
             Change change = Change.of(statement).get(0);
             throw draft.refuse(
                     change,
                     "missing-relation",
                     "relation \"" + target.text("relname") + "\" does not exist in this database (search_path: "
-                            + String.join(", ", catalog.searchPath()) + ")",
+                            + String.join(", ", draft.catalog().searchPath()) + ")",
                     "Check the name, and that the migrations before this one have been applied.");
         }
     }
