@@ -16,6 +16,7 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -58,10 +59,10 @@ class BackfillTroubleDbTest {
     void theSweepFindsRowsThatWereWrittenPastTheDualWrite(PostgresVersion version, TestDatabases databases)
             throws SQLException {
         DataFixture data = new DataFixture(databases.create(version), TABLE);
-        AtomicInteger batches = new AtomicInteger();
-        // after the fifth batch, rows of the part that is done lose their value again
+        AtomicBoolean done = new AtomicBoolean();
+        // half-way, rows of the part that is done lose their value again
         TableCursors cursors = new TableCursors().beforeSave(cursor -> {
-            if (batches.incrementAndGet() == 60) {
+            if (cursor.rows() > ROWS / 2 && done.compareAndSet(false, true)) {
                 unfill(data, "id IN (3, 4000, 90000)");
             }
         });
