@@ -56,13 +56,33 @@ class BadInputDbTest {
                         .script("ALTER TABLE users\n  ADD COLUMN age int;"),
                 BadInput.of("a missing table")
                         .script("ALTER TABLE userz ADD COLUMN age int;")
-                        .fails("up", 6)
-                        .saying("change.sql:2:", "userz", "does not exist", "next: correct the migration; then sluice up")
+                        .fails("up", 3)
+                        .saying("change.sql:2:", "userz", "does not exist", "Check the name")
                         .script("ALTER TABLE users ADD COLUMN age int;"),
                 BadInput.of("a missing column")
                         .script("ALTER TABLE users ADD COLUMN age int;\nUPDATE users SET age = age_txt::int;")
                         .fails("up", 3)
                         .saying("change.sql:3:", "age_txt", "does not exist")
+                        .script("ALTER TABLE users ADD COLUMN age int;\nUPDATE users SET age = length(age_text);"),
+                BadInput.of("a missing column of an index")
+                        .script("CREATE INDEX ON users (emial);")
+                        .fails("up", 3)
+                        .saying("change.sql:2:", "emial", "does not exist")
+                        .script("CREATE INDEX ON users (email);"),
+                BadInput.of("a missing column of a UNIQUE")
+                        .script("ALTER TABLE users ADD CONSTRAINT users_email UNIQUE (emial);")
+                        .fails("up", 3)
+                        .saying("change.sql:2:", "emial", "does not exist")
+                        .script("ALTER TABLE users ADD CONSTRAINT users_email UNIQUE (email);"),
+                BadInput.of("a missing column of a FOREIGN KEY")
+                        .script("ALTER TABLE orders ADD FOREIGN KEY (usr_id) REFERENCES users (id);")
+                        .fails("up", 3)
+                        .saying("change.sql:2:", "usr_id", "does not exist")
+                        .script("ALTER TABLE orders ADD FOREIGN KEY (user_id) REFERENCES users (id);"),
+                BadInput.of("a missing function")
+                        .script("ALTER TABLE users ADD COLUMN age int;\nUPDATE users SET age = lenght(age_text);")
+                        .fails("up", 6)
+                        .saying("change.sql:3:", "lenght", "does not exist", "next: correct the migration; then sluice up")
                         .script("ALTER TABLE users ADD COLUMN age int;\nUPDATE users SET age = length(age_text);"),
                 BadInput.of("an UPDATE expression that fails on one row")
                         .spoil("UPDATE users SET age_text = 'unknown' WHERE id = 14000")

@@ -8,11 +8,13 @@ import java.io.BufferedReader;
 import java.io.ByteArrayOutputStream;
 import java.io.InputStream;
 import java.io.InputStreamReader;
+import java.io.OutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
+import java.time.Instant;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
@@ -21,6 +23,8 @@ import org.junit.jupiter.api.condition.DisabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** A run in a process of its own, which waits for a lock while others look at it, come in its way, and stop it. */
 @ExtendWith(PostgresExtension.class)
@@ -66,6 +70,69 @@ class InterruptionDbTest {
         }
 
         assertThat(sluice(database, "up", "-q")).contains("applied").endsWith("[0]");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"INT", "KILL"})
+    @Timeout(value = 180, unit = TimeUnit.SECONDS)
+    void stoppedInTheMiddleOfABackfillItHarmsNobodyAndGoesOn(String signal, TestDatabase database) throws Exception {
+        database.execute("""
+                CREATE TABLE users (id bigint PRIMARY KEY, first_name text NOT NULL, last_name text NOT NULL);
+                INSERT INTO users SELECT i, 'F' || i, 'L' || i FROM generate_series(1, 200000) i;
+                ANALYZE users;
+                """);
+        Path migrations = Files.createDirectories(directory.resolve("migrations"));
+        Files.writeString(migrations.resolve("20260131120000_full_name.sql"), """
+                -- migrate:up
+                ALTER TABLE users ADD COLUMN full_name text;
+                UPDATE users SET full_name = concat(first_name, ' ', last_name);
+                """);
+
+        try (Connection writer = database.connect()) {
+            writer.setAutoCommit(false);
+            Process run = start(database);
+            try {
+                awaitTrue(database, "SELECT EXISTS (SELECT FROM pg_attribute WHERE attrelid = 'users'::regclass AND"
+                        + " attname = 'full_name')");
+                writer.createStatement().execute("SELECT FROM users WHERE id = 199000 FOR UPDATE"); // no end before this
+                awaitTrue(database, "SELECT count(full_name) > 0 FROM users");
+                new ProcessBuilder("kill", "-" + signal, Long.toString(run.pid()))
+                        .start()
+                        .waitFor();
+                run.getErrorStream().transferTo(OutputStream.nullOutputStream());
+                assertThat(run.waitFor()).isEqualTo(signal.equals("INT") ? 130 : 137);
+            } finally {
+                run.destroyForcibly();
+            }
+            writer.rollback();
+        }
+        assertThat(isTrue(database, "SELECT count(full_name) BETWEEN 1 AND 199999 FROM users")).isTrue();
+        assertThat(sluice(database, "status")).contains("expanding", "next: sluice up").endsWith("[2]");
+        assertThat(sluice(database, "contract")).contains("its expand phase is not finished").endsWith("[1]");
+        database.execute("INSERT INTO users (id, first_name, last_name) VALUES (290001, 'Ada', 'Lovelace')");
+        database.execute("INSERT INTO users (id, first_name, last_name, full_name) VALUES (290002, 'A', 'B', 'A B')");
+        database.execute("UPDATE users SET first_name = 'Grace' WHERE id = 200000");
+        assertThat(isTrue(database, "SELECT count(*) = 2 FROM users WHERE (id, full_name) IN ((290001, 'Ada Lovelace'),"
+                        + " (200000, 'Grace L200000'))"))
+                .isTrue();
+
+        assertThat(sluice(database, "up")).contains("goes on where it stopped").endsWith("[0]");
+        assertThat(sluice(database, "contract")).endsWith("[0]");
+        assertThat(isTrue(database, "SELECT bool_and(full_name = concat(first_name, ' ', last_name)) FROM users"))
+                .isTrue();
+    }
+
+    private static void awaitTrue(TestDatabase database, String sql) throws Exception {
+        for (Instant end = Instant.now().plusSeconds(90); !isTrue(database, sql); Thread.sleep(5)) {
+            assertThat(Instant.now()).as(sql).isBefore(end);
+        }
+    }
+
+    private static boolean isTrue(TestDatabase database, String sql) throws Exception {
+        try (Connection connection = database.connect();
+                var rows = connection.createStatement().executeQuery(sql)) {
+            return rows.next() && rows.getBoolean(1);
+        }
     }
 
     private Process start(TestDatabase database) throws Exception {

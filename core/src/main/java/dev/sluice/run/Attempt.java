@@ -47,6 +47,12 @@ final class Attempt {
         } catch (StepFailedException e) {
             Recorded recorded = record(String.valueOf(e.getMessage()));
             String advice = e.advice().isEmpty() ? "" : e.advice() + "; then ";
+            if (recorded.untouched() && e.getCause() instanceof DatabaseException refused) {
+                advice = Failure.advice(refused);
+            } else if (e.getCause() instanceof DatabaseException refused && Failure.isOfTheScript(refused)) {
+                advice = "if the script is wrong, sluice down (takes back what ran) before you correct it, then sluice up;"
+                        + " if the database was, ";
+            }
             throw new StepFailedException(
                     e.exitCode(),
                     e.getMessage() + "\n  state: migration " + version() + " " + recorded.where()

@@ -53,13 +53,19 @@ final class Failure {
         return cause.getMessage() == null ? cause.toString() : cause.getMessage();
     }
 
+    /** Whether the statement names what is not there, or cannot be understood: it would fail again. */
+    static boolean isOfTheScript(DatabaseException refused) {
+        String state = refused.sqlState();
+        return !state.equals("42501") && (state.startsWith("42") || state.startsWith("3F") || state.startsWith("2B"));
+    }
+
     /** What to do before the same command, for a script of which nothing has happened; ends so that the command fits. */
     static String advice(DatabaseException refused) {
         String state = refused.sqlState();
         if (state.equals("42501")) {
             return "have this right granted to the role, or connect as one that has it; then ";
         }
-        if (state.startsWith("42") || state.startsWith("3F") || state.startsWith("2B")) {
+        if (isOfTheScript(refused)) {
             return "correct the migration; then ";
         }
         return state.startsWith("22") || state.startsWith("23") ? "correct the data, or the migration; then " : "";

@@ -1,6 +1,7 @@
 package dev.sluice.postgres.op;
 
 import dev.sluice.planner.AddedColumn;
+import dev.sluice.planner.Change;
 import dev.sluice.planner.Draft;
 import dev.sluice.planner.TableDraft;
 import dev.sluice.sql.Identifier;
@@ -19,6 +20,22 @@ final class ColumnState {
         return table.added(column)
                 .filter(c -> c.fill().isEmpty() && c.rowByRow().isEmpty())
                 .isPresent();
+    }
+
+    /** Refuses a name that a plain run would not know either; otherwise it would come up only in contract. */
+    static void require(Draft draft, Change change, TableDraft table, Collection<String> columns) {
+        if (draft.isNew(table.name())) {
+            return;
+        }
+        for (String column : columns) {
+            if (!table.isAdded(column) && table.before(column).isEmpty()) {
+                throw draft.refuse(
+                        change,
+                        "missing-column",
+                        "column \"" + column + "\" does not exist in table " + table.name(),
+                        "Check the name.");
+            }
+        }
     }
 
     /** Whether what the old version writes is NULL in the column. */

@@ -18,6 +18,7 @@ import dev.sluice.sql.Node;
 import dev.sluice.sql.QualifiedName;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * CREATE INDEX: always CONCURRENTLY. In expand, after the backfill; a unique index restricts what may be written and
@@ -89,6 +90,15 @@ final class CreateIndex implements Operation {
     private static void plan(
             Change change, Draft draft, TableDraft table, QualifiedName index, IndexDefinition definition) {
         List<String> columns = List.copyOf(definition.columns());
+        ColumnState.require(
+                draft,
+                change,
+                table,
+                Stream.of("indexParams", "indexIncludingParams")
+                        .flatMap(part -> change.command().list(part).stream())
+                        .map(part -> part.text("name"))
+                        .filter(name -> !name.isEmpty())
+                        .toList());
         boolean waits = table.waitsForSwap(columns);
         boolean replaces = draft.catalog().index(index).isPresent();
         boolean restricts = definition.unique() && !ColumnState.ofKey(table, columns, definition.nullsNotDistinct());

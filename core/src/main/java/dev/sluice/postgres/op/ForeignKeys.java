@@ -40,6 +40,7 @@ final class ForeignKeys {
     }
 
     void add() {
+        ColumnState.require(draft, change, table, key.strings("fk_attrs"));
         Node pktable = key.get("pktable");
         Optional<TableDraft> parent = draft.findTable(pktable);
         if (parent.isEmpty() && !draft.isNew(pktable)) {

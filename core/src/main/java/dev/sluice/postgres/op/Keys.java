@@ -65,6 +65,7 @@ final class Keys {
                             + table.table().primaryKey().get().name(),
                     "Drop it in a statement before this one.");
         }
+        ColumnState.require(draft, change, table, key.strings("keys"));
         if (key.has("indexname")) {
             usingIndex();
             return;
