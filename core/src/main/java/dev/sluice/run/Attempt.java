@@ -5,6 +5,7 @@ import dev.sluice.db.DatabaseException;
 import dev.sluice.db.Session;
 import dev.sluice.plan.Plan;
 import dev.sluice.plan.Step;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -47,9 +48,10 @@ final class Attempt {
         } catch (StepFailedException e) {
             Recorded recorded = record(String.valueOf(e.getMessage()));
             String advice = e.advice().isEmpty() ? "" : e.advice() + "; then ";
-            if (recorded.untouched() && e.getCause() instanceof DatabaseException refused) {
-                advice = Failure.advice(refused);
-            } else if (e.getCause() instanceof DatabaseException refused && Failure.isOfTheScript(refused)) {
+            Optional<DatabaseException> refused = Failure.refusal(e);
+            if (recorded.untouched() && e.advice().isEmpty()) {
+                advice = refused.map(Failure::advice).orElse("");
+            } else if (refused.filter(Failure::isOfTheScript).isPresent()) {
                 advice = "if the script is wrong, sluice down (takes back what ran) before you correct it, then sluice up;"
                         + " if the database was, ";
             }

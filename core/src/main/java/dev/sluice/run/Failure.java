@@ -53,6 +53,16 @@ final class Failure {
         return cause.getMessage() == null ? cause.toString() : cause.getMessage();
     }
 
+    /** What the server said, if it was the server. */
+    static Optional<DatabaseException> refusal(Throwable failure) {
+        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+            if (cause instanceof DatabaseException refused) {
+                return Optional.of(refused);
+            }
+        }
+        return Optional.empty();
+    }
+
     /** Whether the statement names what is not there, or cannot be understood: it would fail again. */
     static boolean isOfTheScript(DatabaseException refused) {
         String state = refused.sqlState();
