@@ -182,6 +182,39 @@ class ObjectLifecycleDbTest {
                         "drop and create view",
                         "DROP VIEW names; CREATE VIEW names AS SELECT name FROM users; COMMENT ON VIEW names IS 'other';"),
                 things("drop view", "DROP VIEW names;"),
+                things(
+                        "rename things",
+                        """
+                        ALTER VIEW names RENAME TO called;
+                        ALTER MATERIALIZED VIEW totals RENAME TO sums;
+                        ALTER SEQUENCE numbers RENAME TO digits;
+                        ALTER TYPE mood RENAME TO feeling;
+                        ALTER FUNCTION twice(int, text) RENAME TO doubled;
+                        """),
+                things(
+                        "set schema",
+                        """
+                        CREATE SCHEMA apart;
+                        ALTER VIEW names SET SCHEMA apart;
+                        ALTER TYPE mood SET SCHEMA apart;
+                        ALTER SEQUENCE numbers SET SCHEMA apart;
+                        ALTER FUNCTION twice SET SCHEMA apart;
+                        ALTER TABLE orders SET SCHEMA apart;
+                        """),
+                things(
+                        "alter sequence",
+                        """
+                        ALTER SEQUENCE numbers AS int INCREMENT BY 2 MINVALUE -5 MAXVALUE 500 CACHE 3 CYCLE;
+                        ALTER SEQUENCE numbers OWNED BY orders.other_id;
+                        """),
+                shop(
+                        "table settings",
+                        """
+                        ALTER TABLE users ALTER COLUMN name SET STORAGE EXTERNAL, ALTER COLUMN email SET COMPRESSION pglz;
+                        ALTER TABLE orders CLUSTER ON orders_user_id;
+                        ALTER TABLE orders REPLICA IDENTITY FULL;
+                        ALTER TABLE users REPLICA IDENTITY USING INDEX users_pkey;
+                        """),
                 things("drop function", "DROP FUNCTION twice(int, text);"),
                 things("drop type", "DROP TYPE mood; DROP SEQUENCE numbers; DROP MATERIALIZED VIEW totals;"),
                 things("drop table", "DROP MATERIALIZED VIEW totals; DROP TABLE orders;"),

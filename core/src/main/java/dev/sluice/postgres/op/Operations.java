@@ -7,6 +7,10 @@ import java.util.List;
 public final class Operations {
 
     public static final List<Operation> ALL = List.of(
+            new RenameObject(),
+            new MoveObject(),
+            new TableSettings(),
+            new AlterSequence(),
             new AddColumn(),
             new FillColumns(),
             new DropColumn(),

@@ -1,0 +1,52 @@
+package dev.sluice.postgres.op;
+
+import dev.sluice.plan.Note;
+import dev.sluice.planner.Change;
+import dev.sluice.planner.Draft;
+import dev.sluice.planner.Operation;
+import dev.sluice.planner.Slot;
+import dev.sluice.sql.Identifier;
+import dev.sluice.sql.Node;
+import dev.sluice.sql.QualifiedName;
+import java.util.List;
+import java.util.Optional;
+
+/** RENAME of a view, materialized view, sequence, type, domain or function: in contract, the old version uses the name. */
+final class RenameObject implements Operation {
+
+    @Override
+    public String id() {
+        return "rename-object";
+    }
+
+    @Override
+    public boolean plan(Change change, Draft draft) {
+        Node node = change.command();
+        if (!change.kind().equals("RenameStmt")) {
+            return false;
+        }
+        Optional<NamedObject> found =
+                NamedObject.find(draft, node.text("renameType"), change.relation(), node.get("object"));
+        if (found.isEmpty() || found.get().word().equals("TABLE")) {
+            return false;
+        }
+        NamedObject object = found.get();
+        QualifiedName after = object.name().withName(node.text("newname"));
+        BriefChange.last(
+                change,
+                draft,
+                Optional.empty(),
+                "ALTER " + object.sql() + " RENAME TO " + Identifier.quote(after.name()),
+                List.of("ALTER " + object.as(after) + " RENAME TO "
+                        + Identifier.quote(object.name().name())));
+        Placement.remember(draft, Slot.AFTER_SWAP, after.name());
+        draft.created(after);
+        draft.note(
+                Note.Level.WARNING,
+                change.source(),
+                "the new version finds " + after + " only after contract: until then it has to use " + object.name()
+                        + ". For both names at once, create " + after.name()
+                        + " now and drop the old one in a later migration.");
+        return true;
+    }
+}
