@@ -258,11 +258,11 @@ class BadInputDbTest {
     }
 
     private static void worksForBothVersions(TestDatabase database) {
-        execute(database, "INSERT INTO users (id, email, age_text) VALUES (90001, 'old@x.org', '30')");
-        execute(database, "UPDATE users SET age_text = '31' WHERE id = 90001");
-        execute(database, "INSERT INTO orders (id, user_id, total) VALUES (90001, 90001, 1)");
-        execute(database, "DELETE FROM orders WHERE id = 90001");
-        execute(database, "DELETE FROM users WHERE id = 90001");
+        execute(database, "INSERT INTO users (id, email, age_text) VALUES (2000001, 'old@x.org', '30')");
+        execute(database, "UPDATE users SET age_text = '31' WHERE id = 2000001");
+        execute(database, "INSERT INTO orders (id, user_id, total) VALUES (2000001, 2000001, 1)");
+        execute(database, "DELETE FROM orders WHERE id = 2000001");
+        execute(database, "DELETE FROM users WHERE id = 2000001");
     }
 
     private void write(String script) throws Exception {
