@@ -82,7 +82,11 @@ class BadInputDbTest {
                 BadInput.of("a missing function")
                         .script("ALTER TABLE users ADD COLUMN age int;\nUPDATE users SET age = lenght(age_text);")
                         .fails("up", 6)
-                        .saying("change.sql:3:", "lenght", "does not exist", "next: correct the migration; then sluice up")
+                        .saying(
+                                "change.sql:3:",
+                                "lenght",
+                                "does not exist",
+                                "next: correct the migration; then sluice up")
                         .script("ALTER TABLE users ADD COLUMN age int;\nUPDATE users SET age = length(age_text);"),
                 BadInput.of("an UPDATE expression that fails on one row")
                         .spoil("UPDATE users SET age_text = 'unknown' WHERE id = 14000")
@@ -92,17 +96,27 @@ class BadInputDbTest {
                         .mend("UPDATE users SET age_text = '41' WHERE id = 14000"),
                 BadInput.of("a FOREIGN KEY with orphans")
                         .spoil("UPDATE orders SET user_id = 777777 WHERE id = 14000")
-                        .script("ALTER TABLE orders ADD CONSTRAINT orders_user FOREIGN KEY (user_id) REFERENCES users (id);")
+                        .script(
+                                "ALTER TABLE orders ADD CONSTRAINT orders_user FOREIGN KEY (user_id) REFERENCES users (id);")
                         .first("up")
                         .fails("contract", 6)
-                        .saying("change.sql:2:", "14000", "777777", "next: correct the data; then sluice contract", "NOT EXISTS (SELECT")
+                        .saying(
+                                "change.sql:2:",
+                                "14000",
+                                "777777",
+                                "next: correct the data; then sluice contract",
+                                "NOT EXISTS (SELECT")
                         .mend("UPDATE orders SET user_id = 1 WHERE id = 14000"),
                 BadInput.of("duplicates under a new UNIQUE")
                         .spoil("UPDATE users SET email = 'twice@x.org' WHERE id IN (14000, 15000)")
                         .script("ALTER TABLE users ADD CONSTRAINT users_email UNIQUE (email);")
                         .first("up")
                         .fails("contract", 6)
-                        .saying("change.sql:2:", "twice@x.org", "both versions of the application still work", "then sluice contract")
+                        .saying(
+                                "change.sql:2:",
+                                "twice@x.org",
+                                "both versions of the application still work",
+                                "then sluice contract")
                         .mend("UPDATE users SET email = 'once@x.org' WHERE id = 14000"),
                 BadInput.of("NULL under a new NOT NULL")
                         .spoil("UPDATE users SET age_text = NULL WHERE id = 14000")
@@ -188,8 +202,8 @@ class BadInputDbTest {
                 + "ALTER TABLE users OWNER TO " + role + "_owner; GRANT CREATE ON SCHEMA public TO " + role + "_owner");
         try {
             write("ALTER TABLE users ADD COLUMN age int;\nUPDATE users SET age = length(age_text);");
-            Map<String, String> asGuest = Map.of(
-                    "DATABASE_URL", database.url().replaceFirst("//.*@", "//" + role + ":guestpw99@"));
+            Map<String, String> asGuest =
+                    Map.of("DATABASE_URL", database.url().replaceFirst("//.*@", "//" + role + ":guestpw99@"));
             Catalog start = catalog(database);
             Said said = sluice(asGuest, "up");
             assertThat(said.text()).contains("nothing was changed", "GRANT " + role + "_owner TO " + role);
@@ -217,7 +231,9 @@ class BadInputDbTest {
         for (String url : List.of(wrongPassword, noServer)) {
             Said said = sluice(Map.of("DATABASE_URL", url), "up");
             assertThat(said.code()).as(said.text()).isEqualTo(9);
-            assertThat(said.text()).contains("Next: ").doesNotContain("Sesame99", database.server().password());
+            assertThat(said.text())
+                    .contains("Next: ")
+                    .doesNotContain("Sesame99", database.server().password());
         }
         assertThat(CatalogDiff.compare(start, catalog(database), CatalogDiff.Options.STRICT))
                 .isEmpty();
@@ -245,7 +261,9 @@ class BadInputDbTest {
         input.mend().ifPresent(sql -> execute(database, sql));
         write(input.scripts().get(input.scripts().size() - 1));
         Said again = sluice(database, input.command());
-        assertThat(again.code()).as("exit code once mended, with\n" + again.text()).isZero();
+        assertThat(again.code())
+                .as("exit code once mended, with\n" + again.text())
+                .isZero();
         assertThat(sluice(database, "contract").code()).isZero();
         sluice(database, "purge", "--yes");
 

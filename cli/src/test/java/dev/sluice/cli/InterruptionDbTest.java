@@ -92,9 +92,12 @@ class InterruptionDbTest {
             writer.setAutoCommit(false);
             Process run = start(database);
             try {
-                awaitTrue(database, "SELECT EXISTS (SELECT FROM pg_attribute WHERE attrelid = 'users'::regclass AND"
-                        + " attname = 'full_name')");
-                writer.createStatement().execute("SELECT FROM users WHERE id = 199000 FOR UPDATE"); // no end before this
+                awaitTrue(
+                        database,
+                        "SELECT EXISTS (SELECT FROM pg_attribute WHERE attrelid = 'users'::regclass AND"
+                                + " attname = 'full_name')");
+                writer.createStatement()
+                        .execute("SELECT FROM users WHERE id = 199000 FOR UPDATE"); // no end before this
                 awaitTrue(database, "SELECT count(full_name) > 0 FROM users");
                 new ProcessBuilder("kill", "-" + signal, Long.toString(run.pid()))
                         .start()
@@ -106,14 +109,21 @@ class InterruptionDbTest {
             }
             writer.rollback();
         }
-        assertThat(isTrue(database, "SELECT count(full_name) BETWEEN 1 AND 199999 FROM users")).isTrue();
-        assertThat(sluice(database, "status")).contains("expanding", "next: sluice up").endsWith("[2]");
-        assertThat(sluice(database, "contract")).contains("its expand phase is not finished").endsWith("[1]");
+        assertThat(isTrue(database, "SELECT count(full_name) BETWEEN 1 AND 199999 FROM users"))
+                .isTrue();
+        assertThat(sluice(database, "status"))
+                .contains("expanding", "next: sluice up")
+                .endsWith("[2]");
+        assertThat(sluice(database, "contract"))
+                .contains("its expand phase is not finished")
+                .endsWith("[1]");
         database.execute("INSERT INTO users (id, first_name, last_name) VALUES (290001, 'Ada', 'Lovelace')");
         database.execute("INSERT INTO users (id, first_name, last_name, full_name) VALUES (290002, 'A', 'B', 'A B')");
         database.execute("UPDATE users SET first_name = 'Grace' WHERE id = 200000");
-        assertThat(isTrue(database, "SELECT count(*) = 2 FROM users WHERE (id, full_name) IN ((290001, 'Ada Lovelace'),"
-                        + " (200000, 'Grace L200000'))"))
+        assertThat(isTrue(
+                        database,
+                        "SELECT count(*) = 2 FROM users WHERE (id, full_name) IN ((290001, 'Ada Lovelace'),"
+                                + " (200000, 'Grace L200000'))"))
                 .isTrue();
 
         assertThat(sluice(database, "up")).contains("goes on where it stopped").endsWith("[0]");

@@ -65,7 +65,9 @@ public final class MigrationDirectory {
             throw new SluiceException(
                     ExitCode.USAGE,
                     (Files.exists(directory) ? "not a directory: " : "no such directory: ") + shown(directory)
-                            + (directory.isAbsolute() ? "" : " in " + shown(Path.of("").toAbsolutePath()))
+                            + (directory.isAbsolute()
+                                    ? ""
+                                    : " in " + shown(Path.of("").toAbsolutePath()))
                             + ". Say where the migrations are (--dir), or create it with `sluice init`");
         }
         List<SourceFile> files = new ArrayList<>();

@@ -52,8 +52,9 @@ final class Attempt {
             if (recorded.untouched() && e.advice().isEmpty()) {
                 advice = refused.map(Failure::advice).orElse("");
             } else if (refused.filter(Failure::isOfTheScript).isPresent()) {
-                advice = "if the script is wrong, sluice down (takes back what ran) before you correct it, then sluice up;"
-                        + " if the database was, ";
+                advice =
+                        "if the script is wrong, sluice down (takes back what ran) before you correct it, then sluice up;"
+                                + " if the database was, ";
             }
             throw new StepFailedException(
                     e.exitCode(),

@@ -200,7 +200,9 @@ public final class Runner {
         return pending.isEmpty()
                 ? Optional.empty()
                 : Optional.of("nothing to contract: no migration is expanded, and "
-                        + (pending.size() == 1 ? "migration " + pending.get(0).version() + " is" : pending.size() + " migrations are")
+                        + (pending.size() == 1
+                                ? "migration " + pending.get(0).version() + " is"
+                                : pending.size() + " migrations are")
                         + " pending\n  next: sluice up");
     }
 

@@ -182,18 +182,14 @@ class ObjectLifecycleDbTest {
                         "drop and create view",
                         "DROP VIEW names; CREATE VIEW names AS SELECT name FROM users; COMMENT ON VIEW names IS 'other';"),
                 things("drop view", "DROP VIEW names;"),
-                things(
-                        "rename things",
-                        """
+                things("rename things", """
                         ALTER VIEW names RENAME TO called;
                         ALTER MATERIALIZED VIEW totals RENAME TO sums;
                         ALTER SEQUENCE numbers RENAME TO digits;
                         ALTER TYPE mood RENAME TO feeling;
                         ALTER FUNCTION twice(int, text) RENAME TO doubled;
                         """),
-                things(
-                        "set schema",
-                        """
+                things("set schema", """
                         CREATE SCHEMA apart;
                         ALTER VIEW names SET SCHEMA apart;
                         ALTER TYPE mood SET SCHEMA apart;
@@ -201,15 +197,11 @@ class ObjectLifecycleDbTest {
                         ALTER FUNCTION twice SET SCHEMA apart;
                         ALTER TABLE orders SET SCHEMA apart;
                         """),
-                things(
-                        "alter sequence",
-                        """
+                things("alter sequence", """
                         ALTER SEQUENCE numbers AS int INCREMENT BY 2 MINVALUE -5 MAXVALUE 500 CACHE 3 CYCLE;
                         ALTER SEQUENCE numbers OWNED BY orders.other_id;
                         """),
-                shop(
-                        "table settings",
-                        """
+                shop("table settings", """
                         ALTER TABLE users ALTER COLUMN name SET STORAGE EXTERNAL, ALTER COLUMN email SET COMPRESSION pglz;
                         ALTER TABLE orders CLUSTER ON orders_user_id;
                         ALTER TABLE orders REPLICA IDENTITY FULL;

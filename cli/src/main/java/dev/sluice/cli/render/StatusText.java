@@ -127,11 +127,13 @@ public final class StatusText {
         }
         if (entry.changedSinceApplied()) {
             text.append("  ")
-                    .append(style.yellow("its file has changed since it ran: take the edit back, as up and contract refuse it"))
+                    .append(style.yellow(
+                            "its file has changed since it ran: take the edit back, as up and contract refuse it"))
                     .append('\n');
         }
         if (entry.file().isEmpty()) {
-            text.append("  ").append(style.yellow("its file is gone: restore it, as up refuses to go on without"))
+            text.append("  ")
+                    .append(style.yellow("its file is gone: restore it, as up refuses to go on without"))
                     .append('\n');
         }
         entry.step()
@@ -180,7 +182,9 @@ public final class StatusText {
         }
         // A purge is no reason to wait with what is pending.
         String next = status.migrations().stream()
-                .filter(entry -> entry.state().isOpen() || entry.state().isUnfinished() || entry.state().isPending())
+                .filter(entry -> entry.state().isOpen()
+                        || entry.state().isUnfinished()
+                        || entry.state().isPending())
                 .flatMap(entry -> entry.next().stream())
                 .findFirst()
                 .orElse("sluice plan, then sluice up");

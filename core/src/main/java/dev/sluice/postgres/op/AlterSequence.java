@@ -62,6 +62,7 @@ final class AlterSequence implements Operation {
     }
 
     private static String owner(Optional<ObjectRef> column) {
-        return column.map(c -> c.name().quoted() + "." + Identifier.quote(c.part())).orElse("NONE");
+        return column.map(c -> c.name().quoted() + "." + Identifier.quote(c.part()))
+                .orElse("NONE");
     }
 }

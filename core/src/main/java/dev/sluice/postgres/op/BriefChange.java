@@ -15,7 +15,8 @@ import java.util.Optional;
 final class BriefChange {
 
     private static final String ADDITIVE = "changes only the catalog; nobody loses anything by it";
-    private static final String FINAL = "changes only the catalog; the old version may rely on what was, until it is gone";
+    private static final String FINAL =
+            "changes only the catalog; the old version may rely on what was, until it is gone";
 
     private BriefChange() {}
 

@@ -24,19 +24,20 @@ final class MoveObject implements Operation {
     public boolean plan(Change change, Draft draft) {
         Node node = change.command();
         return switch (change.kind()) {
-            case "AlterObjectSchemaStmt" -> NamedObject.find(
-                            draft, node.text("objectType"), node.get("relation"), node.get("object"))
-                    .map(object -> schema(change, draft, object, node.text("newschema")))
-                    .orElse(false);
-            case "AlterOwnerStmt" -> node.text("objectType").equals("OBJECT_SCHEMA")
-                    ? ownerOfSchema(change, draft, node.get("object").string())
-                    : NamedObject.find(draft, node.text("objectType"), node.get("relation"), node.get("object"))
-                            .map(object -> owner(change, draft, object))
-                            .orElse(false);
-            case "AT_ChangeOwner" -> NamedObject.find(
-                            draft, change.statement().node().text("objtype"), change.relation(), node)
-                    .map(object -> owner(change, draft, object))
-                    .orElse(false);
+            case "AlterObjectSchemaStmt" ->
+                NamedObject.find(draft, node.text("objectType"), node.get("relation"), node.get("object"))
+                        .map(object -> schema(change, draft, object, node.text("newschema")))
+                        .orElse(false);
+            case "AlterOwnerStmt" ->
+                node.text("objectType").equals("OBJECT_SCHEMA")
+                        ? ownerOfSchema(change, draft, node.get("object").string())
+                        : NamedObject.find(draft, node.text("objectType"), node.get("relation"), node.get("object"))
+                                .map(object -> owner(change, draft, object))
+                                .orElse(false);
+            case "AT_ChangeOwner" ->
+                NamedObject.find(draft, change.statement().node().text("objtype"), change.relation(), node)
+                        .map(object -> owner(change, draft, object))
+                        .orElse(false);
             default -> false;
         };
     }
@@ -80,12 +81,11 @@ final class MoveObject implements Operation {
     private static boolean owner(
             Change change, Draft draft, Optional<QualifiedName> locked, String alter, String before) {
         Node role = change.command().get("newowner");
-        String after =
-                switch (role.text("roletype")) {
-                    case "ROLESPEC_CURRENT_USER", "ROLESPEC_CURRENT_ROLE" -> "CURRENT_USER";
-                    case "ROLESPEC_SESSION_USER" -> "SESSION_USER";
-                    default -> Identifier.quote(role.text("rolename"));
-                };
+        String after = switch (role.text("roletype")) {
+            case "ROLESPEC_CURRENT_USER", "ROLESPEC_CURRENT_ROLE" -> "CURRENT_USER";
+            case "ROLESPEC_SESSION_USER" -> "SESSION_USER";
+            default -> Identifier.quote(role.text("rolename"));
+        };
         BriefChange.last(change, draft, locked, alter + after, List.of(alter + Identifier.quote(before)));
         return true;
     }

@@ -31,15 +31,15 @@ record NamedObject(String word, QualifiedName name, String arguments, String own
         return switch (type) {
             case "OBJECT_TABLE" -> table(draft, relation).or(() -> relation(draft, relation));
             case "OBJECT_VIEW", "OBJECT_MATVIEW", "OBJECT_SEQUENCE" -> relation(draft, relation);
-            case "OBJECT_TYPE", "OBJECT_DOMAIN" -> type(
-                    draft.catalog(), type.equals("OBJECT_DOMAIN") ? "DOMAIN" : "TYPE", parts(object));
-            case "OBJECT_FUNCTION", "OBJECT_PROCEDURE", "OBJECT_ROUTINE" -> routine(
-                            draft.catalog(), object)
-                    .map(r -> new NamedObject(
-                            r.kind() == Routine.Kind.PROCEDURE ? "PROCEDURE" : "FUNCTION",
-                            r.name(),
-                            "(" + r.arguments() + ")",
-                            r.owner()));
+            case "OBJECT_TYPE", "OBJECT_DOMAIN" ->
+                type(draft.catalog(), type.equals("OBJECT_DOMAIN") ? "DOMAIN" : "TYPE", parts(object));
+            case "OBJECT_FUNCTION", "OBJECT_PROCEDURE", "OBJECT_ROUTINE" ->
+                routine(draft.catalog(), object)
+                        .map(r -> new NamedObject(
+                                r.kind() == Routine.Kind.PROCEDURE ? "PROCEDURE" : "FUNCTION",
+                                r.name(),
+                                "(" + r.arguments() + ")",
+                                r.owner()));
             default -> Optional.empty();
         };
     }

@@ -29,19 +29,21 @@ final class TableSettings implements Operation {
             return false;
         }
         switch (change.kind()) {
-            case "AT_SetStorage" -> column(
-                    change,
-                    draft,
-                    c -> " SET STORAGE " + c.storage().name());
-            case "AT_SetCompression" -> column(
-                    change, draft, c -> " SET COMPRESSION " + c.compression().orElse("default"));
+            case "AT_SetStorage" ->
+                column(change, draft, c -> " SET STORAGE " + c.storage().name());
+            case "AT_SetCompression" ->
+                column(change, draft, c -> " SET COMPRESSION " + c.compression().orElse("default"));
             case "AT_ClusterOn", "AT_DropCluster" -> {
                 TableDraft table = draft.table(change);
                 String back = index(table.table(), Index::clustered)
                         .map(i -> "CLUSTER ON " + i)
                         .orElse("SET WITHOUT CLUSTER");
                 BriefChange.additive(
-                        change, draft, Optional.of(table.name()), alter(table) + change.text(), List.of(alter(table) + back));
+                        change,
+                        draft,
+                        Optional.of(table.name()),
+                        alter(table) + change.text(),
+                        List.of(alter(table) + back));
             }
             case "AT_ReplicaIdentity" -> {
                 TableDraft table = draft.table(change);
@@ -75,9 +77,10 @@ final class TableSettings implements Operation {
             case DEFAULT -> "DEFAULT";
             case NOTHING -> "NOTHING";
             case FULL -> "FULL";
-            case INDEX -> index(table, Index::replicaIdentity)
-                    .map(i -> "USING INDEX " + i)
-                    .orElse("NOTHING");
+            case INDEX ->
+                index(table, Index::replicaIdentity)
+                        .map(i -> "USING INDEX " + i)
+                        .orElse("NOTHING");
         };
     }
 
