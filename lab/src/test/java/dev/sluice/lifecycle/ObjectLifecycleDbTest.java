@@ -197,6 +197,14 @@ class ObjectLifecycleDbTest {
                         ALTER FUNCTION twice SET SCHEMA apart;
                         ALTER TABLE orders SET SCHEMA apart;
                         """),
+                things("set owner", """
+                        ALTER TABLE orders OWNER TO pg_monitor;
+                        GRANT SELECT ON users TO pg_monitor;
+                        ALTER VIEW names OWNER TO pg_monitor;
+                        ALTER SEQUENCE numbers OWNER TO pg_monitor;
+                        ALTER TYPE mood OWNER TO pg_monitor;
+                        ALTER FUNCTION twice(int, text) OWNER TO pg_monitor;
+                        """),
                 things("alter sequence", """
                         ALTER SEQUENCE numbers AS int INCREMENT BY 2 MINVALUE -5 MAXVALUE 500 CACHE 3 CYCLE;
                         ALTER SEQUENCE numbers OWNED BY orders.other_id;
@@ -210,6 +218,35 @@ class ObjectLifecycleDbTest {
                 things("drop function", "DROP FUNCTION twice(int, text);"),
                 things("drop type", "DROP TYPE mood; DROP SEQUENCE numbers; DROP MATERIALIZED VIEW totals;"),
                 things("drop table", "DROP MATERIALIZED VIEW totals; DROP TABLE orders;"),
+                LifecycleCase.of(
+                        "drop other things",
+                        SHOP + """
+                                CREATE SCHEMA spare;
+                                COMMENT ON SCHEMA spare IS 'spare';
+                                GRANT USAGE ON SCHEMA spare TO PUBLIC;
+                                CREATE STATISTICS named (ndistinct) ON name, email FROM users;
+                                COMMENT ON STATISTICS named IS 'both';
+                                CREATE EXTENSION hstore SCHEMA public;
+                                """,
+                        "DROP SCHEMA spare; DROP STATISTICS named; DROP EXTENSION hstore;"),
+                shop("create other things", """
+                        CREATE STATISTICS pairs ON status, (lower(name)) FROM users;
+                        CREATE TYPE pair AS (a int, b int);
+                        CREATE FUNCTION pair_text(pair) RETURNS text LANGUAGE sql IMMUTABLE AS 'SELECT ($1).a::text';
+                        CREATE CAST (pair AS text) WITH FUNCTION pair_text(pair);
+                        CREATE FUNCTION sums(int, int) RETURNS int LANGUAGE sql IMMUTABLE AS 'SELECT $1 + $2';
+                        CREATE OPERATOR +++ (FUNCTION = sums, LEFTARG = int, RIGHTARG = int);
+                        CREATE AGGREGATE total(int) (SFUNC = sums, STYPE = int, INITCOND = '0');
+                        CREATE COLLATION plain FROM "C";
+                        CREATE TEXT SEARCH CONFIGURATION words (COPY = simple);
+                        """),
+                LifecycleCase.of(
+                        "alter definitions", THINGS + "CREATE POLICY mine ON users FOR SELECT USING (id > 0);", """
+                        ALTER FUNCTION twice(int, text) STABLE COST 5 SET search_path = public;
+                        ALTER POLICY mine ON users TO pg_monitor USING (id > 5);
+                        ALTER VIEW names SET (security_barrier = true);
+                        ALTER VIEW names ALTER COLUMN name SET DEFAULT 'nobody';
+                        """),
                 LifecycleCase.of("drop partitioned table", PARTITIONED, "DROP TABLE IF EXISTS events, nothing;"),
                 shop("create tables", """
                         CREATE TABLE notes (id serial PRIMARY KEY, user_id bigint REFERENCES users, body text UNIQUE);

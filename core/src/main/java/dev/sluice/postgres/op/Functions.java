@@ -47,7 +47,7 @@ final class Functions {
                 .findFirst();
     }
 
-    private static String sql(Node type) {
+    static String sql(Node type) {
         return type.strings("names").stream().map(Identifier::quote).collect(Collectors.joining("."))
                 + "[]".repeat(type.list("arrayBounds").size());
     }

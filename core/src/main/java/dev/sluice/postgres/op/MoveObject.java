@@ -4,6 +4,7 @@ import dev.sluice.catalog.Schema;
 import dev.sluice.plan.Note;
 import dev.sluice.planner.Change;
 import dev.sluice.planner.Draft;
+import dev.sluice.planner.Mentions;
 import dev.sluice.planner.Operation;
 import dev.sluice.planner.Slot;
 import dev.sluice.sql.Identifier;
@@ -44,6 +45,7 @@ final class MoveObject implements Operation {
 
     private static boolean schema(Change change, Draft draft, NamedObject object, String schema) {
         QualifiedName after = QualifiedName.of(schema, object.name().name());
+        requireAlone(change, draft, object);
         BriefChange.last(
                 change,
                 draft,
@@ -52,12 +54,27 @@ final class MoveObject implements Operation {
                 List.of("ALTER " + object.as(after) + " SET SCHEMA "
                         + Identifier.quote(object.name().schema())));
         Placement.remember(draft, Slot.AFTER_SWAP, after.name());
-        draft.created(after);
         draft.note(
                 Note.Level.WARNING,
                 change.source(),
                 "the new version finds " + after + " only after contract: until then it is " + object.name());
         return true;
+    }
+
+    /** What else contract and purge do to a table they do under the name it had. */
+    private static void requireAlone(Change change, Draft draft, NamedObject object) {
+        boolean changed = draft.request().up().statements().stream()
+                .filter(s -> s.start() != change.statement().start())
+                .filter(s -> object.word().equals("TABLE"))
+                .flatMap(s -> Mentions.of(s).stream())
+                .anyMatch(n -> n.name().equals(object.name().name()));
+        if (changed) {
+            throw draft.refuse(
+                    change,
+                    "opaque-sql",
+                    "the script names " + object.name() + " in other statements too",
+                    "Move it to another schema in a migration of its own.");
+        }
     }
 
     private static boolean owner(Change change, Draft draft, NamedObject object) {

@@ -32,6 +32,12 @@ final class RenameObject implements Operation {
         }
         NamedObject object = found.get();
         QualifiedName after = object.name().withName(node.text("newname"));
+        if (draft.catalog().table(after).isPresent()
+                || draft.catalog().view(after).isPresent()
+                || draft.catalog().sequence(after).isPresent()) {
+            throw draft.refuse(
+                    change, "duplicate-relation", "relation " + after + " exists already", "Choose another name.");
+        }
         BriefChange.last(
                 change,
                 draft,
@@ -40,7 +46,6 @@ final class RenameObject implements Operation {
                 List.of("ALTER " + object.as(after) + " RENAME TO "
                         + Identifier.quote(object.name().name())));
         Placement.remember(draft, Slot.AFTER_SWAP, after.name());
-        draft.created(after);
         draft.note(
                 Note.Level.WARNING,
                 change.source(),

@@ -139,7 +139,7 @@ final class Triggers implements Operation {
         };
     }
 
-    private static String policy(QualifiedName table, Policy policy) {
+    static String policy(QualifiedName table, Policy policy) {
         return "CREATE POLICY " + Identifier.quote(policy.name()) + " ON " + table.quoted() + " AS "
                 + (policy.permissive() ? "PERMISSIVE" : "RESTRICTIVE") + " FOR " + policy.command() + " TO "
                 + policy.roles().stream()
