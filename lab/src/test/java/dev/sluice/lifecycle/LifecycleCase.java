@@ -28,6 +28,13 @@ record LifecycleCase(
         anyValue = List.copyOf(anyValue);
     }
 
+    /** Those whose name contains system property {@code sluice.case}: all of them without it. */
+    static List<LifecycleCase> chosen(List<LifecycleCase> all) {
+        return all.stream()
+                .filter(c -> c.name.contains(System.getProperty("sluice.case", "")))
+                .toList();
+    }
+
     static LifecycleCase of(String name, String schema, String up) {
         return new LifecycleCase(name, schema, up, "", List.of(), List.of(), List.of());
     }

@@ -5,8 +5,10 @@ import dev.sluice.lab.PostgresVersion;
 import dev.sluice.lab.TestDatabases;
 import java.nio.file.Path;
 import java.sql.SQLException;
+import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -63,6 +65,10 @@ class ObjectLifecycleDbTest {
     }
 
     static List<LifecycleCase> cases() {
+        return LifecycleCase.chosen(all());
+    }
+
+    private static List<LifecycleCase> all() {
         return Stream.of(indexes(), constraints(), objects(), data(), others())
                 .flatMap(List::stream)
                 .toList();
@@ -235,7 +241,7 @@ class ObjectLifecycleDbTest {
                         CREATE FUNCTION pair_text(pair) RETURNS text LANGUAGE sql IMMUTABLE AS 'SELECT ($1).a::text';
                         CREATE CAST (pair AS text) WITH FUNCTION pair_text(pair);
                         CREATE FUNCTION sums(int, int) RETURNS int LANGUAGE sql IMMUTABLE AS 'SELECT $1 + $2';
-                        CREATE OPERATOR +++ (FUNCTION = sums, LEFTARG = int, RIGHTARG = int);
+                        CREATE OPERATOR <+> (FUNCTION = sums, LEFTARG = int, RIGHTARG = int);
                         CREATE AGGREGATE total(int) (SFUNC = sums, STYPE = int, INITCOND = '0');
                         CREATE COLLATION plain FROM "C";
                         CREATE TEXT SEARCH CONFIGURATION words (COPY = simple);
@@ -311,25 +317,40 @@ class ObjectLifecycleDbTest {
                         .withOld(OLD_USER));
     }
 
-    static Stream<Arguments> small() {
-        return cases().stream()
-                .flatMap(
-                        c -> Stream.of(PostgresVersion.V14, PostgresVersion.V18).map(v -> Arguments.of(c, v)));
+    static Stream<Arguments> everyVersion() {
+        return Arrays.stream(PostgresVersion.values())
+                .flatMap(v -> cases().stream().map(c -> Arguments.of(c, v)));
     }
 
-    @ParameterizedTest(name = "{0} on {1}")
-    @MethodSource("small")
-    void goesUpAndDownAndEndsAsThePlainRun(
-            LifecycleCase test, PostgresVersion version, TestDatabases databases, @TempDir Path directory)
+    @ParameterizedTest(name = "{0}")
+    @MethodSource("cases")
+    void goesUpAndDownAndEndsAsThePlainRun(LifecycleCase test, TestDatabases databases, @TempDir Path directory)
             throws SQLException {
-        new Lifecycle(test, databases, version, directory, 300, false).run();
+        new Lifecycle(test, databases, PostgresVersion.V18, directory, 300, false).run();
     }
 
+    @ParameterizedTest(name = "{0}")
+    @MethodSource("cases")
+    void keepsBothVersionsWorking(LifecycleCase test, TestDatabases databases, @TempDir Path directory)
+            throws SQLException {
+        new Lifecycle(test, databases, PostgresVersion.V14, directory, 300, true).run();
+    }
+
+    @Tag("full")
     @ParameterizedTest(name = "{0} on {1}")
-    @MethodSource("small")
-    void keepsBothVersionsWorking(
+    @MethodSource("everyVersion")
+    void endsAsThePlainRunWithAHundredThousandRows(
             LifecycleCase test, PostgresVersion version, TestDatabases databases, @TempDir Path directory)
             throws SQLException {
-        new Lifecycle(test, databases, version, directory, 300, true).run();
+        new Lifecycle(test, databases, version, directory, 100_000, false).run();
+    }
+
+    @Tag("full")
+    @ParameterizedTest(name = "{0} on {1}")
+    @MethodSource("everyVersion")
+    void keepsBothVersionsWorkingWithAHundredThousandRows(
+            LifecycleCase test, PostgresVersion version, TestDatabases databases, @TempDir Path directory)
+            throws SQLException {
+        new Lifecycle(test, databases, version, directory, 100_000, true).run();
     }
 }
