@@ -145,7 +145,8 @@ class PlannerTest {
             })
     void whatCannotBeDoneSafelyIsRefusedWithItsHazard(String script, String hazard) {
         assertThatThrownBy(() -> PLANNING.plan(script)).isInstanceOfSatisfying(PlanRefusedException.class, refused -> {
-            assertThat(refused.exitCode()).isEqualTo(ExitCode.HAZARD_BLOCKED);
+            boolean mistake = hazard.startsWith("missing-");
+            assertThat(refused.exitCode()).isEqualTo(mistake ? ExitCode.VALIDATION : ExitCode.HAZARD_BLOCKED);
             assertThat(refused.refusals()).extracting(Refusal::hazard).containsExactly(hazard);
             assertThat(refused.refusals().get(0).source().line()).isEqualTo(1);
         });
