@@ -212,7 +212,7 @@ class ObjectLifecycleDbTest {
                         ALTER FUNCTION twice(int, text) OWNER TO pg_monitor;
                         """),
                 things("alter sequence", """
-                        ALTER SEQUENCE numbers AS int INCREMENT BY 2 MINVALUE -5 MAXVALUE 500 CACHE 3 CYCLE;
+                        ALTER SEQUENCE numbers AS int INCREMENT BY 2 MINVALUE -5 MAXVALUE 2000000000 CACHE 3 CYCLE;
                         ALTER SEQUENCE numbers OWNED BY orders.other_id;
                         """),
                 shop("table settings", """
@@ -259,7 +259,7 @@ class ObjectLifecycleDbTest {
                         CREATE TABLE users2 (LIKE users INCLUDING ALL);
                         CREATE TABLE names2 AS SELECT id, name FROM users;
                         CREATE INDEX ON notes (user_id);
-                        INSERT INTO notes (user_id, body) SELECT id, name FROM users;
+                        INSERT INTO notes (user_id, body) SELECT id, name || ' ' || id FROM users;
                         """));
     }
 
