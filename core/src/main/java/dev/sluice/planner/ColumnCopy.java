@@ -14,7 +14,6 @@ import dev.sluice.plan.Source;
 import dev.sluice.plan.Step;
 import dev.sluice.sql.Identifier;
 import dev.sluice.sql.QualifiedName;
-import dev.sluice.sql.Tokens;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -22,6 +21,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * Puts other columns in the place of some columns of a table, faithfully: indexes, keys, checks, foreign keys of both
@@ -35,6 +35,7 @@ final class ColumnCopy {
     private final Source source;
     private final Map<String, Roles> columns;
     private final String alter;
+    private final CopiedDefinitions definitions;
 
     /**
      * @param standIn the column that takes the place
@@ -48,6 +49,8 @@ final class ColumnCopy {
         this.source = requireNonNull(source);
         this.columns = new LinkedHashMap<>(columns);
         this.alter = "ALTER TABLE " + table.name().quoted();
+        this.definitions = new CopiedDefinitions(
+                columns.entrySet().stream().collect(Collectors.toMap(Map.Entry::getKey, e -> e.getValue().standIn)));
     }
 
     /** The other way round: what was put aside comes back. */
@@ -68,11 +71,16 @@ final class ColumnCopy {
         });
         for (Index index : indexes()) {
             QualifiedName copy = index.name().withName(copyName(index.name().name()));
-            steps.add(safe.buildIndex(table, copy, renamedIndex(index.definition(), copy.name()), index.sizeBytes()));
+            steps.add(safe.buildIndex(
+                    table, copy, definitions.renamedIndex(index.definition(), copy.name()), index.sizeBytes()));
         }
         for (Constraint check : constraints(Constraint.Kind.CHECK)) {
             steps.addAll(safe.addConstraint(
-                    table, copyName(check.name()), rewrite(check.definition()), Optional.empty(), Optional.empty()));
+                    table,
+                    copyName(check.name()),
+                    definitions.rewrite(check.definition()),
+                    Optional.empty(),
+                    Optional.empty()));
         }
         for (Constraint key : constraints(Constraint.Kind.FOREIGN_KEY)) {
             Constraint.ForeignKey target = key.foreignKey().orElseThrow();
@@ -80,7 +88,10 @@ final class ColumnCopy {
             steps.addAll(safe.addConstraint(
                     table,
                     copyName(key.name()),
-                    foreignKey(key, mapped(key.columns()), self ? mapped(target.columns()) : target.columns()),
+                    CopiedDefinitions.foreignKey(
+                            key,
+                            definitions.mapped(key.columns()),
+                            self ? definitions.mapped(target.columns()) : target.columns()),
                     self ? Optional.empty() : Optional.of(target.table()),
                     Optional.empty()));
         }
@@ -89,10 +100,10 @@ final class ColumnCopy {
             steps.addAll(safe.addConstraint(
                     incoming.table(),
                     copyName(key.name()),
-                    foreignKey(
+                    CopiedDefinitions.foreignKey(
                             key,
                             key.columns(),
-                            mapped(key.foreignKey().orElseThrow().columns())),
+                            definitions.mapped(key.foreignKey().orElseThrow().columns())),
                     Optional.of(table.name()),
                     Optional.empty()));
         }
@@ -271,74 +282,6 @@ final class ColumnCopy {
 
     private String copyName(String name) {
         return draft.ownName(table.name().name(), name);
-    }
-
-    private List<String> mapped(List<String> names) {
-        return names.stream()
-                .map(n ->
-                        Optional.ofNullable(columns.get(n)).map(Roles::standIn).orElse(n))
-                .toList();
-    }
-
-    /** FOREIGN KEY (…) REFERENCES t(…) with other columns; what follows is kept. */
-    private static String foreignKey(Constraint key, List<String> from, List<String> to) {
-        List<Tokens.Token> tokens = Tokens.of(key.definition());
-        int closings = 0;
-        int end = 0;
-        for (Tokens.Token token : tokens) {
-            if (token.is(")") && token.depth() == 0 && ++closings == 2) {
-                end = token.end();
-            }
-        }
-        return "FOREIGN KEY (" + quoted(from) + ") REFERENCES "
-                + key.foreignKey().orElseThrow().table().quoted() + " (" + quoted(to) + ")"
-                + key.definition().substring(end);
-    }
-
-    private static String quoted(List<String> names) {
-        return String.join(", ", names.stream().map(Identifier::quote).toList());
-    }
-
-    private String renamedIndex(String definition, String name) {
-        List<Tokens.Token> tokens = Tokens.of(definition);
-        int word = 0;
-        while (!tokens.get(word).isWord("index")) {
-            word++;
-        }
-        int using = word;
-        while (!tokens.get(using).isWord("using")) {
-            using++;
-        }
-        Tokens.Token old = tokens.get(word + 1);
-        int body = tokens.get(using).start();
-        return definition.substring(0, old.start())
-                + Identifier.quote(name)
-                + definition.substring(old.end(), body)
-                + rewrite(definition.substring(body));
-    }
-
-    /**
-     * Puts the stand-ins' names in the place of the columns' in a definition as PostgreSQL prints it, where a bare
-     * identifier that is neither called nor qualified is a column.
-     */
-    private String rewrite(String definition) {
-        List<Tokens.Token> tokens = Tokens.of(definition);
-        StringBuilder text = new StringBuilder(definition);
-        for (int i = tokens.size() - 1; i >= 0; i--) {
-            Tokens.Token token = tokens.get(i);
-            boolean identifier = token.kind() == Tokens.Kind.WORD || token.kind() == Tokens.Kind.QUOTED;
-            boolean called = i + 1 < tokens.size()
-                    && (tokens.get(i + 1).is("(") || tokens.get(i + 1).is("."));
-            boolean qualified = i > 0
-                    && (tokens.get(i - 1).is(".")
-                            || tokens.get(i - 1).isWord("collate")
-                            || tokens.get(i - 1).is(":"));
-            if (identifier && token.depth() > 0 && !called && !qualified && columns.containsKey(token.identifier())) {
-                Roles roles = requireNonNull(columns.get(token.identifier()));
-                text.replace(token.start(), token.end(), Identifier.quote(roles.standIn));
-            }
-        }
-        return text.toString();
     }
 
     private List<Constraint> constraints(Constraint.Kind kind) {

@@ -11,6 +11,7 @@ import java.util.List;
  * @param oldVersion statements of the application before the deploy, run over and over while it may run; {@code :n} is a
  *     fresh number, {@code :id} that of an existing row
  * @param newVersion those of the application after it
+ * @param rows how many its tables start with in the quick form
  * @param anyValue columns whose values two plain runs would not agree on either: random ones, numbers from a sequence
  */
 record LifecycleCase(
@@ -20,7 +21,8 @@ record LifecycleCase(
         String down,
         List<String> oldVersion,
         List<String> newVersion,
-        List<String> anyValue) {
+        List<String> anyValue,
+        long rows) {
 
     LifecycleCase {
         oldVersion = List.copyOf(oldVersion);
@@ -28,31 +30,28 @@ record LifecycleCase(
         anyValue = List.copyOf(anyValue);
     }
 
-    /** Those whose name contains system property {@code sluice.case}: all of them without it. */
-    static List<LifecycleCase> chosen(List<LifecycleCase> all) {
-        return all.stream()
-                .filter(c -> c.name.contains(System.getProperty("sluice.case", "")))
-                .toList();
-    }
-
     static LifecycleCase of(String name, String schema, String up) {
-        return new LifecycleCase(name, schema, up, "", List.of(), List.of(), List.of());
+        return new LifecycleCase(name, schema, up, "", List.of(), List.of(), List.of(), 300);
     }
 
     LifecycleCase withDown(String script) {
-        return new LifecycleCase(name, schema, up, script, oldVersion, newVersion, anyValue);
+        return new LifecycleCase(name, schema, up, script, oldVersion, newVersion, anyValue, rows);
     }
 
     LifecycleCase withOld(String... statements) {
-        return new LifecycleCase(name, schema, up, down, List.of(statements), newVersion, anyValue);
+        return new LifecycleCase(name, schema, up, down, List.of(statements), newVersion, anyValue, rows);
     }
 
     LifecycleCase withNew(String... statements) {
-        return new LifecycleCase(name, schema, up, down, oldVersion, List.of(statements), anyValue);
+        return new LifecycleCase(name, schema, up, down, oldVersion, List.of(statements), anyValue, rows);
     }
 
     LifecycleCase withAnyValue(String... columns) {
-        return new LifecycleCase(name, schema, up, down, oldVersion, newVersion, List.of(columns));
+        return new LifecycleCase(name, schema, up, down, oldVersion, newVersion, List.of(columns), rows);
+    }
+
+    LifecycleCase withRows(long number) {
+        return new LifecycleCase(name, schema, up, down, oldVersion, newVersion, anyValue, number);
     }
 
     @Override

@@ -1,23 +1,10 @@
 package dev.sluice.lifecycle;
 
-import dev.sluice.lab.PostgresExtension;
-import dev.sluice.lab.PostgresVersion;
-import dev.sluice.lab.TestDatabases;
-import java.nio.file.Path;
-import java.sql.SQLException;
-import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.Tag;
-import org.junit.jupiter.api.extension.ExtendWith;
-import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.Arguments;
-import org.junit.jupiter.params.provider.MethodSource;
 
 /** Everything but columns: indexes, constraints, tables, views, functions, data, … */
-@ExtendWith(PostgresExtension.class)
-class ObjectLifecycleDbTest {
+final class ObjectCases {
 
     private static final String SHOP = """
             CREATE TABLE users (
@@ -64,11 +51,9 @@ class ObjectLifecycleDbTest {
                 .withNew("UPDATE orders SET other_id = :id WHERE id = :id");
     }
 
-    static List<LifecycleCase> cases() {
-        return LifecycleCase.chosen(all());
-    }
+    private ObjectCases() {}
 
-    private static List<LifecycleCase> all() {
+    static List<LifecycleCase> all() {
         return Stream.of(indexes(), constraints(), objects(), data(), others())
                 .flatMap(List::stream)
                 .toList();
@@ -315,42 +300,5 @@ class ObjectLifecycleDbTest {
                                 "DROP TRIGGER touch ON users; DROP POLICY mine ON users; ALTER TABLE users ENABLE ROW LEVEL"
                                         + " SECURITY;")
                         .withOld(OLD_USER));
-    }
-
-    static Stream<Arguments> everyVersion() {
-        return Arrays.stream(PostgresVersion.values())
-                .flatMap(v -> cases().stream().map(c -> Arguments.of(c, v)));
-    }
-
-    @ParameterizedTest(name = "{0}")
-    @MethodSource("cases")
-    void goesUpAndDownAndEndsAsThePlainRun(LifecycleCase test, TestDatabases databases, @TempDir Path directory)
-            throws SQLException {
-        new Lifecycle(test, databases, PostgresVersion.V18, directory, 300, false).run();
-    }
-
-    @ParameterizedTest(name = "{0}")
-    @MethodSource("cases")
-    void keepsBothVersionsWorking(LifecycleCase test, TestDatabases databases, @TempDir Path directory)
-            throws SQLException {
-        new Lifecycle(test, databases, PostgresVersion.V14, directory, 300, true).run();
-    }
-
-    @Tag("full")
-    @ParameterizedTest(name = "{0} on {1}")
-    @MethodSource("everyVersion")
-    void endsAsThePlainRunWithAHundredThousandRows(
-            LifecycleCase test, PostgresVersion version, TestDatabases databases, @TempDir Path directory)
-            throws SQLException {
-        new Lifecycle(test, databases, version, directory, 100_000, false).run();
-    }
-
-    @Tag("full")
-    @ParameterizedTest(name = "{0} on {1}")
-    @MethodSource("everyVersion")
-    void keepsBothVersionsWorkingWithAHundredThousandRows(
-            LifecycleCase test, PostgresVersion version, TestDatabases databases, @TempDir Path directory)
-            throws SQLException {
-        new Lifecycle(test, databases, version, directory, 100_000, true).run();
     }
 }

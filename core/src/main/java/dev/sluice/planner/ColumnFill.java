@@ -1,0 +1,149 @@
+package dev.sluice.planner;
+
+import static java.util.Objects.requireNonNull;
+
+import dev.sluice.catalog.Table;
+import dev.sluice.plan.LockMode;
+import dev.sluice.plan.Note;
+import dev.sluice.plan.Probe;
+import dev.sluice.plan.Source;
+import dev.sluice.plan.Step;
+import dev.sluice.sql.Identifier;
+import dev.sluice.sql.QualifiedName;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** The backfill of the new columns, what ends it, and the constraints that hold once it is done. */
+final class ColumnFill {
+
+    private final ColumnWork work;
+    private final Draft draft;
+    private final TableDraft changes;
+    private final Table table;
+    private final QualifiedName name;
+    private final String alter;
+    private final List<Link> links;
+    private final Source source;
+
+    ColumnFill(ColumnWork work) {
+        this.work = requireNonNull(work);
+        this.draft = work.draft();
+        this.changes = work.changes();
+        this.table = work.table();
+        this.name = work.name();
+        this.alter = work.alter();
+        this.links = work.links();
+        this.source = work.source();
+    }
+
+    void backfill() {
+        Map<String, String> assignments = new LinkedHashMap<>();
+        List<String> pending = new ArrayList<>();
+        for (Link link : links) {
+            link.ups().forEach(up -> assignments.put(up.column(), up.value("")));
+            pending.add(link.unfilled());
+        }
+        for (AddedColumn column : changes.addedInOrder()) {
+            if (column.needsBackfill()) {
+                assignments.put(column.name(), column.rowByRow().orElseThrow().expression());
+                pending.add(Identifier.quote(column.name()) + " IS NULL");
+            }
+        }
+        if (assignments.isEmpty()) {
+            return;
+        }
+        boolean onlyCopies = links.stream().allMatch(link -> link.ups().stream().allMatch(Derived::isCopy))
+                && changes.addedInOrder().stream().noneMatch(AddedColumn::needsBackfill);
+        draft.add(
+                Slot.BACKFILL,
+                work.fill(
+                        "backfill",
+                        "fill " + name.name() + "." + ColumnWork.list(List.copyOf(assignments.keySet())),
+                        assignments,
+                        String.join(" OR ", pending),
+                        onlyCopies));
+        work.dualWrite()
+                .ifPresent(dual -> draft.add(
+                        Slot.SETTLE,
+                        draft.step(
+                                        source,
+                                        "settle " + name.name(),
+                                        "from now on NULL in " + ColumnWork.list(work.newColumns()) + " is data")
+                                .because("every row is filled: a NULL can only come from the application")
+                                .lock(name, LockMode.ACCESS_SHARE)
+                                .brief(Step.Purpose.DUAL_WRITE, dual.function(DualWrite.Untouched.LEAVE))));
+        for (Link link : links) {
+            if (link.translatesBack() && !link.isCopy()) {
+                draft.add(
+                        Slot.CONSTRAIN,
+                        draft.step(
+                                        source,
+                                        "round-trip " + name.name() + "." + String.join(", ", link.newColumns()),
+                                        "look for rows that the way back does not restore exactly")
+                                .because("down(up(row)) differs from the row where the down script loses something")
+                                .lock(name, LockMode.ACCESS_SHARE)
+                                .scans(table)
+                                .report(
+                                        new Probe.NoRows(
+                                                name,
+                                                "NOT (" + link.consistentBack("") + ")",
+                                                SafeForms.keyColumns(table)),
+                                        "The down script does not give these rows their old values back when the new version"
+                                                + " writes " + ColumnWork.list(link.newColumns())
+                                                + ". Rows that the new version leaves alone"
+                                                + " keep their old values."));
+            }
+        }
+    }
+
+    /** NOT NULL on new columns: now if no old write can break it, else in contract. */
+    void constrain() {
+        for (AddedColumn column : changes.addedInOrder()) {
+            if (column.notNull().isEmpty() || column.isNotNullFromTheStart()) {
+                continue;
+            }
+            Change change = column.notNull().get();
+            boolean now = column.needsBackfill()
+                    || links.stream()
+                            .flatMap(link -> link.ups().stream())
+                            .anyMatch(up -> up.column().equals(column.name())
+                                    && up.traits().neverNull()
+                                    && up.traits().total());
+            if (!now) {
+                draft.note(
+                        Note.Level.INFO,
+                        change.source(),
+                        name.name() + "." + column.name()
+                                + " becomes NOT NULL in contract: what the old version writes can"
+                                + " still be NULL there");
+            }
+            SafeForms.of(draft, change.source())
+                    .setNotNull(table, column.name())
+                    .forEach(step -> draft.add(now ? Slot.CONSTRAIN : Slot.PREPARE, step));
+            column.rowByRow()
+                    .filter(r -> now && !r.whenFilled().isEmpty())
+                    .ifPresent(r -> draft.add(
+                            Slot.CONSTRAIN,
+                            draft.step(
+                                            change,
+                                            "finish " + name.name() + "." + column.name(),
+                                            "give " + name.name() + "." + column.name() + " its identity")
+                                    .because("changes only the catalog, now that every row has a value")
+                                    .lock(name, LockMode.ACCESS_EXCLUSIVE)
+                                    .undo(draft.step(
+                                                    change,
+                                                    "identity-back " + name.name() + "." + column.name(),
+                                                    "take the identity of " + name.name() + "." + column.name()
+                                                            + " away")
+                                            .lock(name, LockMode.ACCESS_EXCLUSIVE)
+                                            .brief(
+                                                    Step.Purpose.DDL,
+                                                    alter + " ALTER COLUMN " + Identifier.quote(column.name())
+                                                            + " DROP IDENTITY IF EXISTS, ALTER COLUMN "
+                                                            + Identifier.quote(column.name()) + " DROP NOT NULL"))
+                                    .brief(Step.Purpose.DDL, r.whenFilled())));
+        }
+    }
+}

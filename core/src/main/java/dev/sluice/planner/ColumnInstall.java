@@ -1,0 +1,199 @@
+package dev.sluice.planner;
+
+import static java.util.Objects.requireNonNull;
+
+import dev.sluice.catalog.Column;
+import dev.sluice.catalog.Table;
+import dev.sluice.plan.LockMode;
+import dev.sluice.plan.Note;
+import dev.sluice.plan.Source;
+import dev.sluice.plan.Step;
+import dev.sluice.sql.Identifier;
+import dev.sluice.sql.QualifiedName;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** The one transaction that puts the new columns and the dual write in place, and what takes it back. */
+final class ColumnInstall {
+
+    private final ColumnWork work;
+    private final Draft draft;
+    private final TableDraft changes;
+    private final Table table;
+    private final QualifiedName name;
+    private final String alter;
+    private final List<Link> links;
+    private final Retyping retyping;
+    private final Source source;
+
+    ColumnInstall(ColumnWork work) {
+        this.work = requireNonNull(work);
+        this.draft = work.draft();
+        this.changes = work.changes();
+        this.table = work.table();
+        this.name = work.name();
+        this.alter = work.alter();
+        this.links = work.links();
+        this.retyping = work.retyping();
+        this.source = work.source();
+    }
+
+    void install() {
+        List<String> statements = new ArrayList<>();
+        List<String> undo = new ArrayList<>();
+        List<Step> discards = new ArrayList<>();
+        List<String> what = new ArrayList<>();
+        work.dualWrite().ifPresent(dual -> undo.addAll(dual.dropTriggers()));
+        for (AddedColumn column : changes.addedInOrder()) {
+            statements.add(alter + " ADD COLUMN " + installed(column));
+            column.rowByRow().filter(r -> column.needsBackfill()).ifPresent(r -> statements.addAll(r.afterAdding()));
+            takeAway(column, undo, discards);
+            column.rowByRow().filter(r -> column.needsBackfill()).ifPresent(r -> undo.addAll(r.afterRemoving()));
+            what.add(column.name());
+        }
+        for (TableDraft.Renamed rename : changes.renamed()) {
+            Column before = table.column(rename.before()).orElseThrow();
+            statements.add(alter + " ADD COLUMN " + Identifier.quote(rename.after()) + " " + ColumnTypes.sql(before));
+            undo.add(takeBackRename(rename));
+            what.add(rename.after());
+        }
+        statements.addAll(retyping.install());
+        undo.addAll(retyping.uninstall());
+        changes.retyped().forEach(r -> what.add(r.column() + " as " + r.type()));
+        work.dualWrite().ifPresent(dual -> statements.addAll(dual.create(DualWrite.Untouched.FILL_NEW)));
+        relaxDropped();
+        if (statements.isEmpty()) {
+            return;
+        }
+        StepSpec undoSpec = draft.step(
+                        source,
+                        "remove " + name.name() + "." + String.join(", ", what),
+                        "take " + ColumnWork.list(what) + " out of " + name.name())
+                .lock(name, LockMode.ACCESS_EXCLUSIVE);
+        List<Step> undoSteps = new ArrayList<>();
+        undoSteps.add(undoSpec.brief(Step.Purpose.ARCHIVE, undo));
+        undoSteps.addAll(discards);
+        work.dualWrite()
+                .filter(dual -> !dual.dropFunctions().isEmpty())
+                .ifPresent(dual -> undoSteps.add(draft.step(
+                                source,
+                                "drop-functions " + name.name(),
+                                "drop the functions of the dual write of " + name.name())
+                        .brief(Step.Purpose.DROP, dual.dropFunctions())));
+        String title = "add " + name.name() + "." + ColumnWork.list(what)
+                + (links.isEmpty() ? "" : ", kept in step with " + ColumnWork.list(work.oldColumns()));
+        draft.add(
+                Slot.INSTALL,
+                draft.step(source, "install " + name.name() + "." + String.join(", ", what), title)
+                        .because(
+                                links.isEmpty()
+                                        ? "adding a column without a volatile default changes only the catalog"
+                                        : "both versions write while both run; the new columns start empty and are filled next")
+                        .lock(name, LockMode.ACCESS_EXCLUSIVE)
+                        .undo(undoSteps)
+                        .brief(links.isEmpty() ? Step.Purpose.DDL : Step.Purpose.DUAL_WRITE, statements));
+    }
+
+    /** A column that a dual write fills carries neither default nor NOT NULL until it is filled. */
+    private String installed(AddedColumn column) {
+        return column.fill().isPresent() ? Identifier.quote(column.name()) + " " + column.type() : column.definition();
+    }
+
+    /** A new column is put aside first, so that nobody can write to it, and dropped when it holds nothing of its own. */
+    private void takeAway(AddedColumn column, List<String> undo, List<Step> discards) {
+        String archived = draft.archivedName(table, column.name());
+        undo.add(putAside(column.name(), Identifier.quote(archived)));
+        String keepWhen = Identifier.quote(archived) + " IS NOT NULL"
+                + column.defaultExpression()
+                        .filter(d -> column.fill().isEmpty() && !column.needsBackfill())
+                        .map(d -> " AND " + Identifier.quote(archived) + " IS DISTINCT FROM (" + d + ")")
+                        .orElse("");
+        Optional<Link> link = links.stream()
+                .filter(l -> l.newColumns().contains(column.name()))
+                .findFirst();
+        String keep = link.map(l -> l.notReproducible(column.name(), c -> draft.archivedName(table, c)))
+                .orElse(keepWhen);
+        discards.add(draft.step(
+                        source,
+                        "discard " + name.name() + "." + column.name(),
+                        "drop " + name.name() + "." + column.name()
+                                + ", or keep it in the archive if it holds values of its own")
+                .because("values that the old version cannot hold are not thrown away")
+                .lock(name, LockMode.ACCESS_EXCLUSIVE)
+                .discard(
+                        name,
+                        Optional.of(archived),
+                        column.needsBackfill() ? "false" : keep,
+                        List.of(alter + " DROP COLUMN IF EXISTS " + Identifier.quote(archived))));
+    }
+
+    /** Renames a column out of sight and strips it of what would burden writers; nothing when it is gone already. */
+    private String putAside(String column, String archivedQuoted) {
+        String table = Identifier.literal(name.quoted());
+        return "DO $sluice$ BEGIN\n"
+                + "  IF EXISTS (SELECT FROM pg_catalog.pg_attribute WHERE attrelid = " + table
+                + "::pg_catalog.regclass AND attname = " + Identifier.literal(column) + " AND NOT attisdropped) THEN\n"
+                + "    " + alter + " RENAME COLUMN " + Identifier.quote(column) + " TO " + archivedQuoted + ";\n"
+                + "    " + alter + " ALTER COLUMN " + archivedQuoted + " DROP NOT NULL, ALTER COLUMN " + archivedQuoted
+                + " DROP IDENTITY IF EXISTS, ALTER COLUMN " + archivedQuoted + " DROP DEFAULT;\n"
+                + "  END IF;\nEND $sluice$";
+    }
+
+    /** Before contract the copy is dropped; after it the column gets its old name back. */
+    private String takeBackRename(TableDraft.Renamed rename) {
+        return "DO $sluice$ BEGIN\n"
+                + "  IF EXISTS (SELECT FROM pg_catalog.pg_attribute WHERE attrelid = "
+                + Identifier.literal(name.quoted()) + "::pg_catalog.regclass AND attname = "
+                + Identifier.literal(rename.before()) + " AND NOT attisdropped) THEN\n"
+                + "    " + alter + " DROP COLUMN IF EXISTS " + Identifier.quote(rename.after()) + ";\n"
+                + "  ELSE\n"
+                + "    " + alter + " RENAME COLUMN " + Identifier.quote(rename.after()) + " TO "
+                + Identifier.quote(rename.before()) + ";\n"
+                + "  END IF;\nEND $sluice$";
+    }
+
+    /** What the new version does not know it must be able to leave out. */
+    private void relaxDropped() {
+        for (Map.Entry<String, Change> drop : changes.dropped().entrySet()) {
+            Column column = table.column(drop.getKey()).orElseThrow();
+            Optional<Derived> down = down(column.name());
+            boolean supplied = down.map(d -> d.traits().neverNull()).orElse(false)
+                    || down.isEmpty() && column.defaultExpression().isPresent()
+                    || column.isGenerated()
+                    || column.isIdentity();
+            if (!column.notNull() || supplied || isInPrimaryKey(column.name())) {
+                continue;
+            }
+            String what = name.name() + "." + column.name();
+            String quoted = Identifier.quote(column.name());
+            Source at = drop.getValue().source();
+            draft.note(
+                    Note.Level.WARNING,
+                    at,
+                    "rows that the new version writes may have NULL in " + what
+                            + " until contract: it does not know the" + " column"
+                            + (down.isPresent() ? ", and the down script's expression can be NULL" : ""));
+            List<Step> undo = new ArrayList<>(SafeForms.inUndo(draft, at).setNotNull(table, column.name()));
+            draft.add(
+                    Slot.INSTALL,
+                    draft.step(at, "relax " + what, "let " + what + " be NULL")
+                            .because("the new version no longer writes it")
+                            .lock(name, LockMode.ACCESS_EXCLUSIVE)
+                            .undo(undo)
+                            .brief(Step.Purpose.DDL, alter + " ALTER COLUMN " + quoted + " DROP NOT NULL"));
+        }
+    }
+
+    private boolean isInPrimaryKey(String column) {
+        return table.primaryKey().map(key -> key.columns().contains(column)).orElse(false);
+    }
+
+    private Optional<Derived> down(String column) {
+        return links.stream()
+                .flatMap(link -> link.downs().stream())
+                .filter(d -> d.column().equals(column))
+                .findFirst();
+    }
+}

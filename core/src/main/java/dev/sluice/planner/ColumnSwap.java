@@ -1,0 +1,155 @@
+package dev.sluice.planner;
+
+import static java.util.Objects.requireNonNull;
+
+import dev.sluice.catalog.Table;
+import dev.sluice.plan.LockMode;
+import dev.sluice.plan.Source;
+import dev.sluice.plan.Step;
+import dev.sluice.sql.Identifier;
+import dev.sluice.sql.QualifiedName;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** The one transaction of the contract phase that ends the dual write and gives the columns their names; its way back; the purge. */
+final class ColumnSwap {
+
+    private final ColumnWork work;
+    private final Draft draft;
+    private final TableDraft changes;
+    private final Table table;
+    private final QualifiedName name;
+    private final String alter;
+    private final List<Link> links;
+    private final Retyping retyping;
+    private final Source source;
+
+    ColumnSwap(ColumnWork work) {
+        this.work = requireNonNull(work);
+        this.draft = work.draft();
+        this.changes = work.changes();
+        this.table = work.table();
+        this.name = work.name();
+        this.alter = work.alter();
+        this.links = work.links();
+        this.retyping = work.retyping();
+        this.source = work.source();
+    }
+
+    void swap() {
+        List<String> statements = new ArrayList<>();
+        List<String> restore = new ArrayList<>();
+        changes.newName().ifPresent(rename -> {
+            statements.add("DROP VIEW IF EXISTS " + rename.after().quoted());
+            restore.add("ALTER TABLE IF EXISTS " + rename.after().quoted() + " RENAME TO "
+                    + Identifier.quote(table.name().name()));
+        });
+        work.dualWrite().ifPresent(dual -> statements.addAll(dual.drop()));
+        for (AddedColumn column : changes.addedInOrder()) {
+            if (column.fill().isPresent() && column.defaultExpression().isPresent()) {
+                statements.add(alter + " ALTER COLUMN " + Identifier.quote(column.name()) + " SET DEFAULT "
+                        + column.defaultExpression().get());
+            }
+        }
+        for (TableDraft.Renamed rename : changes.renamed()) {
+            statements.add(alter + " DROP COLUMN " + Identifier.quote(rename.after()));
+            statements.add(alter + " RENAME COLUMN " + Identifier.quote(rename.before()) + " TO "
+                    + Identifier.quote(rename.after()));
+        }
+        List<ArchivedColumn> archived = changes.dropped().entrySet().stream()
+                .map(drop -> ArchivedColumn.of(draft, table, drop.getKey(), drop.getValue()))
+                .toList();
+        archived.forEach(column -> statements.addAll(column.archive()));
+        archived.forEach(column -> restore.addAll(column.restore()));
+        if (!retyping.isEmpty()) {
+            statements.addAll(retyping.swap());
+        }
+        changes.newName()
+                .ifPresent(rename -> statements.add(
+                        alter + " RENAME TO " + Identifier.quote(rename.after().name())));
+        if (statements.isEmpty()) {
+            return;
+        }
+        List<Link> restored =
+                links.stream().filter(link -> !link.isCopy() && !link.hidden()).toList();
+        DualWrite back = new DualWrite(name, QualifiedName.of("sluice", draft.ownName(name.name(), "sync")), restored);
+        if (!restored.isEmpty()) {
+            restore.addAll(back.drop());
+            restore.addAll(back.create(DualWrite.Untouched.FILL_OLD));
+        }
+        changes.newName().ifPresent(rename -> restore.addAll(new UpdatableView(draft, changes).create(rename.after())));
+        List<Step> undo = new ArrayList<>();
+        if (!restore.isEmpty()) {
+            undo.add(draft.step(source, "restore " + name.name(), "bring the old columns of " + name.name() + " back")
+                    .lock(name, LockMode.ACCESS_EXCLUSIVE)
+                    .brief(Step.Purpose.RESTORE, restore));
+        }
+        for (Link link : restored) {
+            if (link.translatesBack()) {
+                Map<String, String> assignments = new LinkedHashMap<>();
+                link.downs().forEach(down -> assignments.put(down.column(), down.value("")));
+                undo.add(work.fill(
+                        "refill",
+                        "give " + ColumnWork.list(List.copyOf(assignments.keySet()))
+                                + " the values of rows written since contract",
+                        assignments,
+                        "NOT (" + link.consistent("") + ") AND NOT (" + link.consistentBack("") + ")",
+                        false));
+            }
+        }
+        archived.forEach(column -> undo.addAll(column.rebuild()));
+        if (!retyping.isEmpty()) {
+            undo.addAll(retyping.undo());
+        }
+        String title = swapTitle(archived);
+        StepSpec spec = draft.step(source, "swap " + name.name(), title)
+                .because("one short transaction: no moment at which a statement of the new version fails")
+                .lock(name, LockMode.ACCESS_EXCLUSIVE)
+                .undo(undo);
+        archived.forEach(column -> column.peers().forEach(peer -> spec.lock(peer, LockMode.ACCESS_EXCLUSIVE)));
+        if (!retyping.isEmpty()) {
+            retyping.lock(spec);
+        }
+        draft.add(Slot.SWAP, spec.brief(Step.Purpose.SWAP, statements));
+    }
+
+    private String swapTitle(List<ArchivedColumn> archived) {
+        List<String> parts = new ArrayList<>();
+        if (!links.isEmpty()) {
+            parts.add("end the dual write of " + name.name());
+        }
+        changes.retyped().forEach(r -> parts.add("make " + r.column() + " " + r.type()));
+        changes.newName()
+                .ifPresent(r -> parts.add("rename the table to " + r.after().name()));
+        changes.renamed().forEach(r -> parts.add("rename " + r.before() + " to " + r.after()));
+        if (!archived.isEmpty()) {
+            parts.add("archive "
+                    + ColumnWork.list(
+                            archived.stream().map(ArchivedColumn::column).toList()));
+        }
+        return parts.isEmpty() ? "finish " + name.name() : String.join(", ", parts);
+    }
+
+    void purge() {
+        if (!retyping.isEmpty()) {
+            retyping.purge(work.finalName());
+        }
+        for (Map.Entry<String, Change> drop : changes.dropped().entrySet()) {
+            String archived = draft.archivedName(table, drop.getKey());
+            draft.add(
+                    Slot.PURGE,
+                    draft.step(
+                                    drop.getValue(),
+                                    "purge " + name.name() + "." + drop.getKey(),
+                                    "drop the archived column " + name.name() + "." + drop.getKey() + " for good")
+                            .because("its values cannot be brought back after this")
+                            .lock(name, LockMode.ACCESS_EXCLUSIVE)
+                            .brief(
+                                    Step.Purpose.DROP,
+                                    "ALTER TABLE " + work.finalName().quoted() + " DROP COLUMN IF EXISTS "
+                                            + Identifier.quote(archived)));
+        }
+    }
+}

@@ -1,0 +1,98 @@
+package dev.sluice.planner;
+
+import dev.sluice.catalog.Table;
+import dev.sluice.catalog.Trigger;
+import dev.sluice.plan.Assignment;
+import dev.sluice.plan.LockMode;
+import dev.sluice.plan.Source;
+import dev.sluice.plan.Step;
+import dev.sluice.sql.QualifiedName;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * What the parts of planning one table's columns share.
+ *
+ * @param links the columns that a dual write keeps in step
+ * @param source where the script first says something about the columns
+ */
+record ColumnWork(Draft draft, TableDraft changes, Retyping retyping, List<Link> links, Source source) {
+
+    static ColumnWork of(Draft draft, TableDraft changes) {
+        return new ColumnWork(
+                draft,
+                changes,
+                new Retyping(draft, changes),
+                changes.hasColumnChanges() ? new Links(draft, changes).all() : List.of(),
+                changes.firstSource()
+                        .orElse(new Source(draft.request().up().source().file(), 0, 0)));
+    }
+
+    Table table() {
+        return changes.table();
+    }
+
+    QualifiedName name() {
+        return table().name();
+    }
+
+    /** The beginning of a statement that alters the table. */
+    String alter() {
+        return "ALTER TABLE " + name().quoted();
+    }
+
+    Optional<DualWrite> dualWrite() {
+        return links.isEmpty()
+                ? Optional.empty()
+                : Optional.of(
+                        new DualWrite(name(), QualifiedName.of("sluice", draft.ownName(name().name(), "sync")), links));
+    }
+
+    /**
+     * A backfill of the table.
+     *
+     * @param pending which rows still need it
+     * @param suppressUserTriggers a plain run would not have fired them
+     */
+    Step fill(
+            String slug, String title, Map<String, String> assignments, String pending, boolean suppressUserTriggers) {
+        List<Assignment> set = new ArrayList<>();
+        assignments.forEach((column, expression) -> set.add(new Assignment(column, expression)));
+        boolean hasUserTriggers = table().triggers().stream()
+                .anyMatch(t -> t.forEachRow() && t.events().contains(Trigger.Event.UPDATE));
+        StepSpec spec = draft.step(
+                        source, slug + " " + name().name() + "." + String.join(", ", assignments.keySet()), title)
+                .because(SafeForms.rows(table()) + ", in batches of about 50 ms; resumable")
+                .lock(name(), LockMode.ROW_EXCLUSIVE)
+                .scans(table());
+        return new Step.Backfill(
+                spec.info(),
+                name(),
+                set,
+                pending,
+                suppressUserTriggers && hasUserTriggers && !changes.allowsTriggers(draft.directives()),
+                SafeForms.keyColumns(table()));
+    }
+
+    /** The table's name once contract is over. */
+    QualifiedName finalName() {
+        return changes.newName().map(TableDraft.TableRenamed::after).orElse(name());
+    }
+
+    List<String> newColumns() {
+        return links.stream().flatMap(link -> link.newColumns().stream()).toList();
+    }
+
+    List<String> oldColumns() {
+        return links.stream()
+                .flatMap(link -> link.oldColumns().stream())
+                .distinct()
+                .toList();
+    }
+
+    static String list(List<String> names) {
+        return String.join(", ", names);
+    }
+}
