@@ -1,0 +1,98 @@
+package dev.sluice.lab.proof;
+
+import dev.sluice.catalog.Catalog;
+import dev.sluice.db.Session;
+import dev.sluice.diff.CatalogDiff;
+import dev.sluice.diff.Difference;
+import dev.sluice.lab.TestDatabase;
+import dev.sluice.postgres.CatalogReader;
+import dev.sluice.postgres.DataDiff;
+import dev.sluice.postgres.TableDifference;
+import dev.sluice.postgres.TableDifference.RowDifference;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeSet;
+
+/** Turns differences of two databases into findings. */
+final class Comparison {
+
+    private Comparison() {}
+
+    static Catalog catalog(TestDatabase database) {
+        try (Session session = session(database)) {
+            return CatalogReader.read(session);
+        }
+    }
+
+    static Session session(TestDatabase database) {
+        return Session.open(database::connect, "proof");
+    }
+
+    /** All differences of catalog and rows. */
+    static List<Finding> of(
+            String when,
+            Session expected,
+            Catalog expectedCatalog,
+            Session actual,
+            CatalogDiff.Options options,
+            DataDiff.Options rows) {
+        Catalog actualCatalog = CatalogReader.read(actual);
+        List<Finding> findings = new ArrayList<>();
+        for (Difference difference : CatalogDiff.compare(expectedCatalog, actualCatalog, options)) {
+            findings.add(catalog(when, difference));
+        }
+        for (TableDifference table : DataDiff.compare(
+                new DataDiff.Side(expected, expectedCatalog), new DataDiff.Side(actual, actualCatalog), rows)) {
+            rows(when, table, findings);
+        }
+        return findings;
+    }
+
+    private static Finding catalog(String when, Difference difference) {
+        return new Finding(
+                when,
+                difference.kind() + " " + difference.name(),
+                difference.attribute(),
+                difference.left().orElse(""),
+                difference.right().orElse(""));
+    }
+
+    private static void rows(String when, TableDifference table, List<Finding> findings) {
+        for (RowDifference row : table.samples()) {
+            row(when, table, row, findings);
+        }
+        long all = table.onlyLeft() + table.onlyRight() + table.changed();
+        if (all > table.samples().size()) {
+            findings.add(new Finding(
+                    when,
+                    "table " + table.table(),
+                    "rows",
+                    "the same",
+                    table.changed() + " changed, " + table.onlyLeft() + " missing, " + table.onlyRight()
+                            + " too many; the first " + table.samples().size() + " are listed"));
+        }
+    }
+
+    private static void row(String when, TableDifference table, RowDifference row, List<Finding> findings) {
+        String object = "row " + row.key() + " of " + table.table();
+        if (row.left().isEmpty() || row.right().isEmpty()) {
+            findings.add(new Finding(when, object, Difference.EXISTENCE, text(row.left()), text(row.right())));
+            return;
+        }
+        TreeSet<String> columns = new TreeSet<>(row.left().keySet());
+        columns.addAll(row.right().keySet());
+        for (String column : columns) {
+            findings.add(new Finding(
+                    when,
+                    object,
+                    column,
+                    row.left().getOrDefault(column, ""),
+                    row.right().getOrDefault(column, "")));
+        }
+    }
+
+    private static String text(Map<String, String> values) {
+        return values.isEmpty() ? "" : values.toString();
+    }
+}

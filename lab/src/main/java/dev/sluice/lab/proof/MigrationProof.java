@@ -1,0 +1,182 @@
+package dev.sluice.lab.proof;
+
+import static java.util.Objects.requireNonNull;
+
+import dev.sluice.PostgresPlans;
+import dev.sluice.Settings;
+import dev.sluice.SluiceException;
+import dev.sluice.db.DatabaseException;
+import dev.sluice.lab.TestDatabase;
+import dev.sluice.migration.Migration;
+import dev.sluice.plan.Plan;
+import dev.sluice.planner.PlanRefusedException;
+import dev.sluice.planner.Refusal;
+import dev.sluice.run.PlanSource;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Supplier;
+
+/**
+ * Proves one migration against what its plain script makes of the same database. Immutable; several threads may prove
+ * different migrations.
+ */
+public final class MigrationProof {
+    private final ProofDatabases databases;
+    private final Supplier<PlanSource> plans;
+    private final int states;
+    private final List<ProofStage> stages;
+    private final long seed;
+
+    /**
+     * @param databases where to make copies
+     * @param states how many states within a phase to go back from
+     * @param stages what to prove besides
+     */
+    public MigrationProof(ProofDatabases databases, int states, List<ProofStage> stages, long seed) {
+        this(databases, PostgresPlans::new, states, stages, seed);
+    }
+
+    /** @param plans where plans come from: Sluice's own, or doctored ones to see that the proof notices */
+    MigrationProof(
+            ProofDatabases databases, Supplier<PlanSource> plans, int states, List<ProofStage> stages, long seed) {
+        this.databases = requireNonNull(databases);
+        this.plans = requireNonNull(plans);
+        this.states = states;
+        this.stages = List.copyOf(stages);
+        this.seed = seed;
+    }
+
+    /**
+     * Takes the migration through its whole life and compares.
+     *
+     * @param start the database before it; only read, and no session may be open on it
+     * @param plain a copy of {@code start} on which the plain script has run; the same
+     */
+    public MigrationResult prove(Migration migration, TestDatabase start, TestDatabase plain) {
+        Instant begun = Instant.now();
+        try (ProofDatabases mine = databases.nested()) {
+            Observation observation = new Observation();
+            Ground ground = new Ground(migration, start, plain, mine, lives(migration, observation));
+            WholeLife life = new WholeLife(ground, observation);
+            life.run();
+            List<StageResult> results = new ArrayList<>(life.results());
+            observation.plan().ifPresent(plan -> {
+                results.add(new Interruptions(ground, states).prove(plan));
+                results.addAll(others(migration, plan, ground));
+            });
+            results.add(observation.facts());
+            boolean right = results.stream().allMatch(StageResult::isRight);
+            return result(
+                    migration,
+                    right ? Verdict.PROVEN : Verdict.WRONG,
+                    observation.plan(),
+                    List.of(),
+                    results,
+                    life.notes(),
+                    life.hasWayBack(),
+                    begun);
+        } catch (PlanRefusedException e) {
+            return refused(migration, e.refusals(), begun);
+        }
+    }
+
+    /**
+     * For rows on which the plain script fails: the run has to stop too, and must leave everything as it was.
+     *
+     * @param failure what the plain script failed with
+     */
+    public StageResult proveThatItStops(Migration migration, TestDatabase start, DatabaseException failure) {
+        try (ProofDatabases mine = databases.nested()) {
+            TestDatabase copy = mine.copy(start);
+            Life life = lives(migration, new Observation()).on(copy, self -> event -> {});
+            String when =
+                    "on rows that the plain script fails on (" + failure.error().message() + ")";
+            List<Finding> findings = new ArrayList<>();
+            try {
+                life.up();
+                life.contract();
+                findings.add(new Finding(
+                        when,
+                        "migration " + migration.version(),
+                        "run",
+                        "stops before it changes anything",
+                        "succeeds"));
+            } catch (SluiceException e) {
+                Ground ground = new Ground(migration, start, start, mine, lives(migration, new Observation()));
+                findings.addAll(ground.comparedWithStart(when, copy));
+            }
+            return new StageResult(Aspect.ORACLE, 1, findings);
+        }
+    }
+
+    /** A migration that cannot be proven, because its script fails whatever the data. */
+    static MigrationResult unproven(Migration migration, String why) {
+        return result(
+                migration,
+                Verdict.UNPROVEN,
+                Optional.empty(),
+                List.of(),
+                List.of(),
+                List.of(why),
+                false,
+                Instant.now());
+    }
+
+    private static MigrationResult refused(Migration migration, List<Refusal> refusals, Instant begun) {
+        return result(migration, Verdict.REFUSED, Optional.empty(), refusals, List.of(), List.of(), false, begun);
+    }
+
+    private static MigrationResult result(
+            Migration migration,
+            Verdict verdict,
+            Optional<Plan> plan,
+            List<Refusal> refusals,
+            List<StageResult> results,
+            List<String> notes,
+            boolean wayBack,
+            Instant begun) {
+        return new MigrationResult(
+                migration.version(),
+                migration.name(),
+                migration.file(),
+                verdict,
+                plan,
+                refusals,
+                results,
+                notes,
+                wayBack,
+                Duration.between(begun, Instant.now()));
+    }
+
+    private LifeSource lives(Migration migration, Observation observation) {
+        return (database, listener) -> new Life(
+                observation.of(database),
+                migration,
+                plans,
+                Settings.defaults(),
+                life -> observation.tell(listener.apply(life)));
+    }
+
+    private List<StageResult> others(Migration migration, Plan plan, Ground ground) {
+        List<StageResult> results = new ArrayList<>();
+        for (ProofStage stage : stages) {
+            long own = seed ^ migration.version().hashCode();
+            ProofSubject subject = ground.subject(plan, lives(migration, new Observation()), own);
+            try {
+                results.add(stage.prove(subject));
+            } catch (RuntimeException e) {
+                Finding finding = new Finding(
+                        "while proving",
+                        "migration " + migration.version(),
+                        stage.aspect().text(),
+                        "no error",
+                        String.valueOf(e.getMessage()));
+                results.add(new StageResult(stage.aspect(), 1, List.of(finding)));
+            }
+        }
+        return results;
+    }
+}

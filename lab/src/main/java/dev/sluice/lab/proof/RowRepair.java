@@ -1,0 +1,144 @@
+package dev.sluice.lab.proof;
+
+import dev.sluice.catalog.Catalog;
+import dev.sluice.db.DatabaseException;
+import dev.sluice.db.ServerError;
+import dev.sluice.db.Session;
+import dev.sluice.lab.TestDatabase;
+import dev.sluice.migration.Migration;
+import dev.sluice.parser.PgParser;
+import dev.sluice.planner.Mentions;
+import dev.sluice.postgres.CatalogReader;
+import dev.sluice.sql.Identifier;
+import dev.sluice.sql.QualifiedName;
+import dev.sluice.sql.Script;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/**
+ * Makes rows such that a plain script works on them: deletes exactly the rows in the way where the error tells them, else
+ * half of the rows at a time, so that what is left is little but not nothing.
+ */
+final class RowRepair {
+
+    private static final int EXACT_TRIES = 5;
+
+    /** Half of a thousand rows ten times is one row; then the tables are emptied. */
+    private static final int HALVINGS = 10;
+
+    private static final Pattern NULLS = Pattern.compile("column \"(.+)\" of relation \".+\" contains null values");
+    private static final Pattern DUPLICATES = Pattern.compile("Key \\((.+?)\\)=\\(.*\\) is duplicated\\.");
+
+    private final ProofDatabases databases;
+    private final TestDatabase database;
+    private final Migration migration;
+
+    RowRepair(ProofDatabases databases, TestDatabase database, Migration migration) {
+        this.databases = databases;
+        this.database = database;
+        this.migration = migration;
+    }
+
+    /** @return what was done; empty when the script fails on empty tables too */
+    Optional<String> run(DatabaseException first) {
+        Optional<DatabaseException> failure = Optional.of(first);
+        for (int i = 0; i < EXACT_TRIES && failure.isPresent(); i++) {
+            Optional<String> repair = exact(failure.get());
+            if (repair.isEmpty() || !tried(repair.get())) {
+                break;
+            }
+            failure = failure();
+        }
+        if (failure.isEmpty()) {
+            return Optional.of("the rows in the way were deleted");
+        }
+        Set<QualifiedName> tables = tables(failure.get());
+        String names = tables.stream().map(QualifiedName::toString).collect(Collectors.joining(", "));
+        for (int i = 1; i <= HALVINGS; i++) {
+            tables.forEach(this::halve);
+            if (failure().isEmpty()) {
+                return Optional.of(names + " reduced to 1/" + (1 << i));
+            }
+        }
+        tables.forEach(table -> tried("TRUNCATE " + table.quoted() + " CASCADE"));
+        return failure().isEmpty() ? Optional.of(names + " emptied") : Optional.empty();
+    }
+
+    /** How the script fails now; on a copy, because one that runs statement by statement leaves half of itself behind. */
+    private Optional<DatabaseException> failure() {
+        TestDatabase copy = databases.copy(database);
+        try {
+            return PlainRun.run(copy, migration.up()).failure();
+        } finally {
+            databases.drop(copy);
+        }
+    }
+
+    private Optional<String> exact(DatabaseException failure) {
+        ServerError error = failure.error();
+        Optional<String> table =
+                error.table().flatMap(name -> named(name).stream().findFirst()).map(QualifiedName::quoted);
+        if (table.isEmpty()) {
+            return Optional.empty();
+        }
+        Matcher nulls = NULLS.matcher(error.message());
+        if (nulls.matches()) {
+            return Optional.of(
+                    "DELETE FROM " + table.get() + " WHERE " + Identifier.quote(nulls.group(1)) + " IS NULL");
+        }
+        Matcher duplicates = DUPLICATES.matcher(error.detail().orElse(""));
+        return duplicates.matches()
+                ? Optional.of("DELETE FROM " + table.get() + " WHERE ctid NOT IN (SELECT min(ctid) FROM " + table.get()
+                        + " GROUP BY " + duplicates.group(1) + ")")
+                : Optional.empty();
+    }
+
+    private void halve(QualifiedName table) {
+        if (!tried("DELETE FROM " + table.quoted() + " WHERE ctid IN (SELECT ctid FROM (SELECT ctid,"
+                + " row_number() OVER (ORDER BY ctid) AS n FROM " + table.quoted() + ") r WHERE n % 2 = 0)")) {
+            tried("TRUNCATE " + table.quoted() + " CASCADE");
+        }
+    }
+
+    /** Constraints and triggers may forbid a repair. */
+    private boolean tried(String sql) {
+        try (Session session = Comparison.session(database)) {
+            session.execute(sql);
+            return true;
+        } catch (DatabaseException e) {
+            if (e.isConnectionLost()) {
+                throw e;
+            }
+            return false;
+        }
+    }
+
+    /** The table that the error names, else all that the script names. */
+    private Set<QualifiedName> tables(DatabaseException failure) {
+        Set<QualifiedName> tables = failure.error().table().map(this::named).orElse(Set.of());
+        if (!tables.isEmpty()) {
+            return tables;
+        }
+        Catalog catalog = Comparison.catalog(database);
+        try (PgParser parser = new PgParser()) {
+            var up = migration.up();
+            return Script.parse(parser, up.source(), up.startOffset(), up.endOffset()).statements().stream()
+                    .flatMap(statement -> Mentions.of(statement).stream())
+                    .flatMap(name ->
+                            name.resolve(catalog, table -> catalog.table(table).isPresent()).stream())
+                    .collect(Collectors.toCollection(TreeSet::new));
+        }
+    }
+
+    private Set<QualifiedName> named(String name) {
+        try (Session session = Comparison.session(database)) {
+            Stream<QualifiedName> all = CatalogReader.read(session).tables().keySet().stream();
+            return all.filter(table -> table.name().equals(name)).collect(Collectors.toCollection(TreeSet::new));
+        }
+    }
+}

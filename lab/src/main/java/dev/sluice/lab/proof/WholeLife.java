@@ -1,0 +1,169 @@
+package dev.sluice.lab.proof;
+
+import dev.sluice.SluiceException;
+import dev.sluice.db.Session;
+import dev.sluice.diff.CatalogDiff;
+import dev.sluice.diff.Difference;
+import dev.sluice.lab.TestDatabase;
+import dev.sluice.plan.Plan;
+import dev.sluice.planner.PlanRefusedException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Takes one migration up, down, up, through contract, down, up, contract and purge, and compares after each: with the
+ * start after a way back, with the plain run after a way forward. For one use.
+ */
+final class WholeLife {
+    private final Ground ground;
+    private final Observation observation;
+    private final List<Finding> oracle = new ArrayList<>();
+    private final List<Finding> backward = new ArrayList<>();
+    private final List<String> notes = new ArrayList<>();
+    private final List<String> path = new ArrayList<>();
+    private long ends;
+    private long returns;
+    private boolean wayBack = true;
+    private TestDatabase database;
+    private Life life;
+
+    WholeLife(Ground ground, Observation observation) {
+        this.ground = ground;
+        this.observation = observation;
+        this.database = ground.copyOfStart();
+        this.life = ground.life(database);
+    }
+
+    /** A command failed that had no reason to: what comes after it cannot be tried. */
+    private static final class Stuck extends RuntimeException {
+        private static final long serialVersionUID = 1L;
+    }
+
+    /** @throws PlanRefusedException when there is no plan */
+    void run() {
+        try {
+            up();
+            back();
+            up();
+            contract();
+            ended(CatalogDiff.Options.WITHOUT_SLUICE);
+            if (wayBack) {
+                back();
+                up();
+                contract();
+            }
+            command("purge", oracle, life::purge);
+            ended(CatalogDiff.Options.STRICT);
+            leftovers();
+        } catch (Stuck e) {
+            return; // the finding says why
+        }
+    }
+
+    private void up() {
+        command("up", oracle, life::up);
+    }
+
+    private void contract() {
+        if (observation.plan().filter(Plan::hasContract).isPresent()) {
+            command("contract", oracle, life::contract);
+        }
+    }
+
+    private void command(String name, List<Finding> findings, Runnable command) {
+        path.add(name);
+        try {
+            command.run();
+        } catch (SluiceException e) {
+            if (e instanceof PlanRefusedException refused && path.size() == 1) {
+                throw refused;
+            }
+            findings.add(failure(e));
+            throw new Stuck();
+        }
+    }
+
+    private Finding failure(SluiceException e) {
+        String command = path.get(path.size() - 1);
+        return new Finding(when(), "sluice " + command, "result", "succeeds", "fails: " + e.getMessage());
+    }
+
+    /** Leaves the start, or a fresh copy of it, so that one difference is reported once. */
+    private void back() {
+        path.add("down");
+        observation.forgetWayBack();
+        Optional<String> excuse = Optional.empty();
+        List<Finding> findings = List.of();
+        try {
+            life.down();
+            findings = ground.comparedWithStart(when(), database);
+            if (!findings.isEmpty() && observation.isDownByScript() && ground.downScriptLeadsTo(database)) {
+                excuse = Optional.of("the down script does not lead back, run plainly neither: " + summary(findings));
+            }
+            returns++;
+        } catch (SluiceException e) {
+            if (!observation.isDownBegun()) {
+                excuse = Optional.of("no way back: " + firstLine(e));
+            } else if (observation.isDownByScript() && ground.downScriptFails()) {
+                excuse = Optional.of("the down script fails, run plainly too: " + firstLine(e));
+            } else {
+                findings = List.of(failure(e));
+                returns++;
+            }
+        }
+        if (excuse.isPresent()) {
+            wayBack = false;
+            notes.add(excuse.get());
+        } else {
+            backward.addAll(findings);
+        }
+        if (excuse.isPresent() || !findings.isEmpty()) {
+            ground.drop(database);
+            database = ground.copyOfStart();
+            life = ground.life(database);
+            path.clear();
+        }
+    }
+
+    private void ended(CatalogDiff.Options options) {
+        ends++;
+        oracle.addAll(ground.comparedWithPlain(when(), database, options));
+    }
+
+    private void leftovers() {
+        try (Session session = Comparison.session(database)) {
+            session.query(
+                            "SELECT c.relname FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace"
+                                    + " WHERE n.nspname = 'sluice_archive' AND c.relkind IN ('r', 'p', 'v', 'm', 'S')",
+                            row -> row.text(1))
+                    .forEach(name -> oracle.add(new Finding(
+                            when(), "table sluice_archive." + name, Difference.EXISTENCE, "", "still in the archive")));
+        }
+    }
+
+    private String when() {
+        return "after " + String.join(", ", path);
+    }
+
+    private static String summary(List<Finding> findings) {
+        return findings.get(0) + (findings.size() > 1 ? ", and " + (findings.size() - 1) + " more" : "");
+    }
+
+    private static String firstLine(SluiceException e) {
+        return String.valueOf(e.getMessage()).lines().findFirst().orElse("");
+    }
+
+    List<StageResult> results() {
+        return List.of(
+                new StageResult(Aspect.ORACLE, ends, oracle), new StageResult(Aspect.BACKWARD, returns, backward));
+    }
+
+    List<String> notes() {
+        return notes;
+    }
+
+    boolean hasWayBack() {
+        return wayBack;
+    }
+}
