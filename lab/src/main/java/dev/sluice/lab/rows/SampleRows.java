@@ -1,0 +1,204 @@
+package dev.sluice.lab.rows;
+
+import dev.sluice.catalog.Catalog;
+import dev.sluice.catalog.Constraint;
+import dev.sluice.catalog.Table;
+import dev.sluice.db.DatabaseException;
+import dev.sluice.db.Session;
+import dev.sluice.sql.Identifier;
+import dev.sluice.sql.QualifiedName;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Random;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.TreeSet;
+
+/**
+ * Fills tables with made-up rows that satisfy the schema: every type with its edges, NULLs where they may be, defaults for a
+ * part of the rows, identities and serials from their sequences, foreign keys that point at rows, whatever the checks,
+ * unique indexes, exclusion constraints, partitions and triggers demand. PostgreSQL is asked, never second-guessed: candidates
+ * are written by ordinary INSERTs, and what it rejects is not there.
+ *
+ * <p>The same seed on the same schema and rows gives the same rows, except for columns that a volatile default fills.
+ */
+public final class SampleRows {
+
+    private static final List<String> SETTINGS = List.of(
+            "SET LOCAL datestyle = 'ISO, MDY'",
+            "SET LOCAL intervalstyle = 'postgres'",
+            "SET LOCAL timezone = 'UTC'",
+            "SET LOCAL extra_float_digits = 1",
+            "SET LOCAL bytea_output = 'hex'",
+            "SET LOCAL lc_monetary = 'C'",
+            "SET LOCAL check_function_bodies = off",
+            "SET LOCAL jit = off",
+            "SET CONSTRAINTS ALL IMMEDIATE");
+
+    private final Session session;
+    private final Catalog catalog;
+    private final long rowsPerTable;
+    private final long seed;
+    private final SortedMap<QualifiedName, Long> rows = new TreeMap<>();
+    private final SortedMap<QualifiedName, FillReport.Shortfall> shortfalls = new TreeMap<>();
+
+    private SampleRows(Session session, Catalog catalog, long rowsPerTable, long seed) {
+        this.session = session;
+        this.catalog = catalog;
+        this.rowsPerTable = rowsPerTable;
+        this.seed = seed;
+    }
+
+    /**
+     * Adds rows to tables, next to those that are there. A partition among the tables is filled through the table it belongs to
+     * when that is among them, too. Parents that are not among the tables are used as they are.
+     *
+     * @param session a superuser's, or one that may write the tables; in no transaction
+     * @param catalog of that database, as it is
+     * @param tables what to fill
+     * @return what was written, and which tables fell short and why; a shortfall is no error
+     * @throws DatabaseException when the connection is lost
+     */
+    public static FillReport fill(
+            Session session, Catalog catalog, Set<QualifiedName> tables, long rowsPerTable, long seed) {
+        if (rowsPerTable < 0) {
+            throw new IllegalArgumentException("rows per table: " + rowsPerTable);
+        }
+        SampleRows fill = new SampleRows(session, catalog, rowsPerTable, seed);
+        fill.all(new TreeSet<>(tables));
+        return new FillReport(fill.rows, List.copyOf(fill.shortfalls.values()));
+    }
+
+    private void all(Set<QualifiedName> asked) {
+        Set<QualifiedName> roots = new TreeSet<>(asked);
+        roots.removeIf(name -> hasParentIn(name, asked));
+        List<Table> order = FillOrder.of(catalog, roots);
+        Set<QualifiedName> open = new HashSet<>(roots);
+        Map<QualifiedName, Set<String>> lateKeys = new HashMap<>();
+        for (Table table : order) {
+            Set<String> late = new LinkedHashSet<>();
+            for (Constraint key : table.foreignKeys()) {
+                if (open.contains(key.foreignKey().orElseThrow().table())) {
+                    late.add(key.name());
+                }
+            }
+            open.remove(table.name());
+            if (!late.isEmpty()) {
+                lateKeys.put(table.name(), late);
+            }
+            one(table, late);
+        }
+        for (Table table : order) {
+            for (String key : lateKeys.getOrDefault(table.name(), Set.of())) {
+                late(table, table.constraint(key).orElseThrow());
+            }
+        }
+    }
+
+    private void one(Table table, Set<String> late) {
+        if (rowsPerTable == 0) {
+            rows.put(table.name(), 0L);
+            return;
+        }
+        TableFill.Outcome outcome;
+        try {
+            outcome = session.inTransaction(() -> {
+                SETTINGS.forEach(session::execute);
+                if (late.stream()
+                        .anyMatch(key -> !FillOrder.isOptional(
+                                table, table.constraint(key).orElseThrow()))) {
+                    session.execute("SET LOCAL session_replication_role = replica");
+                }
+                TableShape shape = TableShape.of(table, partitionChecks(table));
+                return new TableFill(session, catalog, new Judge(session), shape, random(table))
+                        .fill(rowsPerTable, late);
+            });
+        } catch (DatabaseException e) {
+            if (e.isConnectionLost()) {
+                throw e;
+            }
+            outcome = new TableFill.Outcome(0, e.error().message());
+        }
+        rows.put(table.name(), outcome.got());
+        if (outcome.got() < rowsPerTable) {
+            fellShort(table, outcome.got(), outcome.reason());
+        }
+    }
+
+    private void late(Table table, Constraint key) {
+        boolean optional = FillOrder.isOptional(table, key);
+        long removed = session.inTransaction(() -> {
+            SETTINGS.forEach(session::execute);
+            if (!optional) {
+                session.execute("SET LOCAL session_replication_role = replica");
+            }
+            LateKeys late = new LateKeys(session, random(table));
+            long count = 0;
+            for (QualifiedName leaf : leaves(table)) {
+                late.set(table, key, leaf);
+                count += optional ? 0 : late.deleteOrphans(key, leaf);
+            }
+            return count;
+        });
+        if (removed > 0) {
+            long got = Math.max(0, rows.getOrDefault(table.name(), 0L) - removed);
+            rows.put(table.name(), got);
+            fellShort(table, got, removed + " rows found no parent for " + key.name());
+        }
+    }
+
+    private void fellShort(Table table, long got, String reason) {
+        shortfalls.put(table.name(), new FillReport.Shortfall(table.name(), rowsPerTable, got, reason));
+    }
+
+    private Random random(Table table) {
+        return new Random(seed * 31 + table.name().quoted().hashCode());
+    }
+
+    private boolean hasParentIn(QualifiedName name, Set<QualifiedName> tables) {
+        Optional<QualifiedName> parent =
+                catalog.table(name).flatMap(t -> t.partitioning().parent());
+        return parent.isPresent() && (tables.contains(parent.get()) || hasParentIn(parent.get(), tables));
+    }
+
+    /** The tables that hold its rows: itself, or the partitions at the ends. */
+    private List<QualifiedName> leaves(Table table) {
+        if (table.kind() != Table.Kind.PARTITIONED) {
+            return List.of(table.name());
+        }
+        List<QualifiedName> leaves = new ArrayList<>();
+        for (QualifiedName child : table.partitioning().children()) {
+            catalog.table(child).ifPresent(t -> leaves.addAll(leaves(t)));
+        }
+        return leaves;
+    }
+
+    /** Rows must belong to some partition. */
+    private List<CheckExpression> partitionChecks(Table table) {
+        List<QualifiedName> leaves =
+                table.kind() == Table.Kind.PARTITIONED || table.isPartition() ? leaves(table) : List.of();
+        List<String> bounds = new ArrayList<>();
+        for (QualifiedName leaf : leaves) {
+            Optional<String> bound = session.one(
+                            "SELECT pg_get_partition_constraintdef(" + Identifier.literal(leaf.quoted())
+                                    + "::regclass)",
+                            row -> row.textIfAny(1))
+                    .flatMap(b -> b);
+            if (bound.isEmpty()) {
+                return List.of();
+            }
+            bounds.add("(" + bound.get() + ")");
+        }
+        if (bounds.isEmpty()) {
+            return List.of();
+        }
+        String any = "(" + String.join(" OR ", bounds) + ")";
+        return List.of(new CheckExpression("partitions of " + table.name(), ColumnNames.in(any, table), any));
+    }
+}
