@@ -30,8 +30,10 @@ final class ParentKeys {
         List<List<String>> keys = new ArrayList<>(session.query(
                 "SELECT "
                         + String.join(
-                                ", ", quoted.stream().map(c -> c + "::text").toList()) + " FROM " + parent.quoted()
-                        + " WHERE (" + String.join(", ", quoted) + ") IS NOT NULL ORDER BY " + String.join(", ", quoted)
+                                ", ",
+                                quoted.stream().map(c -> "p." + c + "::text").toList()) + " FROM " + parent.quoted()
+                        + " p WHERE (" + String.join(", ", quoted) + ") IS NOT NULL ORDER BY "
+                        + String.join(", ", quoted.stream().map(c -> "p." + c).toList())
                         + " LIMIT " + MOST,
                 row -> {
                     List<String> key = new ArrayList<>();

@@ -5,9 +5,7 @@ import dev.sluice.catalog.Constraint;
 import dev.sluice.catalog.Table;
 import dev.sluice.db.DatabaseException;
 import dev.sluice.db.Session;
-import dev.sluice.sql.Identifier;
 import dev.sluice.sql.QualifiedName;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
@@ -30,21 +28,11 @@ import java.util.TreeSet;
  */
 public final class SampleRows {
 
-    private static final List<String> SETTINGS = List.of(
-            "SET LOCAL datestyle = 'ISO, MDY'",
-            "SET LOCAL intervalstyle = 'postgres'",
-            "SET LOCAL timezone = 'UTC'",
-            "SET LOCAL extra_float_digits = 1",
-            "SET LOCAL bytea_output = 'hex'",
-            "SET LOCAL lc_monetary = 'C'",
-            "SET LOCAL check_function_bodies = off",
-            "SET LOCAL jit = off",
-            "SET CONSTRAINTS ALL IMMEDIATE");
-
     private final Session session;
     private final Catalog catalog;
     private final long rowsPerTable;
     private final long seed;
+    private final Judge judge;
     private final SortedMap<QualifiedName, Long> rows = new TreeMap<>();
     private final SortedMap<QualifiedName, FillReport.Shortfall> shortfalls = new TreeMap<>();
 
@@ -53,6 +41,7 @@ public final class SampleRows {
         this.catalog = catalog;
         this.rowsPerTable = rowsPerTable;
         this.seed = seed;
+        this.judge = new Judge(session);
     }
 
     /**
@@ -109,15 +98,15 @@ public final class SampleRows {
         TableFill.Outcome outcome;
         try {
             outcome = session.inTransaction(() -> {
-                SETTINGS.forEach(session::execute);
+                SessionSettings.apply(session);
+                session.execute("SET CONSTRAINTS ALL IMMEDIATE");
                 if (late.stream()
                         .anyMatch(key -> !FillOrder.isOptional(
                                 table, table.constraint(key).orElseThrow()))) {
                     session.execute("SET LOCAL session_replication_role = replica");
                 }
-                TableShape shape = TableShape.of(table, partitionChecks(table));
-                return new TableFill(session, catalog, new Judge(session), shape, random(table))
-                        .fill(rowsPerTable, late);
+                TableShape shape = TableShape.of(table, PartitionBounds.checks(session, catalog, table));
+                return new TableFill(session, catalog, judge, shape, random(table)).fill(rowsPerTable, late);
             });
         } catch (DatabaseException e) {
             if (e.isConnectionLost()) {
@@ -134,13 +123,14 @@ public final class SampleRows {
     private void late(Table table, Constraint key) {
         boolean optional = FillOrder.isOptional(table, key);
         long removed = session.inTransaction(() -> {
-            SETTINGS.forEach(session::execute);
+            SessionSettings.apply(session);
+            session.execute("SET CONSTRAINTS ALL IMMEDIATE");
             if (!optional) {
                 session.execute("SET LOCAL session_replication_role = replica");
             }
             LateKeys late = new LateKeys(session, random(table));
             long count = 0;
-            for (QualifiedName leaf : leaves(table)) {
+            for (QualifiedName leaf : PartitionBounds.leaves(catalog, table)) {
                 late.set(table, key, leaf);
                 count += optional ? 0 : late.deleteOrphans(key, leaf);
             }
@@ -165,40 +155,5 @@ public final class SampleRows {
         Optional<QualifiedName> parent =
                 catalog.table(name).flatMap(t -> t.partitioning().parent());
         return parent.isPresent() && (tables.contains(parent.get()) || hasParentIn(parent.get(), tables));
-    }
-
-    /** The tables that hold its rows: itself, or the partitions at the ends. */
-    private List<QualifiedName> leaves(Table table) {
-        if (table.kind() != Table.Kind.PARTITIONED) {
-            return List.of(table.name());
-        }
-        List<QualifiedName> leaves = new ArrayList<>();
-        for (QualifiedName child : table.partitioning().children()) {
-            catalog.table(child).ifPresent(t -> leaves.addAll(leaves(t)));
-        }
-        return leaves;
-    }
-
-    /** Rows must belong to some partition. */
-    private List<CheckExpression> partitionChecks(Table table) {
-        List<QualifiedName> leaves =
-                table.kind() == Table.Kind.PARTITIONED || table.isPartition() ? leaves(table) : List.of();
-        List<String> bounds = new ArrayList<>();
-        for (QualifiedName leaf : leaves) {
-            Optional<String> bound = session.one(
-                            "SELECT pg_get_partition_constraintdef(" + Identifier.literal(leaf.quoted())
-                                    + "::regclass)",
-                            row -> row.textIfAny(1))
-                    .flatMap(b -> b);
-            if (bound.isEmpty()) {
-                return List.of();
-            }
-            bounds.add("(" + bound.get() + ")");
-        }
-        if (bounds.isEmpty()) {
-            return List.of();
-        }
-        String any = "(" + String.join(" OR ", bounds) + ")";
-        return List.of(new CheckExpression("partitions of " + table.name(), ColumnNames.in(any, table), any));
     }
 }

@@ -2,11 +2,8 @@ package dev.sluice.lab.rows;
 
 import dev.sluice.catalog.Catalog;
 import dev.sluice.catalog.Column;
-import dev.sluice.catalog.Constraint;
 import dev.sluice.catalog.Index;
-import dev.sluice.catalog.Table;
 import dev.sluice.db.Session;
-import dev.sluice.sql.QualifiedName;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -46,40 +43,11 @@ final class TableFill {
 
     /** @param late foreign keys whose parents are not there yet: NULL for now, or anything */
     Outcome fill(long rows, Set<String> late) {
-        Table table = shape.table();
-        List<Candidates.Link> links = new ArrayList<>();
-        for (Constraint key : table.foreignKeys()) {
-            if (late.contains(key.name()) || !key.enforced()) {
-                continue;
-            }
-            boolean optional = FillOrder.isOptional(table, key);
-            ParentKeys parents = ParentKeys.of(session, key, random);
-            if (parents.isEmpty() && !optional) {
-                QualifiedName parent = key.foreignKey().orElseThrow().table();
-                return new Outcome(0, parent + ", which " + key.name() + " points at, has no rows");
-            }
-            links.add(new Candidates.Link(key, parents, optional, Candidates.isOneToOne(table, key)));
-        }
-        Set<String> lateColumns = table.foreignKeys().stream()
-                .filter(key -> late.contains(key.name()))
-                .flatMap(key -> key.columns().stream())
-                .collect(Collectors.toSet());
-        List<Candidates.Source> sources = new ArrayList<>();
-        for (Column column : shape.writable()) {
-            boolean nullable = TableShape.isNullable(catalog, column);
-            Optional<Values> values = nullable && lateColumns.contains(column.name())
-                    ? Optional.empty()
-                    : new ColumnValues(catalog, judge).of(shape, column, rows, random);
-            if (values.isEmpty() && !nullable) {
-                return new Outcome(
-                        0,
-                        "no value found for column " + column.name() + " of type " + column.type()
-                                + " that meets its conditions");
-            }
-            values.ifPresent(v -> sources.add(new Candidates.Source(
-                    column, v, nullable, shape.uniqueColumns().contains(column.name()))));
-        }
-        return rounds(rows, new Candidates(links, sources, random));
+        Preparation preparation = Preparation.of(session, catalog, judge, shape, rows, late, random);
+        return preparation
+                .candidates()
+                .map(candidates -> rounds(rows, candidates))
+                .orElseGet(() -> new Outcome(0, preparation.obstacle()));
     }
 
     private Outcome rounds(long rows, Candidates candidates) {

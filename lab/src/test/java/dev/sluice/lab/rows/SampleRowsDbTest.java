@@ -11,12 +11,7 @@ import dev.sluice.lab.TestDatabases;
 import dev.sluice.postgres.CatalogReader;
 import dev.sluice.sql.QualifiedName;
 import java.io.IOException;
-import java.io.InputStream;
-import java.nio.charset.StandardCharsets;
-import java.sql.Connection;
-import java.sql.DriverManager;
 import java.sql.SQLException;
-import java.util.Objects;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -32,7 +27,7 @@ final class SampleRowsDbTest {
     void everyTableOfAHostileSchemaIsFilledOrTheReportSaysWhy(int major, TestDatabases databases)
             throws SQLException, IOException {
         TestDatabase database = databases.create(PostgresVersion.ofMajor(major));
-        load(database, "hostile-schema.sql");
+        Hostile.load(database);
         try (Session session = Session.open(database::connect, "test")) {
             Catalog catalog = CatalogReader.read(session);
 
@@ -43,16 +38,6 @@ final class SampleRowsDbTest {
                     .hasValueSatisfying(s -> assertThat(s.reason()).contains("column v"));
             assertThat(report.rows().keySet()).hasSizeGreaterThan(30);
             assertThat(report.totalRows()).isGreaterThan(30 * ROWS);
-        }
-    }
-
-    /** In simple mode, because the driver splits a script with a function's body otherwise. */
-    private static void load(TestDatabase database, String resource) throws SQLException, IOException {
-        try (InputStream in = SampleRowsDbTest.class.getResourceAsStream(resource);
-                Connection connection = DriverManager.getConnection(database.jdbcUrl() + "&preferQueryMode=simple");
-                var statement = connection.createStatement()) {
-            statement.setEscapeProcessing(false);
-            statement.execute(new String(Objects.requireNonNull(in, resource).readAllBytes(), StandardCharsets.UTF_8));
         }
     }
 }
