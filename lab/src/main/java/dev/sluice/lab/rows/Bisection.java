@@ -54,6 +54,11 @@ final class Bisection {
         return write(rows.subList(0, half), write) + write(rows.subList(half, rows.size()), write);
     }
 
+    /** Rows written by all calls so far. */
+    long written() {
+        return written;
+    }
+
     /** The last thing PostgreSQL said against a row. */
     Optional<DatabaseException> lastError() {
         return lastError;

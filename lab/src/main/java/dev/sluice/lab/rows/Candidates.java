@@ -34,11 +34,13 @@ final class Candidates {
 
     private final List<Link> links;
     private final List<Source> sources;
+    private final List<Cluster> clusters;
     private final Random random;
 
-    Candidates(List<Link> links, List<Source> sources, Random random) {
+    Candidates(List<Link> links, List<Source> sources, List<Cluster> clusters, Random random) {
         this.links = List.copyOf(links);
         this.sources = List.copyOf(sources);
+        this.clusters = List.copyOf(clusters);
         this.random = random;
     }
 
@@ -53,6 +55,9 @@ final class Candidates {
             if (!follow(link, number, row)) {
                 return Optional.empty();
             }
+        }
+        for (Cluster cluster : clusters) {
+            row.putAll(Values.pick(random, cluster.stock()));
         }
         for (Source source : sources) {
             String name = source.column().name();

@@ -29,7 +29,7 @@ final class FillOrder {
             Set<QualifiedName> open =
                     new LinkedHashSet<>(waiting.stream().map(Table::name).toList());
             Table next = waiting.stream()
-                    .min(Comparator.<Table>comparingLong(table -> cost(table, open)))
+                    .min(Comparator.<Table>comparingLong(table -> cost(catalog, table, open)))
                     .orElseThrow();
             waiting.remove(next);
             placed.add(next.name());
@@ -39,15 +39,23 @@ final class FillOrder {
     }
 
     /** What it takes to fill this table before the open ones: keys that must be set later, mandatory ones above all. */
-    private static long cost(Table table, Set<QualifiedName> open) {
+    private static long cost(Catalog catalog, Table table, Set<QualifiedName> open) {
         long cost = 0;
         for (Constraint key : table.foreignKeys()) {
             QualifiedName parent = key.foreignKey().orElseThrow().table();
-            if (!parent.equals(table.name()) && open.contains(parent)) {
+            if (!parent.equals(table.name()) && isOpen(catalog, parent, open)) {
                 cost += isOptional(table, key) ? 1 : 1_000;
             }
         }
         return cost;
+    }
+
+    /** Whether rows are still to come into this table: it is open itself, or one of its partitions is. */
+    static boolean isOpen(Catalog catalog, QualifiedName table, Set<QualifiedName> open) {
+        return open.contains(table)
+                || catalog.table(table).stream()
+                        .flatMap(t -> t.partitioning().children().stream())
+                        .anyMatch(partition -> isOpen(catalog, partition, open));
     }
 
     /** Whether a row can do without a parent. */

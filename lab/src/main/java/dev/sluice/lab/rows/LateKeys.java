@@ -8,6 +8,7 @@ import dev.sluice.sql.Identifier;
 import dev.sluice.sql.QualifiedName;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Random;
 
 /** Sets foreign keys whose parents were not there when their rows were written. Needs an open transaction. */
@@ -28,7 +29,7 @@ final class LateKeys {
     /** @param leaf where the rows are: the table itself, or one of its partitions */
     void set(Table table, Constraint key, QualifiedName leaf) {
         boolean optional = FillOrder.isOptional(table, key);
-        ParentKeys parents = ParentKeys.of(session, key, random);
+        ParentKeys parents = ParentKeys.of(session, key, List.of(), random);
         if (parents.isEmpty()) {
             return;
         }
@@ -48,7 +49,7 @@ final class LateKeys {
                             : parents.any(
                                     random,
                                     key.columns().stream()
-                                            .map(c -> java.util.Optional.<String>empty())
+                                            .map(c -> Optional.<String>empty())
                                             .toList()))
                     .orElseThrow());
             updates.add(List.copyOf(update));

@@ -3,7 +3,6 @@ package dev.sluice.lab.rows;
 import dev.sluice.catalog.Constraint;
 import dev.sluice.db.Session;
 import dev.sluice.sql.Identifier;
-import dev.sluice.sql.QualifiedName;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashMap;
@@ -24,23 +23,37 @@ final class ParentKeys {
         this.keys = keys;
     }
 
-    /** The keys in an order that depends on their values and the seed alone. */
-    static ParentKeys read(Session session, QualifiedName parent, List<String> columns, Random random) {
-        List<String> quoted = columns.stream().map(Identifier::quote).toList();
+    /**
+     * What a foreign key can point at, in an order that depends on the keys and the seed alone.
+     *
+     * @param checks conditions on the child; those about the key's columns alone decide which parents will do
+     */
+    static ParentKeys of(Session session, Constraint key, List<CheckExpression> checks, Random random) {
+        Constraint.ForeignKey target = key.foreignKey().orElseThrow();
+        List<String> texts = new ArrayList<>();
+        List<String> renamed = new ArrayList<>();
+        List<String> order = new ArrayList<>();
+        for (int i = 0; i < key.columns().size(); i++) {
+            String child = Identifier.quote(key.columns().get(i));
+            texts.add("c." + child + "::text AS v" + i);
+            order.add("c." + child);
+            renamed.add("p." + Identifier.quote(target.columns().get(i)) + " AS " + child);
+        }
+        List<String> conditions =
+                new ArrayList<>(order.stream().map(c -> c + " IS NOT NULL").toList());
+        checks.stream()
+                .filter(check -> !check.columns().isEmpty() && key.columns().containsAll(check.columns()))
+                .forEach(check -> conditions.add("(" + check.sql() + ") IS NOT FALSE"));
         List<List<String>> keys = new ArrayList<>(session.query(
-                "SELECT "
-                        + String.join(
-                                ", ",
-                                quoted.stream().map(c -> "p." + c + "::text").toList()) + " FROM " + parent.quoted()
-                        + " p WHERE (" + String.join(", ", quoted) + ") IS NOT NULL ORDER BY "
-                        + String.join(", ", quoted.stream().map(c -> "p." + c).toList())
-                        + " LIMIT " + MOST,
+                "SELECT " + String.join(", ", texts) + " FROM (SELECT " + String.join(", ", renamed) + " FROM "
+                        + target.table().quoted() + " p) c WHERE " + String.join(" AND ", conditions) + " ORDER BY "
+                        + String.join(", ", order) + " LIMIT " + MOST,
                 row -> {
-                    List<String> key = new ArrayList<>();
-                    for (int i = 1; i <= columns.size(); i++) {
-                        key.add(row.text(i));
+                    List<String> values = new ArrayList<>();
+                    for (int i = 1; i <= key.columns().size(); i++) {
+                        values.add(row.text(i));
                     }
-                    return List.copyOf(key);
+                    return List.copyOf(values);
                 }));
         Collections.shuffle(keys, random);
         return new ParentKeys(List.copyOf(keys));
@@ -80,11 +93,5 @@ final class ParentKeys {
             }
         }
         return true;
-    }
-
-    /** What a foreign key points at. */
-    static ParentKeys of(Session session, Constraint key, Random random) {
-        Constraint.ForeignKey target = key.foreignKey().orElseThrow();
-        return read(session, target.table(), target.columns(), random);
     }
 }

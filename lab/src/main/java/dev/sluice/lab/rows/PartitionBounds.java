@@ -44,8 +44,7 @@ final class PartitionBounds {
     }
 
     /** One condition: rows must belong to some partition. */
-    static List<CheckExpression> checks(Session session, Catalog catalog, Table table) {
-        List<CheckExpression> bounds = of(session, catalog, table);
+    static List<CheckExpression> anyOf(Table table, List<CheckExpression> bounds) {
         if (bounds.isEmpty()) {
             return List.of();
         }

@@ -38,10 +38,10 @@ record Preparation(Optional<Candidates> candidates, String obstacle) {
                 continue;
             }
             boolean optional = FillOrder.isOptional(table, key);
-            ParentKeys parents = ParentKeys.of(session, key, random);
+            ParentKeys parents = ParentKeys.of(session, key, shape.checks(), random);
             if (parents.isEmpty() && !optional) {
-                return impossible(
-                        key.foreignKey().orElseThrow().table() + ", which " + key.name() + " points at, has no rows");
+                return impossible(key.foreignKey().orElseThrow().table() + ", which " + key.name()
+                        + " points at, has no rows that will do");
             }
             links.add(new Candidates.Link(key, parents, optional, Candidates.isOneToOne(table, key)));
         }
@@ -63,7 +63,11 @@ record Preparation(Optional<Candidates> candidates, String obstacle) {
             values.ifPresent(v -> sources.add(new Candidates.Source(
                     column, v, nullable, shape.uniqueColumns().contains(column.name()))));
         }
-        return new Preparation(Optional.of(new Candidates(links, sources, random)), "");
+        Set<String> linked =
+                links.stream().flatMap(l -> l.key().columns().stream()).collect(Collectors.toSet());
+        linked.addAll(lateColumns);
+        List<Cluster> clusters = Cluster.of(session, shape, sources, linked, random);
+        return new Preparation(Optional.of(new Candidates(links, sources, clusters, random)), "");
     }
 
     private static Preparation impossible(String obstacle) {

@@ -138,7 +138,9 @@ public final class RandomStatements {
         if (known != null && made - known.since() < REFRESH_EVERY) {
             return Optional.of(known.maker());
         }
-        TableShape shape = TableShape.of(relation.table(), PartitionBounds.checks(session, catalog, relation.table()));
+        TableShape shape = TableShape.of(
+                relation.table(),
+                PartitionBounds.anyOf(relation.table(), PartitionBounds.of(session, catalog, relation.table())));
         Optional<Candidates> candidates = SessionSettings.rolledBack(
                 session,
                 () -> Preparation.of(session, catalog, judge, shape, 0, Set.of(), random)

@@ -28,6 +28,8 @@ import java.util.TreeSet;
  */
 public final class SampleRows {
 
+    private static final int MOST_PARTITIONS = 30;
+
     private final Session session;
     private final Catalog catalog;
     private final long rowsPerTable;
@@ -73,7 +75,7 @@ public final class SampleRows {
         for (Table table : order) {
             Set<String> late = new LinkedHashSet<>();
             for (Constraint key : table.foreignKeys()) {
-                if (open.contains(key.foreignKey().orElseThrow().table())) {
+                if (FillOrder.isOpen(catalog, key.foreignKey().orElseThrow().table(), open)) {
                     late.add(key.name());
                 }
             }
@@ -105,8 +107,7 @@ public final class SampleRows {
                                 table, table.constraint(key).orElseThrow()))) {
                     session.execute("SET LOCAL session_replication_role = replica");
                 }
-                TableShape shape = TableShape.of(table, PartitionBounds.checks(session, catalog, table));
-                return new TableFill(session, catalog, judge, shape, random(table)).fill(rowsPerTable, late);
+                return parts(table, late, random(table));
             });
         } catch (DatabaseException e) {
             if (e.isConnectionLost()) {
@@ -118,6 +119,31 @@ public final class SampleRows {
         if (outcome.got() < rowsPerTable) {
             fellShort(table, outcome.got(), outcome.reason());
         }
+    }
+
+    /** Partitions share the rows; what does not fit into one goes into any. */
+    private TableFill.Outcome parts(Table table, Set<String> late, Random random) {
+        List<CheckExpression> partitions = PartitionBounds.of(session, catalog, table);
+        long got = 0;
+        if (partitions.size() > 1 && partitions.size() <= MOST_PARTITIONS) {
+            long share = rowsPerTable / partitions.size();
+            for (CheckExpression partition : partitions) {
+                got += part(table, List.of(partition), share, late, random).got();
+            }
+        }
+        if (got >= rowsPerTable) {
+            return new TableFill.Outcome(got, "");
+        }
+        TableFill.Outcome rest =
+                part(table, PartitionBounds.anyOf(table, partitions), rowsPerTable - got, late, random);
+        return new TableFill.Outcome(got + rest.got(), rest.reason());
+    }
+
+    private TableFill.Outcome part(
+            Table table, List<CheckExpression> bounds, long count, Set<String> late, Random random) {
+        return count == 0
+                ? new TableFill.Outcome(0, "")
+                : new TableFill(session, catalog, judge, TableShape.of(table, bounds), random).fill(count, late);
     }
 
     private void late(Table table, Constraint key) {

@@ -4,6 +4,7 @@ import dev.sluice.catalog.Catalog;
 import dev.sluice.catalog.Column;
 import dev.sluice.catalog.Index;
 import dev.sluice.db.Session;
+import dev.sluice.sql.Identifier;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -52,37 +53,52 @@ final class TableFill {
 
     private Outcome rounds(long rows, Candidates candidates) {
         Bisection bisection = new Bisection(session);
-        long got = 0;
-        long number = session.one("SELECT count(*) FROM " + shape.table().name().quoted(), row -> row.number(1))
+        String name = shape.table().name().quoted();
+        long number = session.one("SELECT count(*) FROM " + name, row -> row.number(1))
                 .orElse(0L);
         long tried = 0;
         int fruitless = 0;
         int orphans = 0;
-        for (int round = 0;
-                got < rows && fruitless < FRUITLESS_ROUNDS && round < ROUNDS + rows / LARGEST_BATCH * 4;
-                round++) {
-            long missing = rows - got;
-            long perRow = got == 0
-                    ? (tried == 0 ? 1 : MOST_CANDIDATES_PER_ROW)
-                    : Math.min(MOST_CANDIDATES_PER_ROW, tried / got + 1);
-            long quarter = Math.max(1, round < 4 ? rows / 4 + 1 : missing);
-            int size = (int) Math.min(LARGEST_BATCH, Math.min(quarter, missing) * (tried > got ? perRow : 1));
-            List<Column> given = given(round);
-            Set<String> wanted = given.stream().map(Column::name).collect(Collectors.toSet());
+        long lastRound = ROUNDS + rows / LARGEST_BATCH * 4;
+        for (int round = 0; bisection.written() < rows && fruitless < FRUITLESS_ROUNDS && round < lastRound; round++) {
+            long before = bisection.written();
+            Given given = given(round);
             List<Map<String, Optional<String>>> batch = new ArrayList<>();
+            int size = batchSize(rows, round, tried, before);
             for (int i = 0; i < size; i++) {
-                Optional<Map<String, Optional<String>>> row = candidates.next(number++, wanted);
+                Optional<Map<String, Optional<String>>> row = candidates.next(number++, given.names());
                 row.ifPresent(batch::add);
                 orphans += row.isEmpty() ? 1 : 0;
             }
-            long limit = missing;
-            RowInsert insert = new RowInsert(shape, given);
-            long count = bisection.write(batch, part -> session.execute(insert.sql(part, limit)));
+            RowInsert insert = new RowInsert(shape, given.columns());
+            bisection.write(
+                    batch,
+                    part -> bisection.written() < rows
+                            ? session.execute(insert.sql(part, rows - bisection.written()))
+                            : 0);
+            given.columns().stream().filter(TableShape::drawsFromSequence).forEach(this::advance);
             tried += size;
-            got += count;
-            fruitless = count == 0 ? fruitless + 1 : 0;
+            fruitless = bisection.written() == before ? fruitless + 1 : 0;
         }
+        long got = bisection.written();
         return new Outcome(got, got >= rows ? "" : reason(bisection, tried - got, orphans));
+    }
+
+    /** The rows missing, the first ones in quarters; more than that when only some candidates pass. */
+    private static int batchSize(long rows, int round, long tried, long got) {
+        long missing = rows - got;
+        long part = round < 4 ? Math.min(missing, rows / 4 + 1) : missing;
+        long each = got > 0 ? tried / got + (tried > got ? 1 : 0) : tried == 0 ? 1 : MOST_CANDIDATES_PER_ROW;
+        return (int) Math.min(LARGEST_BATCH, part * Math.max(1, Math.min(MOST_CANDIDATES_PER_ROW, each)));
+    }
+
+    /** After numbers given by hand, as applications do that import rows. */
+    private void advance(Column column) {
+        column.ownedSequence()
+                .ifPresent(sequence -> session.execute("SELECT pg_catalog.setval("
+                        + Identifier.literal(sequence.quoted()) + "::pg_catalog.regclass, greatest(max("
+                        + Identifier.quote(column.name()) + "), 1)) FROM "
+                        + shape.table().name().quoted()));
     }
 
     private String reason(Bisection bisection, long skipped, int orphans) {
@@ -103,18 +119,34 @@ final class TableFill {
         return String.join("; ", reasons);
     }
 
-    /** The columns to give values for: in the first round all, later some columns are left to their defaults. */
-    private List<Column> given(int round) {
+    private record Given(List<Column> columns, Set<String> names) {}
+
+    /**
+     * The columns to give values for: in the first round all, later some columns are left to their defaults. What a sequence
+     * fills is given in the second round only.
+     */
+    private Given given(int round) {
         Set<String> keyed = new LinkedHashSet<>(shape.uniqueColumns());
         shape.table().foreignKeys().forEach(key -> keyed.addAll(key.columns()));
-        return shape.writable().stream()
+        List<Column> columns = shape.writable().stream()
                 .filter(column -> {
                     if (TableShape.drawsFromSequence(column)) {
-                        return false;
+                        return round == 1 && canBeNumbered(column);
                     }
                     boolean omissible = column.defaultExpression().isPresent() && !keyed.contains(column.name());
                     return !omissible || round == 0 || random.nextInt(3) > 0;
                 })
                 .toList();
+        return new Given(columns, columns.stream().map(Column::name).collect(Collectors.toSet()));
+    }
+
+    private boolean canBeNumbered(Column column) {
+        boolean forward = column.ownedSequence()
+                .flatMap(catalog::sequence)
+                .filter(s -> s.increment() == 1 && s.minimum() >= 1 && s.maximum() >= Integer.MAX_VALUE)
+                .isPresent();
+        return forward
+                && shape.uniqueColumns().contains(column.name())
+                && Set.of("int4", "int8").contains(column.type().name().name());
     }
 }

@@ -17,7 +17,7 @@ import java.util.Set;
  *
  * @param writable columns that a statement can give values for
  * @param checks conditions on its rows
- * @param uniqueColumns columns of some unique index or exclusion constraint
+ * @param uniqueColumns columns of some unique index or exclusion constraint, except those that a sequence makes unique
  * @param indexed columns of some index: their values must fit into an entry
  */
 record TableShape(
@@ -46,7 +46,10 @@ record TableShape(
             Set<String> columns = columns(table, index);
             indexed.addAll(columns);
             indexed.addAll(index.included());
-            if (index.unique() || isExclusion(table, index)) {
+            boolean settled = columns.stream()
+                    .flatMap(name -> table.column(name).stream())
+                    .anyMatch(c -> drawsFromSequence(c) || c.identity() == Column.Identity.ALWAYS);
+            if ((index.unique() || isExclusion(table, index)) && (!settled || columns.size() == 1)) {
                 unique.addAll(columns);
             }
         }
