@@ -31,23 +31,55 @@ import java.util.function.Supplier;
  * was there when the run began: what the run itself created has nobody to be protected from.
  *
  * <p>A database in which nothing is to be protected when the run begins (no rows, or none but those of migrations) is planned against that first catalog for the
- * whole run, so that building a fresh one reads the catalog once. A plan that is asked for again (its tables
- * were not empty any more when it ran) ends that. Not thread-safe.
+ * whole run, so that building a fresh one reads the catalog once, and each plan is made while the server works on the
+ * migration before. A plan that is asked for again (its tables were not empty any more when it ran) ends that. Not
+ * thread-safe.
  */
 public final class PostgresPlans implements PlanSource, AutoCloseable {
     private final PgParser parser = new PgParser();
+    private final Planner planner = new Planner(parser, Operations.ALL);
+    private final Ahead<Prepared> ahead = new Ahead<>();
     private Optional<Set<QualifiedName>> atFirst = Optional.empty();
+    /** Belongs to the thread that works ahead, until that has settled. */
     private Optional<FreshDatabase> fresh = Optional.empty();
+
+    /** What can be done for a migration before those before it have run: always its script, on a fresh database its plan. */
+    private record Prepared(Script script, Optional<Plan> plan) {}
+
+    @Override
+    public void expect(List<Migration> migrations) {
+        ahead.expect(migrations);
+        ahead.begin(1, this::prepare); // its script, while the catalog is read
+    }
 
     @Override
     public Plan plan(Migration migration, Session session) {
         requireNonNull(migration);
-        return plan(
-                reference(migration),
-                script(migration.up()),
-                () -> migration.down().map(this::script),
-                new Directives(migration.up().directives()),
-                session);
+        Optional<Prepared> prepared = ahead.take(migration);
+        Plan plan = prepared.flatMap(Prepared::plan).orElseGet(() -> {
+            ahead.settle();
+            return plan(
+                    reference(migration),
+                    prepared.map(Prepared::script).orElseGet(() -> script(migration.up())),
+                    () -> migration.down().map(this::script),
+                    new Directives(migration.up().directives()),
+                    session);
+        });
+        ahead.begin(Ahead.MOST, this::prepare);
+        return plan;
+    }
+
+    private Prepared prepare(Migration migration) {
+        Script script = script(migration.up());
+        return new Prepared(
+                script,
+                fresh.flatMap(FreshDatabase::catalog)
+                        .map(catalog -> plan(
+                                reference(migration),
+                                script,
+                                Optional.empty(),
+                                new Directives(migration.up().directives()),
+                                catalog)));
     }
 
     /**
@@ -89,19 +121,22 @@ public final class PostgresPlans implements PlanSource, AutoCloseable {
         }
         Optional<Catalog> known = fresh.flatMap(FreshDatabase::catalog);
         Catalog catalog = known.orElseGet(() -> CatalogReader.read(session));
-        Set<QualifiedName> relations = relations(catalog);
         if (atFirst.isEmpty()) {
-            atFirst = Optional.of(relations);
+            atFirst = Optional.of(relations(catalog));
             fresh = unprotected(catalog, session).map(FreshDatabase::new);
         }
-        Set<QualifiedName> created = new HashSet<>(relations);
-        created.removeAll(atFirst.orElseThrow());
-        fresh.ifPresent(f -> created.addAll(f.touched()));
         // The inverse matters only to dual writes; parsing it would be a third of the work of building a fresh
         // database.
         Optional<Script> inverse = fresh.isPresent() ? Optional.empty() : down.get();
-        PlanRequest request = new PlanRequest(reference, up, inverse, directives, catalog, created);
-        Plan plan = new Planner(parser, Operations.ALL).plan(request);
+        return plan(reference, up, inverse, directives, catalog);
+    }
+
+    private Plan plan(
+            Plan.MigrationRef reference, Script up, Optional<Script> down, Directives directives, Catalog catalog) {
+        Set<QualifiedName> created = relations(catalog);
+        created.removeAll(atFirst.orElseThrow());
+        fresh.ifPresent(f -> created.addAll(f.touched()));
+        Plan plan = planner.plan(new PlanRequest(reference, up, down, directives, catalog, created));
         fresh.ifPresent(f -> f.planned(reference.version(), catalog, up));
         return plan;
     }
@@ -116,6 +151,7 @@ public final class PostgresPlans implements PlanSource, AutoCloseable {
     /** Gives the parser's memory back. */
     @Override
     public void close() {
+        ahead.close();
         parser.close();
     }
 

@@ -2,6 +2,7 @@ package dev.sluice.planner;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.sluice.catalog.Catalog;
 import dev.sluice.parser.PgParser;
 import dev.sluice.plan.Phase;
 import dev.sluice.plan.Plan;
@@ -11,6 +12,7 @@ import dev.sluice.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Collectors;
 
 /**
@@ -25,6 +27,10 @@ public final class Planner {
 
     private final PgParser parser;
     private final List<Operation> operations;
+    /** That of the catalog planned against last: building a fresh database plans against one catalog, many times. */
+    private final AtomicReference<Fingerprinted> last = new AtomicReference<>();
+
+    private record Fingerprinted(Catalog catalog, String fingerprint) {}
 
     public Planner(PgParser parser, List<Operation> operations) {
         this.parser = requireNonNull(parser);
@@ -44,12 +50,22 @@ public final class Planner {
         return new Plan(
                 request.migration(),
                 request.catalog().serverVersion(),
-                request.catalog().fingerprint(),
+                fingerprint(request.catalog()),
                 request.catalog().searchPath().stream().map(Identifier::quote).collect(Collectors.joining(", ")),
                 draft.steps(Phase.EXPAND),
                 draft.steps(Phase.CONTRACT),
                 draft.steps(Phase.PURGE),
                 draft.notes());
+    }
+
+    @SuppressWarnings("ReferenceEquality") // comparing two catalogs would cost more than it saves
+    private String fingerprint(Catalog catalog) {
+        Fingerprinted known = last.get();
+        if (known == null || known.catalog() != catalog) {
+            known = new Fingerprinted(catalog, catalog.fingerprint());
+            last.set(known);
+        }
+        return known.fingerprint();
     }
 
     private void planChanges(PlanRequest request, Draft draft, PlainStatements plain) {

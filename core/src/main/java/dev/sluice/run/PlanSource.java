@@ -3,6 +3,7 @@ package dev.sluice.run;
 import dev.sluice.db.Session;
 import dev.sluice.migration.Migration;
 import dev.sluice.plan.Plan;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -10,6 +11,12 @@ import java.util.Optional;
  * between.
  */
 public interface PlanSource {
+
+    /**
+     * Tells that plans of these will be asked for, in this order, unless the run ends before: a source may begin with what
+     * does not depend on the database's state. Changes no answer.
+     */
+    default void expect(List<Migration> migrations) {}
 
     /**
      * Plans a migration for the database as it is now.

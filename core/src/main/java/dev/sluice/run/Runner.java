@@ -99,13 +99,15 @@ public final class Runner {
         records.stream()
                 .filter(record -> record.state() == MigrationState.EXPANDED)
                 .forEach(record -> open.put(record.version(), record.plan()));
+        List<Migration> selected = selected(standing.pending(), options);
+        plans.expect(selected);
         for (JournalRecord record : records) {
             if (record.state() == MigrationState.EXPANDING) {
                 Migration migration = lifecycle.find(record.version()).orElseThrow();
                 settle(lifecycle.resumeExpand(record, migration), options, lifecycle, outcomes, open);
             }
         }
-        for (Migration migration : selected(standing.pending(), options)) {
+        for (Migration migration : selected) {
             Optional<JournalRecord> record = Optional.ofNullable(byVersion.get(migration.version()));
             record.filter(known -> migration.kind() != MigrationKind.REPEATABLE)
                     .ifPresent(known -> known.state().begin(Move.UP, known.version()));
@@ -259,6 +261,7 @@ public final class Runner {
             if (pending.isEmpty()) {
                 return new RunResult(List.of(), Optional.empty());
             }
+            plans.expect(pending.subList(0, 1));
             Plan plan = plans.plan(pending.get(0), session);
             return new RunResult(
                     List.of(unchanged(plan, MigrationState.PENDING)), Optional.of("dry run: nothing was changed"));

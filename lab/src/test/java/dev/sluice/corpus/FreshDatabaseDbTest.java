@@ -120,6 +120,37 @@ final class FreshDatabaseDbTest {
                 .isZero();
     }
 
+    @Test
+    void aMistakeIsFoundOutWhenItsMigrationIsDueAndNotBefore() throws IOException, SQLException {
+        migration("20260103000000_one", "CREATE TABLE one (a int);");
+        migration("20260104000000_two", "CREATE SCHEMA apart;\nCREATE TABLE apart.two (a int);");
+        migration("20260105000000_three", "CREATE TABLE three (a int);\nCREATE TABEL four (a int);");
+        migration("20260106000000_four", "CREATE TABLE four (a int);");
+
+        assertThatThrownBy(this::up)
+                .hasMessageContaining("20260105000000_three.sql:3:8")
+                .hasMessageContaining("TABEL");
+        assertThat(count("SELECT FROM pg_class WHERE relname IN ('one', 'two', 'three', 'four')"))
+                .isEqualTo(2);
+        assertThat(count("SELECT FROM sluice.migration WHERE state = 'applied'"))
+                .isEqualTo(4);
+    }
+
+    @Test
+    void deferredConstraintsAreCheckedAndAFailureAtCommitNamesTheMigration() throws IOException, SQLException {
+        migration(
+                "20260103000000_late",
+                "CREATE TABLE boss (id int PRIMARY KEY, boss int REFERENCES boss DEFERRABLE INITIALLY DEFERRED);\n"
+                        + "INSERT INTO boss VALUES (1, 2);");
+
+        assertThatThrownBy(this::up)
+                .isInstanceOf(StepFailedException.class)
+                .hasMessageContaining("migration 20260103000000")
+                .hasMessageContaining("violates foreign key constraint")
+                .hasMessageNotContaining("sluice.lease");
+        assertThat(count("SELECT FROM pg_class WHERE relname = 'boss'")).isZero();
+    }
+
     private long count(String sql) {
         try (var session = Session.open(database::connect, "test")) {
             return session.query(sql, row -> 1).size();
