@@ -122,6 +122,14 @@ public final class Session implements AutoCloseable {
     }
 
     /**
+     * The only row of the statement that ends the transaction, which is committed in the same round trip to the server. For
+     * the last statement of {@link #inTransaction}; when it fails, that rolls back as ever.
+     */
+    public <T> Optional<T> oneAndCommit(String sql, RowReader<T> reader, Object... parameters) {
+        return one(sql + ";\nCOMMIT", reader, parameters);
+    }
+
+    /**
      * Runs work in one transaction: COMMIT when it returns, ROLLBACK when it throws (then the connection can be used
      * again, unless it is lost).
      *

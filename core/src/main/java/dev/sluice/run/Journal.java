@@ -2,6 +2,7 @@ package dev.sluice.run;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.sluice.db.RowReader;
 import dev.sluice.db.Session;
 import dev.sluice.migration.Migration;
 import dev.sluice.plan.Plan;
@@ -70,48 +71,52 @@ final class Journal {
 
     /**
      * The row of a migration whose statements all run in the transaction that this joins: fence, migration and event in
-     * one statement, because a fresh database gets hundreds of these.
+     * one statement, because a fresh database gets hundreds of these. Without the lease there is no epoch, which the row
+     * may not lack: the statement fails.
      *
+     * @param last whether to commit in the same round trip
      * @return the session's {@code search_path} and {@code lock_timeout} as the statements left them
      */
-    SessionSettings applied(Session session, Migration migration, Plan plan, String sql, StepMetrics metrics) {
-        return session.one(
-                        """
-                        WITH fence AS (SELECT epoch FROM sluice.lease WHERE epoch = ? FOR KEY SHARE),
-                        migration AS (
-                            INSERT INTO sluice.migration (version, name, state, file, up_checksum, down_checksum,
-                                up_sql, down_sql, plan, epoch, actor, started_at, finished_at, work_ms)
-                            SELECT ?, ?, 'applied', ?, ?, ?, ?, ?, ?::json, epoch, ?, now(), clock_timestamp(), ?
-                            FROM fence
-                        """ + REPLACE + """
-                            RETURNING version, epoch, actor),
-                        forgotten AS (
-                            DELETE FROM sluice.step USING migration WHERE step.version = migration.version),
-                        event AS (
-                            INSERT INTO sluice.event (epoch, actor, version, kind, sql, lock_wait_ms, lock_held_ms,
-                                duration_ms, rows)
-                            SELECT epoch, actor, version, 'migration applied', ?, ?, ?, ?, ? FROM migration)
-                        SELECT current_setting('search_path'), current_setting('lock_timeout') FROM migration
-                        """,
-                        row -> new SessionSettings(row.text(1), row.text(2)),
-                        epoch,
-                        plan.migration().version(),
-                        plan.migration().name(),
-                        migration.file(),
-                        migration.checksum(),
-                        migration.down().map(down -> down.checksum()),
-                        Redaction.of(migration.up().sql()),
-                        migration.down().map(down -> Redaction.of(down.sql())),
-                        Redaction.of(PlanJson.write(plan)),
-                        actor,
-                        metrics.duration().toMillis(),
-                        Redaction.of(sql),
-                        StepMetrics.millis(metrics.lockWait()),
-                        StepMetrics.millis(metrics.lockHeld()),
-                        StepMetrics.millis(metrics.duration()),
-                        metrics.rows())
-                .orElseThrow(() -> new FencedException(epoch));
+    SessionSettings applied(
+            Session session, Migration migration, Plan plan, String sql, StepMetrics metrics, boolean last) {
+        Object[] values = {
+            plan.migration().version(),
+            plan.migration().name(),
+            migration.file(),
+            migration.checksum(),
+            migration.down().map(down -> down.checksum()),
+            Redaction.of(migration.up().sql()),
+            migration.down().map(down -> Redaction.of(down.sql())),
+            Redaction.of(PlanJson.write(plan)),
+            epoch,
+            actor,
+            metrics.duration().toMillis(),
+            Redaction.of(sql),
+            StepMetrics.millis(metrics.lockWait()),
+            StepMetrics.millis(metrics.lockHeld()),
+            StepMetrics.millis(metrics.duration()),
+            metrics.rows()
+        };
+        RowReader<SessionSettings> reader = row -> new SessionSettings(row.text(1), row.text(2));
+        return (last ? session.oneAndCommit(APPLIED, reader, values) : session.one(APPLIED, reader, values))
+                .orElseThrow();
     }
+
+    private static final String APPLIED = """
+            WITH migration AS (
+                INSERT INTO sluice.migration (version, name, state, file, up_checksum, down_checksum,
+                    up_sql, down_sql, plan, epoch, actor, started_at, finished_at, work_ms)
+                VALUES (?, ?, 'applied', ?, ?, ?, ?, ?, ?::json,
+                    (SELECT epoch FROM sluice.lease WHERE epoch = ? FOR KEY SHARE), ?, now(), clock_timestamp(), ?)
+            """ + REPLACE + """
+                RETURNING version, epoch, actor),
+            forgotten AS (
+                DELETE FROM sluice.step USING migration WHERE step.version = migration.version),
+            event AS (
+                INSERT INTO sluice.event (epoch, actor, version, kind, sql, lock_wait_ms, lock_held_ms,
+                    duration_ms, rows)
+                SELECT epoch, actor, version, 'migration applied', ?, ?, ?, ?, ? FROM migration)
+            SELECT current_setting('search_path'), current_setting('lock_timeout') FROM migration""";
 
     /** The author's down script has run in the transaction that this joins. */
     void reverted(Session session, String version, String sql, StepMetrics metrics) {

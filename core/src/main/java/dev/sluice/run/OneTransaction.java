@@ -17,8 +17,8 @@ import java.util.Optional;
 
 /**
  * Migrations that need no phases: all their statements and their journal row in one transaction. This is what builds a
- * fresh database, so it sends nothing that is not needed: BEGIN, at most one LOCK TABLE per lock mode, one journal
- * statement, COMMIT.
+ * fresh database, so it sends nothing that is not needed (BEGIN, at most one LOCK TABLE per lock mode, one journal
+ * statement, COMMIT), and that in two round trips when there is nothing to lock.
  */
 final class OneTransaction {
 
@@ -58,8 +58,11 @@ final class OneTransaction {
      * @throws GuardFailedException when it has to be planned anew; nothing was changed
      */
     StepMetrics apply(Migration migration, Plan plan) {
-        return run(plan, Optional.of(migration), "sluice up", (session, sql, metrics) -> {
-            Journal.SessionSettings left = scope.journal().applied(session, migration, plan, sql, metrics);
+        return run(plan, Optional.of(migration), "sluice up", (session, sql, metrics, atOnce) -> {
+            if (!atOnce) {
+                scope.journal().fence(session); // says what has happened when the lease is gone
+            }
+            Journal.SessionSettings left = scope.journal().applied(session, migration, plan, sql, metrics, atOnce);
             scope.worker().found(left);
         });
     }
@@ -70,12 +73,13 @@ final class OneTransaction {
                 down,
                 Optional.empty(),
                 "sluice down",
-                (session, sql, metrics) ->
+                (session, sql, metrics, atOnce) ->
                         scope.journal().reverted(session, down.migration().version(), sql, metrics));
     }
 
     private interface Record {
-        void write(Session session, String sql, StepMetrics metrics);
+        /** @param atOnce whether to send together what can be; without, an error says exactly what has failed */
+        void write(Session session, String sql, StepMetrics metrics, boolean atOnce);
     }
 
     private StepMetrics run(Plan plan, Optional<Migration> migration, String next, Record record) {
@@ -134,7 +138,7 @@ final class OneTransaction {
                                             atOnce ? together(statements(step)) : statements(step));
                                 }
                                 current[0] = null;
-                                record.write(session, sql, timing.metrics(rows));
+                                record.write(session, sql, timing.metrics(rows), atOnce);
                                 return rows;
                             });
             StepMetrics m = result.metrics();

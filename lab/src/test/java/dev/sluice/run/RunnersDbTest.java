@@ -3,6 +3,7 @@ package dev.sluice.run;
 import static dev.sluice.run.RunFixture.addColumn;
 import static dev.sluice.run.RunFixture.expandOnly;
 import static dev.sluice.run.RunFixture.info;
+import static dev.sluice.run.RunFixture.plain;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -81,6 +82,24 @@ class RunnersDbTest {
                 .hasMessageContaining("another runner has taken over");
         assertThat(fixture.hasColumn("full_name")).isTrue();
         assertThat(fixture.hasColumn("nick")).isFalse();
+    }
+
+    @Test
+    void a_runner_that_was_replaced_commits_no_migration_of_one_transaction_either() {
+        fixture.with(expandOnly("2", plain("p", "CREATE TABLE one ()", "CREATE TABLE two ()")));
+        fixture.onEvent(event -> {
+            if (event instanceof RunEvent.MigrationStarted started
+                    && started.plan().migration().version().equals("2")) {
+                fixture.execute("UPDATE sluice.lease SET epoch = epoch + 1");
+            }
+        });
+        assertThatThrownBy(() -> fixture.migrator().up(UpOptions.all()))
+                .isInstanceOf(FencedException.class)
+                .hasMessageContaining("another runner has taken over");
+        assertThat(fixture.isTrue("SELECT to_regclass('one') IS NULL AND to_regclass('two') IS NULL"))
+                .isTrue();
+        assertThat(fixture.isTrue("SELECT NOT EXISTS (SELECT FROM sluice.migration WHERE version = '2')"))
+                .isTrue();
     }
 
     @Test
