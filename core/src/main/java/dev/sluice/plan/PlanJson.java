@@ -27,6 +27,16 @@ public final class PlanJson {
             new GsonBuilder().setPrettyPrinting().disableHtmlEscaping().create();
     private static final Gson COMPACT = new GsonBuilder().disableHtmlEscaping().create();
 
+    /** How a record is written; looking it up by reflection each time costs more than the writing. */
+    private record Form(Optional<String> kind, List<RecordComponent> components) {}
+
+    private static final ClassValue<Form> FORMS = new ClassValue<>() {
+        @Override
+        protected Form computeValue(Class<?> type) {
+            return new Form(sealedParent(type).map(parent -> kind(type)), List.of(type.getRecordComponents()));
+        }
+    };
+
     private PlanJson() {}
 
     public static String write(Plan plan) {
@@ -73,8 +83,9 @@ public final class PlanJson {
 
     private static JsonObject encodeRecord(Record record) {
         JsonObject object = new JsonObject();
-        sealedParent(record.getClass()).ifPresent(parent -> object.addProperty("type", kind(record.getClass())));
-        for (RecordComponent component : record.getClass().getRecordComponents()) {
+        Form form = FORMS.get(record.getClass());
+        form.kind().ifPresent(kind -> object.addProperty("type", kind));
+        for (RecordComponent component : form.components()) {
             Object value = get(record, component);
             if (value instanceof Optional<?> optional) {
                 optional.ifPresent(present -> object.add(component.getName(), encode(present)));
