@@ -3,10 +3,12 @@ package dev.sluice.lab.proof;
 import static java.util.Objects.requireNonNull;
 
 import dev.sluice.catalog.Catalog;
+import dev.sluice.db.DatabaseException;
 import dev.sluice.lab.TestDatabase;
 import dev.sluice.migration.Migration;
 import dev.sluice.plan.Plan;
 import dev.sluice.run.RunListener;
+import java.util.Optional;
 import java.util.function.Function;
 
 /**
@@ -80,6 +82,21 @@ public final class ProofSubject {
     /** A new database with the schema and the rows of {@link #plain}. No session may be open on that meanwhile. */
     public TestDatabase copyOfPlain() {
         return databases.copy(plain);
+    }
+
+    /** A new database with the schema and the rows of another copy. No session may be open on that meanwhile. */
+    public TestDatabase copy(TestDatabase original) {
+        return databases.copy(original);
+    }
+
+    /**
+     * Deletes rows from a copy until the plain script would work on it.
+     *
+     * @param failure how the plain script failed on that copy
+     * @return what was done; empty when the script fails on empty tables too
+     */
+    public Optional<String> repair(TestDatabase copy, DatabaseException failure) {
+        return new RowRepair(databases, copy, migration).run(failure);
     }
 
     /** Drops a copy earlier than the end of the proof; sessions on it are ended. */

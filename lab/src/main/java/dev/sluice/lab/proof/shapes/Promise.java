@@ -1,0 +1,128 @@
+package dev.sluice.lab.proof.shapes;
+
+import dev.sluice.catalog.Catalog;
+import dev.sluice.catalog.Column;
+import dev.sluice.catalog.Index;
+import dev.sluice.catalog.Table;
+import dev.sluice.db.ServerError;
+import java.util.Optional;
+import java.util.function.Predicate;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * What a plan promises to statements, and what it does not: rules that only the new version has hold after contract only;
+ * rules that only the old version has may be gone from the first step on; the new version can write what the old one can
+ * hold.
+ *
+ * @param pulledForward the script asks for restrictions before the deploy ({@code -- sluice:phase expand})
+ */
+record Promise(Catalog start, Catalog plain, boolean pulledForward) {
+
+    private static final Pattern NULL_VALUE =
+            Pattern.compile("null value in column \"(.+)\" of relation \"(.+)\" violates.*");
+
+    /** Which version sends the statement, and when. */
+    enum Stage {
+        OLD,
+        NEW_BEFORE_END,
+        END
+    }
+
+    /** How an outcome compares with that on the reference. */
+    enum Judgement {
+        RIGHT,
+        /** Different, as announced; it counts for nothing. */
+        NOT_PROMISED,
+        WRONG
+    }
+
+    Judgement judge(Stage stage, VersionStatement statement, Outcome expected, Outcome actual) {
+        if (expected.isSameAs(actual)) {
+            return Judgement.RIGHT;
+        }
+        boolean excused = switch (stage) {
+            case OLD -> isExcusedForOld(expected, actual);
+            case NEW_BEFORE_END -> isExcusedForNew(statement, expected, actual);
+            case END -> false;
+        };
+        return excused ? Judgement.NOT_PROMISED : Judgement.WRONG;
+    }
+
+    private boolean isExcusedForOld(Outcome expected, Outcome actual) {
+        if (!expected.isAccepted() && actual.isAccepted()) {
+            return isRelaxed(expected.error().orElseThrow());
+        }
+        return pulledForward
+                && !actual.isAccepted()
+                && isAbout(actual.error().orElseThrow(), plain)
+                && !isAbout(actual.error().orElseThrow(), start);
+    }
+
+    /** The rule that was broken does not bind the new version. */
+    private boolean isRelaxed(ServerError error) {
+        return isOfClass(error, "23") ? !isAbout(error, plain) : isOfClass(error, "22");
+    }
+
+    private boolean isExcusedForNew(VersionStatement statement, Outcome expected, Outcome actual) {
+        if (expected.isAccepted() && actual.isAccepted()) {
+            return namesConflict(statement) && hasNewUniqueIndex();
+        }
+        if (expected.isAccepted()) {
+            ServerError error = actual.error().orElseThrow();
+            boolean targetComesLater = actual.is("42P10") || actual.is("42704");
+            return targetComesLater && namesConflict(statement)
+                    || isOfClass(error, "23") && isAbout(error, start) && !isAbout(error, plain)
+                    || isOfClass(error, "22");
+        }
+        ServerError error = expected.error().orElseThrow();
+        if (actual.isAccepted()) {
+            return isOfClass(error, "23") ? !isAbout(error, start) : isOfClass(error, "22");
+        }
+        // a rule in the form of another, such as NOT NULL as a check for the time being
+        return error.sqlState().substring(0, 2).equals(actual.sqlState().substring(0, 2));
+    }
+
+    private static boolean namesConflict(VersionStatement statement) {
+        return statement.mentions("conflict");
+    }
+
+    private boolean hasNewUniqueIndex() {
+        return plain.tables().values().stream()
+                .flatMap(table -> table.indexes().stream())
+                .filter(Index::unique)
+                .anyMatch(index -> start.index(index.name()).isEmpty());
+    }
+
+    private static boolean isOfClass(ServerError error, String sqlClass) {
+        return error.sqlState().startsWith(sqlClass);
+    }
+
+    /** Whether that schema has the rule that was broken. */
+    private static boolean isAbout(ServerError error, Catalog catalog) {
+        Matcher nulls = NULL_VALUE.matcher(error.message());
+        if (nulls.matches()) {
+            return any(
+                    catalog,
+                    nulls.group(2),
+                    table ->
+                            table.column(nulls.group(1)).filter(Column::notNull).isPresent());
+        }
+        Optional<String> name = error.constraint();
+        return name.isPresent()
+                && any(
+                        catalog,
+                        error.table().orElse(""),
+                        table -> table.constraint(name.get()).isPresent()
+                                || table.index(name.get()).isPresent());
+    }
+
+    /** The error may name the table by its other name. */
+    private static boolean any(Catalog catalog, String tableName, Predicate<Table> test) {
+        boolean known =
+                catalog.tables().keySet().stream().anyMatch(t -> t.name().equals(tableName));
+        return catalog.tables().values().stream()
+                .filter(table -> !known || table.name().name().equals(tableName))
+                .anyMatch(test);
+    }
+}

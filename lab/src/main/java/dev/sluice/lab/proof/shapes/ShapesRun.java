@@ -1,0 +1,276 @@
+package dev.sluice.lab.proof.shapes;
+
+import dev.sluice.SluiceException;
+import dev.sluice.catalog.Table;
+import dev.sluice.db.Session;
+import dev.sluice.lab.TestDatabase;
+import dev.sluice.lab.proof.Aspect;
+import dev.sluice.lab.proof.Life;
+import dev.sluice.lab.proof.ProofSubject;
+import dev.sluice.lab.proof.StageResult;
+import dev.sluice.sql.QualifiedName;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+
+/**
+ * Takes a migration through one database while both versions work with it. For one use.
+ *
+ * <ol>
+ *   <li>During expand the old version writes, at every step boundary; its reference is a copy of the start.
+ *   <li>Expanded: what the plain script makes of the old reference has to be what the new version sees. The new version
+ *       writes, with that as its reference; the old one has to see what the down script makes of it. The old version writes
+ *       again, to rows of both, and the new one has to see that.
+ *   <li>During contract the new version writes; in the end its reference and the planned database are the same.
+ * </ol>
+ */
+final class ShapesRun {
+
+    private static final int TRIES = 3;
+
+    private final ProofSubject subject;
+    private final Scope scope;
+    private final ApplicationVersion oldVersion;
+    private final ApplicationVersion newVersion;
+    private final Promise promise;
+    private final PlainCopy plain;
+    private final Findings findings;
+    private final Boundaries boundaries;
+    private final Set<QualifiedName> late;
+    private final TestDatabase planned;
+    private final TestDatabase oldReference;
+    private final Life life;
+    private Map<Table, Set<String>> unforeseeable = Map.of();
+
+    ShapesRun(
+            ProofSubject subject,
+            Scope scope,
+            Aspect aspect,
+            ApplicationVersion oldVersion,
+            ApplicationVersion newVersion) {
+        String script = subject.migration().up().sql();
+        DataSteps dataSteps = new DataSteps(scope.start());
+        this.subject = subject;
+        this.scope = scope;
+        this.oldVersion = oldVersion;
+        this.newVersion = newVersion;
+        this.promise = new Promise(scope.start(), scope.plain(), script.contains("sluice:phase expand"));
+        this.plain = new PlainCopy(subject, scope);
+        this.findings = new Findings(aspect);
+        this.boundaries = new Boundaries(dataSteps);
+        this.late = new TreeSet<>(dataSteps.tables(subject.plan().contract()));
+        if (script.contains("same-name-cutover")) {
+            late.addAll(scope.touched());
+        }
+        this.planned = subject.copyOfStart();
+        this.oldReference = subject.copyOfStart();
+        this.life = subject.life(planned, boundaries);
+    }
+
+    StageResult run() {
+        if (expand()) {
+            Optional<PlainCopy.Result> newReference = plain.up(oldReference, planned);
+            if (newReference.isEmpty()) {
+                findings.wrong(
+                        "expanded", "the plain script", "result", "works on what the old version wrote", "fails");
+            } else {
+                expanded(newReference.get().database());
+            }
+        }
+        return findings.result();
+    }
+
+    /** @return whether there is something to go on with */
+    private boolean expand() {
+        for (int i = 0; i < TRIES; i++) {
+            Optional<SluiceException> failure = tryExpand(i == 0);
+            if (failure.isEmpty()) {
+                return findings.count() == 0;
+            }
+            // the old version may have written what the plain script fails on too: mend that, and go on
+            boolean mended = plain.up(oldReference, planned)
+                    .filter(PlainCopy.Result::repaired)
+                    .isPresent();
+            if (!mended) {
+                findings.wrong(
+                        "up, while the old version writes",
+                        "sluice up",
+                        "result",
+                        "succeeds",
+                        "fails: " + failure.get().getMessage());
+                return false;
+            }
+        }
+        return false;
+    }
+
+    private Optional<SluiceException> tryExpand(boolean first) {
+        try (Session session = Sessions.open(planned);
+                Session reference = Sessions.open(oldReference)) {
+            Writing old = oldWriting(new Twins(reference, session), oldVersion, 0);
+            if (first) {
+                old.write("before up", Promise.Stage.OLD, Set.of());
+            }
+            boundaries.tell(when -> {
+                old.write(when, Promise.Stage.OLD, boundaries.dataTables());
+                old.compare(when, boundaries.dataTables());
+            });
+            try {
+                life.up();
+            } catch (SluiceException e) {
+                return Optional.of(e);
+            } finally {
+                boundaries.tell(when -> {});
+                boundaries.rethrow();
+            }
+            old.write("expanded", Promise.Stage.OLD, boundaries.dataTables());
+            old.compare("expanded", boundaries.dataTables());
+            old.checkThatSomethingWorked("expanded");
+            return Optional.empty();
+        }
+    }
+
+    private Writing oldWriting(Twins twins, ApplicationVersion version, int part) {
+        Statements statements = version.on(twins.reference(), scope.start(), scope.oldTargets(), subject.seed() + part);
+        return new Writing("old version", twins, statements, promise, scope.oldTables(), findings);
+    }
+
+    private Writing newWriting(Twins twins, ApplicationVersion version, int part) {
+        Statements statements = version.on(twins.reference(), scope.plain(), scope.newTargets(), subject.seed() + part);
+        return new Writing("new version", twins, statements, promise, scope.newTables(), findings);
+    }
+
+    private void expanded(TestDatabase newReference) {
+        Mixed mixed = new Mixed(scope, untranslated(), findings);
+        boolean contracts = subject.plan().hasContract();
+        Promise.Stage stage = contracts ? Promise.Stage.NEW_BEFORE_END : Promise.Stage.END;
+        Set<QualifiedName> lateForNew = lateForNew();
+        try (Session session = Sessions.open(planned);
+                Session reference = Sessions.open(newReference)) {
+            Writing fresh = newWriting(new Twins(reference, session), newVersion.keepingKeys(), 1);
+            alignNew(fresh, session, lateForNew);
+            mixed.newBefore(reference, session);
+            fresh.write("expanded", stage, lateForNew);
+            fresh.compare("expanded", lateForNew);
+            fresh.checkThatSomethingWorked("expanded");
+            mixed.newAfter(reference, session);
+        }
+        if (!mixed.isEmpty() && findings.count() == 0) {
+            mix(mixed, newReference);
+        }
+        if (findings.count() == 0) {
+            contract(newReference, contracts);
+        }
+    }
+
+    /** Nothing follows rows of tables whose data the script changes itself, once, at a moment of its own. */
+    private Set<QualifiedName> untranslated() {
+        Set<QualifiedName> names = new TreeSet<>(late);
+        names.addAll(boundaries.dataTables());
+        return names;
+    }
+
+    private Set<QualifiedName> lateForNew() {
+        Set<QualifiedName> names = new TreeSet<>();
+        late.forEach(name -> scope.start()
+                .table(name)
+                .flatMap(scope::successor)
+                .map(Table::name)
+                .ifPresent(names::add));
+        return names;
+    }
+
+    /** Compares what the new version sees with the plain result, then gives that the values that are a matter of chance. */
+    private void alignNew(Writing fresh, Session session, Set<QualifiedName> lateForNew) {
+        List<Table> different = new ArrayList<>();
+        for (Table table : scope.newTables()) {
+            if (!lateForNew.contains(table.name()) && !fresh.sees(table)) {
+                different.add(table);
+            }
+        }
+        if (!different.isEmpty() || !lateForNew.isEmpty()) {
+            unforeseeable = plain.unforeseeable(oldReference, fresh.reference());
+            for (Table table : different) {
+                fresh.compare("expanded", table, unforeseeable.getOrDefault(table, Set.of()));
+                Patch.apply(fresh.reference(), table, TableRows.of(table).read(session));
+            }
+        }
+        Sequences.align(session, fresh.reference());
+    }
+
+    private void mix(Mixed mixed, TestDatabase newReference) {
+        mixed.checkOld("expanded, after the new version wrote", plain.down(newReference));
+        if (findings.count() > 0) {
+            return;
+        }
+        try (Session session = Sessions.open(planned);
+                Session reference = Sessions.open(oldReference)) {
+            patch(scope.oldTables(), session, reference, Set.of());
+            Writing old = oldWriting(new Twins(reference, session), oldVersion.keepingKeys(), 2);
+            String when = "expanded, on rows of both versions";
+            mixed.oldBefore(reference);
+            mixed.aimed(subject.seed()).forEach(statement -> old.send(when, Promise.Stage.OLD, statement));
+            old.write(when, Promise.Stage.OLD, untranslated());
+            old.compare(when, untranslated());
+            mixed.oldAfter(reference, session);
+        }
+        Optional<PlainCopy.Result> again = plain.up(oldReference, planned);
+        if (again.isPresent() && !again.get().repaired()) {
+            mixed.checkNew("expanded, after the old version wrote", again.get().database());
+        }
+        try (Session session = Sessions.open(planned);
+                Session reference = Sessions.open(newReference)) {
+            patch(scope.newTables(), session, reference, lateForNew());
+        }
+    }
+
+    private static void patch(List<Table> tables, Session from, Session to, Set<QualifiedName> except) {
+        for (Table table : tables) {
+            TableRows shape = TableRows.of(table);
+            if (!except.contains(table.name()) && !shape.digest(from).equals(shape.digest(to))) {
+                Patch.apply(to, table, shape.read(from));
+            }
+        }
+        Sequences.align(from, to);
+    }
+
+    private void contract(TestDatabase newReference, boolean contracts) {
+        try (Session session = Sessions.open(planned);
+                Session reference = Sessions.open(newReference)) {
+            Writing fresh = newWriting(new Twins(reference, session), newVersion, 3);
+            Set<QualifiedName> lateForNew = lateForNew();
+            if (contracts) {
+                boundaries.tell(when -> {
+                    fresh.write(when, Promise.Stage.NEW_BEFORE_END, lateForNew);
+                    fresh.compare(when, lateForNew);
+                });
+                try {
+                    life.contract();
+                } catch (SluiceException e) {
+                    findings.wrong(
+                            "contract, while the new version writes",
+                            "sluice contract",
+                            "result",
+                            "succeeds",
+                            "fails: " + e.getMessage());
+                    return;
+                } finally {
+                    boundaries.tell(when -> {});
+                    boundaries.rethrow();
+                }
+            }
+            fresh.compare("in the end", lateForNew);
+            for (Table table : scope.newTables()) {
+                if (lateForNew.contains(table.name())) {
+                    fresh.compare("in the end", table, unforeseeable.getOrDefault(table, Set.of()));
+                }
+            }
+            patch(scope.newTables(), session, reference, Set.of());
+            fresh.write("in the end", Promise.Stage.END, Set.of());
+            fresh.compare("in the end", Set.of());
+        }
+    }
+}
