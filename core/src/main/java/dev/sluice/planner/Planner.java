@@ -12,8 +12,8 @@ import dev.sluice.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
-import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Makes the plan of a migration from its script and the catalog it meets. Pure: the same request gives the same plan.
@@ -28,7 +28,7 @@ public final class Planner {
     private final PgParser parser;
     private final List<Operation> operations;
     /** That of the catalog planned against last: building a fresh database plans against one catalog, many times. */
-    private final AtomicReference<Fingerprinted> last = new AtomicReference<>();
+    private volatile @Nullable Fingerprinted last;
 
     private record Fingerprinted(Catalog catalog, String fingerprint) {}
 
@@ -60,10 +60,10 @@ public final class Planner {
 
     @SuppressWarnings("ReferenceEquality") // comparing two catalogs would cost more than it saves
     private String fingerprint(Catalog catalog) {
-        Fingerprinted known = last.get();
+        Fingerprinted known = last;
         if (known == null || known.catalog() != catalog) {
             known = new Fingerprinted(catalog, catalog.fingerprint());
-            last.set(known);
+            last = known;
         }
         return known.fingerprint();
     }
