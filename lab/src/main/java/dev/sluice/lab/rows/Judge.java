@@ -54,6 +54,16 @@ final class Judge {
         return allAtOnce(base, column, all, texts, () -> meeting(type.formatted(), column, all, texts));
     }
 
+    /** Those that are values of the type and make all conditions about the column true or NULL; one by one. */
+    List<String> meeting(TypeRef type, String column, List<String> conditions, Collection<String> texts) {
+        String all = conditions.isEmpty()
+                ? "true"
+                : String.join(
+                        " AND ",
+                        conditions.stream().map(c -> "(" + c + ") IS NOT FALSE").toList());
+        return meeting(type.formatted(), column, all, texts);
+    }
+
     /** Fast, but one text that is no value spoils it. */
     private List<String> allAtOnce(
             String type, String column, String condition, Collection<String> texts, Supplier<List<String>> otherwise) {
