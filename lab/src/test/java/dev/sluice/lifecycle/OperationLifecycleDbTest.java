@@ -5,68 +5,111 @@ import dev.sluice.lab.PostgresVersion;
 import dev.sluice.lab.TestDatabases;
 import java.nio.file.Path;
 import java.sql.SQLException;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * Takes every case through its life: on the newest PostgreSQL for what it ends in, on the oldest with both versions of
- * the application writing; in full on every version and with many rows. System property {@code sluice.case} chooses those
- * whose name contains it.
+ * Takes every case through its life. In full: on every PostgreSQL, with no rows, some and many, with and without both
+ * versions of the application writing. Otherwise each case once, with a version and a mode that change from day to day.
+ *
+ * <p>System properties: {@code sluice.case} chooses the cases whose name contains it, {@code sluice.rotation} the day
+ * (its number is in the name of each test), {@code sluice.versions} (such as {@code 14,18}), {@code sluice.rows}
+ * (such as {@code 100000}) and {@code sluice.writing} ({@code nobody} or {@code both}) the part of the full matrix that runs.
  */
 @ExtendWith(PostgresExtension.class)
+@Execution(ExecutionMode.CONCURRENT)
 class OperationLifecycleDbTest {
 
     /** A new file of cases gets a line here. */
     private static final List<List<LifecycleCase>> ALL = List.of(ColumnCases.all(), ObjectCases.all());
 
-    static List<LifecycleCase> cases() {
-        return ALL.stream()
-                .flatMap(List::stream)
-                .filter(c -> c.name().contains(System.getProperty("sluice.case", "")))
+    private static Stream<LifecycleCase> cases() {
+        return ALL.stream().flatMap(List::stream).filter(c -> c.name().contains(System.getProperty("sluice.case", "")));
+    }
+
+    static List<Arguments> today() {
+        long rotation =
+                Long.getLong("sluice.rotation", LocalDate.now(ZoneOffset.UTC).toEpochDay());
+        PostgresVersion[] versions = PostgresVersion.values();
+        List<Arguments> runs = new ArrayList<>();
+        cases().forEach(test -> {
+            long turn = rotation + runs.size();
+            PostgresVersion version = versions[Math.floorMod(turn / 2, versions.length)];
+            runs.add(Arguments.of(test, version, Writing.values()[Math.floorMod(turn, 2)], rotation));
+        });
+        return runs;
+    }
+
+    static List<Arguments> everything() {
+        List<String> rows =
+                List.of(System.getProperty("sluice.rows", "0,1000,100000").split(","));
+        List<String> versions =
+                List.of(System.getProperty("sluice.versions", "14,15,16,17,18").split(","));
+        return cases().flatMap(test -> versions.stream()
+                        .map(v -> PostgresVersion.ofMajor(Integer.parseInt(v)))
+                        .flatMap(version -> rows.stream()
+                                .map(Long::parseLong)
+                                .flatMap(n -> writing().map(writing -> Arguments.of(test, version, writing, n)))))
                 .toList();
     }
 
-    static Stream<Arguments> everyVersion() {
-        return Arrays.stream(PostgresVersion.values())
-                .flatMap(v -> cases().stream().map(c -> Arguments.of(c, v)));
+    private static Stream<Writing> writing() {
+        String chosen = System.getProperty("sluice.writing", "");
+        return Arrays.stream(Writing.values()).filter(w -> w.words.startsWith(chosen));
     }
 
-    @ParameterizedTest(name = "{0}")
-    @MethodSource("cases")
-    void goesUpAndDownAndEndsAsThePlainRun(LifecycleCase test, TestDatabases databases, @TempDir Path directory)
+    @ParameterizedTest(name = "{0} on {1}, {2}, rotation {3}")
+    @MethodSource("today")
+    void livesItsLife(
+            LifecycleCase test,
+            PostgresVersion version,
+            Writing writing,
+            long rotation,
+            TestDatabases databases,
+            @TempDir Path directory)
             throws SQLException {
-        new Lifecycle(test, databases, PostgresVersion.V18, directory, test.rows(), false).run();
-    }
-
-    @ParameterizedTest(name = "{0}")
-    @MethodSource("cases")
-    void keepsBothVersionsWorking(LifecycleCase test, TestDatabases databases, @TempDir Path directory)
-            throws SQLException {
-        new Lifecycle(test, databases, PostgresVersion.V14, directory, test.rows(), true).run();
-    }
-
-    @Tag("full")
-    @ParameterizedTest(name = "{0} on {1}")
-    @MethodSource("everyVersion")
-    void endsAsThePlainRunWithAHundredThousandRows(
-            LifecycleCase test, PostgresVersion version, TestDatabases databases, @TempDir Path directory)
-            throws SQLException {
-        new Lifecycle(test, databases, version, directory, 100_000, false).run();
+        new Lifecycle(test, databases, version, directory, test.rows(), writing == Writing.BOTH_VERSIONS).run();
     }
 
     @Tag("full")
-    @ParameterizedTest(name = "{0} on {1}")
-    @MethodSource("everyVersion")
-    void keepsBothVersionsWorkingWithAHundredThousandRows(
-            LifecycleCase test, PostgresVersion version, TestDatabases databases, @TempDir Path directory)
+    @ParameterizedTest(name = "{0} on {1}, {2}, {3} rows")
+    @MethodSource("everything")
+    void livesItsLifeEverywhere(
+            LifecycleCase test,
+            PostgresVersion version,
+            Writing writing,
+            long rows,
+            TestDatabases databases,
+            @TempDir Path directory)
             throws SQLException {
-        new Lifecycle(test, databases, version, directory, 100_000, true).run();
+        new Lifecycle(test, databases, version, directory, rows, writing == Writing.BOTH_VERSIONS).run();
+    }
+
+    private enum Writing {
+        NOBODY("nobody writing"),
+        BOTH_VERSIONS("both versions writing");
+
+        private final String words;
+
+        Writing(String words) {
+            this.words = words;
+        }
+
+        @Override
+        public String toString() {
+            return words;
+        }
     }
 }

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.locks.LockSupport;
 
 /** One application version: runs its statements over and over on a connection of its own, and keeps every failure. */
 final class Writers implements AutoCloseable {
@@ -16,10 +17,12 @@ final class Writers implements AutoCloseable {
 
     private final Queue<String> failures = new ConcurrentLinkedQueue<>();
     private final AtomicLong done = new AtomicLong();
+    private final int statements;
     private final Thread thread;
     private volatile boolean stopped;
 
     private Writers(TestDatabase database, String version, List<String> statements, long rows) {
+        this.statements = statements.size();
         this.thread = new Thread(() -> write(database, version, statements, rows), version + " version");
         thread.start();
     }
@@ -30,6 +33,18 @@ final class Writers implements AutoCloseable {
 
     List<String> failures() {
         return List.copyOf(failures);
+    }
+
+    /** Waits until each of the statements has run some more times, in a state that does not change meanwhile. */
+    void keepOn() {
+        long enough = done.get() + 3L * statements;
+        long deadline = System.nanoTime() + 30_000_000_000L;
+        while (done.get() < enough && failures.isEmpty() && System.nanoTime() < deadline) {
+            LockSupport.parkNanos(1_000_000);
+        }
+        if (done.get() < enough && failures.isEmpty()) {
+            failures.add("the statements came to a halt");
+        }
     }
 
     private void write(TestDatabase database, String version, List<String> statements, long rows) {
