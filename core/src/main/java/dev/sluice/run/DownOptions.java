@@ -9,9 +9,11 @@ import java.util.Optional;
  *
  * @param count how many migrations to take back; ignored when {@code through} is given
  * @param through take back everything down to and including this version
+ * @param contractOnly take back contract phases and nothing else: afterwards both application versions work, so that the
+ *     old one can be deployed again while the new one runs
  * @param dryRun say what would be taken back and change nothing
  */
-public record DownOptions(int count, Optional<String> through, boolean dryRun) {
+public record DownOptions(int count, Optional<String> through, boolean contractOnly, boolean dryRun) {
 
     public DownOptions {
         requireNonNull(through);
@@ -22,18 +24,22 @@ public record DownOptions(int count, Optional<String> through, boolean dryRun) {
 
     /** The last one. */
     public static DownOptions last() {
-        return new DownOptions(1, Optional.empty(), false);
+        return new DownOptions(1, Optional.empty(), false, false);
     }
 
     public DownOptions withCount(int migrations) {
-        return new DownOptions(migrations, through, dryRun);
+        return new DownOptions(migrations, through, contractOnly, dryRun);
     }
 
     public DownOptions withThrough(String version) {
-        return new DownOptions(count, Optional.of(version), dryRun);
+        return new DownOptions(count, Optional.of(version), contractOnly, dryRun);
+    }
+
+    public DownOptions withContractOnly(boolean only) {
+        return new DownOptions(count, through, only, dryRun);
     }
 
     public DownOptions withDryRun(boolean only) {
-        return new DownOptions(count, through, only);
+        return new DownOptions(count, through, contractOnly, only);
     }
 }

@@ -238,6 +238,15 @@ final class Journal {
         event(session, Event.of("step cleaned up").in(version).at(id));
     }
 
+    /** Steps that were taken back and may run again, with what their undo left and where their backfills stood. */
+    void forgetPhase(Session session, String version, List<String> ids) {
+        fence(session);
+        session.execute("""
+                DELETE FROM sluice.step
+                WHERE version = ? AND (id = ANY (?::text[]) OR split_part(id, '/undo/', 1) = ANY (?::text[]))
+                """, version, ids, ids);
+    }
+
     void stepState(Session session, String version, String id, JournalStep.State state) {
         fence(session);
         String text = state.name().toLowerCase(java.util.Locale.ROOT);

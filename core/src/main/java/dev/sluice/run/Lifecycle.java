@@ -149,7 +149,21 @@ final class Lifecycle {
             }
         });
         attempt.run(() -> steps.back(), next);
-        return reverted(plan, steps, start);
+        return ended(plan, MigrationState.REVERTED, steps, start);
+    }
+
+    /** Takes back the contract phase only; both application versions work afterwards. */
+    Outcome uncontract(JournalRecord record) {
+        MigrationState state = record.state().begin(Move.UNCONTRACT, record.version());
+        Plan plan = record.plan();
+        Undo.requireOfContract(scope.worker().session(), record);
+        Instant start = Instant.now();
+        started(plan, Phase.CONTRACT, RunEvent.Direction.BACK, record.state() == state);
+        scope.record((journal, session) -> journal.state(session, record.version(), state, Duration.ZERO));
+        PhaseRun steps = new PhaseRun(scope, plan, find(record.version()));
+        String next = "sluice down --contract-only (goes on from here) or sluice down (takes back all of it)";
+        new Attempt(scope, plan).run(steps::backToExpanded, next);
+        return ended(plan, MigrationState.EXPANDED, steps, start);
     }
 
     private Outcome downScript(JournalRecord record, Plan down) {
@@ -169,18 +183,15 @@ final class Lifecycle {
         String next = "sluice down (goes on from here)";
         PhaseRun steps = new PhaseRun(scope, down, find(record.version()));
         new Attempt(scope, record.plan()).run(() -> steps.downScript(), next);
-        return reverted(down, steps, start);
+        return ended(down, MigrationState.REVERTED, steps, start);
     }
 
-    private Outcome reverted(Plan plan, PhaseRun steps, Instant start) {
+    private Outcome ended(Plan plan, MigrationState end, PhaseRun steps, Instant start) {
         Duration worked = Duration.between(start, Instant.now());
-        scope.record((journal, session) ->
-                journal.state(session, plan.migration().version(), MigrationState.REVERTED, worked));
+        scope.record(
+                (journal, session) -> journal.state(session, plan.migration().version(), end, worked));
         return finished(
-                plan,
-                MigrationState.REVERTED,
-                steps.stepsRun(),
-                new StepMetrics(Duration.ZERO, steps.longestLockHeld(), worked, 0, 1));
+                plan, end, steps.stepsRun(), new StepMetrics(Duration.ZERO, steps.longestLockHeld(), worked, 0, 1));
     }
 
     Optional<Migration> find(String version) {

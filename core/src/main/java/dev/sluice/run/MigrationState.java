@@ -86,6 +86,20 @@ public enum MigrationState {
                                         + " (sluice history shows when), or write a new migration",
                                 "sluice history");
                 };
+            case UNCONTRACT ->
+                switch (this) {
+                    case CONTRACTING, APPLIED, REVERTING -> REVERTING;
+                    case PENDING, REVERTED -> throw refuse(move, version, "it is not applied", "sluice status");
+                    case EXPANDING -> throw refuse(move, version, "its expand phase is not finished", "sluice down");
+                    case EXPANDED ->
+                        throw refuse(
+                                move,
+                                version,
+                                "it has no contract to take back: both application versions work",
+                                "sluice down, when the new version runs no more");
+                    case PURGING, PURGED ->
+                        throw refuse(move, version, "what it needs to go back was dropped by purge", "sluice history");
+                };
             case PURGE ->
                 switch (this) {
                     case APPLIED, PURGING -> PURGING;
@@ -120,10 +134,11 @@ public enum MigrationState {
         UP,
         CONTRACT,
         DOWN,
+        UNCONTRACT,
         PURGE;
 
         public String text() {
-            return name().toLowerCase(Locale.ROOT);
+            return this == UNCONTRACT ? "take back the contract of" : name().toLowerCase(Locale.ROOT);
         }
     }
 }

@@ -75,8 +75,18 @@ final class PhaseRun {
 
     /** Takes back every step of expand and contract that was begun, the last one first. */
     void back() {
-        Map<String, Step> byId = Stream.concat(plan.expand().stream(), plan.contract().stream())
-                .collect(Collectors.toMap(Step::id, step -> step));
+        back(Stream.concat(plan.expand().stream(), plan.contract().stream()).toList());
+    }
+
+    /** Takes back contract, and leaves no trace of it, so that it can run again. */
+    void backToExpanded() {
+        back(plan.contract());
+        scope.record((journal, session) -> journal.forgetPhase(
+                session, version(), plan.contract().stream().map(Step::id).toList()));
+    }
+
+    private void back(List<Step> steps) {
+        Map<String, Step> byId = steps.stream().collect(Collectors.toMap(Step::id, step -> step));
         Map<String, JournalStep.State> known = states();
         List<JournalStep> begun = JournalReader.steps(scope.worker().session(), version()).stream()
                 .filter(row -> byId.containsKey(row.id()) && row.state() != JournalStep.State.UNDONE)

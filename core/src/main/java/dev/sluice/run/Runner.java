@@ -229,10 +229,43 @@ public final class Runner {
     private RunResult down(CommandRun run, DownOptions options) {
         Lifecycle lifecycle = new Lifecycle(run, plans, graph);
         List<Outcome> outcomes = new ArrayList<>();
-        for (JournalRecord record : downwards(records(run), options)) {
+        List<JournalRecord> chosen = downwards(records(run), options);
+        if (options.contractOnly()) {
+            return uncontract(lifecycle, chosen);
+        }
+        for (JournalRecord record : chosen) {
             outcomes.add(lifecycle.down(record));
         }
         return new RunResult(outcomes, Optional.empty());
+    }
+
+    /** Migrations without a contract phase stay: the old version works with what they added. */
+    private static RunResult uncontract(Lifecycle lifecycle, List<JournalRecord> chosen) {
+        List<Outcome> outcomes = new ArrayList<>();
+        Map<String, Plan> open = new HashMap<>();
+        for (JournalRecord record : chosen) {
+            Optional<String> objection = objection(record.plan(), open);
+            if (objection.isPresent()) {
+                return new RunResult(
+                        outcomes,
+                        Optional.of("migration " + record.version() + " changed a table of a later migration, which is"
+                                + " expanded now\n  next: stop the new application version, then sluice down for the later"
+                                + " migration, then sluice down --contract-only"));
+            }
+            if (record.state() != MigrationState.EXPANDED
+                    && (chosen.size() == 1 || record.plan().hasContract())) {
+                outcomes.add(lifecycle.uncontract(record));
+            }
+            if (record.plan().hasContract()) {
+                open.put(record.version(), record.plan());
+            }
+        }
+        return new RunResult(
+                outcomes,
+                outcomes.isEmpty()
+                        ? Optional.of("no contract to take back: both application versions work\n  next: sluice down,"
+                                + " when the new version runs no more")
+                        : Optional.empty());
     }
 
     /** Last begun first. */

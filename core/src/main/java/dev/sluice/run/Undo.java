@@ -9,6 +9,7 @@ import dev.sluice.plan.Step;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** How a migration can be taken back: by the undo of its steps, or by its author's down script. */
@@ -29,6 +30,36 @@ final class Undo {
                 .toList();
         return changed.isEmpty()
                 || changed.stream().anyMatch(step -> !step.info().undo().isEmpty());
+    }
+
+    /**
+     * @throws SluiceException unless contract can be taken back by itself: every step that it began has an undo, and
+     *     nothing of expand has been taken back
+     */
+    static void requireOfContract(Session session, JournalRecord record) {
+        Plan plan = record.plan();
+        Set<String> begun = Attempt.begun(session, record.version(), plan);
+        boolean noUndo = plan.contract().stream()
+                .filter(step -> !(step instanceof Step.Check) && begun.contains(step.id()))
+                .anyMatch(step -> step.info().undo().isEmpty());
+        Set<String> expand = plan.expand().stream().map(Step::id).collect(Collectors.toSet());
+        boolean further = record.downPlan().isPresent()
+                || JournalReader.steps(session, record.version()).stream()
+                        .anyMatch(row -> expand.contains(row.id())
+                                && (row.state() == JournalStep.State.UNDOING
+                                        || row.state() == JournalStep.State.UNDONE));
+        if (!plan.hasContract() || noUndo || further) {
+            String reason = further
+                    ? "more than its contract is being taken back already"
+                    : plan.hasContract()
+                            ? "a step of its contract can only be taken back by the down script, which takes back all"
+                            : "it ran in one phase";
+            throw new SluiceException(
+                    ExitCode.ERROR,
+                    "cannot take back the contract of migration " + record.version() + ": " + reason + "\n  state: "
+                            + record.state().text()
+                            + ", nothing was changed\n  next: sluice down takes back all of it");
+        }
     }
 
     static Plan byScript(JournalRecord record, Optional<Migration> migration, PlanSource plans, Session session) {

@@ -15,6 +15,7 @@ import dev.sluice.migration.Migration;
 import dev.sluice.migration.MigrationDirectory;
 import dev.sluice.postgres.CatalogReader;
 import dev.sluice.run.DownOptions;
+import dev.sluice.run.RunResult;
 import dev.sluice.run.UpOptions;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -27,7 +28,10 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 
-/** Takes one case up, down, up, through contract, down, up, contract, purge; with or without writers. */
+/**
+ * Takes one case up, down, up, through contract, down in two steps, up, contract, back to expanded, contract, purge; with or without
+ * writers.
+ */
 final class Lifecycle {
 
     private final LifecycleCase test;
@@ -36,6 +40,7 @@ final class Lifecycle {
     private final List<Migration> migrations;
     private final long rows;
     private final boolean writing;
+    private boolean contracts;
     private final List<String> failures = new ArrayList<>();
 
     Lifecycle(
@@ -84,6 +89,10 @@ final class Lifecycle {
         }
         expand();
         contract();
+        if (contracts) {
+            backToExpanded();
+            contract();
+        }
         migrator().purge(Optional.empty());
         same("schema after purge", end, catalog(database));
         strict("leftovers after purge", end, catalog(database));
@@ -95,7 +104,8 @@ final class Lifecycle {
 
     private void expand() {
         try (Writers old = start("old", test.oldVersion())) {
-            migrator().up(UpOptions.all());
+            contracts = migrator().up(UpOptions.all()).outcomes().stream()
+                    .anyMatch(outcome -> outcome.plan().hasContract());
             try (Writers fresh = start("new", test.newVersion())) {
                 old.keepOn();
                 fresh.keepOn();
@@ -116,8 +126,29 @@ final class Lifecycle {
         }
     }
 
+    /** First back to where both versions work, with the new one at work; there the old one is deployed again. */
     private void downAfterContract() {
-        migrator().down(DownOptions.last());
+        if (!contracts) {
+            down("without a contract");
+            return;
+        }
+        try (Writers fresh = start("new", test.newVersion())) {
+            backToExpanded();
+            try (Writers old = start("old", test.oldVersion())) {
+                old.keepOn();
+                fresh.keepOn();
+                fresh.close();
+                fresh.failures().forEach(f -> failures.add("back to expanded: " + f));
+                migrator().down(DownOptions.last());
+                old.close();
+                old.failures().forEach(f -> failures.add("down after contract: " + f));
+            }
+        }
+    }
+
+    private void backToExpanded() {
+        RunResult result = migrator().down(DownOptions.last().withContractOnly(true));
+        assertThat(result.stopped()).as("going back to expanded").isEmpty();
     }
 
     /** The old version has been stopped; the new one goes on. */

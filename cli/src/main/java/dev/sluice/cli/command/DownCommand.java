@@ -22,13 +22,15 @@ import picocli.CommandLine.Parameters;
         description = {
             "Take migrations back, the last one first, with the data that was written since.",
             "",
-            "Possible until purge. Deploy the old version of the application first.",
+            "Possible until purge. Afterwards only the old version of the application works. After contract, go in two steps:",
+            "--contract-only makes both versions work again; deploy the old one, stop the new one; then take back the rest.",
             ""
         },
         footer = {
             "",
             "Examples:",
             "  sluice down                      the last migration; asks first",
+            "  sluice down --contract-only      only what its contract did; both versions work again",
             "  sluice down 2 --yes              the last two, without asking",
             "  sluice down --to 20260131120000  everything after this version; the version itself stays"
         })
@@ -42,8 +44,14 @@ final class DownCommand implements Callable<Integer> {
     private @Nullable String to;
 
     @Option(
-            names = {"-y", "--yes"},
+            names = "--contract-only",
             order = 2,
+            description = "Take back contract and keep expand, so that both versions work again.")
+    private boolean contractOnly;
+
+    @Option(
+            names = {"-y", "--yes"},
+            order = 3,
             description = "Do not ask.")
     private boolean yes;
 
@@ -65,16 +73,21 @@ final class DownCommand implements Callable<Integer> {
             if (!yes) {
                 Consent.require(
                         root,
-                        "To be taken back, in this order:\n" + StatusText.names(chosen),
-                        "Take back "
+                        (contractOnly
+                                        ? "Contract to be taken back, in this order:\n"
+                                        : "To be taken back, in this order:\n")
+                                + StatusText.names(chosen),
+                        (contractOnly ? "Take back the contract of " : "Take back ")
                                 + (chosen.size() == 1 ? "this migration?" : "these " + chosen.size() + " migrations?"));
             }
-            DownOptions options =
-                    DownOptions.last().withThrough(chosen.get(chosen.size() - 1).version());
+            DownOptions options = DownOptions.last()
+                    .withThrough(chosen.get(chosen.size() - 1).version())
+                    .withContractOnly(contractOnly);
             return run.change(migrator -> migrator.down(options));
         }
         int asked = count == null ? 1 : Counts.atLeastOne(count);
-        return run.change(migrator -> migrator.down(DownOptions.last().withCount(asked)));
+        return run.change(
+                migrator -> migrator.down(DownOptions.last().withCount(asked).withContractOnly(contractOnly)));
     }
 
     /** The last one first. */

@@ -89,7 +89,6 @@ final class Demo {
         private final ShopData data = ShopData.ofSize(options.rows());
         private final Ledger ledger = new Ledger(data);
         private final RunTally tally = new RunTally();
-        private final WayBack wayBack = new WayBack();
         private final List<Release> done = new ArrayList<>();
         private long rowsCompared;
 
@@ -186,28 +185,16 @@ final class Demo {
             Release last = done.remove(done.size() - 1);
             Release previous = done.get(done.size() - 1);
             screen.say("down, after contract: take " + last.application() + " back");
-            wayBack.whenBothWork(() -> {
-                screen.say("  deploy " + previous.application() + " again, beside " + last.application());
-                deployOld(previous, deployment);
-                pause(options.together());
-                deployment.stopNew();
-                screen.say("  " + last.application() + " is gone; take the rest back");
-            });
-            completely(migrator -> migrator.down(DownOptions.last().withThrough(last.firstMigration())));
-            if (wayBack.isWaiting()) {
-                throw new SluiceException(
-                        ExitCode.ERROR, "There was no moment on the way back when both versions work.");
-            }
+            DownOptions release = DownOptions.last().withThrough(last.firstMigration());
+            completely(migrator -> migrator.down(release.withContractOnly(true)));
+            screen.say("  deploy " + previous.application() + " again, beside " + last.application());
+            deployment.startOld(previous.application(), previous.version());
+            pause(options.together());
+            deployment.stopNew();
+            screen.say("  " + last.application() + " is gone; take the rest back");
+            completely(migrator -> migrator.down(release));
             screen.say("  compare every row and the schema with what they were before");
             return differences(expected);
-        }
-
-        private void deployOld(Release release, Deployment deployment) {
-            try {
-                deployment.startOld(release.application(), release.version());
-            } catch (SQLException e) {
-                throw new SluiceException(ExitCode.CONNECTION, "Cannot connect to the demonstration's server: " + e, e);
-            }
         }
 
         private List<String> differences(Catalog expected) throws SQLException {
@@ -254,10 +241,7 @@ final class Demo {
                     .migrations();
             try (PostgresPlans plans = new PostgresPlans()) {
                 Settings settings = Settings.defaults().withActor("sluice demo");
-                return command.apply(new Migrator(shop, migrations, plans, settings, event -> {
-                    tally.on(event);
-                    wayBack.on(event);
-                }));
+                return command.apply(new Migrator(shop, migrations, plans, settings, tally::on));
             }
         }
     }
