@@ -40,8 +40,8 @@ final class Undo {
         Plan plan = record.plan();
         Set<String> begun = Attempt.begun(session, record.version(), plan);
         boolean noUndo = plan.contract().stream()
-                .filter(step -> !(step instanceof Step.Check) && begun.contains(step.id()))
-                .anyMatch(step -> step.info().undo().isEmpty());
+                .filter(step -> begun.contains(step.id()) && step.info().undo().isEmpty())
+                .anyMatch(Undo::ranAsWritten);
         Set<String> expand = plan.expand().stream().map(Step::id).collect(Collectors.toSet());
         boolean further = record.downPlan().isPresent()
                 || JournalReader.steps(session, record.version()).stream()
@@ -60,6 +60,13 @@ final class Undo {
                             + record.state().text()
                             + ", nothing was changed\n  next: sluice down takes back all of it");
         }
+    }
+
+    /** Such a step has changed something even if nobody knows its undo; others without one leave nothing to take back. */
+    private static boolean ranAsWritten(Step step) {
+        return step instanceof Step.Opaque
+                || step instanceof Step.BatchedDml
+                || step instanceof Step.Brief brief && brief.purpose() == Step.Purpose.PLAIN;
     }
 
     static Plan byScript(JournalRecord record, Optional<Migration> migration, PlanSource plans, Session session) {
