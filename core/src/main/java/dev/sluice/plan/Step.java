@@ -54,6 +54,11 @@ public sealed interface Step {
         DUAL_WRITE,
         /** Gives things their final names. */
         SWAP,
+        /**
+         * Puts a column in the place of its double. Its undo makes the old column again and no double, so that only
+         * together with the rest of the migration it leads to a state in which an application works.
+         */
+        EXCHANGE,
         /** Takes things out of sight, recoverably. */
         ARCHIVE,
         /** Brings archived things back. */

@@ -112,7 +112,8 @@ final class ColumnSwap {
         if (!retyping.isEmpty()) {
             retyping.lock(spec);
         }
-        draft.add(Slot.SWAP, spec.brief(Step.Purpose.SWAP, statements));
+        boolean exchanges = !changes.renamed().isEmpty() || !retyping.isEmpty();
+        draft.add(Slot.SWAP, spec.brief(exchanges ? Step.Purpose.EXCHANGE : Step.Purpose.SWAP, statements));
     }
 
     private String swapTitle(List<ArchivedColumn> archived) {

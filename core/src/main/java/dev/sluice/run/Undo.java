@@ -33,12 +33,15 @@ final class Undo {
     }
 
     /**
-     * @throws SluiceException unless contract can be taken back by itself: every step that it began has an undo, and
-     *     nothing of expand has been taken back
+     * @throws SluiceException unless contract can be taken back by itself: every step that it began has an undo which
+     *     leads to where both versions work, and nothing of expand has been taken back
      */
     static void requireOfContract(Session session, JournalRecord record) {
         Plan plan = record.plan();
         Set<String> begun = Attempt.begun(session, record.version(), plan);
+        boolean exchanged = plan.contract().stream()
+                .filter(step -> begun.contains(step.id()))
+                .anyMatch(step -> step instanceof Step.Brief brief && brief.purpose() == Step.Purpose.EXCHANGE);
         boolean noUndo = plan.contract().stream()
                 .filter(step -> begun.contains(step.id()) && step.info().undo().isEmpty())
                 .anyMatch(Undo::ranAsWritten);
@@ -48,12 +51,15 @@ final class Undo {
                         .anyMatch(row -> expand.contains(row.id())
                                 && (row.state() == JournalStep.State.UNDOING
                                         || row.state() == JournalStep.State.UNDONE));
-        if (!plan.hasContract() || noUndo || further) {
+        if (!plan.hasContract() || exchanged || noUndo || further) {
             String reason = further
                     ? "more than its contract is being taken back already"
-                    : plan.hasContract()
-                            ? "a step of its contract can only be taken back by the down script, which takes back all"
-                            : "it ran in one phase";
+                    : exchanged
+                            ? "it put a column in the place of its double, which is gone: there is no state of this database"
+                                    + " in which both application versions work"
+                            : plan.hasContract()
+                                    ? "a step of its contract can only be taken back by the down script, which takes back all"
+                                    : "it ran in one phase";
             throw new SluiceException(
                     ExitCode.ERROR,
                     "cannot take back the contract of migration " + record.version() + ": " + reason + "\n  state: "

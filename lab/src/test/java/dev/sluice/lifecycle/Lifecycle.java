@@ -13,6 +13,7 @@ import dev.sluice.lab.TestDatabase;
 import dev.sluice.lab.TestDatabases;
 import dev.sluice.migration.Migration;
 import dev.sluice.migration.MigrationDirectory;
+import dev.sluice.plan.Step;
 import dev.sluice.postgres.CatalogReader;
 import dev.sluice.run.DownOptions;
 import dev.sluice.run.RunResult;
@@ -40,7 +41,7 @@ final class Lifecycle {
     private final List<Migration> migrations;
     private final long rows;
     private final boolean writing;
-    private boolean contracts;
+    private boolean contractComesBack;
     private final List<String> failures = new ArrayList<>();
 
     Lifecycle(
@@ -83,7 +84,7 @@ final class Lifecycle {
         assertThat(contents(database)).as("rows after contract and down").isEqualTo(before);
         expand();
         contract();
-        if (contracts) {
+        if (contractComesBack) {
             backToExpanded();
             contract();
         }
@@ -96,8 +97,9 @@ final class Lifecycle {
 
     private void expand() {
         try (Writers old = start("old", test.oldVersion())) {
-            contracts = migrator().up(UpOptions.all()).outcomes().stream()
-                    .anyMatch(outcome -> outcome.plan().hasContract());
+            contractComesBack = migrator().up(UpOptions.all()).outcomes().stream()
+                    .anyMatch(outcome -> outcome.plan().hasContract()
+                            && outcome.plan().contract().stream().noneMatch(Lifecycle::exchanges));
             try (Writers fresh = start("new", test.newVersion())) {
                 old.keepOn();
                 fresh.keepOn();
@@ -120,8 +122,8 @@ final class Lifecycle {
 
     /** First back to where both versions work, with the new one at work; there the old one is deployed again. */
     private void downAfterContract() {
-        if (!contracts) {
-            down("without a contract");
+        if (!contractComesBack) {
+            migrator().down(DownOptions.last());
             return;
         }
         try (Writers fresh = start("new", test.newVersion())) {
@@ -136,6 +138,10 @@ final class Lifecycle {
                 old.failures().forEach(f -> failures.add("down after contract: " + f));
             }
         }
+    }
+
+    private static boolean exchanges(Step step) {
+        return step instanceof Step.Brief brief && brief.purpose() == Step.Purpose.EXCHANGE;
     }
 
     private void backToExpanded() {

@@ -20,7 +20,7 @@ final class StepWords {
                     case PLAIN -> "as written";
                     case DDL -> "short DDL";
                     case DUAL_WRITE -> "dual write";
-                    case SWAP -> "swap";
+                    case SWAP, EXCHANGE -> "swap";
                     case ARCHIVE -> "archive";
                     case RESTORE -> "restore";
                     case DROP -> "drop";
