@@ -1,71 +1,97 @@
 package dev.sluice.cli;
 
-import dev.sluice.catalog.Catalog;
-import dev.sluice.cli.render.PlanText;
-import dev.sluice.cli.render.Style;
-import dev.sluice.parser.PgParser;
-import dev.sluice.plan.Plan;
-import dev.sluice.plan.PlanJson;
-import dev.sluice.planner.Directives;
-import dev.sluice.planner.PlanRequest;
-import dev.sluice.planner.Planner;
-import dev.sluice.postgres.op.Operations;
-import dev.sluice.sql.Script;
-import dev.sluice.sql.SourceText;
+import dev.sluice.ExitCode;
+import dev.sluice.SluiceException;
+import dev.sluice.lab.EmbeddedPostgres;
+import dev.sluice.lab.PostgresSettings;
+import dev.sluice.lab.PostgresVersion;
+import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.SQLException;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
-import java.util.Set;
 
 /**
  * Uses what commands use, once, so that the JVM can keep the classes: the launcher runs this after a build to make the
- * archive that later starts are fast with. What it forgets only starts more slowly.
+ * archive that later starts are fast with. A real server takes part, as most classes of a start belong to the driver, the
+ * catalog and the planner. What is forgotten here only starts more slowly.
  */
 final class StartupTraining {
-    private static final String SCRIPT = """
-            CREATE TABLE customers (id bigint PRIMARY KEY, name text NOT NULL DEFAULT '', CHECK (id > 0));
+
+    private static final String FIRST = """
+            CREATE TABLE customers (id bigint PRIMARY KEY, name text NOT NULL DEFAULT '', nick text, CHECK (id > 0));
+            CREATE TABLE orders (id bigint PRIMARY KEY, customer_id bigint REFERENCES customers);
             CREATE INDEX customers_name ON customers (lower(name));
+            CREATE VIEW named AS SELECT id, name FROM customers;
+            """;
+
+    private static final String ROWS =
+            "INSERT INTO customers SELECT g, 'name ' || g, 'nick' FROM generate_series(1, 100) g";
+
+    private static final String SECOND = """
             ALTER TABLE customers ADD COLUMN email text;
-            UPDATE customers SET email = name || '@example.org' WHERE email IS NULL;
+            UPDATE customers SET email = nick || '@example.org';
+            ALTER TABLE customers DROP COLUMN nick;
+            ALTER TABLE orders ADD COLUMN price int NOT NULL DEFAULT 0 CHECK (price >= 0);
+            CREATE INDEX orders_customer ON orders (customer_id);
             """;
 
     private StartupTraining() {}
 
-    public static void main(String... arguments) {
-        command("--help");
-        command("plan", "--help");
-        // Nobody listens on port 1: the driver is loaded, and fails.
-        command("status", "--url", "postgres://nobody@127.0.0.1:1/none");
-        plan();
-    }
-
-    private static void command(String... arguments) {
-        var surroundings = new Surroundings(
-                Map.of(), Path.of("").toAbsolutePath(), Path.of("/"), "", false, false, false, InstantSource.system());
-        var nowhere = new PrintStream(OutputStream.nullOutputStream(), false, StandardCharsets.UTF_8);
-        new Cli(surroundings, new Streams(InputStream.nullInputStream(), nowhere, nowhere), Interruption.none())
-                .run(arguments);
-    }
-
-    private static void plan() {
-        try (var parser = new PgParser()) {
-            Script script = Script.parse(parser, new SourceText("training.sql", SCRIPT));
-            Plan plan = new Planner(parser, Operations.ALL)
-                    .plan(new PlanRequest(
-                            new Plan.MigrationRef("1", "training", ""),
-                            script,
-                            Optional.empty(),
-                            new Directives(List.of()),
-                            Catalog.ofTables(180000, List.of()),
-                            Set.of()));
-            PlanText.render(plan, Style.PLAIN, PlanText.Detail.NORMAL);
-            PlanJson.write(plan);
+    public static void main(String... arguments) throws IOException, SQLException {
+        Path directory = Files.createTempDirectory("sluice-training");
+        Path first = directory.resolve("1_first.sql");
+        Path second = directory.resolve("2_second.sql");
+        try {
+            Files.writeString(first, FIRST);
+            command(directory, "--help");
+            command(directory, "plan", "--help");
+            command(directory, "--version");
+            // Nobody listens on port 1: the driver fails.
+            command(directory, "status", "--url", "postgres://nobody@127.0.0.1:1/none");
+            try (EmbeddedPostgres server =
+                    EmbeddedPostgres.start(PostgresVersion.newest(), PostgresSettings.forTests())) {
+                String url = server.url("postgres");
+                succeed(directory, "up", "--url", url, "--dir", ".");
+                try (Connection connection = server.connect("postgres");
+                        var statement = connection.createStatement()) {
+                    statement.execute(ROWS);
+                    statement.execute("ANALYZE");
+                }
+                Files.writeString(second, SECOND);
+                for (String command : List.of("status", "plan", "up", "status", "contract", "history")) {
+                    succeed(directory, command, "--url", url, "--dir", ".");
+                }
+            } catch (SluiceException e) {
+                // no server for this platform: commands that connect start more slowly
+                return;
+            }
+        } finally {
+            Files.deleteIfExists(first);
+            Files.deleteIfExists(second);
+            Files.deleteIfExists(directory);
         }
+    }
+
+    private static void succeed(Path directory, String... arguments) {
+        int code = command(directory, arguments);
+        if (code != ExitCode.OK.code() && code != ExitCode.PENDING.code()) {
+            throw new IllegalStateException(String.join(" ", arguments) + ": exit code " + code);
+        }
+    }
+
+    private static int command(Path directory, String... arguments) {
+        var surroundings =
+                new Surroundings(Map.of(), directory, directory, "", false, false, false, InstantSource.system());
+        var nowhere = new PrintStream(OutputStream.nullOutputStream(), false, StandardCharsets.UTF_8);
+        return new Cli(surroundings, new Streams(InputStream.nullInputStream(), nowhere, nowhere), Interruption.none())
+                .run(arguments);
     }
 }
