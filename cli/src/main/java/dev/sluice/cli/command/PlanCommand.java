@@ -77,9 +77,11 @@ final class PlanCommand implements Callable<Integer> {
             return nothing();
         }
         Migration migration = pending.get(0);
-        try (PostgresPlans plans = new PostgresPlans();
-                Session session = Session.open(root.connector(), "plan")) {
-            show(plans.plan(migration, session), pending.subList(1, pending.size()));
+        try (PostgresPlans plans = new PostgresPlans()) {
+            plans.expect(List.of(migration)); // the grammar is loaded while the connection is made
+            try (Session session = Session.open(root.connector(), "plan")) {
+                show(plans.plan(migration, session), pending.subList(1, pending.size()));
+            }
             return ExitCode.OK.code();
         } catch (PlanRefusedException e) {
             refused(migration, e);
