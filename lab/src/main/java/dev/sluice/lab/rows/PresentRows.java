@@ -40,13 +40,13 @@ record PresentRows(List<Map<String, Optional<String>>> rows, long count) {
                 .map(relation::quoted)
                 .orElse("ROW("
                         + relation.quoted(columns.stream().map(Column::name).toList()) + ")::text COLLATE \"C\"");
-        List<String> texts = columns.stream()
-                .map(c -> relation.quoted(c.name()) + "::text AS c" + c.attnum())
-                .toList();
+        List<String> texts =
+                columns.stream().map(c -> relation.quoted(c.name()) + "::text").toList();
         List<Map<String, Optional<String>>> rows = session.query(
-                "SELECT " + String.join(", ", texts) + " FROM "
+                // texts are made of the few rows that are wanted, not of those passed over
+                "SELECT " + String.join(", ", texts) + " FROM (SELECT * FROM "
                         + relation.name().quoted() + " ORDER BY " + order + " OFFSET " + random.nextInt((int) count)
-                        + " LIMIT " + READ,
+                        + " LIMIT " + READ + ") few",
                 row -> {
                     Map<String, Optional<String>> values = new HashMap<>();
                     for (int i = 0; i < columns.size(); i++) {

@@ -1,10 +1,8 @@
 package dev.sluice.lab.rows;
 
 import dev.sluice.catalog.Catalog;
-import dev.sluice.db.DatabaseException;
 import dev.sluice.db.Session;
 import dev.sluice.lab.rows.RandomStatement.Kind;
-import dev.sluice.sql.Identifier;
 import dev.sluice.sql.QualifiedName;
 import java.util.HashMap;
 import java.util.List;
@@ -12,6 +10,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
+import java.util.function.Supplier;
 
 /**
  * Random statements that an application could send to a database as it is now: it reads some rows, writes a statement about
@@ -44,14 +43,17 @@ public final class RandomStatements {
     private static final int ATTEMPTS = 12;
     /** One in so many rejected statements is given out. */
     private static final int REJECTED_EVERY = 12;
-    /** What parents there are is read again after so many statements. */
-    private static final int REFRESH_EVERY = 30;
+    /** What parents there are is read again after so many statements about a relation. */
+    private static final int REFRESH_EVERY = 40;
+
+    private static final String NO_SUCH_PARENT = "23503";
     /** Rows that one statement may write; larger ones would empty the table soon. */
     private static final int MOST_ROWS = 50;
 
     private static final long FIRST_NUMBER = 1_000_000;
 
-    private record Prepared(WritableRelation relation, StatementMaker maker, int since) {}
+    /** @param left how many more statements it is good for */
+    private record Prepared(StatementMaker maker, int left) {}
 
     private final Session session;
     private final Catalog catalog;
@@ -60,7 +62,6 @@ public final class RandomStatements {
     private final Judge judge;
     private final Map<QualifiedName, Prepared> prepared = new HashMap<>();
     private final Map<QualifiedName, Optional<WritableRelation>> relations = new HashMap<>();
-    private int made;
     private long number = FIRST_NUMBER;
 
     private RandomStatements(Session session, Catalog catalog, long seed, boolean volatileDefaults) {
@@ -111,7 +112,6 @@ public final class RandomStatements {
             if (statement.isPresent()
                     && (statement.get().isAccepted() || random.nextInt(REJECTED_EVERY) == 0)
                     && statement.get().rows() <= MOST_ROWS) {
-                made++;
                 return statement;
             }
         }
@@ -127,7 +127,7 @@ public final class RandomStatements {
         if (maker.isEmpty()) {
             return Optional.empty();
         }
-        PresentRows present = SessionSettings.rolledBack(session, () -> PresentRows.read(session, relation, random));
+        PresentRows present = read(() -> PresentRows.read(session, relation, random));
         Optional<StatementMaker.Draft> draft = maker.get().draft(kind, present, number);
         number += 8;
         return draft.map(d -> tried(relation, d));
@@ -135,62 +135,45 @@ public final class RandomStatements {
 
     private Optional<StatementMaker> maker(WritableRelation relation) {
         Prepared known = prepared.get(relation.name());
-        if (known != null && made - known.since() < REFRESH_EVERY) {
+        if (known != null && known.left() > 0) {
+            prepared.put(relation.name(), new Prepared(known.maker(), known.left() - 1));
             return Optional.of(known.maker());
         }
         TableShape shape = TableShape.of(
                 relation.table(),
                 PartitionBounds.anyOf(relation.table(), PartitionBounds.of(session, catalog, relation.table())));
-        Optional<Candidates> candidates = SessionSettings.rolledBack(
-                session,
-                () -> Preparation.of(session, catalog, judge, shape, 0, Set.of(), random)
-                        .candidates());
+        Optional<Candidates> candidates = read(() -> Preparation.of(session, catalog, judge, shape, 0, Set.of(), random)
+                .candidates());
         return candidates.map(c -> {
             StatementMaker maker = new StatementMaker(catalog, relation, shape, c, volatileDefaults, random);
-            prepared.put(relation.name(), new Prepared(relation, maker, made));
+            prepared.put(relation.name(), new Prepared(maker, REFRESH_EVERY));
             return maker;
         });
     }
 
-    private RandomStatement tried(WritableRelation relation, StatementMaker.Draft draft) {
-        Map<QualifiedName, Optional<Long>> sequences = sequences();
-        long rows = 0;
-        Optional<String> rejection = Optional.empty();
-        try {
-            rows = SessionSettings.rolledBack(session, () -> {
-                long count = session.execute(draft.sql());
-                session.execute("SET CONSTRAINTS ALL IMMEDIATE");
-                return count;
-            });
-        } catch (DatabaseException e) {
-            if (e.isConnectionLost() || e.isCancelled()) {
-                throw e;
-            }
-            rejection = Optional.of(e.sqlState());
-        }
-        sequences().forEach((sequence, value) -> {
-            Optional<Long> before = sequences.getOrDefault(sequence, Optional.empty());
-            if (!before.equals(value)) {
-                setBack(sequence, before);
-            }
+    private <T> T read(Supplier<T> work) {
+        return RolledBack.run(session, () -> {
+            SessionSettings.apply(session);
+            return work.get();
         });
+    }
+
+    private RandomStatement tried(WritableRelation relation, StatementMaker.Draft draft) {
+        boolean draws = !catalog.sequences().isEmpty()
+                && (draft.sql().startsWith("INSERT")
+                        || draft.sql().contains("DEFAULT")
+                        || !relation.table().triggers().isEmpty());
+        Trial trial = Trial.of(session, draft.sql(), draws);
+        if (trial.rejection().filter(NO_SUCH_PARENT::equals).isPresent()) {
+            prepared.remove(relation.name());
+        }
         return new RandomStatement(
-                relation.name(), draft.kind(), draft.sql(), draft.returning(), rows, rejection, draft.undetermined());
-    }
-
-    /** The last value that each sequence gave; empty when it gave none. */
-    private Map<QualifiedName, Optional<Long>> sequences() {
-        Map<QualifiedName, Optional<Long>> values = new HashMap<>();
-        session.query(
-                "SELECT schemaname, sequencename, last_value FROM pg_catalog.pg_sequences",
-                row -> values.put(QualifiedName.of(row.text(1), row.text(2)), row.numberIfAny(3)) == null);
-        return values;
-    }
-
-    private void setBack(QualifiedName sequence, Optional<Long> value) {
-        String name = Identifier.literal(sequence.quoted()) + "::pg_catalog.regclass";
-        session.execute(value.map(v -> "SELECT pg_catalog.setval(" + name + ", " + v + ", true)")
-                .orElse("SELECT pg_catalog.setval(" + name
-                        + ", (SELECT seqstart FROM pg_catalog.pg_sequence WHERE seqrelid = " + name + "), false)"));
+                relation.name(),
+                draft.kind(),
+                draft.sql(),
+                draft.returning(),
+                trial.rows(),
+                trial.rejection(),
+                draft.undetermined());
     }
 }

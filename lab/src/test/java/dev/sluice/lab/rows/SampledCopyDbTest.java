@@ -2,21 +2,14 @@ package dev.sluice.lab.rows;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.sluice.catalog.Catalog;
-import dev.sluice.catalog.Constraint;
-import dev.sluice.catalog.Table;
 import dev.sluice.db.Session;
 import dev.sluice.lab.PostgresExtension;
 import dev.sluice.lab.PostgresVersion;
 import dev.sluice.lab.TestDatabase;
 import dev.sluice.lab.TestDatabases;
-import dev.sluice.postgres.CatalogReader;
-import dev.sluice.sql.Identifier;
 import dev.sluice.sql.QualifiedName;
 import java.io.IOException;
 import java.sql.SQLException;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -45,7 +38,7 @@ final class SampledCopyDbTest {
             assertThat(copied.leftOut()).isEmpty();
             assertThat(copied.rows().get(QualifiedName.of("public", "numbers"))).isEqualTo(10);
             assertThat(copied.rows().get(QualifiedName.of("public", "tenants"))).isGreaterThan(10);
-            assertThat(orphans(target)).isEmpty();
+            assertThat(Hostile.orphans(target)).isEmpty();
         }
     }
 
@@ -87,31 +80,5 @@ final class SampledCopyDbTest {
             assertThat(target.one("INSERT INTO users DEFAULT VALUES RETURNING id", r -> r.number(1)))
                     .hasValue(3L);
         }
-    }
-
-    /** Rows that point at nothing: the copy is written with triggers off. */
-    private static List<String> orphans(Session session) {
-        List<String> orphans = new ArrayList<>();
-        Catalog catalog = CatalogReader.read(session);
-        for (Table table : catalog.tables().values()) {
-            for (Constraint key : table.foreignKeys()) {
-                Constraint.ForeignKey target = key.foreignKey().orElseThrow();
-                List<String> same = new ArrayList<>();
-                List<String> set = new ArrayList<>();
-                for (int i = 0; i < key.columns().size(); i++) {
-                    String column = "c." + Identifier.quote(key.columns().get(i));
-                    same.add(
-                            column + " = p." + Identifier.quote(target.columns().get(i)));
-                    set.add(column + " IS NOT NULL");
-                }
-                orphans.addAll(session.query(
-                        "SELECT c::text FROM " + table.name().quoted() + " c WHERE " + String.join(" AND ", set)
-                                + " AND NOT EXISTS (SELECT FROM "
-                                + target.table().quoted() + " p WHERE "
-                                + String.join(" AND ", same) + ")",
-                        row -> table.name() + " " + row.text(1)));
-            }
-        }
-        return orphans;
     }
 }
