@@ -169,7 +169,8 @@ final class StatementMaker {
 
     private Optional<String> onConflict(Kind kind, List<String> given) {
         List<Index> indexes = shape.table().indexes().stream()
-                .filter(i -> i.unique() && i.immediate() && i.valid())
+                .filter(i ->
+                        i.unique() && i.immediate() && i.valid() && i.method().equals("btree"))
                 .filter(i -> relation.keys().contains(i)
                         || relation.name().equals(shape.table().name()))
                 .toList();

@@ -110,6 +110,7 @@ record WritableRelation(QualifiedName name, Table table, Map<String, String> nam
     List<Index> keys() {
         return table.indexes().stream()
                 .filter(i -> i.unique()
+                        && i.method().equals("btree") // one of temporal keys is GiST, and no target of ON CONFLICT
                         && i.valid()
                         && i.immediate()
                         && i.predicate().isEmpty()

@@ -73,6 +73,27 @@ final class RandomStatementsDbTest {
         }
     }
 
+    @Test
+    void aTrialLeavesNothingBehindNotEvenInSequences(TestDatabases databases) throws SQLException {
+        TestDatabase database = databases.create();
+        database.execute("CREATE TABLE t (id serial PRIMARY KEY, v text)");
+        try (Session session = Session.open(database::connect, "test")) {
+            RandomStatements statements = RandomStatements.of(session, CatalogReader.read(session), SEED);
+
+            assertThat(statements.next(QualifiedName.of("public", "t"), List.of(RandomStatement.Kind.INSERT)))
+                    .hasValueSatisfying(s -> assertThat(s.rows()).isEqualTo(1));
+            assertThat(session.isTrue("SELECT NOT is_called FROM t_id_seq")).isTrue();
+            session.execute("INSERT INTO t DEFAULT VALUES");
+            for (int i = 0; i < 10; i++) {
+                assertThat(statements.next(QualifiedName.of("public", "t"))).isPresent();
+            }
+            assertThat(session.one("SELECT last_value FROM t_id_seq WHERE is_called", row -> row.number(1)))
+                    .hasValue(1L);
+            assertThat(session.one("SELECT count(*) FROM t", row -> row.number(1)))
+                    .hasValue(1L);
+        }
+    }
+
     private static String run(Session session, String sql) {
         Optional<String> rejection = Optional.empty();
         long rows = 0;
