@@ -58,25 +58,35 @@ public record AddedColumn(
      * @param afterAdding run with ADD COLUMN: the default for new rows, and what it needs
      * @param afterRemoving run when the column is taken out again
      * @param whenFilled run when every row has its value and the column is NOT NULL; empty when nothing is left to do
+     * @param byRewrite ADD COLUMN itself gives existing rows their values: the table is small
      */
     public record RowByRow(
-            String expression, List<String> afterAdding, List<String> afterRemoving, List<String> whenFilled) {
+            String expression,
+            List<String> afterAdding,
+            List<String> afterRemoving,
+            List<String> whenFilled,
+            boolean byRewrite) {
         public RowByRow {
             requireNonNull(expression);
             afterAdding = List.copyOf(afterAdding);
             afterRemoving = List.copyOf(afterRemoving);
             whenFilled = List.copyOf(whenFilled);
         }
+
+        /** The same on a small table, which ADD COLUMN may rewrite. */
+        public RowByRow doneByRewrite() {
+            return new RowByRow(expression, afterAdding, afterRemoving, whenFilled, true);
+        }
     }
 
     boolean needsBackfill() {
-        return rowByRow.isPresent() && fill.isEmpty();
+        return rowByRow.filter(r -> !r.byRewrite).isPresent() && fill.isEmpty();
     }
 
     /** Whether ADD COLUMN itself makes it NOT NULL: it has a default then, and every row has it at once. */
     boolean isNotNullFromTheStart() {
         return fill.isEmpty()
-                && rowByRow.isEmpty()
+                && !needsBackfill()
                 && notNull.filter(n -> n.equals(change)).isPresent();
     }
 

@@ -5,6 +5,7 @@ import static java.util.Objects.requireNonNull;
 import dev.sluice.catalog.Column;
 import dev.sluice.catalog.Constraint;
 import dev.sluice.catalog.Dependency;
+import dev.sluice.catalog.ExtendedStatistics;
 import dev.sluice.catalog.Index;
 import dev.sluice.catalog.ObjectRef;
 import dev.sluice.catalog.Table;
@@ -24,8 +25,12 @@ import java.util.Set;
  */
 record ArchivedColumn(Draft draft, Table table, Column before, Change change, String archivedName) {
 
-    private static final Set<ObjectRef.Kind> DROPPED_WITH_IT =
-            Set.of(ObjectRef.Kind.INDEX, ObjectRef.Kind.CONSTRAINT, ObjectRef.Kind.DEFAULT, ObjectRef.Kind.SEQUENCE);
+    private static final Set<ObjectRef.Kind> DROPPED_WITH_IT = Set.of(
+            ObjectRef.Kind.INDEX,
+            ObjectRef.Kind.CONSTRAINT,
+            ObjectRef.Kind.DEFAULT,
+            ObjectRef.Kind.SEQUENCE,
+            ObjectRef.Kind.STATISTICS);
 
     ArchivedColumn {
         requireNonNull(draft);
@@ -37,8 +42,12 @@ record ArchivedColumn(Draft draft, Table table, Column before, Change change, St
 
     static ArchivedColumn of(Draft draft, Table table, String column, Change change) {
         Column before = table.column(column).orElseThrow();
+        ScriptBefore script = ScriptBefore.of(draft, change);
         for (Dependency dependency : draft.catalog().dependentsOf(ObjectRef.column(table.name(), column))) {
             ObjectRef dependent = dependency.dependent();
+            if (script.drops(dependent)) {
+                continue;
+            }
             boolean ownKey = dependent.kind() == ObjectRef.Kind.CONSTRAINT
                     && dependent.name().equals(table.name());
             if (!DROPPED_WITH_IT.contains(dependent.kind())
@@ -73,6 +82,9 @@ record ArchivedColumn(Draft draft, Table table, Column before, Change change, St
         String archived = Identifier.quote(archivedName);
         List<String> statements = new ArrayList<>();
         constraints().forEach(c -> statements.add(alter + " DROP CONSTRAINT IF EXISTS " + Identifier.quote(c.name())));
+        statistics()
+                .forEach(s ->
+                        statements.add("DROP STATISTICS IF EXISTS " + s.name().quoted()));
         indexes().forEach(i -> statements.add("DROP INDEX IF EXISTS " + i.name().quoted()));
         if (before.isIdentity()) {
             statements.add(alter + " ALTER COLUMN " + Identifier.quote(column()) + " DROP IDENTITY IF EXISTS");
@@ -106,6 +118,14 @@ record ArchivedColumn(Draft draft, Table table, Column before, Change change, St
             steps.addAll(safe.setNotNull(table, column()));
         }
         indexes().forEach(index -> steps.addAll(safe.buildIndex(table, index)));
+        for (ExtendedStatistics statistics : statistics()) {
+            steps.add(draft.step(
+                            change,
+                            "statistics " + statistics.name().name(),
+                            "make statistics " + statistics.name().name())
+                    .lock(table.name(), LockMode.SHARE_UPDATE_EXCLUSIVE)
+                    .brief(Step.Purpose.RESTORE, StatisticsSql.create(statistics)));
+        }
         for (Constraint constraint : constraints()) {
             Optional<Index> index = constraint.indexName().flatMap(table::index);
             switch (constraint.kind()) {
@@ -140,6 +160,10 @@ record ArchivedColumn(Draft draft, Table table, Column before, Change change, St
         return table.constraints().stream()
                 .filter(c -> c.columns().contains(column()) && c.kind() != Constraint.Kind.NOT_NULL)
                 .toList();
+    }
+
+    private List<ExtendedStatistics> statistics() {
+        return StatisticsSql.of(draft, table, List.of(column()));
     }
 
     /** Indexes that use the column and do not implement a constraint. */

@@ -43,6 +43,13 @@ final class ColumnChanges {
         }
     }
 
+    /** What concerns several tables, after all of them were planned. */
+    void planBetweenTables() {
+        if (!work.retyping().isEmpty()) {
+            work.retyping().prepareBetweenTables();
+        }
+    }
+
     private void readPaths() {
         ReadPaths paths = new ReadPaths(draft, work.table(), work.source());
         changes.renamed().forEach(paths::indexes);

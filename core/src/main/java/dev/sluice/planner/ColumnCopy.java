@@ -21,6 +21,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /**
@@ -36,6 +37,7 @@ final class ColumnCopy {
     private final Map<String, Roles> columns;
     private final String alter;
     private final CopiedDefinitions definitions;
+    private final Function<QualifiedName, Map<String, String>> elsewhere;
 
     /**
      * @param standIn the column that takes the place
@@ -44,13 +46,23 @@ final class ColumnCopy {
     record Roles(String standIn, String aside) {}
 
     ColumnCopy(Draft draft, Table table, Source source, Map<String, Roles> columns) {
+        this(draft, table, source, columns, other -> Map.of());
+    }
+
+    /** @param elsewhere columns of another table whose place stand-ins take in the same contract phase */
+    ColumnCopy(
+            Draft draft,
+            Table table,
+            Source source,
+            Map<String, Roles> columns,
+            Function<QualifiedName, Map<String, String>> elsewhere) {
+        this.elsewhere = requireNonNull(elsewhere);
         this.draft = requireNonNull(draft);
         this.table = requireNonNull(table);
         this.source = requireNonNull(source);
         this.columns = new LinkedHashMap<>(columns);
         this.alter = "ALTER TABLE " + table.name().quoted();
-        this.definitions = new CopiedDefinitions(
-                columns.entrySet().stream().collect(Collectors.toMap(Map.Entry::getKey, e -> e.getValue().standIn)));
+        this.definitions = new CopiedDefinitions(standIns());
     }
 
     /** The other way round: what was put aside comes back. */
@@ -83,6 +95,9 @@ final class ColumnCopy {
                     Optional.empty()));
         }
         for (Constraint key : constraints(Constraint.Kind.FOREIGN_KEY)) {
+            if (isBetweenStandIns(table, key)) {
+                continue;
+            }
             Constraint.ForeignKey target = key.foreignKey().orElseThrow();
             boolean self = target.table().equals(table.name());
             steps.addAll(safe.addConstraint(
@@ -110,12 +125,69 @@ final class ColumnCopy {
         return steps;
     }
 
+    /** Foreign keys whose columns change on both sides: from stand-ins to stand-ins, once these have their indexes. */
+    List<Step> prepareBetweenStandIns() {
+        List<Step> steps = new ArrayList<>();
+        for (Constraint key : constraints(Constraint.Kind.FOREIGN_KEY)) {
+            if (isBetweenStandIns(table, key)) {
+                Constraint.ForeignKey target = key.foreignKey().orElseThrow();
+                CopiedDefinitions there = new CopiedDefinitions(elsewhere.apply(target.table()));
+                steps.addAll(SafeForms.of(draft, source)
+                        .addConstraint(
+                                table,
+                                copyName(key.name()),
+                                CopiedDefinitions.foreignKey(
+                                        key, definitions.mapped(key.columns()), there.mapped(target.columns())),
+                                Optional.of(target.table()),
+                                Optional.empty()));
+            }
+        }
+        return steps;
+    }
+
+    /** Whether another table's columns, at the other end of the key, change in the same contract phase. */
+    private boolean isBetweenStandIns(Table from, Constraint key) {
+        Constraint.ForeignKey target = key.foreignKey().orElseThrow();
+        if (from.name().equals(target.table())) {
+            return false;
+        }
+        Map<String, String> fromColumns = from.name().equals(table.name()) ? standIns() : elsewhere.apply(from.name());
+        Map<String, String> toColumns =
+                target.table().equals(table.name()) ? standIns() : elsewhere.apply(target.table());
+        return key.columns().stream().anyMatch(fromColumns::containsKey)
+                && target.columns().stream().anyMatch(toColumns::containsKey);
+    }
+
+    private Map<String, String> standIns() {
+        return columns.entrySet().stream().collect(Collectors.toMap(Map.Entry::getKey, e -> e.getValue().standIn));
+    }
+
+    /** The keys between stand-ins that this swap exchanges: the first swap of the two tables does it for both. */
+    private List<Catalog.IncomingForeignKey> exchanged() {
+        List<QualifiedName> order =
+                draft.tables().stream().map(TableDraft::name).toList();
+        List<Catalog.IncomingForeignKey> keys = new ArrayList<>();
+        constraints(Constraint.Kind.FOREIGN_KEY).stream()
+                .filter(key -> isBetweenStandIns(table, key))
+                .filter(key -> order.indexOf(table.name())
+                        < order.indexOf(key.foreignKey().orElseThrow().table()))
+                .forEach(key -> keys.add(new Catalog.IncomingForeignKey(table, key)));
+        draft.catalog().foreignKeysTo(table.name()).stream()
+                .filter(i -> !i.table().name().equals(table.name()))
+                .filter(i -> isBetweenStandIns(i.table(), i.constraint()))
+                .filter(i ->
+                        order.indexOf(table.name()) < order.indexOf(i.table().name()))
+                .forEach(keys::add);
+        return keys;
+    }
+
     /** Tables that the swap locks besides the table itself. */
     Set<QualifiedName> peers() {
         Set<QualifiedName> peers = new LinkedHashSet<>();
         incoming().forEach(i -> peers.add(i.table().name()));
         constraints(Constraint.Kind.FOREIGN_KEY)
                 .forEach(key -> peers.add(key.foreignKey().orElseThrow().table()));
+        exchanged().forEach(i -> peers.add(i.table().name()));
         peers.remove(table.name());
         return peers;
     }
@@ -127,6 +199,16 @@ final class ColumnCopy {
             statements.add("ALTER TABLE " + incoming.table().name().quoted() + " DROP CONSTRAINT "
                     + Identifier.quote(incoming.constraint().name()));
         }
+        for (Catalog.IncomingForeignKey key : exchanged()) {
+            String from = "ALTER TABLE " + key.table().name().quoted();
+            statements.add(from + " DROP CONSTRAINT "
+                    + Identifier.quote(key.constraint().name()));
+            statements.add(from + " RENAME CONSTRAINT "
+                    + Identifier.quote(draft.ownName(
+                            key.table().name().name(), key.constraint().name()))
+                    + " TO " + Identifier.quote(key.constraint().name()));
+            commentOn(key.table(), key.constraint(), statements);
+        }
         List<Constraint> keys = new ArrayList<>(constraints(Constraint.Kind.PRIMARY_KEY));
         keys.addAll(constraints(Constraint.Kind.UNIQUE));
         for (Constraint.Kind kind : List.of(
@@ -134,12 +216,18 @@ final class ColumnCopy {
                 Constraint.Kind.CHECK,
                 Constraint.Kind.UNIQUE,
                 Constraint.Kind.PRIMARY_KEY)) {
-            constraints(kind).forEach(c -> statements.add(alter + " DROP CONSTRAINT " + Identifier.quote(c.name())));
+            constraints(kind).stream()
+                    .filter(c -> kind != Constraint.Kind.FOREIGN_KEY || !isBetweenStandIns(table, c))
+                    .forEach(c -> statements.add(alter + " DROP CONSTRAINT " + Identifier.quote(c.name())));
         }
         indexes().stream()
                 .filter(i -> i.constraintName().isEmpty())
                 .forEach(i -> statements.add("DROP INDEX " + i.name().quoted()));
+        StatisticsSql.of(draft, table, columns.keySet())
+                .forEach(s ->
+                        statements.add("DROP STATISTICS IF EXISTS " + s.name().quoted()));
         columns.forEach((column, roles) -> statements.addAll(exchange(column, roles)));
+        StatisticsSql.of(draft, table, columns.keySet()).forEach(s -> statements.addAll(StatisticsSql.create(s)));
         for (Constraint key : keys) {
             statements.add(alter + " ADD CONSTRAINT " + Identifier.quote(key.name())
                     + (key.kind() == Constraint.Kind.PRIMARY_KEY ? " PRIMARY KEY" : " UNIQUE") + " USING INDEX "
@@ -161,7 +249,8 @@ final class ColumnCopy {
             }
         }
         for (Constraint.Kind kind : List.of(Constraint.Kind.CHECK, Constraint.Kind.FOREIGN_KEY)) {
-            constraints(kind)
+            constraints(kind).stream()
+                    .filter(c -> kind != Constraint.Kind.FOREIGN_KEY || !isBetweenStandIns(table, c))
                     .forEach(c -> statements.add(alter + " RENAME CONSTRAINT " + Identifier.quote(copyName(c.name()))
                             + " TO " + Identifier.quote(c.name())));
         }
@@ -300,6 +389,7 @@ final class ColumnCopy {
                 .filter(i -> !i.table().name().equals(table.name()))
                 .filter(i -> i.constraint().foreignKey().orElseThrow().columns().stream()
                         .anyMatch(columns::containsKey))
+                .filter(i -> !isBetweenStandIns(i.table(), i.constraint()))
                 .toList();
     }
 

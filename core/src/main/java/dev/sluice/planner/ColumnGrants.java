@@ -1,17 +1,23 @@
 package dev.sluice.planner;
 
 import dev.sluice.catalog.Column;
+import dev.sluice.catalog.Grant;
 import dev.sluice.catalog.Table;
 import dev.sluice.sql.Identifier;
 import java.util.List;
 
 /** Privileges on a column, as the statements that give them. */
-final class ColumnGrants {
+public final class ColumnGrants {
 
     private ColumnGrants() {}
 
     static List<String> statements(Table table, Column column) {
-        return column.grants().stream()
+        return statements(table, column, column.grants());
+    }
+
+    /** Only these of its privileges. */
+    public static List<String> statements(Table table, Column column, List<Grant> grants) {
+        return grants.stream()
                 .map(grant -> "GRANT " + grant.privilege() + " (" + Identifier.quote(column.name()) + ") ON "
                         + table.name().quoted() + " TO "
                         + (grant.grantee().isEmpty() ? "PUBLIC" : Identifier.quote(grant.grantee()))

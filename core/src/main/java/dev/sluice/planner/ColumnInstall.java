@@ -14,6 +14,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** The one transaction that puts the new columns and the dual write in place, and what takes it back. */
 final class ColumnInstall {
@@ -50,12 +51,12 @@ final class ColumnInstall {
             statements.add(alter + " ADD COLUMN " + installed(column));
             column.rowByRow().filter(r -> column.needsBackfill()).ifPresent(r -> statements.addAll(r.afterAdding()));
             takeAway(column, undo, discards);
-            column.rowByRow().filter(r -> column.needsBackfill()).ifPresent(r -> undo.addAll(r.afterRemoving()));
+            column.rowByRow().filter(r -> column.fill().isEmpty()).ifPresent(r -> undo.addAll(r.afterRemoving()));
             what.add(column.name());
         }
         for (TableDraft.Renamed rename : changes.renamed()) {
             Column before = table.column(rename.before()).orElseThrow();
-            statements.add(alter + " ADD COLUMN " + Identifier.quote(rename.after()) + " " + ColumnTypes.sql(before));
+            statements.add(alter + " ADD COLUMN " + Identifier.quote(rename.after()) + " " + changes.type(before));
             undo.add(takeBackRename(rename));
             what.add(rename.after());
         }
@@ -82,6 +83,7 @@ final class ColumnInstall {
                                 "drop-functions " + name.name(),
                                 "drop the functions of the dual write of " + name.name())
                         .brief(Step.Purpose.DROP, dual.dropFunctions())));
+        work.supplied().forEach(d -> what.add(d.column() + " for rows that leave it out"));
         String title = "add " + name.name() + "." + ColumnWork.list(what)
                 + (links.isEmpty() ? "" : ", kept in step with " + ColumnWork.list(work.oldColumns()));
         draft.add(
@@ -93,7 +95,7 @@ final class ColumnInstall {
                                         : "both versions write while both run; the new columns start empty and are filled next")
                         .lock(name, LockMode.ACCESS_EXCLUSIVE)
                         .undo(undoSteps)
-                        .brief(links.isEmpty() ? Step.Purpose.DDL : Step.Purpose.DUAL_WRITE, statements));
+                        .brief(work.dualWrite().isEmpty() ? Step.Purpose.DDL : Step.Purpose.DUAL_WRITE, statements));
     }
 
     /** A column that a dual write fills carries neither default nor NOT NULL until it is filled. */
@@ -136,8 +138,9 @@ final class ColumnInstall {
                 + "  IF EXISTS (SELECT FROM pg_catalog.pg_attribute WHERE attrelid = " + table
                 + "::pg_catalog.regclass AND attname = " + Identifier.literal(column) + " AND NOT attisdropped) THEN\n"
                 + "    " + alter + " RENAME COLUMN " + Identifier.quote(column) + " TO " + archivedQuoted + ";\n"
+                + "    " + alter + " ALTER COLUMN " + archivedQuoted + " DROP IDENTITY IF EXISTS;\n"
                 + "    " + alter + " ALTER COLUMN " + archivedQuoted + " DROP NOT NULL, ALTER COLUMN " + archivedQuoted
-                + " DROP IDENTITY IF EXISTS, ALTER COLUMN " + archivedQuoted + " DROP DEFAULT;\n"
+                + " DROP DEFAULT;\n"
                 + "  END IF;\nEND $sluice$";
     }
 
@@ -191,8 +194,7 @@ final class ColumnInstall {
     }
 
     private Optional<Derived> down(String column) {
-        return links.stream()
-                .flatMap(link -> link.downs().stream())
+        return Stream.concat(links.stream().flatMap(link -> link.downs().stream()), work.supplied().stream())
                 .filter(d -> d.column().equals(column))
                 .findFirst();
     }

@@ -12,9 +12,20 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /** Questions to the rows: whether an expression can be evaluated, and whether the two sides agree before one of them goes. */
 final class ColumnProof {
+
+    private static final Set<String> MAKING = Set.of(
+            "CreateEnumStmt",
+            "CreateRangeStmt",
+            "CreateDomainStmt",
+            "CompositeTypeStmt",
+            "CreateExtensionStmt",
+            "CreateFunctionStmt",
+            "CreateCastStmt",
+            "DefineStmt");
 
     private final ColumnWork work;
     private final Draft draft;
@@ -38,10 +49,15 @@ final class ColumnProof {
         for (Link link : links) {
             for (Derived up : link.ups()) {
                 if (!up.traits().total()) {
-                    draft.add(Slot.PREFLIGHT, evaluates(up, Optional.empty()));
+                    draft.add(makesWhatItUses() ? Slot.CREATE : Slot.PREFLIGHT, evaluates(up, Optional.empty()));
                 }
             }
         }
+    }
+
+    /** Whether the script makes a type or a function: an expression may use it, so it has to be there. */
+    private boolean makesWhatItUses() {
+        return draft.request().up().statements().stream().anyMatch(s -> MAKING.contains(s.type()));
     }
 
     /** Whether the script's own expression can be evaluated for every row, and its result stored. */

@@ -46,6 +46,9 @@ final class ColumnSwap {
             restore.add("ALTER TABLE IF EXISTS " + rename.after().quoted() + " RENAME TO "
                     + Identifier.quote(table.name().name()));
         });
+        changes.renamed()
+                .forEach(rename -> restore.add(alter + " RENAME COLUMN " + Identifier.quote(rename.after()) + " TO "
+                        + Identifier.quote(rename.before())));
         work.dualWrite().ifPresent(dual -> statements.addAll(dual.drop()));
         for (AddedColumn column : changes.addedInOrder()) {
             if (column.fill().isPresent() && column.defaultExpression().isPresent()) {
@@ -74,12 +77,13 @@ final class ColumnSwap {
         }
         List<Link> restored =
                 links.stream().filter(link -> !link.isCopy() && !link.hidden()).toList();
-        DualWrite back = new DualWrite(name, QualifiedName.of("sluice", draft.ownName(name.name(), "sync")), restored);
-        if (!restored.isEmpty()) {
+        work.dualWrite(restored).ifPresent(back -> {
             restore.addAll(back.drop());
             restore.addAll(back.create(DualWrite.Untouched.FILL_OLD));
-        }
-        changes.newName().ifPresent(rename -> restore.addAll(new UpdatableView(draft, changes).create(rename.after())));
+        });
+        changes.newName()
+                .ifPresent(
+                        rename -> restore.addAll(new UpdatableView(draft, changes).createOverOldNames(rename.after())));
         List<Step> undo = new ArrayList<>();
         if (!restore.isEmpty()) {
             undo.add(draft.step(source, "restore " + name.name(), "bring the old columns of " + name.name() + " back")
@@ -99,6 +103,9 @@ final class ColumnSwap {
                         false));
             }
         }
+        if (!work.supplied().isEmpty()) {
+            undo.add(supply());
+        }
         archived.forEach(column -> undo.addAll(column.rebuild()));
         if (!retyping.isEmpty()) {
             undo.addAll(retyping.undo());
@@ -114,6 +121,23 @@ final class ColumnSwap {
         }
         boolean exchanges = !changes.renamed().isEmpty() || !retyping.isEmpty();
         draft.add(Slot.SWAP, spec.brief(exchanges ? Step.Purpose.EXCHANGE : Step.Purpose.SWAP, statements));
+    }
+
+    /** Rows that the new version wrote since contract lack what it does not know. */
+    private Step supply() {
+        Map<String, String> assignments = new LinkedHashMap<>();
+        List<String> lacking = new ArrayList<>();
+        for (Derived derived : work.supplied()) {
+            String quoted = Identifier.quote(derived.column());
+            assignments.put(derived.column(), "coalesce(" + quoted + ", " + derived.value("") + ")");
+            lacking.add("(" + quoted + " IS NULL AND " + derived.value("") + " IS NOT NULL)");
+        }
+        return work.fill(
+                "supply",
+                "give rows written since contract their " + ColumnWork.list(List.copyOf(assignments.keySet())),
+                assignments,
+                String.join(" OR ", lacking),
+                false);
     }
 
     private String swapTitle(List<ArchivedColumn> archived) {

@@ -16,9 +16,11 @@ import java.util.Optional;
  * What the parts of planning one table's columns share.
  *
  * @param links the columns that a dual write keeps in step
+ * @param supplied columns that the new version does not know and that must not be NULL, for the rows that it writes
  * @param source where the script first says something about the columns
  */
-record ColumnWork(Draft draft, TableDraft changes, Retyping retyping, List<Link> links, Source source) {
+record ColumnWork(
+        Draft draft, TableDraft changes, Retyping retyping, List<Link> links, List<Derived> supplied, Source source) {
 
     static ColumnWork of(Draft draft, TableDraft changes) {
         return new ColumnWork(
@@ -26,6 +28,7 @@ record ColumnWork(Draft draft, TableDraft changes, Retyping retyping, List<Link>
                 changes,
                 new Retyping(draft, changes),
                 changes.hasColumnChanges() ? new Links(draft, changes).all() : List.of(),
+                new Links(draft, changes).supplied(),
                 changes.firstSource()
                         .orElse(new Source(draft.request().up().source().file(), 0, 0)));
     }
@@ -44,10 +47,15 @@ record ColumnWork(Draft draft, TableDraft changes, Retyping retyping, List<Link>
     }
 
     Optional<DualWrite> dualWrite() {
-        return links.isEmpty()
+        return dualWrite(links);
+    }
+
+    /** One for only some of the links; empty when there is nothing to keep in step. */
+    Optional<DualWrite> dualWrite(List<Link> some) {
+        return some.isEmpty() && supplied.isEmpty()
                 ? Optional.empty()
-                : Optional.of(
-                        new DualWrite(name(), QualifiedName.of("sluice", draft.ownName(name().name(), "sync")), links));
+                : Optional.of(new DualWrite(
+                        name(), QualifiedName.of("sluice", draft.ownName(name().name(), "sync")), some, supplied));
     }
 
     /**

@@ -7,6 +7,7 @@ import dev.sluice.sql.QualifiedName;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * The trigger that keeps the columns of two application versions in step: one function per table however many columns
@@ -16,8 +17,9 @@ import java.util.stream.Collectors;
  * @param table the table
  * @param function the trigger function, in Sluice's schema
  * @param links what is kept in step
+ * @param supplied columns that a row must not lack: given their value when an INSERT leaves them NULL
  */
-record DualWrite(QualifiedName table, QualifiedName function, List<Link> links) {
+record DualWrite(QualifiedName table, QualifiedName function, List<Link> links, List<Derived> supplied) {
 
     /** What the function does with an inconsistent row when neither side was written by the statement. */
     enum Untouched {
@@ -33,6 +35,11 @@ record DualWrite(QualifiedName table, QualifiedName function, List<Link> links) 
         requireNonNull(table);
         requireNonNull(function);
         links = List.copyOf(links);
+        supplied = List.copyOf(supplied);
+    }
+
+    private Stream<Derived> derived() {
+        return Stream.concat(links.stream().flatMap(Link::all), supplied.stream());
     }
 
     /** Sorts after every other trigger, so that changes made by the user's own BEFORE triggers are seen. */
@@ -42,18 +49,25 @@ record DualWrite(QualifiedName table, QualifiedName function, List<Link> links) 
 
     List<String> create(Untouched untouched) {
         List<String> statements = new ArrayList<>();
-        links.forEach(link -> link.all().forEach(derived -> statements.addAll(derived.createStatements())));
+        derived().forEach(d -> statements.addAll(d.createStatements()));
         statements.add(function(untouched));
-        String guard = links.stream()
+        List<String> inconsistent = links.stream()
                 .map(link -> "NOT (" + link.consistent("NEW.") + ")")
-                .collect(Collectors.joining("\n       OR "));
-        for (String event : List.of("INSERT", "UPDATE")) {
-            String name = trigger(event.equals("INSERT") ? "i" : "u");
-            statements.add("CREATE TRIGGER " + name + " BEFORE " + event + " ON " + table.quoted() + " FOR EACH ROW\n"
-                    + "  WHEN (" + guard + ")\n"
-                    + "  EXECUTE FUNCTION " + function.quoted() + "()");
-        }
+                .toList();
+        List<String> incomplete = new ArrayList<>(inconsistent);
+        supplied.forEach(d -> incomplete.add("NEW." + Identifier.quote(d.column()) + " IS NULL"));
+        statements.addAll(createTrigger("INSERT", "i", incomplete));
+        statements.addAll(createTrigger("UPDATE", "u", inconsistent));
         return statements;
+    }
+
+    private List<String> createTrigger(String event, String suffix, List<String> guards) {
+        return guards.isEmpty()
+                ? List.of()
+                : List.of("CREATE TRIGGER " + trigger(suffix) + " BEFORE " + event + " ON " + table.quoted()
+                        + " FOR EACH ROW\n"
+                        + "  WHEN (" + String.join("\n       OR ", guards) + ")\n"
+                        + "  EXECUTE FUNCTION " + function.quoted() + "()");
     }
 
     /** Triggers first, then what they use; all of it may be gone already. */
@@ -73,7 +87,7 @@ record DualWrite(QualifiedName table, QualifiedName function, List<Link> links) 
     /** The functions that derive one side from the other. */
     List<String> dropFunctions() {
         List<String> statements = new ArrayList<>();
-        links.forEach(link -> link.all().forEach(derived -> statements.addAll(derived.dropStatements())));
+        derived().forEach(d -> statements.addAll(d.dropStatements()));
         return statements;
     }
 
@@ -82,6 +96,13 @@ record DualWrite(QualifiedName table, QualifiedName function, List<Link> links) 
         StringBuilder body = new StringBuilder();
         for (Link link : links) {
             body.append(body(link, untouched));
+        }
+        for (Derived derived : supplied) {
+            body.append("  IF TG_OP = 'INSERT' AND NEW.")
+                    .append(Identifier.quote(derived.column()))
+                    .append(" IS NULL THEN\n")
+                    .append(assignments(List.of(derived), "    "))
+                    .append("  END IF;\n");
         }
         return "CREATE OR REPLACE FUNCTION " + function.quoted() + "() RETURNS trigger LANGUAGE plpgsql AS $sluice$\n"
                 + "DECLARE\n  old_wrote boolean;\n  new_wrote boolean;\nBEGIN\n"

@@ -33,7 +33,7 @@ final class Links {
     List<Link> all() {
         List<Link> links = new ArrayList<>();
         for (TableDraft.Renamed rename : changes.renamed()) {
-            String type = ColumnTypes.sql(table.column(rename.before()).orElseThrow());
+            String type = changes.type(table.column(rename.before()).orElseThrow());
             links.add(new Link(
                     List.of(Derived.copy(rename.after(), type, rename.before())),
                     List.of(Derived.copy(rename.before(), type, rename.after()))));
@@ -45,7 +45,9 @@ final class Links {
         }
         Map<String, Derived> downs = new LinkedHashMap<>();
         for (Map.Entry<String, Change> drop : changes.dropped().entrySet()) {
-            down(drop.getKey(), ups).ifPresent(derived -> downs.put(drop.getKey(), derived));
+            if (!ups.isEmpty()) {
+                down(drop.getKey(), ups).ifPresent(derived -> downs.put(drop.getKey(), derived));
+            }
         }
         for (Set<String> group : groups(ups.values(), downs.values())) {
             Link link = new Link(
@@ -59,6 +61,20 @@ final class Links {
             warnIfOneWay(link);
         }
         return links;
+    }
+
+    /**
+     * What the down script says of columns that the new version leaves out though they must not be NULL: a NULL there can
+     * only come from a row that it wrote.
+     */
+    List<Derived> supplied() {
+        return changes.dropped().keySet().stream()
+                .map(column -> table.column(column).orElseThrow())
+                .filter(column -> column.notNull() && !column.isGenerated() && !column.isIdentity())
+                .filter(column ->
+                        changes.addedInOrder().stream().noneMatch(a -> a.fill().isPresent()))
+                .flatMap(column -> down(column.name(), Map.of()).stream())
+                .toList();
     }
 
     private void warnIfOneWay(Link link) {
@@ -99,11 +115,13 @@ final class Links {
     private Optional<Derived> down(String column, Map<String, Derived> ups) {
         Column before = table.column(column).orElseThrow();
         Optional<AddedColumn.Fill> fill = new DownScript(draft, changes).fill(column);
-        if (fill.isEmpty() || ups.isEmpty()) {
+        if (fill.isEmpty()) {
             return Optional.empty();
         }
         Expression expression = fill.get().expression();
-        if (expression.columns().stream().noneMatch(ups::containsKey)) {
+        boolean usesNew = expression.columns().stream().anyMatch(changes::isAdded);
+        boolean usesFilled = expression.columns().stream().anyMatch(ups::containsKey);
+        if (ups.isEmpty() ? usesNew : !usesFilled) {
             return Optional.empty();
         }
         ExpressionFacts facts = new ExpressionFacts(expression, draft.catalog());

@@ -89,13 +89,17 @@ public final class Planner {
             }
         }
         plain.flush();
+        List<ColumnChanges> tables = new ArrayList<>();
         for (TableDraft table : draft.tables()) {
             try {
-                new ColumnChanges(draft, table).plan();
+                ColumnChanges changes = new ColumnChanges(draft, table);
+                changes.plan();
+                tables.add(changes);
             } catch (ChangeRefused e) {
                 refusals.add(e.refusal());
             }
         }
+        tables.forEach(ColumnChanges::planBetweenTables);
         if (!refusals.isEmpty()) {
             throw new PlanRefusedException(refusals);
         }
@@ -107,6 +111,14 @@ public final class Planner {
         boolean changesIt = Set.of(
                         "AlterTableStmt", "IndexStmt", "UpdateStmt", "InsertStmt", "DeleteStmt", "CreateTrigStmt")
                 .contains(statement.type());
+        if (statement.node().text("objtype").equals("OBJECT_TYPE")) {
+            throw draft.refuse(
+                    Change.of(statement).get(0),
+                    "unknown-change",
+                    "Sluice has no safe plan for ALTER TYPE … ATTRIBUTE: whoever builds or reads a value of the type is bound"
+                            + " to its attributes",
+                    "Make a type of another name with CREATE TYPE, and use that.");
+        }
         if (!changesIt
                 || statement.node().flag("missing_ok")
                 || target.text("schemaname").startsWith("pg_")) {

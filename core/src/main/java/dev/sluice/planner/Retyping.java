@@ -16,6 +16,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /**
  * New types for columns of a table too large to be rewritten under a lock: a second column of the new type, hidden under
@@ -92,13 +93,32 @@ final class Retyping {
                     change.column(),
                     new ColumnCopy.Roles(hidden(change.column()), draft.archivedName(table, change.column())));
         }
-        return new ColumnCopy(draft, table, source(), roles);
+        return new ColumnCopy(
+                draft,
+                table,
+                source(),
+                roles,
+                other -> draft.findTable(other)
+                        .map(changed -> new Retyping(draft, changed).standIns())
+                        .orElse(Map.of()));
+    }
+
+    private Map<String, String> standIns() {
+        return changes.stream().collect(Collectors.toMap(TableDraft.Retyped::column, c -> hidden(c.column())));
     }
 
     /** Indexes and constraints on the hidden columns: now when no old write can break them, else in contract. */
     void prepare() {
         boolean lossless = changes.stream().allMatch(TableDraft.Retyped::lossless);
         copy().prepare(true).forEach(step -> draft.add(lossless ? Slot.INDEX : Slot.PREPARE, step));
+    }
+
+    /** What needs the hidden columns of other tables prepared. */
+    void prepareBetweenTables() {
+        boolean lossless = draft.tables().stream()
+                .flatMap(changed -> changed.retyped().stream())
+                .allMatch(TableDraft.Retyped::lossless);
+        copy().prepareBetweenStandIns().forEach(step -> draft.add(lossless ? Slot.INDEX : Slot.PREPARE, step));
     }
 
     List<String> swap() {
@@ -172,7 +192,8 @@ final class Retyping {
         DualWrite dual = new DualWrite(
                 table.name(),
                 QualifiedName.of("sluice", draft.ownName(table.name().name(), "retype")),
-                links);
+                links,
+                List.of());
         List<Step> steps = new ArrayList<>();
         Map<String, String> assignments = new LinkedHashMap<>();
         List<String> pending = new ArrayList<>();

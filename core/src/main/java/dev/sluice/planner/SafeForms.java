@@ -201,7 +201,7 @@ public final class SafeForms {
 
     /** Whether work on all rows under a strong lock takes a few milliseconds: fewer than 10,000 rows and 16 MB. */
     public static boolean isSmall(Table table) {
-        return table.kind() == Table.Kind.ORDINARY
+        return (table.kind() == Table.Kind.ORDINARY || table.kind() == Table.Kind.PARTITIONED)
                 && table.stats().estimatedRows() >= 0
                 && table.stats().estimatedRows() < 10_000
                 && table.stats().bytes() < 16L * 1024 * 1024;

@@ -28,7 +28,9 @@ public enum Slot {
     SWAP(Phase.CONTRACT),
     /** What had to wait for the final names. */
     AFTER_SWAP(Phase.CONTRACT),
-    PURGE(Phase.PURGE);
+    PURGE(Phase.PURGE),
+    /** Types, functions and sequences that archived tables and columns used. */
+    PURGE_USED(Phase.PURGE);
 
     private final Phase phase;
 

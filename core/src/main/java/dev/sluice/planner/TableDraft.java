@@ -24,6 +24,7 @@ public final class TableDraft {
     private final Map<String, Renamed> renamed = new LinkedHashMap<>();
     private final Map<String, Change> dropped = new LinkedHashMap<>();
     private final Map<String, Retyped> retyped = new LinkedHashMap<>();
+    private final Map<String, String> typesAsWritten = new LinkedHashMap<>();
     private Optional<TableRenamed> newName = Optional.empty();
 
     TableDraft(Table table) {
@@ -162,6 +163,16 @@ public final class TableDraft {
 
     public void drop(String columnBefore, Change change) {
         dropped.put(columnBefore, change);
+    }
+
+    /** The column's type, as SQL, once the statements that run as written in expand are done. */
+    String type(Column before) {
+        return typesAsWritten.getOrDefault(before.name(), ColumnTypes.sql(before));
+    }
+
+    /** A change of type that runs as written, in expand. */
+    public void retypeAsWritten(String columnBefore, String type) {
+        typesAsWritten.put(columnBefore, type);
     }
 
     public void retype(Retyped change) {

@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
 
 /** An updatable view that offers a table under another name, as the new version knows it. */
 public final class UpdatableView {
@@ -40,6 +41,15 @@ public final class UpdatableView {
     }
 
     List<String> create(QualifiedName view) {
+        return create(view, TableDraft.Renamed::after);
+    }
+
+    /** While contract is taken back: the columns have their old names again. */
+    List<String> createOverOldNames(QualifiedName view) {
+        return create(view, TableDraft.Renamed::before);
+    }
+
+    private List<String> create(QualifiedName view, Function<TableDraft.Renamed, String> inTable) {
         Map<String, String> columns = new LinkedHashMap<>();
         for (Column column : table.userColumns()) {
             if (!changes.dropped().containsKey(column.name())) {
@@ -48,7 +58,7 @@ public final class UpdatableView {
         }
         changes.renamed().forEach(rename -> {
             columns.remove(rename.before());
-            columns.put(rename.after(), rename.after());
+            columns.put(rename.after(), inTable.apply(rename));
         });
         changes.addedInOrder().forEach(added -> columns.put(added.name(), added.name()));
         return statements(draft, table, view, table.name(), columns);

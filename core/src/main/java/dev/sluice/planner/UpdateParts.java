@@ -32,7 +32,7 @@ public record UpdateParts(
         names = Set.copyOf(names);
     }
 
-    /** Empty for forms that are not taken apart: WITH, RETURNING, {@code (a, b) = …}, subscripts. */
+    /** Empty for forms that are not taken apart: WITH, RETURNING, {@code (a, b) = (SELECT …)}, subscripts. */
     public static Optional<UpdateParts> of(Statement statement) {
         Node update = statement.node();
         if (!update.is("UpdateStmt")
@@ -41,6 +41,7 @@ public record UpdateParts(
                 || update.has("returningClause")
                 || update.list("targetList").stream()
                         .anyMatch(t -> t.get("val").is("MultiAssignRef")
+                                        && !t.get("val").get("source").is("RowExpr")
                                 || !t.list("indirection").isEmpty())) {
             return Optional.empty();
         }
@@ -77,11 +78,34 @@ public record UpdateParts(
                             sql.substring(
                                     tokens.get(from + 2).start(),
                                     tokens.get(i - 1).end()));
+                } else if (i - from >= 5
+                        && tokens.get(from).is("(")
+                        && tokens.get(from + 2).is("=")) {
+                    List<String> columns = within(sql, tokens.get(from), tokens.get(from + 1));
+                    List<String> values = within(sql, tokens.get(i - 2), tokens.get(i - 1));
+                    for (int k = 0; k < Math.min(columns.size(), values.size()); k++) {
+                        assignments.put(Tokens.of(columns.get(k)).get(0).identifier(), values.get(k));
+                    }
                 }
                 from = i + 1;
             }
         }
         return assignments;
+    }
+
+    /** The members of a list in brackets. */
+    private static List<String> within(String sql, Token open, Token close) {
+        String list = sql.substring(open.end(), close.start());
+        List<String> members = new ArrayList<>();
+        int from = 0;
+        for (Token token : Tokens.of(list)) {
+            if (token.is(",") && token.depth() == 0) {
+                members.add(list.substring(from, token.start()).strip());
+                from = token.end();
+            }
+        }
+        members.add(list.substring(from).strip());
+        return members;
     }
 
     private static String text(String sql, List<Token> tokens, int from, int to) {

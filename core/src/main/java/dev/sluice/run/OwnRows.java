@@ -22,6 +22,16 @@ public final class OwnRows {
     /** Seeds are small; a larger table is an application's, and not worth reading to find that out. */
     private static final long MOST_ROWS = 10_000;
 
+    /**
+     * Whether any migration was taken through by steps. It then met an application's rows; and its steps may since have
+     * written these rows anew (a backfill, ALTER TABLE with a rewrite), so that they bear Sluice's own transaction.
+     */
+    private static final String HAD_SOMETHING_TO_PROTECT = """
+            SELECT EXISTS (SELECT FROM sluice.migration m
+             WHERE json_array_length(m.plan -> 'contract') > 0
+                OR EXISTS (SELECT FROM json_array_elements(m.plan -> 'expand') AS step
+                            WHERE json_array_length(step -> 'info' -> 'undo') > 0))""";
+
     private OwnRows() {}
 
     /**
@@ -29,7 +39,7 @@ public final class OwnRows {
      * that cannot be told. Only reads.
      */
     public static Optional<Set<QualifiedName>> tables(Session session, Catalog catalog) {
-        if (!JournalSchema.exists(session)) {
+        if (!JournalSchema.exists(session) || session.isTrue(HAD_SOMETHING_TO_PROTECT)) {
             return Optional.empty();
         }
         Set<QualifiedName> written = new HashSet<>();

@@ -117,9 +117,12 @@ public final class Lexer {
         return at;
     }
 
-    /** A doubled quote needs no care: what follows it is lexed as one more string, right behind this one. */
+    /** A doubled quote stands for one, within. */
     private int endOfQuoted(char quote) {
         int closing = text.indexOf(quote, start + 1);
+        while (closing >= 0 && closing + 1 < text.length() && text.charAt(closing + 1) == quote) {
+            closing = text.indexOf(quote, closing + 2);
+        }
         terminated = closing >= 0;
         return terminated ? closing + 1 : text.length();
     }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.sluice.sql.Script;
 import dev.sluice.sql.SourceText;
+import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
@@ -44,8 +45,18 @@ class UpdatePartsTest {
     }
 
     @Test
+    void aRowIsAssignedColumnByColumn() {
+        assertThat(parts("UPDATE t SET (a, \"B\") = (f(1, 2), ROW(3, x)), c = 4 WHERE d")
+                        .orElseThrow()
+                        .assignments())
+                .containsExactly(Map.entry("a", "f(1, 2)"), Map.entry("B", "ROW(3, x)"), Map.entry("c", "4"));
+        assertThat(parts("UPDATE t SET (a, b) = ROW(1, c)").orElseThrow().assignments())
+                .containsExactly(Map.entry("a", "1"), Map.entry("b", "c"));
+    }
+
+    @Test
     void formsThatHaveNoRowByRowMeaningAreLeftAlone() {
-        assertThat(parts("UPDATE t SET (a, b) = (1, 2)")).isEmpty();
+        assertThat(parts("UPDATE t SET (a, b) = (SELECT 1, 2)")).isEmpty();
         assertThat(parts("WITH x AS (SELECT 1) UPDATE t SET a = 1")).isEmpty();
         assertThat(parts("UPDATE t SET a = 1 RETURNING a")).isEmpty();
     }

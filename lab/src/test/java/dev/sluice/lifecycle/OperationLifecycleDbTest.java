@@ -33,7 +33,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 class OperationLifecycleDbTest {
 
     /** A new file of cases gets a line here. */
-    private static final List<List<LifecycleCase>> ALL = List.of(ColumnCases.all(), ObjectCases.all());
+    private static final List<List<LifecycleCase>> ALL =
+            List.of(ColumnCases.all(), ObjectCases.all(), PgrollCases.all(), ProjectCases.all());
 
     private static Stream<LifecycleCase> cases() {
         return ALL.stream().flatMap(List::stream).filter(c -> c.name().contains(System.getProperty("sluice.case", "")));

@@ -122,7 +122,8 @@ final class AddColumn implements Operation {
                     List.of("ALTER TABLE " + table.name().quoted() + " ALTER COLUMN " + quoted + " SET DEFAULT "
                             + defaultExpression.get()),
                     List.of(),
-                    List.of()));
+                    List.of(),
+                    false));
         } else if (isConstrainedDomain(draft, change)) {
             requireSmall(
                     change,
@@ -154,7 +155,7 @@ final class AddColumn implements Operation {
                             ? Optional.of(change)
                             : Optional.empty(),
                     Optional.empty(),
-                    Optional.empty());
+                    rowByRow.map(AddedColumn.RowByRow::doneByRewrite));
         }
         if (rewrite) {
             String plainType = serialOf.isEmpty() ? type : serialOf;
@@ -187,7 +188,8 @@ final class AddColumn implements Operation {
                                 + table.name().quoted() + "." + Identifier.quote(column),
                         alter + " SET DEFAULT " + next),
                 List.of("DROP SEQUENCE IF EXISTS " + sequence.quoted()),
-                List.of());
+                List.of(),
+                false);
     }
 
     /** A sequence of our own numbers the rows; the identity's own sequence goes on from there. */
@@ -210,7 +212,8 @@ final class AddColumn implements Operation {
                         "SELECT pg_catalog.setval(pg_catalog.pg_get_serial_sequence("
                                 + Identifier.literal(table.name().quoted()) + ", "
                                 + Identifier.literal(definition.name()) + "), " + next + ", false)",
-                        "DROP SEQUENCE " + own.quoted()));
+                        "DROP SEQUENCE " + own.quoted()),
+                false);
     }
 
     private static boolean isConstrainedDomain(Draft draft, Change change) {

@@ -3,6 +3,7 @@ package dev.sluice.postgres.op;
 import dev.sluice.planner.Change;
 import dev.sluice.planner.Draft;
 import dev.sluice.planner.Operation;
+import dev.sluice.planner.ScriptBefore;
 import dev.sluice.planner.TableDraft;
 import dev.sluice.sql.Node;
 import dev.sluice.sql.Tokens;

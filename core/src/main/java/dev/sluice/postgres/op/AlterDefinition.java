@@ -8,6 +8,7 @@ import dev.sluice.catalog.View;
 import dev.sluice.planner.Change;
 import dev.sluice.planner.Draft;
 import dev.sluice.planner.Operation;
+import dev.sluice.planner.ScriptBefore;
 import dev.sluice.sql.Identifier;
 import dev.sluice.sql.Node;
 import java.util.ArrayList;

@@ -127,10 +127,11 @@ final class ChangeData implements Operation {
         purge(change, draft, archive);
     }
 
-    private record Batch(List<Assignment> assignments, String where) {}
+    /** A change that looks at one row at a time. */
+    record Batch(List<Assignment> assignments, String where) {}
 
     /** The statement taken apart, when each row can be changed without looking at others. */
-    private static Optional<Batch> batch(Change change, Draft draft, TableDraft table) {
+    static Optional<Batch> batch(Change change, Draft draft, TableDraft table) {
         Node node = change.command();
         if (change.kind().equals("UpdateStmt")) {
             Optional<UpdateParts> parts =
@@ -341,7 +342,7 @@ final class ChangeData implements Operation {
         purge(change, draft, archive);
     }
 
-    private static QualifiedName archive(Change change, Draft draft, TableDraft table) {
+    static QualifiedName archive(Change change, Draft draft, TableDraft table) {
         String base = draft.ownName(
                 table.name().name(), "rows", "line" + change.source().line());
         QualifiedName name = QualifiedName.of(Archive.SCHEMA, base);
@@ -352,7 +353,7 @@ final class ChangeData implements Operation {
         return name;
     }
 
-    private static void purge(Change change, Draft draft, QualifiedName archive) {
+    static void purge(Change change, Draft draft, QualifiedName archive) {
         draft.add(
                 Slot.PURGE,
                 draft.step(change, "purge " + archive.name(), "drop the kept rows " + archive.name())

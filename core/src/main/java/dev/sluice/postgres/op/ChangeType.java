@@ -15,6 +15,7 @@ import dev.sluice.planner.Expression;
 import dev.sluice.planner.Operation;
 import dev.sluice.planner.PlainRetyping;
 import dev.sluice.planner.SafeForms;
+import dev.sluice.planner.ScriptBefore;
 import dev.sluice.planner.Slot;
 import dev.sluice.planner.TableDraft;
 import dev.sluice.sql.Identifier;
@@ -69,14 +70,7 @@ final class ChangeType implements Operation {
                         "missing-column",
                         "column \"" + name + "\" does not exist in table " + table.name(),
                         "Check the name."));
-        if (!column.name().equals(name)) {
-            throw draft.refuse(
-                    change,
-                    "rename-and-change-type",
-                    "the script renames " + column.name() + " to " + name + " and changes its type",
-                    "Do one of the two in a migration of its own, contract included.");
-        }
-        requireNothingDepends(change, draft, table.table(), column);
+        boolean underDropped = requireNothingDepends(change, draft, table.table(), column);
         TypeChange kind =
                 parts.using.filter(u -> !u.equals(Identifier.quote(name))).isPresent()
                         ? new TypeChange(true, false, false)
@@ -93,7 +87,17 @@ final class ChangeType implements Operation {
                     "Add a column with a new name, fill it with an UPDATE, drop the old one. Or accept that the old"
                             + " version works until the swap of the contract phase and the new version only from then on.");
         }
-        if (!looksAtRows || SafeForms.isSmall(table.table())) {
+        boolean asWritten = !underDropped && (!looksAtRows || SafeForms.isSmall(table.table()));
+        if (!column.name().equals(name) && !(asWritten && kind.lossless())) {
+            throw draft.refuse(
+                    change,
+                    "rename-and-change-type",
+                    "the script renames " + column.name() + " to " + name + " and changes its type, which "
+                            + (kind.lossless() ? "takes a second column" : "not every value fits")
+                            + ": one copy of a column cannot stand for both",
+                    "Do one of the two in a migration of its own, contract included.");
+        }
+        if (asWritten) {
             asWritten(change, draft, table, column, parts, kind);
         } else {
             copied(change, draft, table, column, parts, kind);
@@ -101,9 +105,14 @@ final class ChangeType implements Operation {
         return true;
     }
 
-    private static void requireNothingDepends(Change change, Draft draft, Table table, Column column) {
+    /** Whether something depends that the script drops: until contract it needs the column as it is. */
+    private static boolean requireNothingDepends(Change change, Draft draft, Table table, Column column) {
+        ScriptBefore script = ScriptBefore.of(draft, change);
+        boolean dropped = false;
         for (Dependency dependency : draft.catalog().dependentsOf(ObjectRef.column(table.name(), column.name()))) {
-            if (BLOCKING.contains(dependency.dependent().kind())) {
+            if (script.drops(dependency.dependent())) {
+                dropped = true;
+            } else if (BLOCKING.contains(dependency.dependent().kind())) {
                 throw draft.refuse(
                         change,
                         "change-type-dependent-object",
@@ -119,6 +128,7 @@ final class ChangeType implements Operation {
                     table.name() + " is a partition or child: PostgreSQL changes the type on the parent only",
                     "Alter the parent table.");
         }
+        return dropped;
     }
 
     /** A valid CHECK is checked again, and an index over an expression built again, under ACCESS EXCLUSIVE. */
@@ -139,11 +149,16 @@ final class ChangeType implements Operation {
         TableDraft.Retyped retyped = new TableDraft.Retyped(
                 column.name(),
                 parts.type,
-                draft.expression(parts.using.orElse(Identifier.quote(column.name()))),
+                draft.expression(parts.using
+                        .map(using -> ColumnState.beforeSwap(draft, table, using))
+                        .orElse(Identifier.quote(column.name()))),
                 back(draft, table, column),
                 kind.lossless(),
                 change);
         Slot slot = kind.lossless() ? Slot.CREATE : Slot.SWAP;
+        if (kind.lossless()) {
+            table.retypeAsWritten(column.name(), parts.type);
+        }
         draft.add(
                 change,
                 slot,
@@ -155,7 +170,13 @@ final class ChangeType implements Operation {
                                         : SafeForms.rows(table.table()) + ": rewriting them takes milliseconds")
                         .lock(table.name(), LockMode.ACCESS_EXCLUSIVE)
                         .undo(PlainRetyping.undo(draft, table, retyped))
-                        .brief(Step.Purpose.DDL, "ALTER TABLE " + table.name().quoted() + " " + change.text()));
+                        .brief(
+                                Step.Purpose.DDL,
+                                "ALTER TABLE " + table.name().quoted() + " ALTER COLUMN "
+                                        + Identifier.quote(column.name()) + " TYPE " + parts.type
+                                        + parts.using
+                                                .map(using -> " USING " + ColumnState.beforeSwap(draft, table, using))
+                                                .orElse("")));
         if (!kind.lossless()) {
             draft.note(
                     Note.Level.WARNING,

@@ -9,6 +9,7 @@ import dev.sluice.plan.Step;
 import dev.sluice.planner.Change;
 import dev.sluice.planner.Draft;
 import dev.sluice.planner.Operation;
+import dev.sluice.planner.ScriptBefore;
 import dev.sluice.planner.Slot;
 import dev.sluice.sql.Identifier;
 import dev.sluice.sql.Node;
@@ -134,7 +135,7 @@ final class CreateObject implements Operation {
     private static void function(Change change, Draft draft, Node node) {
         QualifiedName name = ObjectNames.toCreate(draft.catalog(), node.strings("funcname"));
         Functions.Signature signature = Functions.of(node);
-        if (ScriptBefore.of(draft, change).drops(name.name()) && DropObject.isPlanned(draft, name)) {
+        if (DropObject.isPlanned(draft, change)) {
             DropObject.recreated(change, draft, name);
             return;
         }

@@ -6,6 +6,7 @@ import dev.sluice.plan.Step;
 import dev.sluice.planner.Change;
 import dev.sluice.planner.Draft;
 import dev.sluice.planner.Operation;
+import dev.sluice.planner.ScriptBefore;
 import dev.sluice.planner.Slot;
 import dev.sluice.planner.StepSpec;
 import dev.sluice.planner.TableDraft;
@@ -76,9 +77,16 @@ final class CreateTable implements Operation {
     }
 
     private static boolean isThere(Change change, Draft draft, QualifiedName name) {
-        boolean exists = (draft.catalog().table(name).isPresent()
-                        || draft.catalog().view(name).isPresent())
-                && !ScriptBefore.of(draft, change).drops(name.name());
+        boolean exists = draft.catalog().table(name).isPresent()
+                || draft.catalog().view(name).isPresent();
+        if (exists && ScriptBefore.of(draft, change).drops(name.name())) {
+            throw draft.refuse(
+                    change,
+                    "same-name-cutover",
+                    "the script drops " + name + " and makes another of that name: while both versions run, the two"
+                            + " cannot share it",
+                    "Give the new one another name now; rename it in a later migration, after contract and purge.");
+        }
         if (exists && change.command().flag("if_not_exists")) {
             draft.note(Note.Level.INFO, change.source(), "table " + name + " exists already: nothing to do");
         } else if (exists) {

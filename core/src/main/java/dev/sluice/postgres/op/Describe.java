@@ -1,6 +1,7 @@
 package dev.sluice.postgres.op;
 
 import dev.sluice.catalog.Catalog;
+import dev.sluice.catalog.Column;
 import dev.sluice.catalog.Grant;
 import dev.sluice.catalog.Table;
 import dev.sluice.catalog.View;
@@ -8,8 +9,10 @@ import dev.sluice.plan.LockMode;
 import dev.sluice.plan.Note;
 import dev.sluice.plan.Step;
 import dev.sluice.planner.Change;
+import dev.sluice.planner.ColumnGrants;
 import dev.sluice.planner.Draft;
 import dev.sluice.planner.Operation;
+import dev.sluice.planner.ScriptBefore;
 import dev.sluice.planner.Slot;
 import dev.sluice.planner.TableDraft;
 import dev.sluice.sql.Identifier;
@@ -151,6 +154,12 @@ final class Describe implements Operation {
                                     + (g.grantee().isEmpty() ? "PUBLIC" : Identifier.quote(g.grantee()))
                                     + (g.grantable() ? " WITH GRANT OPTION" : ""));
                 }
+            }
+            for (Column column : table.map(Table::columns).orElse(List.of())) {
+                List<Grant> theirs = column.grants().stream()
+                        .filter(g -> grantees.contains(g.grantee()))
+                        .toList();
+                statements.addAll(ColumnGrants.statements(table.orElseThrow(), column, theirs));
             }
             if (relation.isEmpty() && !change.command().flag("is_grant")) {
                 draft.note(

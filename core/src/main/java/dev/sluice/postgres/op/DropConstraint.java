@@ -11,6 +11,7 @@ import dev.sluice.planner.Change;
 import dev.sluice.planner.Draft;
 import dev.sluice.planner.Operation;
 import dev.sluice.planner.SafeForms;
+import dev.sluice.planner.ScriptBefore;
 import dev.sluice.planner.Slot;
 import dev.sluice.planner.StepSpec;
 import dev.sluice.planner.TableDraft;
@@ -56,7 +57,7 @@ final class DropConstraint implements Operation {
         }
         Constraint constraint = found.get();
         requireNoDependents(change, draft, table.table(), constraint);
-        draft.add(change, slot(constraint), step(change, draft, table.table(), constraint));
+        draft.add(change, slot(constraint), step(change, draft, table, constraint));
         return true;
     }
 
@@ -67,7 +68,14 @@ final class DropConstraint implements Operation {
         };
     }
 
-    private static Step step(Change change, Draft draft, Table table, Constraint constraint) {
+    private static Step step(Change change, Draft draft, TableDraft changes, Constraint constraint) {
+        Table table = changes.table();
+        DownRepairs repairs = DownRepairs.of(change, draft, changes, constraint.columns());
+        List<Step> undo = new ArrayList<>(repairs.steps());
+        undo.addAll(undo(change, draft, table, constraint));
+        List<String> statements = new ArrayList<>(repairs.forget());
+        statements.add("ALTER TABLE " + table.name().quoted() + " DROP CONSTRAINT IF EXISTS "
+                + Identifier.quote(constraint.name()));
         String what = constraint.name() + " on " + table.name().name();
         StepSpec spec = draft.step(change, "drop-constraint " + what, "drop constraint " + what)
                 .because(
@@ -76,11 +84,7 @@ final class DropConstraint implements Operation {
                                 : "the old version may rely on it until it is gone")
                 .lock(table.name(), LockMode.ACCESS_EXCLUSIVE);
         constraint.foreignKey().ifPresent(key -> spec.lock(key.table(), LockMode.ACCESS_EXCLUSIVE));
-        return spec.undo(undo(change, draft, table, constraint))
-                .brief(
-                        Step.Purpose.DDL,
-                        "ALTER TABLE " + table.name().quoted() + " DROP CONSTRAINT IF EXISTS "
-                                + Identifier.quote(constraint.name()));
+        return spec.undo(undo).brief(Step.Purpose.DDL, statements);
     }
 
     static List<Step> undo(Change change, Draft draft, Table table, Constraint constraint) {

@@ -11,6 +11,7 @@ import dev.sluice.planner.Change;
 import dev.sluice.planner.Draft;
 import dev.sluice.planner.Operation;
 import dev.sluice.planner.SafeForms;
+import dev.sluice.planner.ScriptBefore;
 import dev.sluice.planner.Slot;
 import dev.sluice.planner.StepSpec;
 import dev.sluice.sql.Identifier;

@@ -8,11 +8,13 @@ import dev.sluice.plan.Step;
 import dev.sluice.planner.Change;
 import dev.sluice.planner.Draft;
 import dev.sluice.planner.Operation;
+import dev.sluice.planner.ScriptBefore;
 import dev.sluice.planner.Slot;
 import dev.sluice.sql.Node;
 import dev.sluice.sql.QualifiedName;
 import dev.sluice.sql.Statement;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -56,12 +58,19 @@ final class DropObject implements Operation {
         if (!change.kind().equals("DropStmt") || !WORDS.containsKey(type)) {
             return false;
         }
+        dependentsFirst(draft, things(change, draft)).forEach(thing -> plan(change, draft, thing));
+        return true;
+    }
+
+    private static List<Thing> things(Change change, Draft draft) {
+        String type = change.command().text("removeType");
+        List<Thing> things = new ArrayList<>();
         for (Node object : change.command().list("objects")) {
             Optional<Thing> thing = ROUTINES.contains(type)
-                    ? routine(change, draft, WORDS.get(type), object)
-                    : named(draft, WORDS.get(type), names(object));
+                    ? routine(change, draft, WORDS.getOrDefault(type, ""), object)
+                    : named(draft, WORDS.getOrDefault(type, ""), names(object));
             if (thing.isPresent()) {
-                plan(change, draft, thing.get());
+                things.add(thing.get());
             } else if (change.command().flag("missing_ok")) {
                 draft.note(Note.Level.INFO, change.source(), "nothing to drop: " + Placement.words(change));
             } else {
@@ -72,7 +81,29 @@ final class DropObject implements Operation {
                         "Check the name, or write IF EXISTS.");
             }
         }
-        return true;
+        return things;
+    }
+
+    /** One DROP may name things in any order; purge drops them one by one. */
+    private static List<Thing> dependentsFirst(Draft draft, List<Thing> things) {
+        List<Thing> rest = new ArrayList<>(things);
+        List<Thing> ordered = new ArrayList<>();
+        while (!rest.isEmpty()) {
+            Thing next = rest.stream()
+                    .filter(thing ->
+                            rest.stream().noneMatch(other -> !other.equals(thing) && uses(draft, other, thing)))
+                    .findFirst()
+                    .orElse(rest.get(0));
+            rest.remove(next);
+            ordered.add(next);
+        }
+        return ordered;
+    }
+
+    private static boolean uses(Draft draft, Thing user, Thing used) {
+        return draft.catalog().dependencies().all().stream()
+                .anyMatch(d -> d.dependent().name().equals(user.name)
+                        && d.referenced().name().equals(used.name));
     }
 
     private static List<String> names(Node object) {
@@ -133,40 +164,106 @@ final class DropObject implements Operation {
 
     private static void plan(Change change, Draft draft, Thing thing) {
         requireNoDependents(change, draft, thing);
-        List<String> move = new ArrayList<>(Archive.move(draft, thing.word, thing.name, thing.arguments));
-        List<String> back = new ArrayList<>();
-        Optional<Statement> again = createdAgain(change, draft, thing);
-        again.ifPresent(statement -> {
-            move.add(statement.sql());
-            back.add("DROP " + thing.word + " IF EXISTS " + thing.name.quoted() + arguments(thing, statement));
-            draft.created(planned(thing.name));
-        });
-        back.addAll(Archive.back(draft, thing.word, thing.name, thing.arguments));
-        Slot slot = again.isPresent() ? Slot.AFTER_SWAP : Slot.AFTER_SWAP;
-        Placement.remember(draft, slot, thing.name.name());
-        String what = thing.word.toLowerCase(java.util.Locale.ROOT) + " " + thing.name.name();
+        purge(change, draft, thing);
+        if (!draft.isNew(planned(thing))) {
+            List<Replaced> replaced = replaced(change, draft, thing);
+            if (replaced.isEmpty()) {
+                archive(change, draft, thing);
+            } else {
+                replace(change, draft, replaced);
+            }
+        }
+    }
+
+    private static String called(Thing thing) {
+        return thing.word.toLowerCase(java.util.Locale.ROOT) + " " + thing.name.name();
+    }
+
+    private static void purge(Change change, Draft draft, Thing thing) {
+        String what = called(thing);
         draft.add(
-                change,
-                slot,
-                draft.step(
-                                change,
-                                "archive " + what,
-                                (again.isPresent() ? "replace " : "move into the archive: ") + what)
-                        .because(
-                                again.isPresent()
-                                        ? "the drop and the create are one transaction: it is never missing"
-                                        : "the old version may use it until it is gone")
-                        .undo(draft.step(change, "restore " + what, "bring " + what + " back")
-                                .brief(Step.Purpose.RESTORE, back))
-                        .brief(Step.Purpose.ARCHIVE, move));
-        draft.add(
-                Slot.PURGE,
+                thing.ref.kind() == ObjectRef.Kind.VIEW || thing.ref.kind() == ObjectRef.Kind.MATERIALIZED_VIEW
+                        ? Slot.PURGE
+                        : Slot.PURGE_USED,
                 draft.step(change, "purge " + what, "drop the archived " + what + " for good")
                         .because("it cannot be brought back after this")
                         .brief(
                                 Step.Purpose.DROP,
                                 "DROP " + thing.word + " IF EXISTS "
                                         + Archive.name(draft, thing.name).quoted() + thing.arguments));
+    }
+
+    private static void archive(Change change, Draft draft, Thing thing) {
+        String what = called(thing);
+        Placement.remember(draft, Slot.AFTER_SWAP, thing.name.name());
+        draft.add(
+                change,
+                Slot.AFTER_SWAP,
+                draft.step(change, "archive " + what, "move into the archive: " + what)
+                        .because("the old version may use it until it is gone")
+                        .undo(draft.step(change, "restore " + what, "bring " + what + " back")
+                                .brief(
+                                        Step.Purpose.RESTORE,
+                                        Archive.back(draft, thing.word, thing.name, thing.arguments)))
+                        .brief(Step.Purpose.ARCHIVE, Archive.move(draft, thing.word, thing.name, thing.arguments)));
+    }
+
+    /** A thing that the script drops and makes again. */
+    private record Replaced(Thing thing, Statement again) {}
+
+    /** All that the script makes again of what it drops from here on, when this is: views may stand on one another. */
+    private static List<Replaced> replaced(Change change, Draft draft, Thing first) {
+        if (createdAgain(change, draft, first).isEmpty()) {
+            return List.of();
+        }
+        List<Replaced> replaced = new ArrayList<>();
+        for (Statement statement : draft.request().up().statements()) {
+            Change drop = Change.of(statement).get(0);
+            if (statement.start() < change.statement().start()
+                    || !drop.kind().equals("DropStmt")
+                    || !WORDS.containsKey(drop.command().text("removeType"))) {
+                continue;
+            }
+            for (Thing thing : dependentsFirst(draft, things(drop, draft))) {
+                createdAgain(drop, draft, thing).ifPresent(again -> replaced.add(new Replaced(thing, again)));
+            }
+        }
+        return replaced;
+    }
+
+    private static void replace(Change change, Draft draft, List<Replaced> replaced) {
+        List<String> move = new ArrayList<>();
+        List<String> back = new ArrayList<>();
+        List<Replaced> asMade = replaced.stream()
+                .sorted(Comparator.comparingInt(r -> r.again.start()))
+                .toList();
+        for (Replaced one : replaced) {
+            Thing thing = one.thing;
+            move.addAll(Archive.move(draft, thing.word, thing.name, thing.arguments));
+            draft.created(planned(thing));
+            draft.created(planned(one.again));
+            Placement.remember(draft, Slot.AFTER_SWAP, thing.name.name());
+        }
+        asMade.forEach(one -> move.add(one.again.sql()));
+        for (int i = asMade.size() - 1; i >= 0; i--) {
+            Thing thing = asMade.get(i).thing;
+            back.add(
+                    "DROP " + thing.word + " IF EXISTS " + thing.name.quoted() + arguments(thing, asMade.get(i).again));
+        }
+        for (int i = replaced.size() - 1; i >= 0; i--) {
+            Thing thing = replaced.get(i).thing;
+            back.addAll(Archive.back(draft, thing.word, thing.name, thing.arguments));
+        }
+        String what =
+                replaced.stream().map(one -> called(one.thing)).collect(java.util.stream.Collectors.joining(", "));
+        draft.add(
+                change,
+                Slot.AFTER_SWAP,
+                draft.step(change, "replace " + what, "replace " + what)
+                        .because("the drop and the create are one transaction: it is never missing")
+                        .undo(draft.step(change, "restore " + what, "bring " + what + " back")
+                                .brief(Step.Purpose.RESTORE, back))
+                        .brief(Step.Purpose.ARCHIVE, move));
     }
 
     private static String arguments(Thing thing, Statement create) {
@@ -186,18 +283,21 @@ final class DropObject implements Operation {
                                 && s.node().is("CreateFunctionStmt")
                                 && ObjectNames.toCreate(
                                                 draft.catalog(), s.node().strings("funcname"))
-                                        .equals(thing.name))
+                                        .equals(thing.name)
+                                && Functions.find(draft.catalog().functions(thing.name), Functions.of(s.node()))
+                                        .filter(r -> thing.arguments.equals("(" + r.arguments() + ")"))
+                                        .isPresent())
                 .findFirst();
     }
 
-    /** Whether the drop of that name has planned its re-creation too. */
-    static boolean isPlanned(Draft draft, QualifiedName name) {
-        return draft.isNew(planned(name));
+    /** Whether the drop before has planned this re-creation too. */
+    static boolean isPlanned(Draft draft, Change create) {
+        return draft.isNew(planned(create.statement()));
     }
 
     /** The create of a pair: its step stands where the drop stood. */
     static void recreated(Change change, Draft draft, QualifiedName name) {
-        if (!isPlanned(draft, name)) {
+        if (!isPlanned(draft, change)) {
             throw draft.refuse(
                     change,
                     "view-replace",
@@ -211,12 +311,16 @@ final class DropObject implements Operation {
                         + " finds the old one. `-- sluice:phase expand` above the DROP replaces it before the deploy.");
     }
 
-    private static QualifiedName planned(QualifiedName name) {
-        return QualifiedName.of("made again in " + name.schema(), name.name());
+    private static QualifiedName planned(Thing thing) {
+        return QualifiedName.of("made again in " + thing.name.schema(), thing.name.name() + thing.arguments);
+    }
+
+    private static QualifiedName planned(Statement create) {
+        return QualifiedName.of("made again at", Integer.toString(create.start()));
     }
 
     private static void requireNoDependents(Change change, Draft draft, Thing thing) {
-        ScriptBefore before = ScriptBefore.of(draft, change);
+        ScriptBefore before = ScriptBefore.of(draft, change).and(change);
         List<Dependency> dependents = draft.catalog().dependencies().all().stream()
                 .filter(d -> d.kind() == Dependency.Kind.NORMAL)
                 .filter(d -> d.referenced().equals(thing.ref)
@@ -225,8 +329,7 @@ final class DropObject implements Operation {
                                 && Set.of(ObjectRef.Kind.COLUMN, ObjectRef.Kind.TYPE)
                                         .contains(d.referenced().kind()))
                 .filter(d -> !d.dependent().name().equals(thing.name))
-                .filter(d -> !before.drops(d.dependent().name().name())
-                        && !before.drops(d.dependent().part()))
+                .filter(d -> !before.drops(d.dependent().name().name()) && !before.drops(d.dependent()))
                 .toList();
         if (!dependents.isEmpty()) {
             throw draft.refuse(

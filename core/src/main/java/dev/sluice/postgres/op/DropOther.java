@@ -10,6 +10,7 @@ import dev.sluice.plan.Probe;
 import dev.sluice.planner.Change;
 import dev.sluice.planner.Draft;
 import dev.sluice.planner.Operation;
+import dev.sluice.planner.ScriptBefore;
 import dev.sluice.planner.Slot;
 import dev.sluice.sql.Identifier;
 import dev.sluice.sql.Node;

@@ -3,6 +3,7 @@ package dev.sluice.postgres.op;
 import dev.sluice.catalog.Catalog;
 import dev.sluice.planner.Change;
 import dev.sluice.planner.Draft;
+import dev.sluice.planner.ScriptBefore;
 import dev.sluice.sql.Identifier;
 import dev.sluice.sql.Node;
 import dev.sluice.sql.QualifiedName;

@@ -92,7 +92,8 @@ final class NotNull implements Operation {
 
     private static void drop(Change change, Draft draft, TableDraft table, Column column) {
         String what = table.name().name() + "." + column.name();
-        List<Step> undo = new ArrayList<>();
+        DownRepairs repairs = DownRepairs.of(change, draft, table, List.of(column.name()));
+        List<Step> undo = new ArrayList<>(repairs.steps());
         undo.add(draft.step(change, "nulls " + what, "look for NULLs in " + what)
                 .because("NOT NULL cannot come back while there are any")
                 .lock(table.name(), LockMode.ACCESS_SHARE)
@@ -106,6 +107,9 @@ final class NotNull implements Operation {
                                 + ", which the old schema cannot hold. Give these rows a"
                                 + " value, then run down again."));
         undo.addAll(SafeForms.inUndo(draft, change.source()).setNotNull(table.table(), column.name()));
+        List<String> statements = new ArrayList<>(repairs.forget());
+        statements.add("ALTER TABLE " + table.name().quoted() + " ALTER COLUMN " + Identifier.quote(column.name())
+                + " DROP NOT NULL");
         draft.add(
                 change,
                 Slot.CREATE,
@@ -113,9 +117,6 @@ final class NotNull implements Operation {
                         .because("relaxing: what the old version writes stays valid")
                         .lock(table.name(), LockMode.ACCESS_EXCLUSIVE)
                         .undo(undo)
-                        .brief(
-                                Step.Purpose.DDL,
-                                "ALTER TABLE " + table.name().quoted() + " ALTER COLUMN "
-                                        + Identifier.quote(column.name()) + " DROP NOT NULL"));
+                        .brief(Step.Purpose.DDL, statements));
     }
 }

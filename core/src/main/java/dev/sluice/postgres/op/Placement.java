@@ -2,6 +2,7 @@ package dev.sluice.postgres.op;
 
 import dev.sluice.planner.Change;
 import dev.sluice.planner.Draft;
+import dev.sluice.planner.ScriptBefore;
 import dev.sluice.planner.Slot;
 import dev.sluice.planner.TableDraft;
 import dev.sluice.sql.Identifier;

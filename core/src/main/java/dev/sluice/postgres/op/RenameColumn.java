@@ -57,6 +57,14 @@ final class RenameColumn implements Operation {
                         "missing-column",
                         "column \"" + from + "\" does not exist in table " + table.name(),
                         "Check the name."));
+        if (table.retyped().stream().anyMatch(r -> r.column().equals(column.name()))) {
+            throw draft.refuse(
+                    change,
+                    "rename-and-change-type",
+                    "the script changes the type of " + from + ", which takes a second column, and renames it:"
+                            + " one copy of a column cannot stand for both",
+                    "Do one of the two in a migration of its own, contract included.");
+        }
         if (table.isAdded(to) || table.table().column(to).isPresent()) {
             throw draft.refuse(
                     change,

@@ -1,5 +1,6 @@
 package dev.sluice.postgres.op;
 
+import dev.sluice.catalog.ExtendedStatistics;
 import dev.sluice.catalog.Index;
 import dev.sluice.plan.LockMode;
 import dev.sluice.plan.Step;
@@ -10,9 +11,11 @@ import dev.sluice.planner.Slot;
 import dev.sluice.planner.TableDraft;
 import dev.sluice.sql.Identifier;
 import dev.sluice.sql.Node;
+import dev.sluice.sql.QualifiedName;
+import java.util.List;
 import java.util.Optional;
 
-/** RENAME of a constraint, an index or a trigger: in contract, because ON CONFLICT ON CONSTRAINT may name it. */
+/** RENAME of a constraint, an index, a trigger, a policy or a rule: in contract, because ON CONFLICT ON CONSTRAINT may name it. */
 final class RenamePart implements Operation {
 
     @Override
@@ -28,7 +31,10 @@ final class RenamePart implements Operation {
         switch (change.command().text("renameType")) {
             case "OBJECT_TABCONSTRAINT" -> constraint(change, draft);
             case "OBJECT_INDEX" -> index(change, draft);
-            case "OBJECT_TRIGGER" -> trigger(change, draft);
+            case "OBJECT_TRIGGER" -> ofTable(change, draft, "TRIGGER");
+            case "OBJECT_POLICY" -> ofTable(change, draft, "POLICY");
+            case "OBJECT_RULE" -> ofTable(change, draft, "RULE");
+            case "OBJECT_STATISTIC_EXT" -> statistics(change, draft);
             default -> {
                 return false;
             }
@@ -59,7 +65,7 @@ final class RenamePart implements Operation {
                 rename + Identifier.quote(after) + " TO " + Identifier.quote(before));
     }
 
-    private static void trigger(Change change, Draft draft) {
+    private static void ofTable(Change change, Draft draft, String word) {
         TableDraft table = draft.table(change);
         String before = change.command().text("subname");
         String after = change.command().text("newname");
@@ -70,8 +76,34 @@ final class RenamePart implements Operation {
                 table,
                 before,
                 after,
-                "ALTER TRIGGER " + Identifier.quote(before) + on + Identifier.quote(after),
-                "ALTER TRIGGER " + Identifier.quote(after) + on + Identifier.quote(before));
+                "ALTER " + word + " " + Identifier.quote(before) + on + Identifier.quote(after),
+                "ALTER " + word + " " + Identifier.quote(after) + on + Identifier.quote(before));
+    }
+
+    private static void statistics(Change change, Draft draft) {
+        List<String> parts = change.command().get("object").strings("items");
+        List<String> schemas =
+                ObjectNames.schema(parts).map(List::of).orElse(draft.catalog().searchPath());
+        ExtendedStatistics statistics = draft.catalog().statistics().stream()
+                .filter(s -> s.name().name().equals(ObjectNames.last(parts))
+                        && schemas.contains(s.name().schema()))
+                .findFirst()
+                .orElseThrow(() -> draft.refuse(
+                        change,
+                        "missing-relation",
+                        "statistics \"" + ObjectNames.last(parts) + "\" do not exist",
+                        "Check the name."));
+        QualifiedName before = statistics.name();
+        QualifiedName after = before.withName(change.command().text("newname"));
+        String rename = "ALTER STATISTICS ";
+        add(
+                change,
+                draft,
+                draft.findTable(statistics.table()).orElseThrow(),
+                before.name(),
+                after.name(),
+                rename + before.quoted() + " RENAME TO " + Identifier.quote(after.name()),
+                rename + after.quoted() + " RENAME TO " + Identifier.quote(before.name()));
     }
 
     private static void add(

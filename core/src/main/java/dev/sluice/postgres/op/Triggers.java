@@ -108,19 +108,36 @@ final class Triggers implements Operation {
             if (t.firing() != FiringMode.ORIGIN) {
                 undo.add("ALTER TABLE " + on.quoted() + " " + mode(t.firing()) + " TRIGGER " + Identifier.quote(name));
             }
-            t.comment()
-                    .ifPresent(c -> undo.add("COMMENT ON TRIGGER " + Identifier.quote(name) + " ON " + on.quoted()
-                            + " IS " + Identifier.literal(c)));
         });
+        comment(table.get(), word, name)
+                .ifPresent(c -> undo.add("COMMENT ON " + word + " " + Identifier.quote(name) + " ON " + on.quoted()
+                        + " IS " + Identifier.literal(c)));
         add(
                 change,
                 draft,
+                Slot.SWAP, // before the columns it uses go, so that these are back before it is
                 on,
                 true,
                 "drop " + word.toLowerCase(java.util.Locale.ROOT) + " " + name,
                 "DROP " + word + " IF EXISTS " + Identifier.quote(name) + " ON " + on.quoted(),
                 undo);
         return true;
+    }
+
+    private static Optional<String> comment(Table table, String word, String name) {
+        return switch (word) {
+            case "TRIGGER" -> table.trigger(name).flatMap(Trigger::comment);
+            case "RULE" ->
+                table.rules().stream()
+                        .filter(r -> r.name().equals(name))
+                        .findFirst()
+                        .flatMap(Rule::comment);
+            default ->
+                table.policies().stream()
+                        .filter(p -> p.name().equals(name))
+                        .findFirst()
+                        .flatMap(Policy::comment);
+        };
     }
 
     private static Optional<String> definition(Table table, String word, String name) {
@@ -194,6 +211,18 @@ final class Triggers implements Operation {
 
     private static void add(
             Change change, Draft draft, QualifiedName on, boolean lock, String title, String sql, List<String> undo) {
+        add(change, draft, Slot.AFTER_SWAP, on, lock, title, sql, undo);
+    }
+
+    private static void add(
+            Change change,
+            Draft draft,
+            Slot slot,
+            QualifiedName on,
+            boolean lock,
+            String title,
+            String sql,
+            List<String> undo) {
         var spec = draft.step(change, title, title)
                 .because("it changes what the old version's statements do; changes only the catalog");
         var back = draft.step(change, title + " undo", "take back: " + title);
@@ -201,9 +230,6 @@ final class Triggers implements Operation {
             spec.lock(on, LockMode.ACCESS_EXCLUSIVE);
             back.lock(on, LockMode.ACCESS_EXCLUSIVE);
         }
-        draft.add(
-                change,
-                Slot.AFTER_SWAP,
-                spec.undo(back.brief(Step.Purpose.DDL, undo)).brief(Step.Purpose.DDL, sql));
+        draft.add(change, slot, spec.undo(back.brief(Step.Purpose.DDL, undo)).brief(Step.Purpose.DDL, sql));
     }
 }

@@ -1,18 +1,19 @@
-package dev.sluice.postgres.op;
+package dev.sluice.planner;
 
-import dev.sluice.planner.Change;
-import dev.sluice.planner.Draft;
+import dev.sluice.catalog.ObjectRef;
 import dev.sluice.sql.Statement;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 
 /** What the script says before a change. Pure. */
-record ScriptBefore(List<Change> changes) {
+public record ScriptBefore(List<Change> changes) {
 
-    ScriptBefore {
+    public ScriptBefore {
         changes = List.copyOf(changes);
     }
 
-    static ScriptBefore of(Draft draft, Change change) {
+    public static ScriptBefore of(Draft draft, Change change) {
         return new ScriptBefore(draft.request().up().statements().stream()
                 .filter(s -> s.start() <= change.statement().start())
                 .map(ScriptBefore::changes)
@@ -21,13 +22,31 @@ record ScriptBefore(List<Change> changes) {
                 .toList());
     }
 
+    /** With the change itself: for a statement that drops several things. */
+    public ScriptBefore and(Change change) {
+        List<Change> more = new ArrayList<>(changes);
+        more.add(change);
+        return new ScriptBefore(more);
+    }
+
     /** Whether a constraint or a relation of this name was dropped. */
-    boolean drops(String name) {
+    public boolean drops(String name) {
         return changes.stream().anyMatch(c -> isDropOf(c, name));
     }
 
+    /** Whether the thing was dropped: by its own name, or as a part (column, policy, trigger, rule) of its table. */
+    public boolean drops(ObjectRef thing) {
+        if (thing.kind() == ObjectRef.Kind.COLUMN || thing.kind() == ObjectRef.Kind.DEFAULT) {
+            return changes.stream()
+                    .anyMatch(c -> c.kind().equals("AT_DropColumn")
+                            && c.command().text("name").equals(thing.part())
+                            && c.relation().text("relname").equals(thing.name().name()));
+        }
+        return drops(thing.part().isEmpty() ? thing.name().name() : thing.part());
+    }
+
     /** Whether a constraint of this name was added as NOT VALID. */
-    boolean addsNotValid(String constraint) {
+    public boolean addsNotValid(String constraint) {
         return changes.stream()
                 .filter(c -> c.kind().equals("AT_AddConstraint"))
                 .map(c -> c.command().get("def"))
@@ -35,14 +54,14 @@ record ScriptBefore(List<Change> changes) {
     }
 
     /** Whether a constraint of this name was added. */
-    boolean adds(String constraint) {
+    public boolean adds(String constraint) {
         return changes.stream()
                 .filter(c -> c.kind().equals("AT_AddConstraint"))
                 .anyMatch(c -> c.command().get("def").text("conname").equals(constraint));
     }
 
     /** Whether a unique index or a key was made before. */
-    boolean makesUnique() {
+    public boolean makesUnique() {
         return changes.stream()
                 .anyMatch(c -> c.kind().equals("IndexStmt") && c.command().flag("unique")
                         || c.kind().equals("AT_AddConstraint")
@@ -55,7 +74,7 @@ record ScriptBefore(List<Change> changes) {
         }
         return change.kind().equals("DropStmt")
                 && change.command().list("objects").stream()
-                        .map(o -> o.strings("items"))
+                        .flatMap(o -> Stream.of(o.strings("items"), o.strings("names"), o.strings("objname")))
                         .anyMatch(parts ->
                                 !parts.isEmpty() && parts.get(parts.size() - 1).equals(name));
     }

@@ -1,0 +1,566 @@
+package dev.sluice.lifecycle;
+
+import java.util.List;
+import java.util.stream.Stream;
+
+/** What migrations of real projects do: several changes at once, unusual keys and names, objects that hang on tables. */
+final class ProjectCases {
+
+    private static final String ACCOUNTS = """
+            CREATE TABLE accounts (
+              id bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
+              tenant int NOT NULL DEFAULT 1,
+              login varchar(40) NOT NULL,
+              email text,
+              score int DEFAULT 0,
+              UNIQUE (tenant, login)
+            );
+            INSERT INTO accounts (login, email, score)
+              SELECT 'login' || i, CASE WHEN i % 4 > 0 THEN 'user' || i || '@example.com' END, i % 50
+              FROM generate_series(1, :rows) i;
+            """;
+
+    private static final String OLD = "INSERT INTO accounts (login, email) VALUES ('old:n', 'o:n@example.com')";
+
+    private ProjectCases() {}
+
+    static List<LifecycleCase> all() {
+        return Stream.of(chains(), keys(), names(), partitions(), dependents(), types(), routines())
+                .flatMap(List::stream)
+                .toList();
+    }
+
+    private static LifecycleCase accounts(String name, String up) {
+        return LifecycleCase.of(name, ACCOUNTS, up)
+                .withOld(OLD, "UPDATE accounts SET score = score + 1 WHERE id = :id");
+    }
+
+    private static List<LifecycleCase> chains() {
+        return List.of(
+                accounts("chain: rename, type, not null", """
+                        ALTER TABLE accounts RENAME COLUMN login TO handle;
+                        ALTER TABLE accounts ALTER COLUMN handle TYPE varchar(80);
+                        ALTER TABLE accounts ALTER COLUMN handle SET DEFAULT 'none';
+                        """)
+                        .withNew(
+                                "INSERT INTO accounts (handle) VALUES ('a name of more than forty characters, that is :n');"
+                                        + " DELETE FROM accounts WHERE handle LIKE 'a name of more than forty%'"),
+                accounts("chain: type, then rename", """
+                        ALTER TABLE accounts ALTER COLUMN login TYPE text;
+                        ALTER TABLE accounts RENAME COLUMN login TO handle;
+                        """)
+                        .withNew(
+                                "INSERT INTO accounts (handle) VALUES ('a name of more than forty characters, that is :n');"
+                                        + " DELETE FROM accounts WHERE handle LIKE 'a name of more than forty%'"),
+                accounts("chain: rename, then not null", """
+                        UPDATE accounts SET email = login || '@none' WHERE email IS NULL;
+                        ALTER TABLE accounts RENAME COLUMN email TO mail;
+                        ALTER TABLE accounts ALTER COLUMN mail SET NOT NULL;
+                        ALTER TABLE accounts ADD CONSTRAINT mail_looks CHECK (mail LIKE '%@%');
+                        CREATE INDEX accounts_mail ON accounts (lower(mail));
+                        """)
+                        .withNew("INSERT INTO accounts (login, mail) VALUES ('new:n', 'o:n@example.com')"),
+                accounts("chain: default, not null, check on one column", """
+                        UPDATE accounts SET score = 0 WHERE score IS NULL;
+                        ALTER TABLE accounts ALTER COLUMN score SET DEFAULT 5, ALTER COLUMN score SET NOT NULL,
+                          ADD CONSTRAINT score_range CHECK (score BETWEEN 0 AND 100000000);
+                        """),
+                accounts("chain: add, fill, index, unique, comment, drop", """
+                        ALTER TABLE accounts ADD COLUMN full_login text;
+                        UPDATE accounts SET full_login = tenant || '/' || login;
+                        ALTER TABLE accounts ALTER COLUMN full_login SET NOT NULL;
+                        CREATE UNIQUE INDEX accounts_full ON accounts (full_login);
+                        COMMENT ON COLUMN accounts.full_login IS 'tenant and login';
+                        ALTER TABLE accounts DROP COLUMN email;
+                        """)
+                        .withNew("INSERT INTO accounts (login, full_login) VALUES ('new:n', '1/new:n')"),
+                accounts("chain: fill two columns at once", """
+                        ALTER TABLE accounts ADD COLUMN a text, ADD COLUMN b int;
+                        UPDATE accounts SET (a, b) = (upper(login), score * 2) WHERE tenant = 1;
+                        """)
+                        .withNew("UPDATE accounts SET a = 'x', b = 1 WHERE id = :id"),
+                accounts("chain: two fills of one column", """
+                        ALTER TABLE accounts ADD COLUMN level int;
+                        UPDATE accounts SET level = 1;
+                        UPDATE accounts SET level = 2 WHERE score > 25;
+                        ALTER TABLE accounts ALTER COLUMN level SET NOT NULL, ALTER COLUMN level SET DEFAULT 1;
+                        """).withNew("UPDATE accounts SET level = 3 WHERE id = :id"),
+                accounts("chain: rename two columns and the table", """
+                        ALTER TABLE accounts RENAME COLUMN login TO handle;
+                        ALTER TABLE accounts RENAME COLUMN email TO mail;
+                        ALTER TABLE accounts RENAME TO members;
+                        """)
+                        .withNew("INSERT INTO members (handle, mail) VALUES ('new:n', 'n:n@example.com')"));
+    }
+
+    private static List<LifecycleCase> keys() {
+        return List.of(
+                LifecycleCase.of("keys: circular foreign keys", """
+                        CREATE TABLE teams (id int PRIMARY KEY, leader_id int);
+                        CREATE TABLE people (id int PRIMARY KEY, team_id int REFERENCES teams);
+                        INSERT INTO teams SELECT i, i FROM generate_series(1, :rows) i;
+                        INSERT INTO people SELECT i, i FROM generate_series(1, :rows) i;
+                        """, """
+                        ALTER TABLE teams ADD CONSTRAINT leads FOREIGN KEY (leader_id) REFERENCES people
+                          DEFERRABLE INITIALLY DEFERRED;
+                        ALTER TABLE people DROP CONSTRAINT people_team_id_fkey;
+                        ALTER TABLE people ADD CONSTRAINT in_team FOREIGN KEY (team_id) REFERENCES teams ON DELETE SET NULL;
+                        """)
+                        .withOld("INSERT INTO people VALUES (:n, 1)")
+                        .withNew("INSERT INTO people VALUES (:n, 1)"),
+                LifecycleCase.of("keys: circular foreign keys to bigint", """
+                        CREATE TABLE teams (id int PRIMARY KEY, leader_id int);
+                        CREATE TABLE people (id int PRIMARY KEY, team_id int REFERENCES teams);
+                        INSERT INTO teams SELECT i, i FROM generate_series(1, :rows) i;
+                        INSERT INTO people SELECT i, i FROM generate_series(1, :rows) i;
+                        ALTER TABLE teams ADD CONSTRAINT leads FOREIGN KEY (leader_id) REFERENCES people;
+                        """, """
+                        ALTER TABLE teams ALTER COLUMN id TYPE bigint, ALTER COLUMN leader_id TYPE bigint;
+                        ALTER TABLE people ALTER COLUMN id TYPE bigint, ALTER COLUMN team_id TYPE bigint;
+                        """)
+                        .withRows(10_500)
+                        .withOld("INSERT INTO people (id, team_id) VALUES (:n, 1)")
+                        .withNew("INSERT INTO people (id, team_id) VALUES (:n, 1)"),
+                LifecycleCase.of(
+                                "keys: self-referencing foreign key to bigint",
+                                """
+                        CREATE TABLE nodes (id int GENERATED ALWAYS AS IDENTITY PRIMARY KEY, parent int REFERENCES nodes);
+                        INSERT INTO nodes (parent) SELECT NULL FROM generate_series(1, :rows) i;
+                        UPDATE nodes SET parent = id / 2 WHERE id > 1;
+                        """,
+                                "ALTER TABLE nodes ALTER COLUMN id TYPE bigint, ALTER COLUMN parent TYPE bigint;")
+                        .withRows(10_500)
+                        .withOld("INSERT INTO nodes (parent) VALUES (:id)")
+                        .withNew("INSERT INTO nodes (parent) VALUES (:id)"),
+                LifecycleCase.of("keys: replace a natural key", """
+                        CREATE TABLE countries (code char(2) PRIMARY KEY, name text NOT NULL);
+                        INSERT INTO countries SELECT chr(65 + i / 26) || chr(65 + i % 26), 'c' || i
+                          FROM generate_series(0, 200) i;
+                        """, """
+                        ALTER TABLE countries ADD COLUMN id bigint GENERATED ALWAYS AS IDENTITY;
+                        ALTER TABLE countries DROP CONSTRAINT countries_pkey;
+                        ALTER TABLE countries ADD PRIMARY KEY (id);
+                        ALTER TABLE countries ADD UNIQUE (code);
+                        """)
+                        .withAnyValue("id")
+                        .withOld("UPDATE countries SET name = 'n:n' WHERE code = 'AA'"),
+                LifecycleCase.of("keys: composite key grows", """
+                        CREATE TABLE lines (doc int, pos int, tenant int NOT NULL DEFAULT 1, PRIMARY KEY (doc, pos));
+                        INSERT INTO lines SELECT i / 10, i % 10 FROM generate_series(1, :rows) i;
+                        """, """
+                        ALTER TABLE lines DROP CONSTRAINT lines_pkey, ADD PRIMARY KEY (tenant, doc, pos);
+                        """)
+                        .withOld("INSERT INTO lines VALUES (:n, 1)")
+                        .withNew("INSERT INTO lines VALUES (:n, 1)"),
+                LifecycleCase.of("keys: no primary key, fill and delete", """
+                        CREATE TABLE log (at timestamptz DEFAULT '2020-01-01 00:00Z', message text);
+                        INSERT INTO log (message) SELECT 'm' || i % 7 FROM generate_series(1, :rows) i;
+                        """, """
+                        ALTER TABLE log ADD COLUMN length int;
+                        UPDATE log SET length = length(message);
+                        ALTER TABLE log ALTER COLUMN length SET NOT NULL;
+                        ALTER TABLE log RENAME COLUMN message TO text;
+                        """)
+                        .withOld("INSERT INTO log (message) VALUES ('x:n')")
+                        .withDown("ALTER TABLE log RENAME COLUMN text TO message; ALTER TABLE log DROP COLUMN length;"),
+                LifecycleCase.of("keys: generated always identity, filled in batches", ACCOUNTS, """
+                        ALTER TABLE accounts ADD COLUMN domain text;
+                        UPDATE accounts SET domain = split_part(email, '@', 2) WHERE email IS NOT NULL;
+                        ALTER TABLE accounts ALTER COLUMN id TYPE numeric;
+                        """.replace(
+                                        "ALTER TABLE accounts ALTER COLUMN id TYPE numeric;\n", ""))
+                        .withRows(10_500)
+                        .withOld(OLD)
+                        .withNew("UPDATE accounts SET domain = 'x' WHERE id = :id"));
+    }
+
+    private static final String ODD = """
+            CREATE SCHEMA "My Schema";
+            CREATE TABLE "My Schema"."Ünïcode täble" (
+              "Id" int PRIMARY KEY,
+              "a ""quoted"" column" text NOT NULL,
+              "column_with_a_name_of_exactly_sixty_three_bytes_as_is_allowed_1" text,
+              "column_with_a_name_of_exactly_sixty_three_bytes_as_is_allowed_2" text
+            );
+            CREATE INDEX "an index; with semicolon" ON "My Schema"."Ünïcode täble" ("a ""quoted"" column");
+            INSERT INTO "My Schema"."Ünïcode täble" SELECT i, 'a' || i, 'b' || i, 'c' || i FROM generate_series(1, :rows) i;
+            """;
+
+    private static List<LifecycleCase> names() {
+        return List.of(
+                LifecycleCase.of("names: quoted, unicode, other schema", ODD, """
+                        ALTER TABLE "My Schema"."Ünïcode täble" RENAME COLUMN "a ""quoted"" column" TO "größe";
+                        ALTER TABLE "My Schema"."Ünïcode täble" ADD COLUMN "Neü" text;
+                        UPDATE "My Schema"."Ünïcode täble" SET "Neü" = upper("größe");
+                        ALTER TABLE "My Schema"."Ünïcode täble" ADD CONSTRAINT "Chéck" CHECK ("größe" <> '');
+                        """)
+                        .withOld(
+                                "INSERT INTO \"My Schema\".\"Ünïcode täble\" (\"Id\", \"a \"\"quoted\"\" column\") VALUES (:n, 'x')")
+                        .withNew("INSERT INTO \"My Schema\".\"Ünïcode täble\" (\"Id\", \"größe\") VALUES (:n, 'x')"),
+                LifecycleCase.of("names: columns alike for 62 bytes", ODD, """
+                        ALTER TABLE "My Schema"."Ünïcode täble" RENAME COLUMN
+                          "column_with_a_name_of_exactly_sixty_three_bytes_as_is_allowed_1" TO
+                          "column_with_a_name_of_exactly_sixty_three_bytes_as_is_allowed_3";
+                        ALTER TABLE "My Schema"."Ünïcode täble" RENAME COLUMN
+                          "column_with_a_name_of_exactly_sixty_three_bytes_as_is_allowed_2" TO
+                          "column_with_a_name_of_exactly_sixty_three_bytes_as_is_allowed_4";
+                        ALTER TABLE "My Schema"."Ünïcode täble" DROP COLUMN "a ""quoted"" column";
+                        """)
+                        .withOld(
+                                "INSERT INTO \"My Schema\".\"Ünïcode täble\" (\"Id\", \"a \"\"quoted\"\" column\") VALUES (:n, 'x')"),
+                LifecycleCase.of("names: table of 63 bytes and generated names", """
+                        CREATE TABLE table_with_a_name_of_exactly_sixty_three_bytes_as_is_allowed_xx (id int, v text);
+                        INSERT INTO table_with_a_name_of_exactly_sixty_three_bytes_as_is_allowed_xx
+                          SELECT i, 'v' || i FROM generate_series(1, :rows) i;
+                        """, """
+                        ALTER TABLE table_with_a_name_of_exactly_sixty_three_bytes_as_is_allowed_xx ADD PRIMARY KEY (id);
+                        ALTER TABLE table_with_a_name_of_exactly_sixty_three_bytes_as_is_allowed_xx ADD UNIQUE (v);
+                        ALTER TABLE table_with_a_name_of_exactly_sixty_three_bytes_as_is_allowed_xx ADD CHECK (v <> '');
+                        CREATE INDEX ON table_with_a_name_of_exactly_sixty_three_bytes_as_is_allowed_xx (v, id);
+                        ALTER TABLE table_with_a_name_of_exactly_sixty_three_bytes_as_is_allowed_xx ADD COLUMN n serial;
+                        """)
+                        .withAnyValue("n"),
+                LifecycleCase.of("names: search_path of the writers", ACCOUNTS, """
+                        ALTER TABLE accounts RENAME COLUMN login TO handle;
+                        ALTER TABLE public.accounts ADD COLUMN up text;
+                        UPDATE accounts SET up = upper(handle);
+                        """)
+                        .withOld(
+                                "SET search_path TO pg_catalog; INSERT INTO public.accounts (login) VALUES ('a:n'); RESET search_path",
+                                "SET search_path TO \"$user\", public, pg_temp; INSERT INTO accounts (login) VALUES ('b:n')",
+                                "SET search_path TO ''; UPDATE public.accounts SET login = 'c:n' WHERE id = :id; RESET search_path")
+                        .withNew(
+                                "SET search_path TO ''; INSERT INTO public.accounts (handle, up) VALUES ('d:n', 'x'); RESET search_path"));
+    }
+
+    private static final String PARTS = """
+            CREATE TABLE m (id bigint NOT NULL, at date NOT NULL, kind text NOT NULL DEFAULT 'a', v int) PARTITION BY RANGE (at);
+            CREATE TABLE m_1 PARTITION OF m FOR VALUES FROM ('2020-01-01') TO ('2021-01-01') PARTITION BY HASH (id);
+            CREATE TABLE m_1_0 PARTITION OF m_1 FOR VALUES WITH (MODULUS 2, REMAINDER 0);
+            CREATE TABLE m_1_1 PARTITION OF m_1 FOR VALUES WITH (MODULUS 2, REMAINDER 1);
+            CREATE TABLE m_2 PARTITION OF m FOR VALUES FROM ('2021-01-01') TO ('2022-01-01') PARTITION BY LIST (kind);
+            CREATE TABLE m_2_a PARTITION OF m_2 FOR VALUES IN ('a');
+            CREATE TABLE m_2_x PARTITION OF m_2 DEFAULT;
+            CREATE TABLE m_x PARTITION OF m DEFAULT;
+            CREATE TABLE kinds (name text PRIMARY KEY);
+            INSERT INTO kinds VALUES ('a'), ('b');
+            INSERT INTO m SELECT i, date '2020-01-01' + (i % 900), CASE WHEN i % 2 = 0 THEN 'a' ELSE 'b' END, i
+              FROM generate_series(1, :rows) i;
+            """;
+
+    private static LifecycleCase parts(String name, String up) {
+        return LifecycleCase.of(name, PARTS, up)
+                .withOld(
+                        "INSERT INTO m (id, at) VALUES (:n, '2020-05-05')",
+                        "INSERT INTO m (id, at, kind, v) VALUES (:n, '2021-05-05', 'b', 4)",
+                        "UPDATE m SET v = 2 WHERE id = :id");
+    }
+
+    private static List<LifecycleCase> partitions() {
+        return List.of(
+                parts("partitions: add and fill a column", """
+                        ALTER TABLE m ADD COLUMN w int;
+                        UPDATE m SET w = v * 2;
+                        """).withNew("UPDATE m SET w = 7 WHERE id = :id"),
+                parts("partitions: rename a column", "ALTER TABLE m RENAME COLUMN v TO amount;")
+                        .withNew("INSERT INTO m (id, at, amount) VALUES (:n, '2020-05-05', 3)"),
+                parts("partitions: drop a column", "ALTER TABLE m DROP COLUMN v;")
+                        .withNew("INSERT INTO m (id, at) VALUES (:n, '2020-05-05')"),
+                parts("partitions: not null and check", """
+                        UPDATE m SET v = 0 WHERE v IS NULL;
+                        ALTER TABLE m ALTER COLUMN v SET NOT NULL, ADD CONSTRAINT v_small CHECK (v >= 0);
+                        """),
+                parts("partitions: index", "CREATE INDEX m_v ON m (v DESC) WHERE v > 3;"),
+                parts("partitions: unique index", "CREATE UNIQUE INDEX once ON m (id, at, kind);"),
+                parts("partitions: foreign key", "ALTER TABLE m ADD FOREIGN KEY (kind) REFERENCES kinds;"),
+                parts("partitions: default and comment", """
+                        ALTER TABLE m ALTER COLUMN v SET DEFAULT 8; COMMENT ON COLUMN m.v IS 'amount'; GRANT SELECT ON m TO PUBLIC;
+                        """),
+                LifecycleCase.of("inheritance: add, fill and drop columns", """
+                        CREATE TABLE base (id int PRIMARY KEY, name text NOT NULL, old text);
+                        CREATE TABLE kid (extra int) INHERITS (base);
+                        INSERT INTO base SELECT i, 'b' || i FROM generate_series(1, :rows) i;
+                        INSERT INTO kid SELECT i + 5000, 'k' || i, 'o', i FROM generate_series(1, :rows) i;
+                        """, """
+                        ALTER TABLE base ADD COLUMN age int DEFAULT 3;
+                        ALTER TABLE base DROP COLUMN old;
+                        ALTER TABLE kid ADD COLUMN twice int;
+                        UPDATE kid SET twice = extra * 2;
+                        """)
+                        .withOld("INSERT INTO kid (id, name, extra) VALUES (:n, 'x', 4)"));
+    }
+
+    private static final String HUNG = ACCOUNTS + """
+            CREATE VIEW logins AS SELECT id, login FROM accounts;
+            CREATE VIEW logins_twice AS SELECT login || login AS twice FROM logins;
+            CREATE MATERIALIZED VIEW per_tenant AS SELECT tenant, count(login) AS n FROM accounts GROUP BY 1;
+            CREATE RULE no_delete AS ON DELETE TO accounts WHERE OLD.id = 1 DO INSTEAD NOTHING;
+            ALTER TABLE accounts ENABLE ROW LEVEL SECURITY;
+            CREATE POLICY own ON accounts USING (login <> 'nobody');
+            GRANT SELECT (login), UPDATE (email) ON accounts TO PUBLIC;
+            CREATE STATISTICS login_email (dependencies) ON tenant, email FROM accounts;
+            COMMENT ON TABLE accounts IS 'who'; COMMENT ON COLUMN accounts.login IS 'name';
+            COMMENT ON POLICY own ON accounts IS 'p'; COMMENT ON RULE no_delete ON accounts IS 'r';
+            COMMENT ON VIEW logins IS 'v'; COMMENT ON STATISTICS login_email IS 's';
+            ALTER TABLE accounts REPLICA IDENTITY FULL;
+            """;
+
+    private static LifecycleCase hung(String name, String up) {
+        return LifecycleCase.of(name, HUNG, up).withOld(OLD);
+    }
+
+    private static List<LifecycleCase> dependents() {
+        return List.of(
+                hung(
+                                "dependents: rename a column under views, policy, rule",
+                                "ALTER TABLE accounts RENAME COLUMN login TO handle;")
+                        .withNew("INSERT INTO accounts (handle) VALUES ('new:n')"),
+                hung("dependents: add a column beside everything", """
+                        ALTER TABLE accounts ADD COLUMN big text;
+                        UPDATE accounts SET big = upper(login);
+                        ALTER TABLE accounts ALTER COLUMN big SET NOT NULL;
+                        """)
+                        .withNew("INSERT INTO accounts (login, big) VALUES ('new:n', 'x')"),
+                hung("dependents: change the type under recreated views", """
+                        DROP VIEW logins_twice; DROP VIEW logins; DROP MATERIALIZED VIEW per_tenant;
+                        DROP POLICY own ON accounts;
+                        ALTER TABLE accounts ALTER COLUMN login TYPE text;
+                        CREATE VIEW logins AS SELECT id, login FROM accounts;
+                        CREATE VIEW logins_twice AS SELECT login || login AS twice FROM logins;
+                        CREATE POLICY own ON accounts USING (login <> 'nobody');
+                        """),
+                hung("dependents: drop a column under recreated views", """
+                        DROP VIEW logins_twice; DROP VIEW logins; DROP MATERIALIZED VIEW per_tenant;
+                        DROP POLICY own ON accounts;
+                        ALTER TABLE accounts DROP COLUMN login;
+                        CREATE VIEW logins AS SELECT id, email AS login FROM accounts;
+                        """),
+                hung("dependents: drop a column with statistics and grants", "ALTER TABLE accounts DROP COLUMN email;")
+                        .withNew("INSERT INTO accounts (login) VALUES ('new:n')"),
+                hung("dependents: rename the table", "ALTER TABLE accounts RENAME TO members;")
+                        .withNew("INSERT INTO members (login) VALUES ('new:n')"),
+                hung(
+                        "dependents: drop views over views",
+                        "DROP VIEW logins, logins_twice; DROP MATERIALIZED VIEW per_tenant;"),
+                hung("dependents: replica identity, rule, policy", """
+                        ALTER TABLE accounts REPLICA IDENTITY DEFAULT;
+                        DROP RULE no_delete ON accounts;
+                        CREATE RULE no_delete_2 AS ON DELETE TO accounts WHERE OLD.id = 2 DO INSTEAD NOTHING;
+                        ALTER POLICY own ON accounts RENAME TO owned;
+                        REVOKE SELECT (login) ON accounts FROM PUBLIC;
+                        GRANT SELECT (email) ON accounts TO PUBLIC;
+                        ALTER STATISTICS login_email RENAME TO both_of_them;
+                        """),
+                LifecycleCase.of("dependents: publication with a column list", ACCOUNTS + """
+                        CREATE PUBLICATION changes FOR TABLE accounts;
+                        """, """
+                        ALTER TABLE accounts ADD COLUMN note text;
+                        ALTER TABLE accounts DROP COLUMN email;
+                        """)
+                        .withOld(OLD),
+                LifecycleCase.of(
+                                "dependents: generated column and triggers",
+                                ACCOUNTS + """
+                        ALTER TABLE accounts ADD COLUMN lowered text GENERATED ALWAYS AS (lower(login)) STORED;
+                        ALTER TABLE accounts ADD COLUMN updated_at timestamptz DEFAULT '2020-01-01 00:00Z';
+                        CREATE FUNCTION touch() RETURNS trigger LANGUAGE plpgsql AS $$
+                        BEGIN NEW.updated_at := '2021-01-01 00:00Z'; RETURN NEW; END $$;
+                        CREATE TRIGGER touch BEFORE UPDATE ON accounts FOR EACH ROW EXECUTE FUNCTION touch();
+                        CREATE TRIGGER touch_login BEFORE UPDATE OF email ON accounts FOR EACH ROW EXECUTE FUNCTION touch();
+                        """,
+                                "ALTER TABLE accounts RENAME COLUMN email TO mail;")
+                        .withOld(OLD)
+                        .withNew("UPDATE accounts SET mail = 'm:n' WHERE id = :id"));
+    }
+
+    private static final String TYPED = """
+            CREATE TYPE mood AS ENUM ('sad', 'ok', 'happy');
+            CREATE DOMAIN positive AS int CHECK (VALUE > 0);
+            CREATE TYPE point2 AS (x int, y int);
+            CREATE TABLE things (id int PRIMARY KEY, mood mood NOT NULL DEFAULT 'ok', size positive, at point2,
+              tags text[] DEFAULT '{}', during int4range, doc jsonb, body text, photo oid, raw bytea);
+            INSERT INTO things SELECT i, 'sad', i, ROW(i, i)::point2, ARRAY['a', 'b' || i], int4range(i, i + 5), '{"a": 1.0}',
+              repeat(md5(i::text), 300), NULL, '\\x00ff' FROM generate_series(1, :rows) i;
+            """;
+
+    private static LifecycleCase typed(String name, String up) {
+        return LifecycleCase.of(name, TYPED, up)
+                .withOld(
+                        "INSERT INTO things (id, mood) VALUES (:n, 'happy')",
+                        "UPDATE things SET size = 3 WHERE id = :id");
+    }
+
+    private static List<LifecycleCase> types() {
+        return List.of(
+                typed("types: enum rename value and type", """
+                        ALTER TYPE mood RENAME TO feeling;
+                        """),
+                typed("types: enum made anew", """
+                        CREATE TYPE mood2 AS ENUM ('sad', 'ok', 'happy', 'great');
+                        ALTER TABLE things ADD COLUMN mood_2 mood2;
+                        UPDATE things SET mood_2 = mood::text::mood2;
+                        ALTER TABLE things ALTER COLUMN mood_2 SET NOT NULL;
+                        ALTER TABLE things DROP COLUMN mood;
+                        DROP TYPE mood;
+                        """)
+                        .withDown("""
+                        CREATE TYPE mood AS ENUM ('sad', 'ok', 'happy');
+                        ALTER TABLE things ADD COLUMN mood mood;
+                        UPDATE things SET mood = CASE WHEN mood_2 = 'great' THEN 'happy' ELSE mood_2::text END::mood;
+                        ALTER TABLE things DROP COLUMN mood_2;
+                        """)
+                        .withNew("UPDATE things SET mood_2 = 'great' WHERE id = :id"),
+                typed("types: rename array, range, composite columns", """
+                        ALTER TABLE things RENAME COLUMN tags TO labels;
+                        ALTER TABLE things RENAME COLUMN during TO span;
+                        ALTER TABLE things RENAME COLUMN at TO place;
+                        ALTER TABLE things RENAME COLUMN size TO amount;
+                        ALTER TABLE things RENAME COLUMN doc TO document;
+                        ALTER TABLE things RENAME COLUMN raw TO bytes;
+                        """)
+                        .withNew(
+                                "UPDATE things SET labels = '{x}', span = '[1,2]', place = ROW(1, 2), amount = 9 WHERE id = :id"),
+                typed("types: rename a toasted column", "ALTER TABLE things RENAME COLUMN body TO content;")
+                        .withOld(
+                                "UPDATE things SET size = 3 WHERE id = :id",
+                                "UPDATE things SET body = repeat('x', 9000) WHERE id = :id")
+                        .withNew("UPDATE things SET content = repeat('y', 9000) WHERE id = :id"),
+                typed("types: array and domain columns added", """
+                        ALTER TABLE things ADD COLUMN more text[] NOT NULL DEFAULT '{}';
+                        ALTER TABLE things ADD COLUMN pos positive;
+                        ALTER TABLE things ADD COLUMN first_tag text;
+                        UPDATE things SET first_tag = tags[1], pos = size;
+                        """));
+    }
+
+    private static final String ROUTINES = ACCOUNTS + """
+            CREATE FUNCTION area(w int, h int) RETURNS int LANGUAGE sql IMMUTABLE AS 'SELECT w * h';
+            CREATE FUNCTION area(w numeric) RETURNS numeric LANGUAGE plpgsql IMMUTABLE AS $$ BEGIN RETURN w * w; END $$;
+            CREATE FUNCTION logins_of(t int) RETURNS text LANGUAGE sql STABLE
+              RETURN (SELECT min(login) FROM accounts WHERE tenant = t);
+            CREATE PROCEDURE tidy(n int) LANGUAGE plpgsql AS $$ BEGIN DELETE FROM accounts WHERE id = -n; END $$;
+            CREATE AGGREGATE product(int) (SFUNC = int4mul, STYPE = int, INITCOND = '1');
+            CREATE SEQUENCE tickets START 100;
+            """;
+
+    private static LifecycleCase routines(String name, String up) {
+        return LifecycleCase.of(name, ROUTINES, up).withOld(OLD, "SELECT area(2, 3), area(2.5)", "SELECT logins_of(1)");
+    }
+
+    private static List<LifecycleCase> routines() {
+        return List.of(
+                routines("routines: overloads", """
+                        CREATE FUNCTION area(w text) RETURNS text LANGUAGE sql AS 'SELECT w';
+                        CREATE OR REPLACE FUNCTION area(w int, h int) RETURNS int LANGUAGE sql IMMUTABLE AS 'SELECT h * w';
+                        DROP PROCEDURE tidy(int);
+                        COMMENT ON FUNCTION area(numeric) IS 'square';
+                        """),
+                routines("routines: drop and create with another result", """
+                        DROP FUNCTION area(numeric);
+                        CREATE FUNCTION area(w numeric) RETURNS text LANGUAGE sql AS 'SELECT w::text';
+                        """),
+                routines("routines: drop and create a view", """
+                        CREATE OR REPLACE FUNCTION area(w numeric) RETURNS numeric LANGUAGE sql AS 'SELECT w * w';
+                        DROP AGGREGATE product(int);
+                        """),
+                routines(
+                                "routines: rename a column under a function",
+                                "ALTER TABLE accounts RENAME COLUMN login TO handle;")
+                        .withNew("INSERT INTO accounts (handle) VALUES ('new:n')", "SELECT logins_of(1)"),
+                routines("routines: extension and a column of its type", """
+                        CREATE EXTENSION citext;
+                        ALTER TABLE accounts ADD COLUMN mail citext;
+                        UPDATE accounts SET mail = email;
+                        CREATE INDEX accounts_mail ON accounts (mail);
+                        """),
+                LifecycleCase.of("routines: child table with a foreign key", ACCOUNTS, """
+                        CREATE TABLE sessions (id int PRIMARY KEY, account_id bigint NOT NULL REFERENCES accounts, at date);
+                        CREATE INDEX sessions_account ON sessions (account_id);
+                        """)
+                        .withOld(OLD, "DELETE FROM accounts WHERE id = :id")
+                        .withNew("INSERT INTO sessions SELECT :n, max(id) FROM accounts"));
+    }
+
+    /** What stays out, and what to do instead. */
+    static List<RefusedCase> refused() {
+        return List.of(
+                new RefusedCase(
+                        "a column renamed and dropped",
+                        ACCOUNTS,
+                        "ALTER TABLE accounts RENAME COLUMN login TO handle;\nALTER TABLE accounts DROP COLUMN handle;",
+                        "drop-renamed-column",
+                        2,
+                        "its old name"),
+                new RefusedCase(
+                        "a column dropped and another renamed to its name",
+                        ACCOUNTS,
+                        "ALTER TABLE accounts DROP COLUMN email;\nALTER TABLE accounts RENAME COLUMN login TO email;",
+                        "same-name-cutover",
+                        2,
+                        "later migration"),
+                new RefusedCase(
+                        "a column dropped and added again",
+                        ACCOUNTS,
+                        "ALTER TABLE accounts DROP COLUMN score;\nALTER TABLE accounts ADD COLUMN score text;",
+                        "same-name-cutover",
+                        2,
+                        "another name"),
+                new RefusedCase(
+                        "a materialized view made anew under its name",
+                        HUNG,
+                        "DROP MATERIALIZED VIEW per_tenant;\n"
+                                + "CREATE MATERIALIZED VIEW per_tenant AS SELECT tenant FROM accounts;",
+                        "same-name-cutover",
+                        2,
+                        "another name"),
+                new RefusedCase(
+                        "a type change under a view",
+                        HUNG,
+                        "ALTER TABLE accounts ALTER COLUMN login TYPE text;",
+                        "change-type-dependent-object",
+                        1,
+                        "earlier in the script"),
+                new RefusedCase(
+                        "a dropped column under a view",
+                        HUNG,
+                        "ALTER TABLE accounts DROP COLUMN login;",
+                        "drop-column-dependent-object",
+                        1,
+                        "earlier in the script"),
+                new RefusedCase(
+                        "a dropped type that a column has",
+                        TYPED,
+                        "ALTER TABLE things DROP COLUMN size;\nDROP TYPE mood;",
+                        "drop-cascade",
+                        2,
+                        "Drop them first"),
+                new RefusedCase(
+                        "a sequence restarted",
+                        ROUTINES,
+                        "ALTER SEQUENCE tickets RESTART WITH 500;",
+                        "opaque-sql",
+                        1,
+                        "by hand"),
+                new RefusedCase(
+                        "a composite type's attributes",
+                        TYPED + "CREATE TYPE pair AS (a int, b int);",
+                        "ALTER TYPE pair ADD ATTRIBUTE c text;",
+                        "unknown-change",
+                        1,
+                        "CREATE TYPE"),
+                new RefusedCase(
+                        "a primary key on a partitioned table",
+                        PARTS,
+                        "ALTER TABLE m ADD PRIMARY KEY (id, at, kind);",
+                        "add-unique-constraint",
+                        1,
+                        "each partition"),
+                new RefusedCase(
+                        "a DO block",
+                        ACCOUNTS,
+                        "DO $$ BEGIN DELETE FROM accounts; END $$;",
+                        "opaque-sql",
+                        1,
+                        "plain statements"));
+    }
+}
