@@ -10,6 +10,11 @@ interface Statements {
     /** How many to run in one state. */
     int count();
 
+    /** Whether a user wrote them: then one that its own schema does not know is a mistake to be told. */
+    default boolean isSupplied() {
+        return false;
+    }
+
     /**
      * The next one.
      *

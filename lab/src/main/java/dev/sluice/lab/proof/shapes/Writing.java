@@ -54,6 +54,16 @@ final class Writing {
 
     void send(String when, Promise.Stage stage, VersionStatement statement) {
         Twins.Attempt attempt = twins.run(statement);
+        if (statements.isSupplied() && attempt.expected().sqlState().startsWith("42")) {
+            findings.checked();
+            findings.wrong(
+                    when,
+                    version + ": " + statement.sql(),
+                    "result on a database with this version's schema",
+                    "works",
+                    attempt.expected().toString());
+            return;
+        }
         switch (promise.judge(stage, statement, attempt.expected(), attempt.actual())) {
             case RIGHT -> {
                 right++;
