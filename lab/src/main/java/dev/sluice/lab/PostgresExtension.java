@@ -27,9 +27,7 @@ public final class PostgresExtension implements ParameterResolver {
     @Override
     public Object resolveParameter(ParameterContext parameter, ExtensionContext context) {
         // The store closes what it holds: the databases after the test, the servers at the end of the run.
-        TestServers servers = context.getRoot()
-                .getStore(OURS)
-                .computeIfAbsent(TestServers.class, key -> new TestServers(), TestServers.class);
+        TestServers servers = servers(context);
         var store = context.getStore(OURS);
         TestDatabases databases =
                 store.computeIfAbsent(TestDatabases.class, key -> new TestDatabases(servers), TestDatabases.class);
@@ -37,6 +35,17 @@ public final class PostgresExtension implements ParameterResolver {
             return databases;
         }
         return store.computeIfAbsent(TestDatabase.class, key -> create(databases), TestDatabase.class);
+    }
+
+    /** For other extensions: the server of that version which all tests of this JVM share. Do not stop it. */
+    public static EmbeddedPostgres server(ExtensionContext context, PostgresVersion version) {
+        return servers(context).server(version);
+    }
+
+    private static TestServers servers(ExtensionContext context) {
+        return context.getRoot()
+                .getStore(OURS)
+                .computeIfAbsent(TestServers.class, key -> new TestServers(), TestServers.class);
     }
 
     private static TestDatabase create(TestDatabases databases) {

@@ -46,7 +46,10 @@ final class ApplicationsStageDbTest {
     @Test
     void reports_a_changed_result_with_statement_step_and_both_results(TestDatabases databases) throws Exception {
         StageResult result = prove(
-                databases, OLD, NEW, plan -> plan.replaceAll("NEW\\.email_address := .*?;", "NEW.email_address := 'x';"));
+                databases,
+                OLD,
+                NEW,
+                plan -> plan.replaceAll("NEW\\.email_address := .*?;", "NEW.email_address := 'x';"));
         assertThat(result.findings()).isNotEmpty();
         assertThat(result.findings().get(0).when()).startsWith("expanded");
     }
@@ -66,8 +69,8 @@ final class ApplicationsStageDbTest {
                 .hasMessageContaining("-- param: id =");
     }
 
-    private static StageResult prove(
-            TestDatabases databases, String old, String fresh, UnaryOperator<String> spoiler) throws Exception {
+    private static StageResult prove(TestDatabases databases, String old, String fresh, UnaryOperator<String> spoiler)
+            throws Exception {
         return StageFixture.of(databases, PostgresVersion.newest(), SCHEMA, UP, "")
                 .spoilt(spoiler)
                 .prove(new ApplicationsStage(Optional.of(script(old)), Optional.of(script(fresh))), 1);

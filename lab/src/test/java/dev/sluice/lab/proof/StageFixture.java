@@ -7,18 +7,18 @@ import dev.sluice.lab.PostgresVersion;
 import dev.sluice.lab.TestDatabase;
 import dev.sluice.lab.TestDatabases;
 import dev.sluice.migration.Migration;
-import dev.sluice.migration.MigrationKind;
-import dev.sluice.migration.MigrationScript;
+import dev.sluice.migration.MigrationDirectory;
 import dev.sluice.plan.Plan;
 import dev.sluice.plan.PlanJson;
 import dev.sluice.run.PlanSource;
-import dev.sluice.sql.SourceText;
-import java.util.List;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
 
 /** One migration on one schema, for a stage to prove; with a plan that can be spoilt. */
-final class StageFixture {
+public final class StageFixture {
     private final TestDatabases databases;
     private final PostgresVersion version;
     private final String schema;
@@ -38,27 +38,28 @@ final class StageFixture {
         this.spoiler = spoiler;
     }
 
-    static StageFixture of(TestDatabases databases, PostgresVersion version, String schema, String up, String down) {
-        Migration migration = new Migration(
-                "20260101000000",
-                "case",
-                MigrationKind.VERSIONED,
-                script("up.sql", up),
-                down.isEmpty() ? Optional.empty() : Optional.of(script("down.sql", down)),
-                List.of());
-        return new StageFixture(databases, version, schema, migration, UnaryOperator.identity());
-    }
-
-    private static MigrationScript script(String file, String sql) {
-        return MigrationScript.of(new SourceText(file, sql));
+    public static StageFixture of(TestDatabases databases, PostgresVersion version, String schema, String up, String down)
+            throws IOException {
+        Path directory = Files.createTempDirectory("stage");
+        Path file = directory.resolve("20260101000000_case.sql");
+        try {
+            String back = down.isEmpty() ? "" : "\n-- migrate:down\n" + down + "\n";
+            Files.writeString(file, "-- migrate:up\n" + up + "\n" + back);
+            Migration migration =
+                    new MigrationDirectory(directory).read("native").migrations().get(0);
+            return new StageFixture(databases, version, schema, migration, UnaryOperator.identity());
+        } finally {
+            Files.delete(file);
+            Files.delete(directory);
+        }
     }
 
     /** @param change of the plan's JSON */
-    StageFixture spoilt(UnaryOperator<String> change) {
+    public StageFixture spoilt(UnaryOperator<String> change) {
         return new StageFixture(databases, version, schema, migration, change);
     }
 
-    StageResult prove(ProofStage stage, long seed) throws Exception {
+    public StageResult prove(ProofStage stage, long seed) throws Exception {
         TestDatabase begin = databases.create(version);
         begin.execute(schema);
         begin.execute("ANALYZE");

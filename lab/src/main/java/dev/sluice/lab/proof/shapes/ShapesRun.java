@@ -40,6 +40,7 @@ final class ShapesRun {
     private final Findings findings;
     private final Boundaries boundaries;
     private final Set<QualifiedName> late;
+    private final Defaults defaults;
     private final TestDatabase planned;
     private final TestDatabase oldReference;
     private final Life life;
@@ -65,6 +66,7 @@ final class ShapesRun {
         if (script.contains("same-name-cutover")) {
             late.addAll(scope.touched());
         }
+        this.defaults = new Defaults(scope);
         this.planned = subject.copyOfStart();
         this.oldReference = subject.copyOfStart();
         this.life = subject.life(planned, boundaries);
@@ -110,11 +112,13 @@ final class ShapesRun {
     private Optional<SluiceException> tryExpand(boolean first) {
         try (Session session = Sessions.open(planned);
                 Session reference = Sessions.open(oldReference)) {
-            Writing old = oldWriting(new Twins(reference, session), oldVersion, 0);
+            Twins twins = new Twins(reference, session);
+            Writing old = oldWriting(twins, oldVersion, 0);
             if (first) {
                 old.write("before up", Promise.Stage.OLD, Set.of());
             }
             boundaries.tell(when -> {
+                defaults.alignOld(twins);
                 old.write(when, Promise.Stage.OLD, boundaries.dataTables());
                 old.compare(when, boundaries.dataTables());
             });
@@ -152,6 +156,7 @@ final class ShapesRun {
                 Session reference = Sessions.open(newReference)) {
             Writing fresh = newWriting(new Twins(reference, session), newVersion.keepingKeys(), 1);
             alignNew(fresh, session, lateForNew);
+            defaults.alignNew(new Twins(reference, session));
             mixed.newBefore(reference, session);
             fresh.write("expanded", stage, lateForNew);
             fresh.compare("expanded", lateForNew);
@@ -208,6 +213,7 @@ final class ShapesRun {
         }
         try (Session session = Sessions.open(planned);
                 Session reference = Sessions.open(oldReference)) {
+            mixed.relax(reference, session);
             patch(scope.oldTables(), session, reference, Set.of());
             Writing old = oldWriting(new Twins(reference, session), oldVersion.keepingKeys(), 2);
             String when = "expanded, on rows of both versions";
@@ -219,7 +225,7 @@ final class ShapesRun {
         }
         Optional<PlainCopy.Result> again = plain.up(oldReference, planned);
         if (again.isPresent() && !again.get().repaired()) {
-            mixed.checkNew("expanded, after the old version wrote", again.get().database());
+            mixed.checkNew("expanded, after the old version wrote", again.get().database(), unforeseeable);
         }
         try (Session session = Sessions.open(planned);
                 Session reference = Sessions.open(newReference)) {
@@ -244,6 +250,7 @@ final class ShapesRun {
             Set<QualifiedName> lateForNew = lateForNew();
             if (contracts) {
                 boundaries.tell(when -> {
+                    defaults.alignNew(new Twins(reference, session));
                     fresh.write(when, Promise.Stage.NEW_BEFORE_END, lateForNew);
                     fresh.compare(when, lateForNew);
                 });
@@ -269,6 +276,7 @@ final class ShapesRun {
                 }
             }
             patch(scope.newTables(), session, reference, Set.of());
+            defaults.end(reference);
             fresh.write("in the end", Promise.Stage.END, Set.of());
             fresh.compare("in the end", Set.of());
         }

@@ -71,8 +71,7 @@ record SuppliedVersion(Optional<ApplicationScript> script) implements Applicatio
         }
 
         private List<String> values(String parameter) {
-            String source =
-                    script.map(s -> s.parameters().get(parameter)).orElse("");
+            String source = script.map(s -> s.parameters().get(parameter)).orElse("");
             List<Token> tokens = Tokens.of(source);
             boolean query = !tokens.isEmpty()
                     && (tokens.get(0).isWord("select")

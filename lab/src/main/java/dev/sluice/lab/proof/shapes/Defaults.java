@@ -1,0 +1,79 @@
+package dev.sluice.lab.proof.shapes;
+
+import dev.sluice.catalog.Column;
+import dev.sluice.catalog.Table;
+import dev.sluice.db.Session;
+import dev.sluice.sql.Identifier;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Defaults that a migration changes. A column has one at a time, for both versions, and the plan says when it changes: a
+ * reference gets the one that the planned database has at the moment.
+ */
+final class Defaults {
+
+    /** A column whose default is not the same in both shapes. */
+    private record Changed(Table old, Table fresh, String column, Optional<String> end) {}
+
+    private final List<Changed> changed = new ArrayList<>();
+
+    Defaults(Scope scope) {
+        for (Table old : scope.oldTables()) {
+            scope.successor(old).ifPresent(fresh -> {
+                List<String> own = Scope.own(fresh, old);
+                for (Column column : fresh.userColumns()) {
+                    Optional<Column> before = Scope.same(column, old);
+                    if (!own.contains(column.name())
+                            && before.isPresent()
+                            && !column.isGenerated()
+                            && !column.isIdentity()
+                            && !before.get().defaultExpression().equals(column.defaultExpression())) {
+                        changed.add(new Changed(old, fresh, column.name(), column.defaultExpression()));
+                    }
+                }
+            });
+        }
+    }
+
+    void alignOld(Twins twins) {
+        changed.forEach(column -> align(twins, column.old(), column.column()));
+    }
+
+    void alignNew(Twins twins) {
+        changed.forEach(column -> align(twins, column.fresh(), column.column()));
+    }
+
+    /** The new version's own ones. */
+    void end(Session reference) {
+        changed.forEach(column -> set(reference, column.fresh(), column.column(), column.end()));
+    }
+
+    private static void align(Twins twins, Table table, String column) {
+        boolean isTable = twins.planned()
+                .isTrue(
+                        "SELECT relkind IN ('r', 'p') FROM pg_catalog.pg_class WHERE oid = to_regclass(?)",
+                        table.name().quoted());
+        if (isTable) {
+            Optional<String> wanted = current(twins.planned(), table, column);
+            if (!wanted.equals(current(twins.reference(), table, column))) {
+                set(twins.reference(), table, column, wanted);
+            }
+        }
+    }
+
+    private static Optional<String> current(Session session, Table table, String column) {
+        return session.one(
+                "SELECT pg_catalog.pg_get_expr(adbin, adrelid) FROM pg_catalog.pg_attrdef JOIN pg_catalog.pg_attribute"
+                        + " ON attrelid = adrelid AND attnum = adnum WHERE adrelid = to_regclass(?) AND attname = ?",
+                row -> row.text(1),
+                table.name().quoted(),
+                column);
+    }
+
+    private static void set(Session session, Table table, String column, Optional<String> expression) {
+        session.execute("ALTER TABLE " + table.name().quoted() + " ALTER COLUMN " + Identifier.quote(column)
+                + expression.map(e -> " SET DEFAULT " + e).orElse(" DROP DEFAULT"));
+    }
+}
