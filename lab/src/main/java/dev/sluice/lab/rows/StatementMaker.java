@@ -3,7 +3,6 @@ package dev.sluice.lab.rows;
 import dev.sluice.catalog.Catalog;
 import dev.sluice.catalog.Column;
 import dev.sluice.catalog.Index;
-import dev.sluice.catalog.TypeRef;
 import dev.sluice.lab.rows.RandomStatement.Kind;
 import dev.sluice.sql.Identifier;
 import java.util.ArrayList;
@@ -23,25 +22,6 @@ final class StatementMaker {
     /** A statement before it was tried. */
     record Draft(Kind kind, String sql, boolean returning, Set<String> undetermined) {}
 
-    private static final Set<String> COMPARABLE = Set.of(
-            "int2",
-            "int4",
-            "int8",
-            "numeric",
-            "text",
-            "varchar",
-            "bpchar",
-            "bool",
-            "date",
-            "timestamp",
-            "timestamptz",
-            "time",
-            "uuid",
-            "bytea",
-            "citext",
-            "interval",
-            "inet",
-            "jsonb");
     private static final Set<String> NUMBERS = Set.of("int2", "int4", "int8", "numeric", "float4", "float8");
     private static final Set<String> TEXTS = Set.of("text", "varchar");
     private static final int MOST_ROWS = 4;
@@ -51,6 +31,7 @@ final class StatementMaker {
     private final TableShape shape;
     private final Candidates candidates;
     private final boolean volatileDefaults;
+    private final RowCondition conditions;
     private final Random random;
 
     StatementMaker(
@@ -66,6 +47,7 @@ final class StatementMaker {
         this.candidates = candidates;
         this.volatileDefaults = volatileDefaults;
         this.random = random;
+        this.conditions = new RowCondition(relation, random);
     }
 
     /**
@@ -79,9 +61,9 @@ final class StatementMaker {
             case INSERT_OR_NOTHING, UPSERT -> insert(kind, 1 + random.nextInt(MOST_ROWS - 1), present, number);
             case UPDATE, UPDATE_NOTHING, UPDATE_KEY, UPDATE_ROWS -> update(kind, present, number);
             case DELETE ->
-                condition(present, false).map(where -> finish(kind, "DELETE FROM " + name() + where, Set.of()));
+                conditions.of(present, false).map(where -> finish(kind, "DELETE FROM " + name() + where, Set.of()));
             case DELETE_ROWS ->
-                condition(present, true).map(where -> finish(kind, "DELETE FROM " + name() + where, Set.of()));
+                conditions.of(present, true).map(where -> finish(kind, "DELETE FROM " + name() + where, Set.of()));
         };
     }
 
@@ -216,7 +198,7 @@ final class StatementMaker {
                         ? kind == Kind.UPDATE_NOTHING || !keyed.contains(c.name()) || isForeign(c)
                         : shape.uniqueColumns().contains(c.name()))
                 .toList());
-        Optional<String> where = condition(present, kind == Kind.UPDATE_ROWS);
+        Optional<String> where = conditions.of(present, kind == Kind.UPDATE_ROWS);
         if (settable.isEmpty() || where.isEmpty()) {
             return Optional.empty();
         }
@@ -286,72 +268,6 @@ final class StatementMaker {
                     random, List.of(name + " || '!'", "upper(" + name + ")", "coalesce(" + name + ", '')")));
         }
         return type.equals("bool") ? Optional.of("NOT " + name) : Optional.empty();
-    }
-
-    /** Which rows: one by its key, or several by a list or range of keys or by the value of a column. */
-    private Optional<String> condition(PresentRows present, boolean several) {
-        if (present.rows().isEmpty()) {
-            return Optional.empty();
-        }
-        Map<String, Optional<String>> row = present.rows().get(0);
-        List<Index> keys = relation.keys().stream()
-                .filter(i -> i.keyColumns().stream()
-                        .allMatch(c -> row.getOrDefault(c, Optional.empty()).isPresent()))
-                .toList();
-        if (keys.isEmpty() || (several && random.nextInt(3) == 0)) {
-            return byValue(row);
-        }
-        List<String> key = (random.nextInt(4) > 0 ? keys.get(0) : Values.pick(random, keys)).keyColumns();
-        if (!several) {
-            return Optional.of(" WHERE " + equal(key, row));
-        }
-        List<Map<String, Optional<String>>> rows = present.rows().stream()
-                .filter(r -> key.stream()
-                        .allMatch(c -> r.getOrDefault(c, Optional.empty()).isPresent()))
-                .limit(MOST_ROWS)
-                .toList();
-        if (key.size() == 1 && random.nextBoolean()) {
-            String name = relation.quoted(key.get(0));
-            return Optional.of(" WHERE " + name + " IN ("
-                    + String.join(
-                            ", ",
-                            rows.stream()
-                                    .map(r -> PresentRows.literal(r.getOrDefault(key.get(0), Optional.empty())))
-                                    .toList())
-                    + ")");
-        }
-        if (key.size() == 1 && key.equals(relation.keys().get(0).keyColumns())) {
-            String name = relation.quoted(key.get(0));
-            String last = PresentRows.literal(rows.get(rows.size() - 1).getOrDefault(key.get(0), Optional.empty()));
-            String first = PresentRows.literal(row.getOrDefault(key.get(0), Optional.empty()));
-            return Optional.of(" WHERE " + name + " >= " + first + " AND " + name + " <= " + last);
-        }
-        return Optional.of(" WHERE "
-                + String.join(
-                        " OR ",
-                        rows.stream().map(r -> "(" + equal(key, r) + ")").toList()));
-    }
-
-    private Optional<String> byValue(Map<String, Optional<String>> row) {
-        List<Column> comparable = relation.columns().stream()
-                .filter(c -> c.type().category() == TypeRef.Category.ENUM
-                        || COMPARABLE.contains(c.type().name().name()))
-                .toList();
-        if (comparable.isEmpty()) {
-            return Optional.empty();
-        }
-        return Optional.of(
-                " WHERE " + equal(List.of(Values.pick(random, comparable).name()), row));
-    }
-
-    private String equal(List<String> columns, Map<String, Optional<String>> row) {
-        return String.join(
-                " AND ",
-                columns.stream()
-                        .map(c -> row.getOrDefault(c, Optional.empty())
-                                .map(v -> relation.quoted(c) + " = " + Identifier.literal(v))
-                                .orElse(relation.quoted(c) + " IS NULL"))
-                        .toList());
     }
 
     private Draft finish(Kind kind, String sql, Set<String> undetermined) {
