@@ -12,6 +12,7 @@ import java.util.List;
  *     fresh number, {@code :id} that of an existing row
  * @param newVersion those of the application after it
  * @param rows how many its tables start with in the quick form
+ * @param fewRowsOnly whether its plan is refused above the size that one transaction may change
  * @param anyValue columns whose values two plain runs would not agree on either: random ones, numbers from a sequence
  */
 record LifecycleCase(
@@ -22,7 +23,8 @@ record LifecycleCase(
         List<String> oldVersion,
         List<String> newVersion,
         List<String> anyValue,
-        long rows) {
+        long rows,
+        boolean fewRowsOnly) {
 
     LifecycleCase {
         oldVersion = List.copyOf(oldVersion);
@@ -31,27 +33,31 @@ record LifecycleCase(
     }
 
     static LifecycleCase of(String name, String schema, String up) {
-        return new LifecycleCase(name, schema, up, "", List.of(), List.of(), List.of(), 300);
+        return new LifecycleCase(name, schema, up, "", List.of(), List.of(), List.of(), 300, false);
     }
 
     LifecycleCase withDown(String script) {
-        return new LifecycleCase(name, schema, up, script, oldVersion, newVersion, anyValue, rows);
+        return new LifecycleCase(name, schema, up, script, oldVersion, newVersion, anyValue, rows, fewRowsOnly);
     }
 
     LifecycleCase withOld(String... statements) {
-        return new LifecycleCase(name, schema, up, down, List.of(statements), newVersion, anyValue, rows);
+        return new LifecycleCase(name, schema, up, down, List.of(statements), newVersion, anyValue, rows, fewRowsOnly);
     }
 
     LifecycleCase withNew(String... statements) {
-        return new LifecycleCase(name, schema, up, down, oldVersion, List.of(statements), anyValue, rows);
+        return new LifecycleCase(name, schema, up, down, oldVersion, List.of(statements), anyValue, rows, fewRowsOnly);
     }
 
     LifecycleCase withAnyValue(String... columns) {
-        return new LifecycleCase(name, schema, up, down, oldVersion, newVersion, List.of(columns), rows);
+        return new LifecycleCase(name, schema, up, down, oldVersion, newVersion, List.of(columns), rows, fewRowsOnly);
     }
 
     LifecycleCase withRows(long number) {
-        return new LifecycleCase(name, schema, up, down, oldVersion, newVersion, anyValue, number);
+        return new LifecycleCase(name, schema, up, down, oldVersion, newVersion, anyValue, number, fewRowsOnly);
+    }
+
+    LifecycleCase withFewRowsOnly() {
+        return new LifecycleCase(name, schema, up, down, oldVersion, newVersion, anyValue, rows, true);
     }
 
     @Override

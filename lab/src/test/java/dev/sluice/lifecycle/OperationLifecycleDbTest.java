@@ -10,6 +10,7 @@ import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -24,7 +25,8 @@ import org.junit.jupiter.params.provider.MethodSource;
  * Takes every case through its life. In full: on every PostgreSQL, with no rows, some and many, with and without both
  * versions of the application writing. Otherwise each case once, with a version and a mode that change from day to day.
  *
- * <p>System properties: {@code sluice.case} chooses the cases whose name contains it, {@code sluice.rotation} the day
+ * <p>System properties: {@code sluice.case}, a regular expression, chooses the cases in whose name it
+ * is found, {@code sluice.rotation} the day
  * (its number is in the name of each test), {@code sluice.versions} (such as {@code 14,18}), {@code sluice.rows}
  * (such as {@code 100000}) and {@code sluice.writing} ({@code nobody} or {@code both}) the part of the full matrix that runs.
  */
@@ -37,7 +39,10 @@ class OperationLifecycleDbTest {
             List.of(ColumnCases.all(), ObjectCases.all(), PgrollCases.all(), ProjectCases.all());
 
     private static Stream<LifecycleCase> cases() {
-        return ALL.stream().flatMap(List::stream).filter(c -> c.name().contains(System.getProperty("sluice.case", "")));
+        Pattern chosen = Pattern.compile(System.getProperty("sluice.case", ""));
+        return ALL.stream()
+                .flatMap(List::stream)
+                .filter(c -> chosen.matcher(c.name()).find());
     }
 
     static List<Arguments> today() {
