@@ -21,8 +21,10 @@ final class Boundaries implements RunListener {
     private Optional<RunEvent.StepStarted> running = Optional.empty();
     private Optional<RuntimeException> failure = Optional.empty();
 
-    Boundaries(DataSteps dataSteps) {
+    /** @param always tables that count as such from the beginning */
+    Boundaries(DataSteps dataSteps, Set<QualifiedName> always) {
         this.dataSteps = dataSteps;
+        this.dataTables.addAll(always);
     }
 
     /** @param atBoundary is told after which step it is called */

@@ -113,9 +113,47 @@ record Scope(Catalog start, Catalog plain, Set<QualifiedName> touched, Set<Quali
         return touched.stream()
                 .sorted()
                 .flatMap(n -> start.table(n).stream())
-                .filter(table -> hasRows(table) && !table.isPartition())
+                .filter(table -> hasRows(table) && !table.isPartition() && !isAttached(table))
                 .map(Table::name)
                 .toList();
+    }
+
+    /** A table that becomes a partition: the plan forbids from its first step on what would not fit. */
+    private boolean isAttached(Table old) {
+        return successor(old).filter(Table::isPartition).isPresent();
+    }
+
+    /** Tables that become partitions, and what they become part of: the old version sees their rows there during expand. */
+    Set<QualifiedName> attached() {
+        Set<QualifiedName> names = new TreeSet<>();
+        for (Table table : start.tables().values()) {
+            Optional<Table> fresh = successor(table);
+            if (!table.isPartition() && isAttached(table)) {
+                names.add(table.name());
+                fresh.flatMap(t -> t.partitioning().parent())
+                        .flatMap(plain::table)
+                        .flatMap(this::ancestor)
+                        .map(Table::name)
+                        .ifPresent(names::add);
+            }
+        }
+        return names;
+    }
+
+    /** Partitions that are detached, and what they are part of: the rows stay in there until contract. */
+    Set<QualifiedName> detached() {
+        Set<QualifiedName> names = new TreeSet<>();
+        for (Table table : start.tables().values()) {
+            Optional<QualifiedName> parent = table.partitioning().parent();
+            if (parent.isPresent()
+                    && successor(table)
+                            .filter(fresh -> fresh.partitioning().parent().equals(parent))
+                            .isEmpty()) {
+                names.add(table.name());
+                names.add(parent.get());
+            }
+        }
+        return names;
     }
 
     /** Where the new version writes. */

@@ -61,8 +61,9 @@ final class ShapesRun {
         this.promise = new Promise(scope.start(), scope.plain(), script.contains("sluice:phase expand"));
         this.plain = new PlainCopy(subject, scope);
         this.findings = new Findings(aspect);
-        this.boundaries = new Boundaries(dataSteps);
+        this.boundaries = new Boundaries(dataSteps, scope.attached());
         this.late = new TreeSet<>(dataSteps.tables(subject.plan().contract()));
+        late.addAll(scope.detached());
         if (script.contains("same-name-cutover")) {
             late.addAll(scope.touched());
         }
@@ -115,7 +116,7 @@ final class ShapesRun {
             Twins twins = new Twins(reference, session);
             Writing old = oldWriting(twins, oldVersion, 0);
             if (first) {
-                old.write("before up", Promise.Stage.OLD, Set.of());
+                old.write("before up", Promise.Stage.OLD, boundaries.dataTables());
             }
             boundaries.tell(when -> {
                 defaults.alignOld(twins);
@@ -130,6 +131,7 @@ final class ShapesRun {
                 boundaries.tell(when -> {});
                 boundaries.rethrow();
             }
+            defaults.alignOld(twins);
             old.write("expanded", Promise.Stage.OLD, boundaries.dataTables());
             old.compare("expanded", boundaries.dataTables());
             old.checkThatSomethingWorked("expanded");
