@@ -10,9 +10,12 @@ import dev.sluice.db.Session;
 import dev.sluice.postgres.RowStream.Selection;
 import dev.sluice.sql.QualifiedName;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 
 /**
  * Compares all rows of two databases: columns by name, rows by primary key (without one: as a multiset), values by their
@@ -41,20 +44,57 @@ public final class DataDiff {
     /**
      * What to leave out, and how much to report.
      *
-     * @param ignored tables and columns not to compare, such as columns filled by volatile expressions
+     * @param ignored tables and columns not to compare
+     * @param rules columns filled by volatile expressions, and when their values count as equal; rows are then recognised by
+     *     their other columns
      * @param samples most row differences to report for each table
      */
-    public record Options(Set<ObjectRef> ignored, int samples) {
+    public record Options(Set<ObjectRef> ignored, Map<ObjectRef, ValueRule> rules, int samples) {
 
         public static final Options DEFAULT = new Options(Set.of(), 10);
 
         public Options {
             ignored = Set.copyOf(ignored);
+            rules = Map.copyOf(rules);
+        }
+
+        public Options(Set<ObjectRef> ignored, int samples) {
+            this(ignored, Map.of(), samples);
+        }
+
+        public Options withRules(Map<ObjectRef, ValueRule> other) {
+            return new Options(ignored, other, samples);
+        }
+
+        private Map<String, ValueRule> rulesOf(QualifiedName table, List<String> columns) {
+            Map<String, ValueRule> ofTable = new TreeMap<>();
+            for (String column : columns) {
+                ValueRule rule = rules.get(ObjectRef.column(table, column));
+                if (rule != null) {
+                    ofTable.put(column, rule);
+                }
+            }
+            return ofTable;
         }
     }
 
-    /** One database to compare: a session to it, outside a transaction, and its catalog. */
-    public record Side(Session session, Catalog catalog) {}
+    /**
+     * One database to compare: a session to it, outside a transaction, and its catalog.
+     *
+     * @param digests what is known of its rows from an earlier comparison; filled by each. Not to be shared between threads,
+     *     and only for a database that nobody writes to
+     */
+    public record Side(Session session, Catalog catalog, Map<String, String> digests) {
+
+        public Side(Session session, Catalog catalog) {
+            this(session, catalog, new HashMap<>());
+        }
+
+        private String digest(String sql) {
+            return digests.computeIfAbsent(
+                    sql, query -> session.one(query, row -> row.text(1)).orElseThrow());
+        }
+    }
 
     private DataDiff() {}
 
@@ -68,14 +108,14 @@ public final class DataDiff {
                     }
                     List<TableDifference> differences = new ArrayList<>();
                     for (Pair pair : pairs(left.catalog(), right.catalog(), options)) {
-                        compare(left.session(), right.session(), pair, options).ifPresent(differences::add);
+                        compare(left, right, pair, options).ifPresent(differences::add);
                     }
                     return List.copyOf(differences);
                 }));
     }
 
     /** A relation on both sides, and how to compare it. */
-    private record Pair(QualifiedName name, Selection selection, boolean keyed) {}
+    private record Pair(QualifiedName name, Selection selection, boolean keyed, Map<String, ValueRule> rules) {}
 
     private static List<Pair> pairs(Catalog left, Catalog right, Options options) {
         List<Pair> pairs = new ArrayList<>();
@@ -90,8 +130,8 @@ public final class DataDiff {
                     .filter(other -> isPopulated(view) && isPopulated(other))
                     .map(other -> commonColumns(view.name(), view.columns(), other.columns(), options))
                     .filter(columns -> !columns.isEmpty() && !options.ignored().contains(materialized(view)))
-                    .map(columns ->
-                            new Pair(view.name(), new Selection(view.name().quoted(), columns, columns), false))
+                    .map(columns -> new Pair(
+                            view.name(), new Selection(view.name().quoted(), columns, columns), false, Map.of()))
                     .ifPresent(pairs::add);
         }
         return pairs;
@@ -102,14 +142,18 @@ public final class DataDiff {
         if (columns.isEmpty() || options.ignored().contains(ObjectRef.table(left.name()))) {
             return Optional.empty();
         }
+        Map<String, ValueRule> rules = options.rulesOf(left.name(), columns);
+        List<String> certain =
+                columns.stream().filter(column -> !rules.containsKey(column)).toList();
         Optional<List<String>> key = left.primaryKey()
                 .map(Constraint::columns)
-                .filter(columns::containsAll)
+                .filter(certain::containsAll)
                 .filter(names -> right.primaryKey()
                         .filter(other -> other.columns().equals(names))
                         .isPresent());
         String from = "ONLY " + left.name().quoted();
-        return Optional.of(new Pair(left.name(), new Selection(from, key.orElse(columns), columns), key.isPresent()));
+        return Optional.of(
+                new Pair(left.name(), new Selection(from, key.orElse(certain), columns), key.isPresent(), rules));
     }
 
     private static List<String> commonColumns(
@@ -132,17 +176,20 @@ public final class DataDiff {
         return ObjectRef.of(ObjectRef.Kind.MATERIALIZED_VIEW, view.name());
     }
 
-    private static Optional<TableDifference> compare(Session left, Session right, Pair pair, Options options) {
+    private static Optional<TableDifference> compare(Side left, Side right, Pair pair, Options options) {
         String digest = pair.selection().digestSql();
-        String ofLeft = left.one(digest, row -> row.text(1)).orElseThrow();
-        String ofRight = right.one(digest, row -> row.text(1)).orElseThrow();
-        if (ofLeft.equals(ofRight)) {
+        if (left.digest(digest).equals(right.digest(digest))) {
             return Optional.empty();
         }
-        try (RowStream leftRows = RowStream.open(left, pair.selection());
-                RowStream rightRows = RowStream.open(right, pair.selection())) {
-            RowMerge merge = new RowMerge(pair.selection(), pair.keyed(), options.samples());
-            return merge.compare(pair.name(), leftRows, rightRows);
+        RowMerge merge = new RowMerge(pair.selection(), pair.keyed(), pair.rules(), options.samples());
+        try (RowStream leftRows = RowStream.open(left.session(), pair.selection());
+                RowStream rightRows = RowStream.open(right.session(), pair.selection())) {
+            merge.walk(leftRows, rightRows);
         }
+        pair.rules().forEach((column, rule) -> {
+            String values = pair.selection().valuesSql(column, rule);
+            merge.values(column, left.digest(values), right.digest(values));
+        });
+        return merge.difference(pair.name());
     }
 }

@@ -15,19 +15,21 @@ final class RowMerge {
 
     private final Selection selection;
     private final boolean keyed;
+    private final Map<String, ValueRule> rules;
     private final int maxSamples;
     private final List<RowDifference> samples = new ArrayList<>();
     private long onlyLeft;
     private long onlyRight;
     private long changed;
 
-    RowMerge(Selection selection, boolean keyed, int maxSamples) {
+    RowMerge(Selection selection, boolean keyed, Map<String, ValueRule> rules, int maxSamples) {
         this.selection = selection;
         this.keyed = keyed;
+        this.rules = rules;
         this.maxSamples = maxSamples;
     }
 
-    Optional<TableDifference> compare(QualifiedName table, RowStream left, RowStream right) {
+    void walk(RowStream left, RowStream right) {
         while (left.peek().isPresent() || right.peek().isPresent()) {
             int order = order(left.peek(), right.peek());
             if (order < 0) {
@@ -42,6 +44,17 @@ final class RowMerge {
                 compare(left.next(), right.next());
             }
         }
+    }
+
+    /** What all rows have together in a column whose single values may differ. */
+    void values(String column, String left, String right) {
+        if (!left.equals(right)) {
+            changed++;
+            sample(new RowDifference(Map.of(), Map.of(column, left), Map.of(column, right)));
+        }
+    }
+
+    Optional<TableDifference> difference(QualifiedName table) {
         boolean same = onlyLeft + onlyRight + changed == 0;
         return same ? Optional.empty() : Optional.of(new TableDifference(table, onlyLeft, onlyRight, changed, samples));
     }
@@ -57,9 +70,18 @@ final class RowMerge {
         if (left.values().equals(right.values())) {
             return;
         }
-        changed++;
         Map<String, String> leftValues = values(left);
         Map<String, String> rightValues = values(right);
+        rules.forEach((column, rule) -> {
+            if (rule.accepts(leftValues.getOrDefault(column, "NULL"), rightValues.getOrDefault(column, "NULL"))) {
+                leftValues.remove(column);
+                rightValues.remove(column);
+            }
+        });
+        if (leftValues.equals(rightValues)) {
+            return;
+        }
+        changed++;
         Map<String, String> unchanged = new TreeMap<>(leftValues);
         unchanged.entrySet().retainAll(rightValues.entrySet());
         leftValues.keySet().removeAll(unchanged.keySet());

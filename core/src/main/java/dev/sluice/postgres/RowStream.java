@@ -47,6 +47,17 @@ final class RowStream implements AutoCloseable {
                     + " COLLATE \"C\", 0)::numeric), 0) FROM " + from;
         }
 
+        /** What has to be the same in a column although its single values need not be. */
+        String valuesSql(String column, ValueRule rule) {
+            String value = record(List.of(column)) + " COLLATE \"C\"";
+            String what = switch (rule.kind()) {
+                case MOMENT -> "max('moments')";
+                case CHANCE -> "count(DISTINCT " + value + ") || ' different values'";
+                case DRAWN -> "'values with digest ' || coalesce(sum(hashtextextended(" + value + ", 0)::numeric), 0)";
+            };
+            return "SELECT " + what + " FROM " + from;
+        }
+
         String rowsSql() {
             String values = columns.stream()
                     .map(column -> ", " + record(List.of(column)))

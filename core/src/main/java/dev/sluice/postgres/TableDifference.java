@@ -11,7 +11,7 @@ import java.util.TreeMap;
  *
  * @param onlyLeft number of rows that only the left side has
  * @param onlyRight number of rows that only the right side has
- * @param changed number of rows with the same key and other values; always 0 for a table compared without a key
+ * @param changed number of rows with the same key and other values, and of columns whose values together differ (see {@link ValueRule})
  * @param samples the first differences found, in no particular order
  */
 public record TableDifference(

@@ -7,6 +7,7 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
@@ -46,8 +47,13 @@ public final class EmbeddedPostgres implements AutoCloseable {
      *     quotes its log
      */
     public static EmbeddedPostgres start(PostgresVersion version, Map<String, String> settings) {
+        return start(version, settings, Path.of(System.getProperty("java.io.tmpdir")));
+    }
+
+    /** The same with its files below that directory, for a file system that suits. */
+    public static EmbeddedPostgres start(PostgresVersion version, Map<String, String> settings, Path parent) {
         try {
-            return start(PrivateCluster.create(version, settings));
+            return start(PrivateCluster.create(version, settings, parent));
         } catch (IOException e) {
             throw new SluiceException(ExitCode.ERROR, "Cannot prepare " + version + ": " + e, e);
         }

@@ -17,10 +17,10 @@ record PrivateCluster(ServerAccount account, ClusterTemplate template, Path dire
         settings = Map.copyOf(settings);
     }
 
-    static PrivateCluster create(PostgresVersion version, Map<String, String> settings) throws IOException {
+    static PrivateCluster create(PostgresVersion version, Map<String, String> settings, Path parent) throws IOException {
         ServerAccount account = ServerAccount.detect();
         ClusterTemplate template = ClusterTemplate.of(version, account);
-        Path directory = Files.createTempDirectory("sluice-postgres-");
+        Path directory = Files.createTempDirectory(parent, "sluice-postgres-");
         new FileTree(template.data()).copyTo(directory.resolve("data"));
         account.own(directory);
         return new PrivateCluster(account, template, directory, settings);

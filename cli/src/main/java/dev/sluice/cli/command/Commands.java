@@ -30,6 +30,7 @@ public final class Commands {
         all.put("init", InitCommand::new);
         all.put("new", NewCommand::new);
         all.put("plan", PlanCommand::new);
+        all.put("test", TestCommand::new);
         all.put("up", UpCommand::new);
         all.put("contract", ContractCommand::new);
         all.put("down", DownCommand::new);

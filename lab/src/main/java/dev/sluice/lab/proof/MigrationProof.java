@@ -57,9 +57,10 @@ public final class MigrationProof {
      */
     public MigrationResult prove(Migration migration, TestDatabase start, TestDatabase plain) {
         Instant begun = Instant.now();
-        try (ProofDatabases mine = databases.nested()) {
-            Observation observation = new Observation();
-            Ground ground = new Ground(migration, start, plain, mine, lives(migration, observation));
+        Observation observation = new Observation();
+        try (ProofDatabases mine = databases.nested();
+                observation;
+                Ground ground = new Ground(migration, start, plain, mine, observation, lives(migration, observation))) {
             WholeLife life = new WholeLife(ground, observation);
             life.run();
             List<StageResult> results = new ArrayList<>(life.results());
@@ -84,31 +85,44 @@ public final class MigrationProof {
     }
 
     /**
-     * For rows on which the plain script fails: the run has to stop too, and must leave everything as it was.
+     * For rows on which the plain script fails: the run has to stop too, and down must leave everything as it was.
      *
      * @param failure what the plain script failed with
      */
     public StageResult proveThatItStops(Migration migration, TestDatabase start, DatabaseException failure) {
-        try (ProofDatabases mine = databases.nested()) {
-            TestDatabase copy = mine.copy(start);
-            Life life = lives(migration, new Observation()).on(copy, self -> event -> {});
+        Observation observation = new Observation();
+        try (ProofDatabases mine = databases.nested();
+                observation;
+                Ground ground = new Ground(migration, start, start, mine, observation, lives(migration, observation))) {
+            TestDatabase copy = ground.copyOfStart();
+            Life life = ground.life(copy);
             String when =
                     "on rows that the plain script fails on (" + failure.error().message() + ")";
             List<Finding> findings = new ArrayList<>();
-            try {
-                life.up();
-                life.contract();
-                findings.add(new Finding(
-                        when,
-                        "migration " + migration.version(),
-                        "run",
-                        "stops before it changes anything",
-                        "succeeds"));
-            } catch (SluiceException e) {
-                Ground ground = new Ground(migration, start, start, mine, lives(migration, new Observation()));
-                findings.addAll(ground.comparedWithStart(when, copy));
+            if (stops(life, observation)) {
+                try {
+                    life.down();
+                    findings.addAll(ground.comparedWithStart(when + ", down", copy));
+                } catch (SluiceException e) {
+                    findings.add(new Finding(when, "sluice down", "result", "succeeds", "fails: " + e.getMessage()));
+                }
+            } else {
+                findings.add(new Finding(when, "sluice up, contract", "result", "stops", "succeeds"));
             }
             return new StageResult(Aspect.ORACLE, 1, findings);
+        }
+    }
+
+    /** Before the deploy, or when contract would make the rows break a rule: nothing has changed by then that down leaves. */
+    private static boolean stops(Life life, Observation observation) {
+        try {
+            life.up();
+            if (observation.plan().filter(Plan::hasContract).isPresent()) {
+                life.contract();
+            }
+            return false;
+        } catch (SluiceException e) {
+            return true;
         }
     }
 
@@ -157,14 +171,18 @@ public final class MigrationProof {
                 migration,
                 plans,
                 Settings.defaults(),
-                life -> observation.tell(listener.apply(life)));
+                life -> observation.tell(database, listener.apply(life)));
+    }
+
+    private LifeSource unwatched(Migration migration) {
+        return (database, listener) -> new Life(database::connect, migration, plans, Settings.defaults(), listener);
     }
 
     private List<StageResult> others(Migration migration, Plan plan, Ground ground) {
         List<StageResult> results = new ArrayList<>();
         for (ProofStage stage : stages) {
             long own = seed ^ migration.version().hashCode();
-            ProofSubject subject = ground.subject(plan, lives(migration, new Observation()), own);
+            ProofSubject subject = ground.subject(plan, unwatched(migration), own);
             try {
                 results.add(stage.prove(subject));
             } catch (RuntimeException e) {

@@ -5,21 +5,37 @@ import dev.sluice.lab.TestDatabase;
 import dev.sluice.plan.Plan;
 import dev.sluice.run.RunEvent;
 import dev.sluice.run.RunListener;
-import java.util.List;
+import java.util.HashMap;
+import java.util.LinkedHashSet;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
-/** What the runs of one migration say about themselves: its plan, how it goes back, the locks of its steps. */
-final class Observation {
+/** What the runs of one migration say about themselves: its plan, how it goes back, the locks of its steps. Thread-safe. */
+final class Observation implements AutoCloseable {
+    private final Map<String, Watched> watched = new HashMap<>();
+    private final Set<Finding> wrong = new LinkedHashSet<>();
+    private long checked;
     private volatile Optional<Plan> plan = Optional.empty();
     private volatile Optional<Plan> down = Optional.empty();
 
+    private record Watched(ReusedConnections connections, StepFacts facts) {}
+
+    private synchronized Watched watched(TestDatabase database) {
+        return watched.computeIfAbsent(database.name(), name -> {
+            StepFacts facts = new StepFacts(database::connect, database.version());
+            return new Watched(new ReusedConnections(database::connect, facts), facts);
+        });
+    }
+
     /** Connections to that database on which steps are watched. */
     ConnectionSource of(TestDatabase database) {
-        return database::connect;
+        return watched(database).connections();
     }
 
     /** A listener that watches, and passes everything on. */
-    RunListener tell(RunListener next) {
+    RunListener tell(TestDatabase database, RunListener next) {
+        StepFacts facts = watched(database).facts();
         return event -> {
             if (event instanceof RunEvent.MigrationStarted started) {
                 if (started.direction() == RunEvent.Direction.FORWARD) {
@@ -28,6 +44,7 @@ final class Observation {
                     down = Optional.of(started.plan());
                 }
             }
+            facts.on(event);
             next.on(event);
         };
     }
@@ -49,7 +66,28 @@ final class Observation {
         return down.isPresent() && !down.equals(plan);
     }
 
-    StageResult facts() {
-        return new StageResult(Aspect.FACTS, 0, List.of());
+    /** Nothing runs on that database any more. */
+    synchronized void forget(TestDatabase database) {
+        Watched gone = watched.remove(database.name());
+        if (gone != null) {
+            checked += gone.facts().checked();
+            wrong.addAll(gone.facts().wrong());
+            gone.connections().close();
+        }
+    }
+
+    synchronized StageResult facts() {
+        watched.values().forEach(each -> {
+            checked += each.facts().checked();
+            wrong.addAll(each.facts().wrong());
+        });
+        close();
+        return new StageResult(Aspect.FACTS, checked, java.util.List.copyOf(wrong));
+    }
+
+    @Override
+    public synchronized void close() {
+        watched.values().forEach(each -> each.connections().close());
+        watched.clear();
     }
 }

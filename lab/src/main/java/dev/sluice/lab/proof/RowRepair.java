@@ -65,8 +65,10 @@ final class RowRepair {
                 return Optional.of(names + " reduced to 1/" + (1 << i));
             }
         }
+        // the rows that offend may come from tables that the error does not name
+        tables.addAll(mentioned());
         tables.forEach(table -> tried("TRUNCATE " + table.quoted() + " CASCADE"));
-        return failure().isEmpty() ? Optional.of(names + " emptied") : Optional.empty();
+        return failure().isEmpty() ? Optional.of("all tables of the script emptied") : Optional.empty();
     }
 
     /** How the script fails now; on a copy, because one that runs statement by statement leaves half of itself behind. */
@@ -120,10 +122,11 @@ final class RowRepair {
 
     /** The table that the error names, else all that the script names. */
     private Set<QualifiedName> tables(DatabaseException failure) {
-        Set<QualifiedName> tables = failure.error().table().map(this::named).orElse(Set.of());
-        if (!tables.isEmpty()) {
-            return tables;
-        }
+        Set<QualifiedName> tables = failure.error().table().map(this::named).orElseGet(TreeSet::new);
+        return tables.isEmpty() ? mentioned() : tables;
+    }
+
+    private Set<QualifiedName> mentioned() {
         Catalog catalog = Comparison.catalog(database);
         try (PgParser parser = new PgParser()) {
             var up = migration.up();

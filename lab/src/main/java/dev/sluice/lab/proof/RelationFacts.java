@@ -1,0 +1,72 @@
+package dev.sluice.lab.proof;
+
+import dev.sluice.plan.LockMode;
+import dev.sluice.sql.QualifiedName;
+import java.sql.Array;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/**
+ * What one session's transaction sees of a relation, and does to it.
+ *
+ * @param file {@code pg_relation_filenode}; another one means that the relation was rewritten
+ * @param rows as estimated by the server
+ * @param lock the strongest that the session holds
+ * @param read rows that sequential scans of this transaction have read
+ */
+record RelationFacts(QualifiedName name, long file, double rows, Optional<LockMode> lock, long read) {
+
+    private static final String SQL = """
+            SELECT c.oid, n.nspname, c.relname, coalesce(pg_relation_filenode(c.oid), 0), c.reltuples, l.modes,
+                CASE WHEN l.modes IS NULL THEN 0 ELSE pg_stat_get_xact_tuples_returned(c.oid) END
+            FROM pg_class c
+            JOIN pg_namespace n ON n.oid = c.relnamespace
+            LEFT JOIN (
+                SELECT relation, array_agg(mode) AS modes FROM pg_locks
+                WHERE pid = pg_backend_pid() AND locktype = 'relation' AND granted
+                  AND database = (SELECT oid FROM pg_database WHERE datname = current_database())
+                GROUP BY relation) l ON l.relation = c.oid
+            WHERE c.relkind IN ('r', 'p', 'm', 'v') AND n.nspname <> 'information_schema'
+              AND n.nspname !~ '^(pg_|sluice)'""";
+
+    /** All relations of the user by their object id, which survives a change of the name. */
+    static Map<Long, RelationFacts> read(Connection connection) throws SQLException {
+        Map<Long, RelationFacts> facts = new HashMap<>();
+        try (Statement statement = connection.createStatement();
+                ResultSet rows = statement.executeQuery(SQL)) {
+            while (rows.next()) {
+                facts.put(
+                        rows.getLong(1),
+                        new RelationFacts(
+                                QualifiedName.of(rows.getString(2), rows.getString(3)),
+                                rows.getLong(4),
+                                rows.getDouble(5),
+                                strongest(rows.getArray(6)),
+                                rows.getLong(7)));
+            }
+        }
+        return facts;
+    }
+
+    private static Optional<LockMode> strongest(@org.jspecify.annotations.Nullable Array modes) throws SQLException {
+        if (modes == null) {
+            return Optional.empty();
+        }
+        return Stream.of((String[]) modes.getArray())
+                .flatMap(name -> mode(name).stream())
+                .max(LockMode::compareTo);
+    }
+
+    static Optional<LockMode> mode(String pgLocksName) {
+        return Arrays.stream(LockMode.values())
+                .filter(mode -> mode.pgLocksName().equals(pgLocksName))
+                .findFirst();
+    }
+}
