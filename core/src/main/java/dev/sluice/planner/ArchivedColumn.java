@@ -8,6 +8,7 @@ import dev.sluice.catalog.Dependency;
 import dev.sluice.catalog.ExtendedStatistics;
 import dev.sluice.catalog.Index;
 import dev.sluice.catalog.ObjectRef;
+import dev.sluice.catalog.Sequence;
 import dev.sluice.catalog.Table;
 import dev.sluice.plan.LockMode;
 import dev.sluice.plan.Step;
@@ -96,6 +97,8 @@ record ArchivedColumn(Draft draft, Table table, Column before, Change change, St
         if (before.defaultExpression().isPresent()) {
             statements.add(alter + " ALTER COLUMN " + archived + " DROP DEFAULT");
         }
+        serial().ifPresent(sequence -> statements.add("ALTER SEQUENCE " + sequence.quoted() + " RENAME TO "
+                + Identifier.quote(archivedSequence(sequence).name())));
         return statements;
     }
 
@@ -105,9 +108,45 @@ record ArchivedColumn(Draft draft, Table table, Column before, Change change, St
         String quoted = Identifier.quote(column());
         List<String> statements = new ArrayList<>();
         statements.add(alter + " RENAME COLUMN " + Identifier.quote(archivedName) + " TO " + quoted);
+        serial().ifPresent(sequence -> statements.add("ALTER SEQUENCE "
+                + archivedSequence(sequence).quoted() + " RENAME TO " + Identifier.quote(sequence.name())));
         before.defaultExpression()
                 .ifPresent(d -> statements.add(alter + " ALTER COLUMN " + quoted + " SET DEFAULT " + d));
         return statements;
+    }
+
+    /** The sequence that would go with the column; that of an identity goes with the identity. */
+    private Optional<QualifiedName> serial() {
+        return before.ownedSequence().filter(sequence -> !before.isIdentity());
+    }
+
+    private QualifiedName archivedSequence(QualifiedName sequence) {
+        return sequence.withName(draft.ownName(table.name().name(), sequence.name()));
+    }
+
+    /** An identity needs NOT NULL; it goes on after the highest number there is. */
+    private Optional<Step> identity() {
+        if (!before.isIdentity()) {
+            return Optional.empty();
+        }
+        Sequence sequence =
+                before.ownedSequence().flatMap(draft.catalog()::sequence).orElseThrow();
+        String quoted = Identifier.quote(column());
+        String what = table.name().name() + "." + column();
+        return Optional.of(draft.step(change, "identity-back " + what, "give " + what + " its identity back")
+                .because("changes only the catalog; reads the highest number")
+                .lock(table.name(), LockMode.ACCESS_EXCLUSIVE)
+                .brief(
+                        Step.Purpose.RESTORE,
+                        List.of(
+                                "ALTER TABLE " + table.name().quoted() + " ALTER COLUMN " + quoted + " ADD GENERATED "
+                                        + (before.identity() == Column.Identity.ALWAYS ? "ALWAYS" : "BY DEFAULT")
+                                        + " AS IDENTITY (SEQUENCE NAME "
+                                        + sequence.name().quoted() + ColumnCopy.options(sequence) + ")",
+                                "SELECT pg_catalog.setval("
+                                        + Identifier.literal(sequence.name().quoted())
+                                        + "::pg_catalog.regclass, max(" + quoted + ")) FROM "
+                                        + table.name().quoted() + " HAVING max(" + quoted + ") > 0")));
     }
 
     /** Rebuilds what the column was stripped of, without stopping writers. */
@@ -117,6 +156,7 @@ record ArchivedColumn(Draft draft, Table table, Column before, Change change, St
         if (before.notNull()) {
             steps.addAll(safe.setNotNull(table, column()));
         }
+        identity().ifPresent(steps::add);
         indexes().forEach(index -> steps.addAll(safe.buildIndex(table, index)));
         for (ExtendedStatistics statistics : statistics()) {
             steps.add(draft.step(

@@ -2,6 +2,11 @@ package dev.sluice.planner;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.sluice.catalog.Constraint;
+import dev.sluice.sql.Node;
+import dev.sluice.sql.Statement;
+import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
@@ -34,6 +39,7 @@ final class ColumnChanges {
                     .ifPresent(
                             rename -> draft.add(Slot.AFTER_BACKFILL, new UpdatableView(draft, changes).step(rename)));
             if (!work.retyping().isEmpty()) {
+                requireConstraintsAsTheyAre();
                 work.retyping().prepare();
             }
             readPaths();
@@ -47,6 +53,32 @@ final class ColumnChanges {
     void planBetweenTables() {
         if (!work.retyping().isEmpty()) {
             work.retyping().prepareBetweenTables();
+        }
+    }
+
+    /** The second column gets what the first one has: so nothing of that may go or change its name meanwhile. */
+    private void requireConstraintsAsTheyAre() {
+        Set<String> columns =
+                changes.retyped().stream().map(TableDraft.Retyped::column).collect(Collectors.toSet());
+        Set<String> copied = work.table().constraints().stream()
+                .filter(c -> c.columns().stream().anyMatch(columns::contains))
+                .map(Constraint::name)
+                .collect(Collectors.toSet());
+        for (Statement statement : draft.request().up().statements()) {
+            for (Change change : Change.of(statement)) {
+                Node node = change.command();
+                boolean drops = change.kind().equals("AT_DropConstraint") && copied.contains(node.text("name"));
+                boolean renames =
+                        node.text("renameType").equals("OBJECT_TABCONSTRAINT") && copied.contains(node.text("subname"));
+                if (drops || renames) {
+                    throw draft.refuse(
+                            change,
+                            "change-type-dependent-object",
+                            "the script drops or renames a constraint of a column whose type it changes ("
+                                    + String.join(", ", columns) + ")",
+                            "Do one of the two in a migration of its own, contract included.");
+                }
+            }
         }
     }
 

@@ -347,7 +347,7 @@ final class ColumnCopy {
     }
 
     /** A limit that is that of the old type follows the type, as in a plain ALTER TYPE. */
-    private static String options(Sequence sequence) {
+    static String options(Sequence sequence) {
         Set<Long> typeLimits = Set.of(
                 (long) Short.MAX_VALUE,
                 (long) Integer.MAX_VALUE,

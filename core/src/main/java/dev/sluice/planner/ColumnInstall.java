@@ -12,12 +12,18 @@ import dev.sluice.sql.Identifier;
 import dev.sluice.sql.QualifiedName;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Stream;
 
 /** The one transaction that puts the new columns and the dual write in place, and what takes it back. */
 final class ColumnInstall {
+
+    /** Types without {@code =}, or (box, circle, path) with one that means something else. */
+    private static final Set<String> WITHOUT_EQUALITY =
+            Set.of("json", "xml", "point", "polygon", "path", "box", "circle");
 
     private final ColumnWork work;
     private final Draft draft;
@@ -110,7 +116,7 @@ final class ColumnInstall {
         String keepWhen = Identifier.quote(archived) + " IS NOT NULL"
                 + column.defaultExpression()
                         .filter(d -> column.fill().isEmpty() && !column.needsBackfill())
-                        .map(d -> " AND " + Identifier.quote(archived) + " IS DISTINCT FROM (" + d + ")")
+                        .map(d -> " AND " + differs(column, Identifier.quote(archived), d))
                         .orElse("");
         Optional<Link> link = links.stream()
                 .filter(l -> l.newColumns().contains(column.name()))
@@ -131,12 +137,26 @@ final class ColumnInstall {
                         List.of(alter + " DROP COLUMN IF EXISTS " + Identifier.quote(archived))));
     }
 
+    private static String differs(AddedColumn column, String archived, String defaultExpression) {
+        String type = column.type().toLowerCase(Locale.ROOT).replaceFirst("[^a-z].*", "");
+        String as = WITHOUT_EQUALITY.contains(type) ? "::text" : "";
+        return archived + as + " IS DISTINCT FROM (" + defaultExpression + ")" + as;
+    }
+
     /** Renames a column out of sight and strips it of what would burden writers; nothing when it is gone already. */
     private String putAside(String column, String archivedQuoted) {
         String table = Identifier.literal(name.quoted());
-        return "DO $sluice$ BEGIN\n"
+        return "DO $sluice$ DECLARE part record; BEGIN\n"
                 + "  IF EXISTS (SELECT FROM pg_catalog.pg_attribute WHERE attrelid = " + table
                 + "::pg_catalog.regclass AND attname = " + Identifier.literal(column) + " AND NOT attisdropped) THEN\n"
+                // the sequence of a serial column would be in the way of the next one of that name
+                + "    FOR part IN SELECT d.objid::pg_catalog.regclass AS name, d.objid AS id FROM pg_catalog.pg_depend d\n"
+                + "      JOIN pg_catalog.pg_class c ON c.oid = d.objid AND c.relkind = 'S'\n"
+                + "      JOIN pg_catalog.pg_attribute a ON a.attrelid = d.refobjid AND a.attnum = d.refobjsubid\n"
+                + "      WHERE d.refobjid = " + table + "::pg_catalog.regclass AND d.deptype = 'a' AND a.attname = "
+                + Identifier.literal(column) + " LOOP\n"
+                + "      EXECUTE pg_catalog.format('ALTER SEQUENCE %s RENAME TO %I', part.name, 'sluice_' || part.id);\n"
+                + "    END LOOP;\n"
                 + "    " + alter + " RENAME COLUMN " + Identifier.quote(column) + " TO " + archivedQuoted + ";\n"
                 + "    " + alter + " ALTER COLUMN " + archivedQuoted + " DROP IDENTITY IF EXISTS;\n"
                 + "    " + alter + " ALTER COLUMN " + archivedQuoted + " DROP NOT NULL, ALTER COLUMN " + archivedQuoted
@@ -166,10 +186,19 @@ final class ColumnInstall {
                     || down.isEmpty() && column.defaultExpression().isPresent()
                     || column.isGenerated()
                     || column.isIdentity();
-            if (!column.notNull() || supplied || isInPrimaryKey(column.name())) {
+            String what = name.name() + "." + column.name();
+            if (!column.notNull() || supplied) {
                 continue;
             }
-            String what = name.name() + "." + column.name();
+            if (isInPrimaryKey(column.name())) {
+                draft.note(
+                        Note.Level.WARNING,
+                        drop.getValue().source(),
+                        "until contract the new version cannot insert into " + name + ": " + column.name()
+                                + " is part of the primary key and nothing gives it a value. Give it a default in a migration"
+                                + " before this one, or an UPDATE of " + column.name() + " in the down script.");
+                continue;
+            }
             String quoted = Identifier.quote(column.name());
             Source at = drop.getValue().source();
             draft.note(

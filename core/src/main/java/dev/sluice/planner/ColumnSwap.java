@@ -170,7 +170,7 @@ final class ColumnSwap {
                                     "purge " + name.name() + "." + drop.getKey(),
                                     "drop the archived column " + name.name() + "." + drop.getKey() + " for good")
                             .because("its values cannot be brought back after this")
-                            .lock(name, LockMode.ACCESS_EXCLUSIVE)
+                            .lock(work.finalName(), LockMode.ACCESS_EXCLUSIVE)
                             .brief(
                                     Step.Purpose.DROP,
                                     "ALTER TABLE " + work.finalName().quoted() + " DROP COLUMN IF EXISTS "

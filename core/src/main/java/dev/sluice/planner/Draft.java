@@ -244,6 +244,10 @@ public final class Draft {
         return List.copyOf(tables.values());
     }
 
+    List<Step> steps(Slot slot) {
+        return List.copyOf(steps.getOrDefault(slot, List.of()));
+    }
+
     List<Step> steps(Phase phase) {
         List<Step> all = new ArrayList<>();
         for (Slot slot : Slot.values()) {

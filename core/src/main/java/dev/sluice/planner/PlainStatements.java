@@ -147,7 +147,8 @@ final class PlainStatements {
         if (node.is("VariableSetStmt")) {
             return true;
         }
-        if (!CONFINED.contains(statement.type())) {
+        boolean renamesTable = node.is("RenameStmt") && node.text("renameType").equals("OBJECT_TABLE");
+        if (!CONFINED.contains(statement.type()) || renamesTable) {
             return false;
         }
         if (node.has("relation")) {

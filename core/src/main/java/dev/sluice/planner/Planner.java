@@ -6,12 +6,14 @@ import dev.sluice.catalog.Catalog;
 import dev.sluice.parser.PgParser;
 import dev.sluice.plan.Phase;
 import dev.sluice.plan.Plan;
+import dev.sluice.plan.Step;
 import dev.sluice.sql.Identifier;
 import dev.sluice.sql.Node;
 import dev.sluice.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -100,6 +102,13 @@ public final class Planner {
             }
         }
         tables.forEach(ColumnChanges::planBetweenTables);
+        for (TableDraft table : draft.tables()) {
+            try {
+                requireNothingUnderTheOldName(draft, table);
+            } catch (ChangeRefused e) {
+                refusals.add(e.refusal());
+            }
+        }
         if (!refusals.isEmpty()) {
             throw new PlanRefusedException(refusals);
         }
@@ -132,6 +141,24 @@ public final class Planner {
                     "relation \"" + target.text("relname") + "\" does not exist in this database (search_path: "
                             + String.join(", ", draft.catalog().searchPath()) + ")",
                     "Check the name, and that the migrations before this one have been applied.");
+        }
+    }
+
+    /** A step, or a way back, that comes after the rename of its table and does not know of it would fail. */
+    private static void requireNothingUnderTheOldName(Draft draft, TableDraft table) {
+        if (table.newName().isEmpty()) {
+            return;
+        }
+        Pattern oldName = Pattern.compile(Pattern.quote(table.name().quoted()) + "(?![\\w$\"])");
+        for (Step step : draft.steps(Slot.AFTER_SWAP)) {
+            if (oldName.matcher(step.toString()).find()) {
+                throw draft.refuse(
+                        table.newName().get().change(),
+                        "rename-table",
+                        "the script renames " + table.name() + ", and does more to it that has to wait for the rename: "
+                                + step.info().title(),
+                        "Rename the table in a migration of its own, contract included.");
+            }
         }
     }
 

@@ -36,7 +36,7 @@ class OperationLifecycleDbTest {
 
     /** A new file of cases gets a line here. */
     private static final List<List<LifecycleCase>> ALL =
-            List.of(ColumnCases.all(), ObjectCases.all(), PgrollCases.all(), ProjectCases.all());
+            List.of(ColumnCases.all(), ObjectCases.all(), PgrollCases.all(), ProjectCases.all(), FoundCases.all());
 
     private static Stream<LifecycleCase> cases() {
         Pattern chosen = Pattern.compile(System.getProperty("sluice.case", ""));

@@ -1,6 +1,8 @@
 package dev.sluice.postgres.op;
 
+import dev.sluice.catalog.Catalog;
 import dev.sluice.catalog.Column;
+import dev.sluice.catalog.Constraint;
 import dev.sluice.catalog.Table;
 import dev.sluice.plan.Assignment;
 import dev.sluice.plan.LockMode;
@@ -23,6 +25,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /**
  * UPDATE, DELETE and INSERT of the script on tables in use. Rows that are independent of one another change in short
@@ -72,6 +75,7 @@ final class ChangeData implements Operation {
 
     private static void rows(Change change, Draft draft, TableDraft table) {
         List<String> keys = SafeForms.keyColumns(table.table());
+        sideEffects(change, draft, table, keys);
         Optional<Batch> batch = batch(change, draft, table);
         if (batch.isEmpty() || keys.isEmpty()) {
             whole(change, draft, table, keys);
@@ -125,6 +129,32 @@ final class ChangeData implements Operation {
                         kept,
                         archive));
         purge(change, draft, archive);
+    }
+
+    /** Only the rows of the table itself are kept for the way back. */
+    private static void sideEffects(Change change, Draft draft, TableDraft table, List<String> keys) {
+        boolean delete = change.kind().equals("DeleteStmt");
+        if (!delete && assigned(change).noneMatch(keys::contains)) {
+            return;
+        }
+        for (Catalog.IncomingForeignKey incoming : draft.catalog().foreignKeysTo(table.name())) {
+            Constraint.ForeignKey key = incoming.constraint().foreignKey().orElseThrow();
+            Constraint.Action action = delete ? key.onDelete() : key.onUpdate();
+            if (action != Constraint.Action.NO_ACTION && action != Constraint.Action.RESTRICT) {
+                draft.note(
+                        Note.Level.LOSS,
+                        change.source(),
+                        "what this statement does to rows of "
+                                + incoming.table().name() + " through "
+                                + incoming.constraint().name() + " (" + (delete ? "ON DELETE " : "ON UPDATE ")
+                                + action.name().replace('_', ' ') + ") cannot be taken back");
+            }
+        }
+    }
+
+    /** The columns that an UPDATE sets. */
+    private static Stream<String> assigned(Change change) {
+        return change.command().list("targetList").stream().map(target -> target.text("name"));
     }
 
     /** A change that looks at one row at a time. */
@@ -197,8 +227,22 @@ final class ChangeData implements Operation {
                 : Optional.of(Identifier.quote(table.name().name()) + "." + Identifier.quote(r.column()))));
     }
 
+    /** A statement that runs as written, in expand, would not find its table under the new name. */
+    private static void requireOldName(Change change, Draft draft, TableDraft table) {
+        if (table.newName().isPresent()) {
+            throw draft.refuse(
+                    change,
+                    "rename-table",
+                    "the script renames " + table.name() + " and then changes its rows; the table has its new name only"
+                            + " after contract",
+                    "Write this statement before the rename, with the old name, or rename the table in a migration of its"
+                            + " own.");
+        }
+    }
+
     /** One transaction, for small tables only. */
     private static void whole(Change change, Draft draft, TableDraft table, List<String> keys) {
+        requireOldName(change, draft, table);
         Table before = table.table();
         if (!SafeForms.isSmall(before)) {
             draft.refuseUnlessAllowed(
@@ -211,12 +255,15 @@ final class ChangeData implements Operation {
                             + " primary key.");
         }
         String kind = change.kind();
-        if (keys.isEmpty() || kind.equals("MergeStmt")) {
+        boolean changesKey = assigned(change).anyMatch(keys::contains);
+        if (keys.isEmpty() || changesKey || kind.equals("MergeStmt")) {
             draft.note(
-                    Note.Level.WARNING,
+                    changesKey ? Note.Level.LOSS : Note.Level.WARNING,
                     change.source(),
                     "what this statement does cannot be taken back: "
-                            + (keys.isEmpty() ? table.name() + " has no key" : "MERGE"));
+                            + (changesKey
+                                    ? "it changes the key of " + table.name()
+                                    : keys.isEmpty() ? table.name() + " has no key" : "MERGE"));
             draft.add(
                     change,
                     slot(change, draft, table),
@@ -287,6 +334,7 @@ final class ChangeData implements Operation {
 
     /** The keys of what was inserted are kept, so that it can be taken back. */
     private static void insert(Change change, Draft draft, TableDraft table) {
+        requireOldName(change, draft, table);
         List<String> keys = SafeForms.keyColumns(table.table()).stream()
                 .map(Identifier::quote)
                 .toList();

@@ -56,6 +56,7 @@ final class Constraints {
         String expression = expression(definition);
         boolean constant = !columns.isEmpty() && columns.stream().allMatch(c -> ColumnState.isUnfilled(table, c));
         Slot slot = constant ? Slot.CONSTRAIN : slot(table, columns);
+        Placement.remember(draft, slot, name);
         Probe.NoRows violations = new Probe.NoRows(
                 table.name(),
                 "NOT (" + ColumnState.beforeSwap(draft, table, expression) + ")",

@@ -104,6 +104,7 @@ final class CreateIndex implements Operation {
         boolean replaces = draft.catalog().index(index).isPresent();
         boolean restricts = definition.unique() && !ColumnState.ofKey(table, columns, definition.nullsNotDistinct());
         Slot slot = waits || replaces ? Slot.AFTER_SWAP : restricts ? Slot.PREPARE : Slot.INDEX;
+        Placement.remember(draft, slot, index.name());
         if (replaces) {
             draft.note(
                     Note.Level.WARNING,

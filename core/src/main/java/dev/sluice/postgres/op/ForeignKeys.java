@@ -81,6 +81,7 @@ final class ForeignKeys {
                                             + " contract again.")));
         }
         Slot slot = expand ? Slot.CONSTRAIN : waits ? Slot.AFTER_SWAP : Slot.PREPARE;
+        Placement.remember(draft, slot, name);
         SafeForms.of(draft, change.source())
                 .addConstraint(table.table(), name, withTarget(pktable, target), Optional.of(target), orphans)
                 .forEach(step -> draft.add(change, slot, step));

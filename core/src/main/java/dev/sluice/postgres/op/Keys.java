@@ -88,6 +88,7 @@ final class Keys {
         }
         Slot build = waits ? Slot.AFTER_SWAP : expand ? Slot.INDEX : Slot.PREPARE;
         Slot attach = waits ? Slot.AFTER_SWAP : expand ? Slot.AFTER_BACKFILL : Slot.SWAP;
+        Placement.remember(draft, attach, name);
         draft.add(
                 change,
                 build,

@@ -19,7 +19,8 @@ import java.util.Set;
  */
 final class Placement {
 
-    private static final List<Slot> LATE = List.of(Slot.AFTER_SWAP, Slot.SWAP, Slot.AFTER_BACKFILL);
+    private static final List<Slot> LATE =
+            List.of(Slot.AFTER_SWAP, Slot.SWAP, Slot.PREPARE, Slot.AFTER_BACKFILL, Slot.INDEX, Slot.CONSTRAIN);
 
     private Placement() {}
 

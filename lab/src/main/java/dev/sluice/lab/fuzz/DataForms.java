@@ -1,0 +1,62 @@
+package dev.sluice.lab.fuzz;
+
+import dev.sluice.catalog.Table;
+import dev.sluice.lab.fuzz.Draw.Place;
+import java.util.List;
+import java.util.Optional;
+
+/** UPDATE, DELETE and INSERT on rows that are there. */
+final class DataForms {
+
+    static final List<Form> ALL = List.of(
+            new Form("update", 7, DataForms::update),
+            new Form("delete", 4, DataForms::delete),
+            new Form("insert", 4, DataForms::insert));
+
+    private DataForms() {}
+
+    private static List<String> update(Draw draw) {
+        return draw.column(c -> Draw.writable(c) && Draw.settled(c))
+                .flatMap(place -> value(draw, place)
+                        .map(value -> List.of("UPDATE " + draw.name(place.table()) + " SET "
+                                + Fill.assignment(place, value)
+                                + draw.column(place.table(), Draw::settled)
+                                        .filter(other -> draw.dice().percent(70))
+                                        .map(other -> " WHERE " + Fill.condition(draw, other))
+                                        .orElse(""))))
+                .orElse(List.of());
+    }
+
+    private static Optional<String> value(Draw draw, Place place) {
+        Optional<ColumnType> type = draw.plainType(place.column());
+        if (type.filter(ColumnType::isNumber).isPresent() && draw.dice().percent(60)) {
+            return Optional.of(
+                    draw.dice().of(place.name() + " + 1", "coalesce(" + place.name() + ", 0)", "-" + place.name()));
+        }
+        if (type.filter(ColumnType::isText).isPresent() && draw.dice().percent(60)) {
+            return Optional.of(
+                    draw.dice().of("upper(" + place.name() + ")", "coalesce(" + place.name() + ", 'none')", "NULL"));
+        }
+        return draw.constant(place.column().type());
+    }
+
+    private static List<String> delete(Draw draw) {
+        return draw.column(Draw::settled)
+                .map(place ->
+                        List.of("DELETE FROM " + draw.name(place.table()) + " WHERE " + Fill.condition(draw, place)))
+                .orElse(List.of());
+    }
+
+    private static List<String> insert(Draw draw) {
+        return draw.table(t -> t.columns().stream().allMatch(Draw::settled))
+                .flatMap((Table table) -> Rows.insert(
+                        draw.catalog(),
+                        table,
+                        draw.name(table),
+                        100_001,
+                        100_000 + draw.dice().between(1, 3),
+                        true))
+                .map(List::of)
+                .orElse(List.of());
+    }
+}

@@ -1,0 +1,87 @@
+package dev.sluice.lab.fuzz;
+
+import dev.sluice.catalog.Catalog;
+import dev.sluice.db.DatabaseException;
+import dev.sluice.db.Session;
+import dev.sluice.postgres.CatalogReader;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+
+/**
+ * Throws the statements of a migration, each against the schema as the ones before it left it: PostgreSQL runs it, and what it
+ * does not take is thrown away. So the database that is given is afterwards the one of the plain run.
+ */
+final class MigrationGenerator {
+
+    private static final List<Form> FORMS = Stream.of(
+                    ColumnForms.ALL, ConstraintForms.ALL, ObjectForms.ALL, DataForms.ALL)
+            .flatMap(List::stream)
+            .toList();
+    private static final int TRIES = 30;
+
+    private final Dice dice;
+    private final Names names;
+
+    MigrationGenerator(Dice dice, Names names) {
+        this.dice = dice;
+        this.names = names;
+    }
+
+    /** @param applied whether the database has them all now; not if the last one fails on its data */
+    record Thrown(List<String> statements, boolean applied) {
+        Thrown {
+            statements = List.copyOf(statements);
+        }
+    }
+
+    /** One to five thrown forms; some consist of several statements. */
+    Thrown generate(Session session) {
+        int wanted = dice.between(1, 5);
+        List<String> statements = new ArrayList<>();
+        int forms = 0;
+        Catalog catalog = CatalogReader.read(session);
+        for (int i = 0; i < TRIES && forms < wanted; i++) {
+            List<String> thrown = form().thrower().statements(new Draw(dice, names, catalog));
+            Answer answer = thrown.isEmpty() ? Answer.NO : ask(session, thrown);
+            if (answer != Answer.NO) {
+                statements.addAll(thrown);
+            }
+            if (answer == Answer.NOT_WITH_THIS_DATA) {
+                return new Thrown(statements, false);
+            }
+            if (answer == Answer.YES) {
+                forms++;
+                catalog = CatalogReader.read(session);
+            }
+        }
+        return new Thrown(statements, true);
+    }
+
+    private Form form() {
+        int left = dice.between(1, FORMS.stream().mapToInt(Form::weight).sum());
+        for (Form form : FORMS) {
+            left -= form.weight();
+            if (left <= 0) {
+                return form;
+            }
+        }
+        throw new IllegalStateException("weights");
+    }
+
+    private enum Answer {
+        YES,
+        NO,
+        /** Kept now and then: the plan has to fail, too. */
+        NOT_WITH_THIS_DATA
+    }
+
+    private Answer ask(Session session, List<String> statements) {
+        try {
+            session.inTransaction(() -> statements.forEach(s -> session.execute(Life.withoutConcurrently(s))));
+            return Answer.YES;
+        } catch (DatabaseException e) {
+            return Life.isDataError(e) && dice.percent(8) ? Answer.NOT_WITH_THIS_DATA : Answer.NO;
+        }
+    }
+}

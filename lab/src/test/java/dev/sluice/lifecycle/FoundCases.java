@@ -1,0 +1,63 @@
+package dev.sluice.lifecycle;
+
+import java.util.List;
+
+/** Minimal scripts of what random migrations found: things that are right each by itself and were wrong together. */
+final class FoundCases {
+
+    private static final String THINGS = """
+            CREATE TABLE things (
+              id int GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
+              number serial,
+              name varchar(40) NOT NULL,
+              price numeric DEFAULT 0,
+              body json,
+              other int
+            );
+            CREATE STATISTICS things_stats ON name, other FROM things;
+            COMMENT ON STATISTICS things_stats IS 'both';
+            CREATE INDEX things_price ON things (price);
+            GRANT UPDATE (name), SELECT (name) ON things TO pg_monitor;
+            INSERT INTO things (name, price, body, other)
+              SELECT 'n' || i, i, '{"a" : 1}', i FROM generate_series(1, :rows) i;
+            """;
+
+    private static final String OLD = "INSERT INTO things (name, body) VALUES ('old', '{}')";
+
+    private FoundCases() {}
+
+    private static LifecycleCase things(String name, String up) {
+        return LifecycleCase.of("found: " + name, THINGS, up).withOld(OLD);
+    }
+
+    static List<LifecycleCase> all() {
+        return List.of(
+                things("column with a quote in its name", "ALTER TABLE things ADD COLUMN \"a\"\"b\" bit(8);"),
+                things(
+                        "default of a type without equality",
+                        "ALTER TABLE things ADD COLUMN place point DEFAULT '(1,1)';"),
+                things(
+                        "comment on a constraint that waits",
+                        "ALTER TABLE things ADD CONSTRAINT dear CHECK (price > -1) NOT VALID;"
+                                + " COMMENT ON CONSTRAINT dear ON things IS 'dear';"),
+                things(
+                        "rename a table and drop a column",
+                        "ALTER TABLE things RENAME TO goods; ALTER TABLE goods DROP COLUMN price;"),
+                things(
+                        "rename a new table",
+                        "CREATE TABLE fresh (id bigserial PRIMARY KEY); ALTER TABLE fresh RENAME TO fresher;"
+                                + " ALTER TABLE things ALTER COLUMN name SET STATISTICS 300;"),
+                things("drop an identity column", "ALTER TABLE things DROP COLUMN id;"),
+                things("drop a serial column", "ALTER TABLE things DROP COLUMN number;"),
+                things("drop a column with statistics", "ALTER TABLE things DROP COLUMN other;"),
+                things(
+                        "change the type of a column with statistics",
+                        "ALTER TABLE things ALTER COLUMN other TYPE bigint;"),
+                things("revoke rights on columns", "REVOKE ALL ON things FROM pg_monitor;"),
+                things("json as it was written comes back", "ALTER TABLE things ALTER COLUMN body TYPE jsonb;"),
+                things(
+                        "numbers as they were come back",
+                        "-- sluice:allow same-name-cutover reason=\"readers are stopped\"\n"
+                                + "ALTER TABLE things ALTER COLUMN price TYPE numeric(20, 2);"));
+    }
+}
