@@ -23,7 +23,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 @ExtendWith(PostgresExtension.class)
 final class ShapesOfCasesDbTest {
 
-    /** UPDATE … SET column = DEFAULT through the view writes NULL: a view needs the table's defaults as its own. */
+    /** ON CONFLICT ON CONSTRAINT does not work on a view, which is why that strategy has to be asked for. */
     private static final Set<String> KNOWN = Set.of("rename a column by view");
 
     private static final long SEED = Long.getLong("sluice.test.seed", 1);

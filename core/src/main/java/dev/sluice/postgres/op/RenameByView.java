@@ -65,7 +65,12 @@ final class RenameByView {
         Map<String, String> shown = new LinkedHashMap<>();
         table.userColumns().forEach(c -> shown.put(c.name(), c.equals(column) ? to : c.name()));
         shown.put(to, to);
-        List<String> view = UpdatableView.statements(draft, table, name, base, shown);
+        List<String> view = new ArrayList<>(UpdatableView.statements(draft, table, name, base, shown));
+        // UPDATE … SET column = DEFAULT through a view takes the view's default, not the table's
+        table.userColumns()
+                .forEach(c -> c.defaultExpression()
+                        .ifPresent(expression -> view.add("ALTER VIEW " + name.quoted() + " ALTER COLUMN "
+                                + Identifier.quote(c.equals(column) ? to : c.name()) + " SET DEFAULT " + expression)));
         List<String> expand = new ArrayList<>();
         expand.add("ALTER TABLE " + name.quoted() + " RENAME TO " + Identifier.quote(base.name()));
         expand.add("ALTER TABLE " + base.quoted() + " RENAME COLUMN " + from + " TO " + after);
