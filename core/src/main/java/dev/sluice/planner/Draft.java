@@ -23,6 +23,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * A plan in the making: what the operations see and what they add to. One per planning; not thread-safe.
@@ -145,6 +146,19 @@ public final class Draft {
                         .isPresent())
                 .anyMatch(s -> s.node().list("targetList").stream()
                         .anyMatch(target -> target.text("name").equals(column)));
+    }
+
+    /** The columns of this table that any statement of the script drops. */
+    public Set<String> droppedByScript(QualifiedName table) {
+        return request.up().statements().stream()
+                .filter(s -> s.node().is("AlterTableStmt"))
+                .filter(s -> findTable(s.node().get("relation"))
+                        .filter(t -> t.name().equals(table))
+                        .isPresent())
+                .flatMap(s -> s.node().list("cmds").stream())
+                .filter(command -> command.text("subtype").equals("AT_DropColumn"))
+                .map(command -> command.text("name"))
+                .collect(Collectors.toSet());
     }
 
     /** The name under which a statement without a schema would create a relation. */

@@ -74,6 +74,12 @@ final class ObjectCases {
                         "create index on new column",
                         "ALTER TABLE users ADD COLUMN nick text; CREATE INDEX users_nick ON users (nick);"),
                 shop("drop index", "DROP INDEX orders_user_id;"),
+                LifecycleCase.of(
+                                "drop index and its column",
+                                SHOP + "CREATE INDEX orders_other ON orders (other_id);",
+                                "DROP INDEX orders_other; ALTER TABLE orders DROP COLUMN other_id;")
+                        .withOld("UPDATE orders SET other_id = :id WHERE id = :id")
+                        .withNew("UPDATE orders SET total = total + 1 WHERE id = :id"),
                 shop("rename index", "ALTER INDEX orders_user_id RENAME TO orders_by_user;"),
                 LifecycleCase.of("create index on partitions", PARTITIONED, "CREATE INDEX ON events (at, kind);")
                         .withOld("INSERT INTO events VALUES (:n, '2020-05-05', 'a')"),

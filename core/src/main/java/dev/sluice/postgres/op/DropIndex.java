@@ -20,6 +20,7 @@ import dev.sluice.sql.QualifiedName;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /** DROP INDEX: the old version's queries may need it, so in contract; CONCURRENTLY, one index at a time. */
 final class DropIndex implements Operation {
@@ -79,7 +80,7 @@ final class DropIndex implements Operation {
         comment(change, draft, index, undo);
         draft.add(
                 change,
-                Slot.AFTER_SWAP,
+                slot(draft, index),
                 spec.because("CONCURRENTLY, and only now: the old version's queries may need it")
                         .lock(index.table(), LockMode.SHARE_UPDATE_EXCLUSIVE)
                         .undo(undo)
@@ -97,7 +98,7 @@ final class DropIndex implements Operation {
         comment(change, draft, index, undo);
         draft.add(
                 change,
-                Slot.AFTER_SWAP,
+                slot(draft, index),
                 spec.because(
                                 "an index of a partitioned table goes with those of its partitions, in one short transaction")
                         .lock(table.name(), LockMode.ACCESS_EXCLUSIVE)
@@ -105,6 +106,12 @@ final class DropIndex implements Operation {
                         .brief(
                                 Step.Purpose.DDL,
                                 "DROP INDEX IF EXISTS " + index.name().quoted()));
+    }
+
+    /** Before the columns go that it is on: taken back in the opposite order, they are there again when it is built. */
+    private static Slot slot(Draft draft, Index index) {
+        Set<String> named = Placement.names(index.definition());
+        return draft.droppedByScript(index.table()).stream().anyMatch(named::contains) ? Slot.PREPARE : Slot.AFTER_SWAP;
     }
 
     private static void comment(Change change, Draft draft, Index index, List<Step> undo) {

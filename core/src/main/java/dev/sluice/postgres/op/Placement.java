@@ -69,7 +69,7 @@ final class Placement {
         return QualifiedName.of("waits for " + slot, name);
     }
 
-    private static Set<String> names(String sql) {
+    static Set<String> names(String sql) {
         Set<String> names = new HashSet<>();
         for (Tokens.Token token : Tokens.of(sql)) {
             switch (token.kind()) {
