@@ -31,7 +31,6 @@ import org.junit.jupiter.params.provider.MethodSource;
  * (such as {@code 100000}) and {@code sluice.writing} ({@code nobody} or {@code both}) the part of the full matrix that runs.
  */
 @ExtendWith(PostgresExtension.class)
-@Execution(ExecutionMode.CONCURRENT)
 class OperationLifecycleDbTest {
 
     /** A new file of cases gets a line here. */
@@ -76,6 +75,7 @@ class OperationLifecycleDbTest {
         return Arrays.stream(Writing.values()).filter(w -> w.words.startsWith(chosen));
     }
 
+    @Execution(ExecutionMode.CONCURRENT)
     @ParameterizedTest(name = "{0} on {1}, {2}, rotation {3}")
     @MethodSource("today")
     void livesItsLife(
@@ -90,6 +90,7 @@ class OperationLifecycleDbTest {
     }
 
     @Tag("full")
+    @Execution(ExecutionMode.CONCURRENT)
     @ParameterizedTest(name = "{0} on {1}, {2}, {3} rows")
     @MethodSource("everything")
     void livesItsLifeEverywhere(
