@@ -17,7 +17,8 @@ record PrivateCluster(ServerAccount account, ClusterTemplate template, Path dire
         settings = Map.copyOf(settings);
     }
 
-    static PrivateCluster create(PostgresVersion version, Map<String, String> settings, Path parent) throws IOException {
+    static PrivateCluster create(PostgresVersion version, Map<String, String> settings, Path parent)
+            throws IOException {
         ServerAccount account = ServerAccount.detect();
         ClusterTemplate template = ClusterTemplate.of(version, account);
         Path directory = Files.createTempDirectory(parent, "sluice-postgres-");

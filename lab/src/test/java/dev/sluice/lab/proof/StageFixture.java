@@ -38,15 +38,18 @@ public final class StageFixture {
         this.spoiler = spoiler;
     }
 
-    public static StageFixture of(TestDatabases databases, PostgresVersion version, String schema, String up, String down)
+    public static StageFixture of(
+            TestDatabases databases, PostgresVersion version, String schema, String up, String down)
             throws IOException {
         Path directory = Files.createTempDirectory("stage");
         Path file = directory.resolve("20260101000000_case.sql");
         try {
             String back = down.isEmpty() ? "" : "\n-- migrate:down\n" + down + "\n";
             Files.writeString(file, "-- migrate:up\n" + up + "\n" + back);
-            Migration migration =
-                    new MigrationDirectory(directory).read("native").migrations().get(0);
+            Migration migration = new MigrationDirectory(directory)
+                    .read("native")
+                    .migrations()
+                    .get(0);
             return new StageFixture(databases, version, schema, migration, UnaryOperator.identity());
         } finally {
             Files.delete(file);
