@@ -146,17 +146,9 @@ final class ColumnInstall {
     /** Renames a column out of sight and strips it of what would burden writers; nothing when it is gone already. */
     private String putAside(String column, String archivedQuoted) {
         String table = Identifier.literal(name.quoted());
-        return "DO $sluice$ DECLARE part record; BEGIN\n"
+        return "DO $sluice$ BEGIN\n"
                 + "  IF EXISTS (SELECT FROM pg_catalog.pg_attribute WHERE attrelid = " + table
                 + "::pg_catalog.regclass AND attname = " + Identifier.literal(column) + " AND NOT attisdropped) THEN\n"
-                // the sequence of a serial column would be in the way of the next one of that name
-                + "    FOR part IN SELECT d.objid::pg_catalog.regclass AS name, d.objid AS id FROM pg_catalog.pg_depend d\n"
-                + "      JOIN pg_catalog.pg_class c ON c.oid = d.objid AND c.relkind = 'S'\n"
-                + "      JOIN pg_catalog.pg_attribute a ON a.attrelid = d.refobjid AND a.attnum = d.refobjsubid\n"
-                + "      WHERE d.refobjid = " + table + "::pg_catalog.regclass AND d.deptype = 'a' AND a.attname = "
-                + Identifier.literal(column) + " LOOP\n"
-                + "      EXECUTE pg_catalog.format('ALTER SEQUENCE %s RENAME TO %I', part.name, 'sluice_' || part.id);\n"
-                + "    END LOOP;\n"
                 + "    " + alter + " RENAME COLUMN " + Identifier.quote(column) + " TO " + archivedQuoted + ";\n"
                 + "    " + alter + " ALTER COLUMN " + archivedQuoted + " DROP IDENTITY IF EXISTS;\n"
                 + "    " + alter + " ALTER COLUMN " + archivedQuoted + " DROP NOT NULL, ALTER COLUMN " + archivedQuoted

@@ -36,7 +36,8 @@ final class SampledCopyDbTest {
             SampledCopy.Copied copied = SampledCopy.copy(source, target, 10, SEED, Set.of());
 
             assertThat(copied.leftOut()).isEmpty();
-            assertThat(copied.rows().get(QualifiedName.of("public", "numbers"))).isEqualTo(10);
+            // TABLESAMPLE goes by the statistics of the moment
+            assertThat(copied.rows().get(QualifiedName.of("public", "numbers"))).isBetween(5L, 10L);
             assertThat(copied.rows().get(QualifiedName.of("public", "tenants"))).isGreaterThan(10);
             assertThat(Hostile.orphans(target)).isEmpty();
         }
