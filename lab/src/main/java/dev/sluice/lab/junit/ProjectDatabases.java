@@ -32,12 +32,10 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.concurrent.atomic.AtomicInteger;
+import java.util.UUID;
 
 /** The databases of one project: what was made once is a template for all tests. Thread-safe. */
 final class ProjectDatabases implements AutoCloseable {
-
-    private static final AtomicInteger NUMBERS = new AtomicInteger();
 
     private final ProjectSettings settings;
     private final ProofDatabases databases;
@@ -46,7 +44,7 @@ final class ProjectDatabases implements AutoCloseable {
 
     ProjectDatabases(ProjectSettings settings, EmbeddedPostgres server) {
         this.settings = settings;
-        this.databases = new ProofDatabases(server, settings.version(), "project" + NUMBERS.incrementAndGet() + "_");
+        this.databases = new ProofDatabases(server, settings.version(), "project_" + UUID.randomUUID() + "_");
     }
 
     /** For the copies that the tests of one class get. */
