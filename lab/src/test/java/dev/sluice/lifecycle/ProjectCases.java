@@ -406,7 +406,7 @@ final class ProjectCases {
                         UPDATE things SET mood = CASE WHEN mood_2 = 'great' THEN 'happy' ELSE mood_2::text END::mood;
                         ALTER TABLE things DROP COLUMN mood_2;
                         """)
-                        .withNew("UPDATE things SET mood_2 = 'great' WHERE id = :id"),
+                        .withNew("UPDATE things SET mood_2 = 'ok' WHERE id = :id"),
                 typed("types: rename array, range, composite columns", """
                         ALTER TABLE things RENAME COLUMN tags TO labels;
                         ALTER TABLE things RENAME COLUMN during TO span;

@@ -15,6 +15,8 @@ final class Writers implements AutoCloseable {
 
     private static final AtomicLong NUMBERS = new AtomicLong(10_000_000);
 
+    private static final int AT_FULL_SPEED = 200;
+
     private final Queue<String> failures = new ConcurrentLinkedQueue<>();
     private final AtomicLong done = new AtomicLong();
     private final int statements;
@@ -60,6 +62,10 @@ final class Writers implements AutoCloseable {
                             .replace(":n", Long.toString(n))
                             .replace(":id", Long.toString(rows == 0 ? 0 : n % rows + 1));
                     run(sql, version, text);
+                    if (done.get() > AT_FULL_SPEED) {
+                        // the tables must not outgrow what their case is about while a run takes its time
+                        LockSupport.parkNanos(5_000_000);
+                    }
                 }
             }
         } catch (SQLException e) {
