@@ -2,6 +2,8 @@ package dev.sluice.planner;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.sluice.catalog.Catalog;
+import dev.sluice.catalog.UserType;
 import java.util.List;
 import java.util.Optional;
 
@@ -77,6 +79,25 @@ public record AddedColumn(
         public RowByRow doneByRewrite() {
             return new RowByRow(expression, afterAdding, afterRemoving, whenFilled, true);
         }
+    }
+
+    /** Whether ADD COLUMN writes the table anew: to give each row its value, or to check a domain's constraints on it. */
+    boolean rewritesTable(Catalog catalog) {
+        return rowByRow.filter(RowByRow::byRewrite).isPresent() && fill.isEmpty()
+                || isOfConstrainedDomain(change, catalog);
+    }
+
+    /** Whether the column that an ADD COLUMN makes is of a domain with constraints. */
+    public static boolean isOfConstrainedDomain(Change addColumn, Catalog catalog) {
+        List<String> names = addColumn.command().get("def").get("typeName").strings("names");
+        if (names.isEmpty()) {
+            return false;
+        }
+        Optional<String> schema = names.size() > 1 ? Optional.of(names.get(names.size() - 2)) : Optional.empty();
+        return catalog.resolveType(schema, names.get(names.size() - 1))
+                .filter(t -> t.kind() == UserType.Kind.DOMAIN)
+                .filter(t -> t.notNull() || !t.constraints().isEmpty())
+                .isPresent();
     }
 
     boolean needsBackfill() {

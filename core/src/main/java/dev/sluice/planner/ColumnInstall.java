@@ -95,13 +95,26 @@ final class ColumnInstall {
         draft.add(
                 Slot.INSTALL,
                 draft.step(source, "install " + name.name() + "." + String.join(", ", what), title)
-                        .because(
-                                links.isEmpty()
+                        .because((links.isEmpty()
                                         ? "adding a column without a volatile default changes only the catalog"
-                                        : "both versions write while both run; the new columns start empty and are filled next")
+                                        : "both versions write while both run; the new columns start empty and are filled"
+                                                + " next")
+                                + rewritten())
                         .lock(name, LockMode.ACCESS_EXCLUSIVE)
                         .undo(undoSteps)
                         .brief(work.dualWrite().isEmpty() ? Step.Purpose.DDL : Step.Purpose.DUAL_WRITE, statements));
+    }
+
+    /** What the plan says of columns whose values ADD COLUMN itself writes into every row. */
+    private String rewritten() {
+        List<String> names = changes.addedInOrder().stream()
+                .filter(added -> added.rewritesTable(draft.catalog()))
+                .map(AddedColumn::name)
+                .toList();
+        return names.isEmpty()
+                ? ""
+                : "; for " + ColumnWork.list(names) + " every row is rewritten: with " + SafeForms.rows(table)
+                        + " that takes milliseconds";
     }
 
     /** A column that a dual write fills carries neither default nor NOT NULL until it is filled. */

@@ -60,6 +60,13 @@ public record ScriptBefore(List<Change> changes) {
                 .anyMatch(c -> c.command().get("def").text("conname").equals(constraint));
     }
 
+    /** Whether a trigger of this name was made. */
+    public boolean createsTrigger(String name) {
+        return changes.stream()
+                .anyMatch(c -> c.kind().equals("CreateTrigStmt")
+                        && c.command().text("trigname").equals(name));
+    }
+
     /** Whether a unique index or a key was made before. */
     public boolean makesUnique() {
         return changes.stream()

@@ -14,6 +14,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 
 /** An updatable view that offers a table under another name, as the new version knows it. */
 public final class UpdatableView {
@@ -61,7 +62,34 @@ public final class UpdatableView {
             columns.put(rename.after(), inTable.apply(rename));
         });
         changes.addedInOrder().forEach(added -> columns.put(added.name(), added.name()));
-        return statements(draft, table, view, table.name(), columns);
+        List<String> statements = new ArrayList<>(statements(draft, table, view, table.name(), columns));
+        statements.add(1, defaults(view, columns));
+        return statements;
+    }
+
+    /**
+     * Gives the view the defaults that the table has by now, the script's changes included: UPDATE … SET column = DEFAULT
+     * through a view takes the view's default, not the table's.
+     */
+    private String defaults(QualifiedName view, Map<String, String> columns) {
+        String names = columns.entrySet().stream()
+                .map(e -> "(" + Identifier.literal(e.getKey()) + ", " + Identifier.literal(e.getValue()) + ")")
+                .collect(Collectors.joining(", "));
+        return """
+                DO $sluice$ DECLARE part record; BEGIN
+                  FOR part IN SELECT shown, pg_catalog.pg_get_expr(d.adbin, d.adrelid) AS value
+                    FROM (VALUES %s) c (shown, name)
+                    JOIN pg_catalog.pg_attribute a ON a.attrelid = %s::pg_catalog.regclass AND a.attname = c.name
+                    JOIN pg_catalog.pg_attrdef d ON d.adrelid = a.attrelid AND d.adnum = a.attnum
+                    WHERE a.attgenerated = '' LOOP
+                    EXECUTE pg_catalog.format('ALTER VIEW %s ALTER COLUMN %%I SET DEFAULT %%s', part.shown, part.value);
+                  END LOOP;
+                END $sluice$""".formatted(names, Identifier.literal(table.name().quoted()), inFormat(view));
+    }
+
+    /** A name within the quoted pattern of format(). */
+    private static String inFormat(QualifiedName name) {
+        return name.quoted().replace("'", "''").replace("%", "%%");
     }
 
     /** CREATE VIEW with the table's owner and privileges; {@code columns}: name in the view to name in the table. */

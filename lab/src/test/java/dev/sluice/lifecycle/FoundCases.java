@@ -54,6 +54,32 @@ final class FoundCases {
                         "change the type of a column with statistics",
                         "ALTER TABLE things ALTER COLUMN other TYPE bigint;"),
                 things("revoke rights on columns", "REVOKE ALL ON things FROM pg_monitor;"),
+                things(
+                        "new tables that refer to tables in use",
+                        "CREATE TABLE notes (id int PRIMARY KEY, thing int REFERENCES things);"
+                                + " CREATE TABLE marks (note int REFERENCES notes, thing int);"
+                                + " ALTER TABLE marks ADD FOREIGN KEY (thing) REFERENCES things;"
+                                + " ALTER TABLE things ALTER COLUMN name SET STATISTICS 300;"),
+                things(
+                                "values that differ from row to row",
+                                "ALTER TABLE things ADD COLUMN code uuid DEFAULT"
+                                        + " gen_random_uuid(), ADD COLUMN place bigserial;")
+                        .withAnyValue("code", "place"),
+                things(
+                        "rename the key and change data",
+                        "ALTER TABLE things RENAME COLUMN id TO thing_id; ALTER TABLE things RENAME COLUMN price TO cost;"
+                                + " UPDATE things SET cost = other WHERE cost > 3; DELETE FROM things WHERE cost = 9;"),
+                things(
+                                "rename a table with defaults",
+                                "ALTER TABLE things ALTER COLUMN other SET DEFAULT 7; ALTER TABLE things RENAME TO goods;")
+                        .withNew(
+                                "UPDATE goods SET number = DEFAULT, other = DEFAULT WHERE id = :id",
+                                "INSERT INTO goods (name, price, body) VALUES ('new', DEFAULT, '{}')"),
+                things(
+                        "a trigger that does not fire yet",
+                        "CREATE FUNCTION stay() RETURNS trigger LANGUAGE plpgsql AS 'BEGIN RETURN NEW; END';"
+                                + " CREATE TRIGGER stay BEFORE UPDATE ON things FOR EACH ROW EXECUTE FUNCTION stay();"
+                                + " ALTER TABLE things DISABLE TRIGGER stay;"),
                 things("json as it was written comes back", "ALTER TABLE things ALTER COLUMN body TYPE jsonb;"),
                 things(
                         "numbers as they were come back",

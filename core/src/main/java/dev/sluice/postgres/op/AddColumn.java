@@ -1,7 +1,6 @@
 package dev.sluice.postgres.op;
 
 import dev.sluice.catalog.Table;
-import dev.sluice.catalog.UserType;
 import dev.sluice.plan.LockMode;
 import dev.sluice.plan.Note;
 import dev.sluice.plan.Step;
@@ -124,7 +123,7 @@ final class AddColumn implements Operation {
                     List.of(),
                     List.of(),
                     false));
-        } else if (isConstrainedDomain(draft, change)) {
+        } else if (AddedColumn.isOfConstrainedDomain(change, draft.catalog())) {
             requireSmall(
                     change,
                     draft,
@@ -214,19 +213,6 @@ final class AddColumn implements Operation {
                                 + Identifier.literal(definition.name()) + "), " + next + ", false)",
                         "DROP SEQUENCE " + own.quoted()),
                 false);
-    }
-
-    private static boolean isConstrainedDomain(Draft draft, Change change) {
-        List<String> names = change.command().get("def").get("typeName").strings("names");
-        if (names.isEmpty()) {
-            return false;
-        }
-        Optional<String> schema = names.size() > 1 ? Optional.of(names.get(names.size() - 2)) : Optional.empty();
-        return draft.catalog()
-                .resolveType(schema, names.get(names.size() - 1))
-                .filter(t -> t.kind() == UserType.Kind.DOMAIN)
-                .filter(t -> t.notNull() || !t.constraints().isEmpty())
-                .isPresent();
     }
 
     private static void requireSmall(

@@ -1,7 +1,6 @@
 package dev.sluice.postgres.op;
 
 import dev.sluice.catalog.Catalog;
-import dev.sluice.catalog.Column;
 import dev.sluice.catalog.Constraint;
 import dev.sluice.catalog.Table;
 import dev.sluice.plan.Assignment;
@@ -74,7 +73,7 @@ final class ChangeData implements Operation {
     }
 
     private static void rows(Change change, Draft draft, TableDraft table) {
-        List<String> keys = SafeForms.keyColumns(table.table());
+        List<String> keys = keys(change, draft, table);
         sideEffects(change, draft, table, keys);
         Optional<Batch> batch = batch(change, draft, table);
         if (batch.isEmpty() || keys.isEmpty()) {
@@ -84,7 +83,7 @@ final class ChangeData implements Operation {
         boolean delete = change.kind().equals("DeleteStmt");
         Batch rows = batch.get();
         List<String> kept = delete
-                ? table.table().userColumns().stream().map(Column::name).toList()
+                ? columns(change, draft, table)
                 : rows.assignments.stream().map(Assignment::column).toList();
         if (rows.assignments.stream().anyMatch(a -> keys.contains(a.column()))) {
             whole(change, draft, table, keys);
@@ -129,6 +128,29 @@ final class ChangeData implements Operation {
                         kept,
                         archive));
         purge(change, draft, archive);
+    }
+
+    private static List<String> keys(Change change, Draft draft, TableDraft table) {
+        return SafeForms.keyColumns(table.table()).stream()
+                .map(column -> calledThen(change, draft, table, column))
+                .toList();
+    }
+
+    private static List<String> columns(Change change, Draft draft, TableDraft table) {
+        return table.table().userColumns().stream()
+                .map(column -> calledThen(change, draft, table, column.name()))
+                .toList();
+    }
+
+    /** What a column is called when the statement runs: after the swap a renamed one has its new name. */
+    private static String calledThen(Change change, Draft draft, TableDraft table, String before) {
+        return slot(change, draft, table).ordinal() <= Slot.SWAP.ordinal()
+                ? before
+                : table.renamed().stream()
+                        .filter(rename -> rename.before().equals(before))
+                        .map(TableDraft.Renamed::after)
+                        .findFirst()
+                        .orElse(before);
     }
 
     /** Only the rows of the table itself are kept for the way back. */
@@ -273,7 +295,7 @@ final class ChangeData implements Operation {
         QualifiedName archive = archive(change, draft, table);
         List<String> columns = before.userColumns().stream()
                 .filter(c -> !c.isGenerated())
-                .map(c -> Identifier.quote(c.name()))
+                .map(c -> Identifier.quote(calledThen(change, draft, table, c.name())))
                 .toList();
         List<String> quotedKeys = keys.stream().map(Identifier::quote).toList();
         String list = String.join(", ", columns);
@@ -335,9 +357,8 @@ final class ChangeData implements Operation {
     /** The keys of what was inserted are kept, so that it can be taken back. */
     private static void insert(Change change, Draft draft, TableDraft table) {
         requireOldName(change, draft, table);
-        List<String> keys = SafeForms.keyColumns(table.table()).stream()
-                .map(Identifier::quote)
-                .toList();
+        List<String> keys =
+                keys(change, draft, table).stream().map(Identifier::quote).toList();
         Node node = change.command();
         boolean simple = node.list("returningList").isEmpty()
                 && !node.has("withClause")

@@ -12,6 +12,8 @@ import dev.sluice.planner.StepSpec;
 import dev.sluice.planner.TableDraft;
 import dev.sluice.sql.Node;
 import dev.sluice.sql.QualifiedName;
+import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -56,10 +58,13 @@ final class CreateTable implements Operation {
             return;
         }
         StepSpec spec = draft.step(change, "create-table " + name.name(), "create table " + name.name());
+        List<QualifiedName> referenced = new ArrayList<>();
         for (Node foreign : change.command().all("Constraint")) {
             if (foreign.text("contype").equals("CONSTR_FOREIGN")) {
-                draft.findTable(foreign.get("pktable"))
-                        .ifPresent(parent -> reference(change, draft, spec, foreign, parent));
+                draft.findTable(foreign.get("pktable")).ifPresent(parent -> {
+                    reference(change, draft, spec, foreign, parent);
+                    referenced.add(parent.name());
+                });
             }
         }
         for (Node parent : change.command().list("inhRelations")) {
@@ -72,7 +77,7 @@ final class CreateTable implements Operation {
                 change,
                 slot,
                 spec.because("a new table: nobody uses it yet; what it refers to is locked for a moment")
-                        .undo(undo(change, draft, name))
+                        .undo(undo(change, draft, name, referenced))
                         .brief(Step.Purpose.DDL, change.statement().sql()));
     }
 
@@ -147,7 +152,7 @@ final class CreateTable implements Operation {
         List<Step> undo = matview
                 ? List.of(draft.step(change, "create-undo " + name.name(), "drop materialized view " + name.name())
                         .brief(Step.Purpose.DDL, "DROP MATERIALIZED VIEW IF EXISTS " + name.quoted()))
-                : undo(change, draft, name);
+                : undo(change, draft, name, List.of());
         draft.add(
                 change,
                 slot,
@@ -157,14 +162,16 @@ final class CreateTable implements Operation {
                         .opaque(List.of(change.statement().sql()), true, Optional.empty()));
     }
 
-    static List<Step> undo(Change change, Draft draft, QualifiedName name) {
+    /** Taking a foreign key away drops triggers of the table it refers to, which is locked for that. */
+    private static List<Step> undo(
+            Change change, Draft draft, QualifiedName name, Collection<QualifiedName> referenced) {
         QualifiedName archived = Archive.name(draft, name);
+        StepSpec move = draft.step(
+                        change, "archive-new " + name.name(), "move the new table " + name.name() + " into the archive")
+                .lock(name, LockMode.ACCESS_EXCLUSIVE);
+        referenced.forEach(table -> move.lock(table, LockMode.ACCESS_EXCLUSIVE));
         return List.of(
-                draft.step(
-                                change,
-                                "archive-new " + name.name(),
-                                "move the new table " + name.name() + " into the archive")
-                        .brief(Step.Purpose.ARCHIVE, Archive.moveNewTable(draft, name)),
+                move.brief(Step.Purpose.ARCHIVE, Archive.moveNewTable(draft, name)),
                 draft.step(change, "discard " + name.name(), "drop it, unless it holds rows")
                         .discard(
                                 archived,

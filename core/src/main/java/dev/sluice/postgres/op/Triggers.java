@@ -11,6 +11,7 @@ import dev.sluice.plan.Step;
 import dev.sluice.planner.Change;
 import dev.sluice.planner.Draft;
 import dev.sluice.planner.Operation;
+import dev.sluice.planner.ScriptBefore;
 import dev.sluice.planner.Slot;
 import dev.sluice.planner.TableDraft;
 import dev.sluice.sql.Identifier;
@@ -182,8 +183,12 @@ final class Triggers implements Operation {
     private static void firing(Change change, Draft draft) {
         TableDraft table = draft.table(change);
         String name = change.command().text("name");
-        Trigger before = table.table()
+        FiringMode before = table.table()
                 .trigger(name)
+                .map(Trigger::firing)
+                .or(() -> ScriptBefore.of(draft, change).createsTrigger(name)
+                        ? Optional.of(FiringMode.ORIGIN)
+                        : Optional.empty())
                 .orElseThrow(() -> draft.refuse(
                         change,
                         "missing-relation",
@@ -197,7 +202,7 @@ final class Triggers implements Operation {
                 true,
                 "firing of trigger " + name,
                 alter + change.text(),
-                List.of(alter + mode(before.firing()) + " TRIGGER " + Identifier.quote(name)));
+                List.of(alter + mode(before) + " TRIGGER " + Identifier.quote(name)));
     }
 
     private static String mode(FiringMode mode) {
