@@ -7,6 +7,7 @@ import dev.sluice.migration.Migration;
 import dev.sluice.migration.MigrationGraph;
 import dev.sluice.run.DownOptions;
 import dev.sluice.run.HistoryEntry;
+import dev.sluice.run.KeptThing;
 import dev.sluice.run.PlanSource;
 import dev.sluice.run.RunListener;
 import dev.sluice.run.RunResult;
@@ -64,6 +65,20 @@ public final class Migrator {
     /** Drops what contract kept, of all applied migrations or only of {@code version}. There is no way back. */
     public RunResult purge(Optional<String> version) {
         return runner.purge(version);
+    }
+
+    /** What migrations kept when they were taken back, and none can need again; reads only. */
+    public List<KeptThing> kept() {
+        return runner.kept();
+    }
+
+    /**
+     * Drops all of {@link #kept()}. There is no way back.
+     *
+     * @return what was dropped
+     */
+    public List<KeptThing> purgeKept() {
+        return runner.purgeKept();
     }
 
     /** Reads only; works on a database on which Sluice never ran, and while another runner runs. */

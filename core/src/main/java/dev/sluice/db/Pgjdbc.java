@@ -6,6 +6,7 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import org.postgresql.PGConnection;
 import org.postgresql.util.PSQLException;
+import org.postgresql.util.PSQLWarning;
 import org.postgresql.util.ServerErrorMessage;
 
 /**
@@ -24,7 +25,9 @@ final class Pgjdbc {
     }
 
     static ServerError read(SQLException e) {
-        ServerErrorMessage server = ((PSQLException) e).getServerErrorMessage();
+        ServerErrorMessage server = e instanceof PSQLWarning warning
+                ? warning.getServerErrorMessage()
+                : ((PSQLException) e).getServerErrorMessage();
         if (server == null) {
             return ServerError.plain(e);
         }

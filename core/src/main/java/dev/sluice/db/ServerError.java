@@ -5,9 +5,10 @@ import static java.util.Objects.requireNonNull;
 import java.sql.SQLException;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.Set;
 
 /**
- * What PostgreSQL says about an error, field by field (PostgreSQL documentation, "Error and Notice Message Fields").
+ * What PostgreSQL says about an error or a warning, field by field (PostgreSQL documentation, "Error and Notice Message Fields").
  *
  * @param sqlState five characters; empty when the driver, not the server, failed without giving one
  * @param message the primary message, without severity and details
@@ -24,6 +25,9 @@ public record ServerError(
         Optional<String> table,
         Optional<String> constraint) {
 
+    private static final Set<String> PGJDBC =
+            Set.of("org.postgresql.util.PSQLException", "org.postgresql.util.PSQLWarning");
+
     public ServerError {
         requireNonNull(sqlState);
         requireNonNull(message);
@@ -36,7 +40,7 @@ public record ServerError(
     }
 
     /**
-     * Reads the fields from pgjdbc's exception. Its message text will not do: its labels are translated. Another driver
+     * Reads the fields from pgjdbc's exception or warning. Its message text will not do: its labels are translated. Another driver
      * (or pgjdbc in a class loader that this class does not see) yields SQLSTATE and message only.
      */
     static ServerError of(SQLException e) {
@@ -64,7 +68,7 @@ public record ServerError(
 
     private static boolean isPgjdbc(Class<?> type) {
         for (Class<?> c = type; c != null; c = c.getSuperclass()) {
-            if (c.getName().equals("org.postgresql.util.PSQLException")) {
+            if (PGJDBC.contains(c.getName())) {
                 return true;
             }
         }

@@ -6,6 +6,7 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.SQLWarning;
 import java.sql.Statement;
 import java.time.Instant;
 import java.time.ZoneOffset;
@@ -27,9 +28,13 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Session implements AutoCloseable {
 
+    /** Class 01 of SQLSTATE; a NOTICE has 00000. */
+    private static final String WARNING_CLASS = "01";
+
     private final Connection connection;
     private volatile @Nullable Statement running;
     private int backendPid;
+    private final List<String> warnings = new ArrayList<>();
 
     private Session(Connection connection) {
         this.connection = requireNonNull(connection);
@@ -102,6 +107,7 @@ public final class Session implements AutoCloseable {
                 } else {
                     long affected = statement.getLargeUpdateCount();
                     if (affected < 0) {
+                        remember(statement.getWarnings());
                         return rows;
                     }
                     rows += affected;
@@ -109,6 +115,26 @@ public final class Session implements AutoCloseable {
                 result = statement.getMoreResults();
             }
         });
+    }
+
+    /**
+     * The server's messages of level WARNING to {@link #execute} since this was asked last, with their hints; also those
+     * of transactions that were rolled back.
+     */
+    public List<String> takeWarnings() {
+        List<String> taken = List.copyOf(warnings);
+        warnings.clear();
+        return taken;
+    }
+
+    private void remember(@Nullable SQLWarning first) {
+        for (SQLWarning warning = first; warning != null; warning = warning.getNextWarning()) {
+            ServerError message = ServerError.of(warning);
+            if (message.sqlState().startsWith(WARNING_CLASS)) {
+                warnings.add(message.message()
+                        + message.hint().map(hint -> "\n  " + hint).orElse(""));
+            }
+        }
     }
 
     private static long count(Statement statement) throws SQLException {

@@ -66,6 +66,16 @@ public final class Runner {
         return options.dryRun() ? dryDown(options) : with(run -> down(run, options));
     }
 
+    public List<KeptThing> kept() {
+        try (Session session = Session.open(connections, "status")) {
+            return JournalSchema.exists(session) ? KeptThings.list(session) : List.of();
+        }
+    }
+
+    public List<KeptThing> purgeKept() {
+        return with(run -> KeptThings.drop(run.scope()));
+    }
+
     public Status status() {
         try (Session session = Session.open(connections, "status")) {
             return StatusReader.read(session, graph);

@@ -153,24 +153,25 @@ final class StepExecution implements Step.Cases<StepMetrics> {
                 .orElseGet(() -> "table " + step.table());
         scope.notice(
                 RunEvent.Notice.Level.WARNING,
-                what + " is kept: " + kept.violations() + (kept.exact() ? "" : " or more")
-                        + " rows hold data that exists nowhere else, for example "
-                        + describe(kept).strip() + "\n  to drop it for good: "
-                        + String.join("; ", step.dropSql()));
+                what + " is kept, because it holds data that exists nowhere else" + describe(kept)
+                        + "\n  to drop it for good: sluice purge --kept");
         return timed(step, "", kept::violations);
     }
 
     /** @param hurry whether a statement that takes long is a mistake */
     private StepMetrics transaction(Step step, List<Step.Guard> guards, List<String> statements, boolean hurry) {
         String sql = String.join(";\n", statements);
-        return locked(step, timing -> {
+        StepMetrics metrics = locked(step, timing -> {
                     if (hurry) {
                         session().execute("SET LOCAL statement_timeout = '" + BRIEF.toMillis() + "ms'");
                     }
+                    session().takeWarnings(); // an earlier try's
                     long rows = run(session(), guards, statements);
                     return done(step, sql, timing.metrics(rows));
                 })
                 .metrics();
+        session().takeWarnings().forEach(text -> scope.notice(RunEvent.Notice.Level.WARNING, text));
+        return metrics;
     }
 
     /** Guards, then statements; in the caller's transaction. */

@@ -89,6 +89,7 @@ final class Lifecycle {
             contract();
         }
         migrator().purge(Optional.empty());
+        migrator().purgeKept();
         same("schema after purge", end, catalog(database));
         strict("leftovers after purge", end, catalog(database));
         assertThat(contents(database)).as("rows after purge").isEqualTo(after);

@@ -34,8 +34,14 @@ import org.junit.jupiter.params.provider.MethodSource;
 class OperationLifecycleDbTest {
 
     /** A new file of cases gets a line here. */
-    private static final List<List<LifecycleCase>> ALL =
-            List.of(ColumnCases.all(), ObjectCases.all(), PgrollCases.all(), ProjectCases.all(), FoundCases.all());
+    private static final List<List<LifecycleCase>> ALL = List.of(
+            ColumnCases.all(),
+            ObjectCases.all(),
+            PgrollCases.all(),
+            ProjectCases.all(),
+            DependentCases.all(),
+            TypeCases.all(),
+            FoundCases.all());
 
     private static Stream<LifecycleCase> cases() {
         Pattern chosen = Pattern.compile(System.getProperty("sluice.case", ""));

@@ -3,10 +3,10 @@ package dev.sluice.lifecycle;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** What migrations of real projects do: several changes at once, unusual keys and names, objects that hang on tables. */
+/** What migrations of real projects do: several changes at once, unusual keys and names, partitions. */
 final class ProjectCases {
 
-    private static final String ACCOUNTS = """
+    static final String ACCOUNTS = """
             CREATE TABLE accounts (
               id bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
               tenant int NOT NULL DEFAULT 1,
@@ -20,12 +20,12 @@ final class ProjectCases {
               FROM generate_series(1, :rows) i;
             """;
 
-    private static final String OLD = "INSERT INTO accounts (login, email) VALUES ('old:n', 'o:n@example.com')";
+    static final String OLD = "INSERT INTO accounts (login, email) VALUES ('old:n', 'o:n@example.com')";
 
     private ProjectCases() {}
 
     static List<LifecycleCase> all() {
-        return Stream.of(chains(), keys(), names(), partitions(), dependents(), types(), routines())
+        return Stream.of(chains(), keys(), names(), partitions())
                 .flatMap(List::stream)
                 .toList();
     }
@@ -287,197 +287,6 @@ final class ProjectCases {
                         .withOld("INSERT INTO kid (id, name, extra) VALUES (:n, 'x', 4)"));
     }
 
-    private static final String HUNG = ACCOUNTS + """
-            CREATE VIEW logins AS SELECT id, login FROM accounts;
-            CREATE VIEW logins_twice AS SELECT login || login AS twice FROM logins;
-            CREATE MATERIALIZED VIEW per_tenant AS SELECT tenant, count(login) AS n FROM accounts GROUP BY 1;
-            CREATE RULE no_delete AS ON DELETE TO accounts WHERE OLD.id = 1 DO INSTEAD NOTHING;
-            ALTER TABLE accounts ENABLE ROW LEVEL SECURITY;
-            CREATE POLICY own ON accounts USING (login <> 'nobody');
-            GRANT SELECT (login), UPDATE (email) ON accounts TO PUBLIC;
-            CREATE STATISTICS login_email (dependencies) ON tenant, email FROM accounts;
-            COMMENT ON TABLE accounts IS 'who'; COMMENT ON COLUMN accounts.login IS 'name';
-            COMMENT ON POLICY own ON accounts IS 'p'; COMMENT ON RULE no_delete ON accounts IS 'r';
-            COMMENT ON VIEW logins IS 'v'; COMMENT ON STATISTICS login_email IS 's';
-            ALTER TABLE accounts REPLICA IDENTITY FULL;
-            """;
-
-    private static LifecycleCase hung(String name, String up) {
-        return LifecycleCase.of(name, HUNG, up).withOld(OLD);
-    }
-
-    private static List<LifecycleCase> dependents() {
-        return List.of(
-                hung(
-                                "dependents: rename a column under views, policy, rule",
-                                "ALTER TABLE accounts RENAME COLUMN login TO handle;")
-                        .withNew("INSERT INTO accounts (handle) VALUES ('new:n')"),
-                hung("dependents: add a column beside everything", """
-                        ALTER TABLE accounts ADD COLUMN big text;
-                        UPDATE accounts SET big = upper(login);
-                        ALTER TABLE accounts ALTER COLUMN big SET NOT NULL;
-                        """)
-                        .withNew("INSERT INTO accounts (login, big) VALUES ('new:n', 'x')"),
-                hung("dependents: change the type under recreated views", """
-                        DROP VIEW logins_twice; DROP VIEW logins; DROP MATERIALIZED VIEW per_tenant;
-                        DROP POLICY own ON accounts;
-                        ALTER TABLE accounts ALTER COLUMN login TYPE text;
-                        CREATE VIEW logins AS SELECT id, login FROM accounts;
-                        CREATE VIEW logins_twice AS SELECT login || login AS twice FROM logins;
-                        CREATE POLICY own ON accounts USING (login <> 'nobody');
-                        """),
-                hung("dependents: drop a column under recreated views", """
-                        DROP VIEW logins_twice; DROP VIEW logins; DROP MATERIALIZED VIEW per_tenant;
-                        DROP POLICY own ON accounts;
-                        ALTER TABLE accounts DROP COLUMN login;
-                        CREATE VIEW logins AS SELECT id, email AS login FROM accounts;
-                        """),
-                hung("dependents: drop a column with statistics and grants", "ALTER TABLE accounts DROP COLUMN email;")
-                        .withNew("INSERT INTO accounts (login) VALUES ('new:n')"),
-                hung("dependents: rename the table", "ALTER TABLE accounts RENAME TO members;")
-                        .withNew("INSERT INTO members (login) VALUES ('new:n')"),
-                hung(
-                        "dependents: drop views over views",
-                        "DROP VIEW logins, logins_twice; DROP MATERIALIZED VIEW per_tenant;"),
-                hung("dependents: replica identity, rule, policy", """
-                        ALTER TABLE accounts REPLICA IDENTITY DEFAULT;
-                        DROP RULE no_delete ON accounts;
-                        CREATE RULE no_delete_2 AS ON DELETE TO accounts WHERE OLD.id = 2 DO INSTEAD NOTHING;
-                        ALTER POLICY own ON accounts RENAME TO owned;
-                        REVOKE SELECT (login) ON accounts FROM PUBLIC;
-                        GRANT SELECT (email) ON accounts TO PUBLIC;
-                        ALTER STATISTICS login_email RENAME TO both_of_them;
-                        """),
-                LifecycleCase.of("dependents: publication with a column list", ACCOUNTS + """
-                        CREATE PUBLICATION changes FOR TABLE accounts;
-                        """, """
-                        ALTER TABLE accounts ADD COLUMN note text;
-                        ALTER TABLE accounts DROP COLUMN email;
-                        """)
-                        .withOld(OLD),
-                LifecycleCase.of(
-                                "dependents: generated column and triggers",
-                                ACCOUNTS + """
-                        ALTER TABLE accounts ADD COLUMN lowered text GENERATED ALWAYS AS (lower(login)) STORED;
-                        ALTER TABLE accounts ADD COLUMN updated_at timestamptz DEFAULT '2020-01-01 00:00Z';
-                        CREATE FUNCTION touch() RETURNS trigger LANGUAGE plpgsql AS $$
-                        BEGIN NEW.updated_at := '2021-01-01 00:00Z'; RETURN NEW; END $$;
-                        CREATE TRIGGER touch BEFORE UPDATE ON accounts FOR EACH ROW EXECUTE FUNCTION touch();
-                        CREATE TRIGGER touch_login BEFORE UPDATE OF email ON accounts FOR EACH ROW EXECUTE FUNCTION touch();
-                        """,
-                                "ALTER TABLE accounts RENAME COLUMN email TO mail;")
-                        .withOld(OLD)
-                        .withNew("UPDATE accounts SET mail = 'm:n' WHERE id = :id"));
-    }
-
-    private static final String TYPED = """
-            CREATE TYPE mood AS ENUM ('sad', 'ok', 'happy');
-            CREATE DOMAIN positive AS int CHECK (VALUE > 0);
-            CREATE TYPE point2 AS (x int, y int);
-            CREATE TABLE things (id int PRIMARY KEY, mood mood NOT NULL DEFAULT 'ok', size positive, at point2,
-              tags text[] DEFAULT '{}', during int4range, doc jsonb, body text, photo oid, raw bytea);
-            INSERT INTO things SELECT i, 'sad', i, ROW(i, i)::point2, ARRAY['a', 'b' || i], int4range(i, i + 5), '{"a": 1.0}',
-              repeat(md5(i::text), 300), NULL, '\\x00ff' FROM generate_series(1, :rows) i;
-            """;
-
-    private static LifecycleCase typed(String name, String up) {
-        return LifecycleCase.of(name, TYPED, up)
-                .withOld(
-                        "INSERT INTO things (id, mood) VALUES (:n, 'happy')",
-                        "UPDATE things SET size = 3 WHERE id = :id");
-    }
-
-    private static List<LifecycleCase> types() {
-        return List.of(
-                typed("types: enum rename value and type", """
-                        ALTER TYPE mood RENAME TO feeling;
-                        """),
-                typed("types: enum made anew", """
-                        CREATE TYPE mood2 AS ENUM ('sad', 'ok', 'happy', 'great');
-                        ALTER TABLE things ADD COLUMN mood_2 mood2;
-                        UPDATE things SET mood_2 = mood::text::mood2;
-                        ALTER TABLE things ALTER COLUMN mood_2 SET NOT NULL;
-                        ALTER TABLE things DROP COLUMN mood;
-                        DROP TYPE mood;
-                        """)
-                        .withDown("""
-                        CREATE TYPE mood AS ENUM ('sad', 'ok', 'happy');
-                        ALTER TABLE things ADD COLUMN mood mood;
-                        UPDATE things SET mood = CASE WHEN mood_2 = 'great' THEN 'happy' ELSE mood_2::text END::mood;
-                        ALTER TABLE things DROP COLUMN mood_2;
-                        """)
-                        .withNew("UPDATE things SET mood_2 = 'ok' WHERE id = :id"),
-                typed("types: rename array, range, composite columns", """
-                        ALTER TABLE things RENAME COLUMN tags TO labels;
-                        ALTER TABLE things RENAME COLUMN during TO span;
-                        ALTER TABLE things RENAME COLUMN at TO place;
-                        ALTER TABLE things RENAME COLUMN size TO amount;
-                        ALTER TABLE things RENAME COLUMN doc TO document;
-                        ALTER TABLE things RENAME COLUMN raw TO bytes;
-                        """)
-                        .withNew(
-                                "UPDATE things SET labels = '{x}', span = '[1,2]', place = ROW(1, 2), amount = 9 WHERE id = :id"),
-                typed("types: rename a toasted column", "ALTER TABLE things RENAME COLUMN body TO content;")
-                        .withOld(
-                                "UPDATE things SET size = 3 WHERE id = :id",
-                                "UPDATE things SET body = repeat('x', 9000) WHERE id = :id")
-                        .withNew("UPDATE things SET content = repeat('y', 9000) WHERE id = :id"),
-                typed("types: array and domain columns added", """
-                        ALTER TABLE things ADD COLUMN more text[] NOT NULL DEFAULT '{}';
-                        ALTER TABLE things ADD COLUMN pos positive;
-                        ALTER TABLE things ADD COLUMN first_tag text;
-                        UPDATE things SET first_tag = tags[1], pos = size;
-                        """));
-    }
-
-    private static final String ROUTINES = ACCOUNTS + """
-            CREATE FUNCTION area(w int, h int) RETURNS int LANGUAGE sql IMMUTABLE AS 'SELECT w * h';
-            CREATE FUNCTION area(w numeric) RETURNS numeric LANGUAGE plpgsql IMMUTABLE AS $$ BEGIN RETURN w * w; END $$;
-            CREATE FUNCTION logins_of(t int) RETURNS text LANGUAGE sql STABLE
-              RETURN (SELECT min(login) FROM accounts WHERE tenant = t);
-            CREATE PROCEDURE tidy(n int) LANGUAGE plpgsql AS $$ BEGIN DELETE FROM accounts WHERE id = -n; END $$;
-            CREATE AGGREGATE product(int) (SFUNC = int4mul, STYPE = int, INITCOND = '1');
-            CREATE SEQUENCE tickets START 100;
-            """;
-
-    private static LifecycleCase routines(String name, String up) {
-        return LifecycleCase.of(name, ROUTINES, up).withOld(OLD, "SELECT area(2, 3), area(2.5)", "SELECT logins_of(1)");
-    }
-
-    private static List<LifecycleCase> routines() {
-        return List.of(
-                routines("routines: overloads", """
-                        CREATE FUNCTION area(w text) RETURNS text LANGUAGE sql AS 'SELECT w';
-                        CREATE OR REPLACE FUNCTION area(w int, h int) RETURNS int LANGUAGE sql IMMUTABLE AS 'SELECT h * w';
-                        DROP PROCEDURE tidy(int);
-                        COMMENT ON FUNCTION area(numeric) IS 'square';
-                        """),
-                routines("routines: drop and create with another result", """
-                        DROP FUNCTION area(numeric);
-                        CREATE FUNCTION area(w numeric) RETURNS text LANGUAGE sql AS 'SELECT w::text';
-                        """),
-                routines("routines: drop and create a view", """
-                        CREATE OR REPLACE FUNCTION area(w numeric) RETURNS numeric LANGUAGE sql AS 'SELECT w * w';
-                        DROP AGGREGATE product(int);
-                        """),
-                routines(
-                                "routines: rename a column under a function",
-                                "ALTER TABLE accounts RENAME COLUMN login TO handle;")
-                        .withNew("INSERT INTO accounts (handle) VALUES ('new:n')", "SELECT logins_of(1)"),
-                routines("routines: extension and a column of its type", """
-                        CREATE EXTENSION citext;
-                        ALTER TABLE accounts ADD COLUMN mail citext;
-                        UPDATE accounts SET mail = email;
-                        CREATE INDEX accounts_mail ON accounts (mail);
-                        """),
-                LifecycleCase.of("routines: child table with a foreign key", ACCOUNTS, """
-                        CREATE TABLE sessions (id int PRIMARY KEY, account_id bigint NOT NULL REFERENCES accounts, at date);
-                        CREATE INDEX sessions_account ON sessions (account_id);
-                        """)
-                        .withOld(OLD, "DELETE FROM accounts WHERE id = :id")
-                        .withNew("INSERT INTO sessions SELECT :n, max(id) FROM accounts"));
-    }
-
     /** What stays out, and what to do instead. */
     static List<RefusedCase> refused() {
         return List.of(
@@ -504,7 +313,7 @@ final class ProjectCases {
                         "another name"),
                 new RefusedCase(
                         "a materialized view made anew under its name",
-                        HUNG,
+                        DependentCases.HUNG,
                         "DROP MATERIALIZED VIEW per_tenant;\n"
                                 + "CREATE MATERIALIZED VIEW per_tenant AS SELECT tenant FROM accounts;",
                         "same-name-cutover",
@@ -512,35 +321,35 @@ final class ProjectCases {
                         "another name"),
                 new RefusedCase(
                         "a type change under a view",
-                        HUNG,
+                        DependentCases.HUNG,
                         "ALTER TABLE accounts ALTER COLUMN login TYPE text;",
                         "change-type-dependent-object",
                         1,
                         "earlier in the script"),
                 new RefusedCase(
                         "a dropped column under a view",
-                        HUNG,
+                        DependentCases.HUNG,
                         "ALTER TABLE accounts DROP COLUMN login;",
                         "drop-column-dependent-object",
                         1,
                         "earlier in the script"),
                 new RefusedCase(
                         "a dropped type that a column has",
-                        TYPED,
+                        TypeCases.TYPED,
                         "ALTER TABLE things DROP COLUMN size;\nDROP TYPE mood;",
                         "drop-cascade",
                         2,
                         "Drop them first"),
                 new RefusedCase(
                         "a sequence restarted",
-                        ROUTINES,
+                        DependentCases.ROUTINES,
                         "ALTER SEQUENCE tickets RESTART WITH 500;",
                         "opaque-sql",
                         1,
                         "by hand"),
                 new RefusedCase(
                         "a composite type's attributes",
-                        TYPED + "CREATE TYPE pair AS (a int, b int);",
+                        TypeCases.TYPED + "CREATE TYPE pair AS (a int, b int);",
                         "ALTER TYPE pair ADD ATTRIBUTE c text;",
                         "unknown-change",
                         1,

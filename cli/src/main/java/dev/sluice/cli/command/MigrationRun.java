@@ -28,8 +28,20 @@ final class MigrationRun {
         this.root = root;
     }
 
-    /** Changes the database, telling what happens. */
+    /** Changes the database, telling what happens and what it came to. */
     Integer change(Function<Migrator, RunResult> command) {
+        RunResult result = work(command);
+        Console console = root.console();
+        if (console.isJson()) {
+            console.result(RunText.json(result));
+        } else {
+            console.out(RunText.text(result, console.look().out()));
+        }
+        return result.exitCode().code();
+    }
+
+    /** Changes the database, telling what happens. */
+    <T> T work(Function<Migrator, T> command) {
         Project project = root.project();
         MigrationFiles files = project.files();
         List<Migration> migrations = project.inOrder(files);
@@ -38,7 +50,6 @@ final class MigrationRun {
         Surroundings surroundings = root.surroundings();
         Console console = root.console();
         RunReport report = new RunReport(console, surroundings.clock(), surroundings.errTerminal(), width());
-        RunResult result;
         try (PostgresPlans plans = new PostgresPlans()) {
             Migrator migrator = new Migrator(connector, migrations, plans, settings(), report);
             root.interruption().whenInterrupted(() -> {
@@ -46,16 +57,10 @@ final class MigrationRun {
                 console.error("interrupted: stopping in an orderly way…");
                 migrator.interrupt();
             });
-            result = command.apply(migrator);
+            return command.apply(migrator);
         } finally {
             report.clear();
         }
-        if (console.isJson()) {
-            console.result(RunText.json(result));
-        } else {
-            console.out(RunText.text(result, console.look().out()));
-        }
-        return result.exitCode().code();
     }
 
     /** Asks the database and changes nothing. */

@@ -1,6 +1,10 @@
 package dev.sluice.cli.command;
 
+import dev.sluice.ExitCode;
+import dev.sluice.SluiceException;
+import dev.sluice.cli.render.KeptText;
 import dev.sluice.cli.render.StatusText;
+import dev.sluice.run.KeptThing;
 import dev.sluice.run.MigrationState;
 import dev.sluice.run.Status;
 import java.util.List;
@@ -19,7 +23,8 @@ import picocli.CommandLine.Parameters;
             "",
             "Examples:",
             "  sluice purge 20260131120000      of one migration; asks first",
-            "  sluice purge --yes               of all applied ones, without asking"
+            "  sluice purge --yes               of all applied ones, without asking",
+            "  sluice purge --kept              what migrations kept when they were taken back"
         })
 final class PurgeCommand implements Callable<Integer> {
     private final RootCommand root;
@@ -33,6 +38,15 @@ final class PurgeCommand implements Callable<Integer> {
             description = "Do not ask.")
     private boolean yes;
 
+    @Option(
+            names = "--kept",
+            order = 2,
+            description = {
+                "Drop instead what migrations kept when they were taken back: tables and columns with data that exists "
+                        + "nowhere else. What a migration that is applied again may still need stays."
+            })
+    private boolean kept;
+
     PurgeCommand(RootCommand root) {
         this.root = root;
     }
@@ -40,6 +54,9 @@ final class PurgeCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         MigrationRun run = new MigrationRun(root);
+        if (kept) {
+            return kept(run);
+        }
         Optional<String> wanted = Optional.ofNullable(version);
         if (!yes) {
             Status status = run.look(migrator -> migrator.status());
@@ -57,5 +74,30 @@ final class PurgeCommand implements Callable<Integer> {
                     "Purge " + applied.size() + (applied.size() == 1 ? " migration?" : " migrations?"));
         }
         return run.change(migrator -> migrator.purge(wanted));
+    }
+
+    private Integer kept(MigrationRun run) {
+        if (version != null) {
+            throw new SluiceException(
+                    ExitCode.USAGE,
+                    "--kept is for the whole database: it takes no version.\nNext: sluice purge --kept");
+        }
+        List<KeptThing> things = run.look(migrator -> migrator.kept());
+        if (things.isEmpty()) {
+            root.console().note("Nothing to purge: no migration kept anything that none can need again.");
+        } else if (!yes) {
+            Consent.require(
+                    root,
+                    "These hold data that exists nowhere else, or are needed by it, and are dropped for good:\n"
+                            + KeptText.lines(things),
+                    "Drop " + (things.size() == 1 ? "it?" : "these " + things.size() + "?"));
+        }
+        List<KeptThing> dropped = things.isEmpty() ? things : run.work(migrator -> migrator.purgeKept());
+        if (root.console().isJson()) {
+            root.console().result(KeptText.json(dropped));
+        } else if (!dropped.isEmpty()) {
+            root.console().out("Dropped:\n" + KeptText.lines(dropped));
+        }
+        return MigrationRun.ok();
     }
 }

@@ -35,12 +35,7 @@ final class CreateObject implements Operation {
         switch (change.kind()) {
             case "ViewStmt" -> view(change, draft, node);
             case "CreateSeqStmt" ->
-                relation(
-                        change,
-                        draft,
-                        "SEQUENCE",
-                        draft.nameToCreate(node.get("sequence")),
-                        node.flag("if_not_exists"));
+                sequence(change, draft, draft.nameToCreate(node.get("sequence")), node.flag("if_not_exists"));
             case "CreateEnumStmt", "CreateRangeStmt" -> type(change, draft, "TYPE", node.strings("typeName"));
             case "CreateDomainStmt" -> type(change, draft, "DOMAIN", node.strings("domainname"));
             case "CompositeTypeStmt" ->
@@ -90,19 +85,19 @@ final class CreateObject implements Operation {
                 .anyMatch(d -> d.dependent().kind() != ObjectRef.Kind.TYPE);
     }
 
-    private static void relation(Change change, Draft draft, String word, QualifiedName name, boolean ifNotExists) {
+    private static void sequence(Change change, Draft draft, QualifiedName name, boolean ifNotExists) {
         boolean exists = draft.catalog().sequence(name).isPresent();
         if (exists && ifNotExists) {
             draft.note(Note.Level.INFO, change.source(), name + " exists already: nothing to do");
             return;
         }
         draft.created(name);
-        add(change, draft, word, name.name(), List.of("DROP " + word + " IF EXISTS " + name.quoted()));
+        add(change, draft, "SEQUENCE", name.name(), List.of(CreationUndo.sequence(name)));
     }
 
     private static void type(Change change, Draft draft, String word, List<String> parts) {
         QualifiedName name = ObjectNames.toCreate(draft.catalog(), parts);
-        add(change, draft, word, name.name(), List.of("DROP " + word + " IF EXISTS " + name.quoted()));
+        add(change, draft, word, name.name(), List.of(CreationUndo.type(word, name)));
     }
 
     private static void schema(Change change, Draft draft, Node node) {
@@ -147,7 +142,7 @@ final class CreateObject implements Operation {
                 word,
                 name.name(),
                 List.of(before.map(Routine::definition)
-                        .orElse("DROP " + word + " IF EXISTS " + name.quoted() + "(" + signature.sql() + ")")));
+                        .orElse(CreationUndo.function(word, name, "(" + signature.sql() + ")"))));
     }
 
     private static void add(Change change, Draft draft, String word, String name, List<String> undo) {
