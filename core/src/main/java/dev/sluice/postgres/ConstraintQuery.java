@@ -22,7 +22,7 @@ final class ConstraintQuery {
     private static final String SQL = """
             SELECT c.oid, c.conrelid, c.contypid, c.conname, c.contype,
                    CASE WHEN c.contype <> 'n' THEN pg_get_constraintdef(c.oid) END, c.convalidated,
-                   c.condeferrable, c.condeferred, %s, c.connoinherit, c.conislocal, c.coninhcount,
+                   c.condeferrable, c.condeferred, %s, c.connoinherit AND c.contype IN ('c', 'n'), c.conislocal, c.coninhcount,
                    c.conkey::text, fn.nspname, f.relname, c.confrelid, c.confkey::text,
                    CASE WHEN c.contype = 'f' AND fn.nspname <> ALL (?) THEN
                        ARRAY(SELECT a.attname FROM unnest(c.confkey) WITH ORDINALITY k(num, pos)

@@ -13,6 +13,7 @@ import java.util.List;
  * @param newVersion those of the application after it
  * @param rows how many its tables start with in the quick form
  * @param fewRowsOnly whether its plan is refused above the size that one transaction may change
+ * @param lastVersion the last major version of PostgreSQL on which it is not refused
  * @param anyValue columns whose values two plain runs would not agree on either: random ones, numbers from a sequence
  */
 record LifecycleCase(
@@ -24,7 +25,8 @@ record LifecycleCase(
         List<String> newVersion,
         List<String> anyValue,
         long rows,
-        boolean fewRowsOnly) {
+        boolean fewRowsOnly,
+        int lastVersion) {
 
     LifecycleCase {
         oldVersion = List.copyOf(oldVersion);
@@ -33,31 +35,40 @@ record LifecycleCase(
     }
 
     static LifecycleCase of(String name, String schema, String up) {
-        return new LifecycleCase(name, schema, up, "", List.of(), List.of(), List.of(), 300, false);
+        return new LifecycleCase(name, schema, up, "", List.of(), List.of(), List.of(), 300, false, Integer.MAX_VALUE);
     }
 
     LifecycleCase withDown(String script) {
-        return new LifecycleCase(name, schema, up, script, oldVersion, newVersion, anyValue, rows, fewRowsOnly);
+        return new LifecycleCase(
+                name, schema, up, script, oldVersion, newVersion, anyValue, rows, fewRowsOnly, lastVersion);
     }
 
     LifecycleCase withOld(String... statements) {
-        return new LifecycleCase(name, schema, up, down, List.of(statements), newVersion, anyValue, rows, fewRowsOnly);
+        return new LifecycleCase(
+                name, schema, up, down, List.of(statements), newVersion, anyValue, rows, fewRowsOnly, lastVersion);
     }
 
     LifecycleCase withNew(String... statements) {
-        return new LifecycleCase(name, schema, up, down, oldVersion, List.of(statements), anyValue, rows, fewRowsOnly);
+        return new LifecycleCase(
+                name, schema, up, down, oldVersion, List.of(statements), anyValue, rows, fewRowsOnly, lastVersion);
     }
 
     LifecycleCase withAnyValue(String... columns) {
-        return new LifecycleCase(name, schema, up, down, oldVersion, newVersion, List.of(columns), rows, fewRowsOnly);
+        return new LifecycleCase(
+                name, schema, up, down, oldVersion, newVersion, List.of(columns), rows, fewRowsOnly, lastVersion);
     }
 
     LifecycleCase withRows(long number) {
-        return new LifecycleCase(name, schema, up, down, oldVersion, newVersion, anyValue, number, fewRowsOnly);
+        return new LifecycleCase(
+                name, schema, up, down, oldVersion, newVersion, anyValue, number, fewRowsOnly, lastVersion);
     }
 
     LifecycleCase withFewRowsOnly() {
-        return new LifecycleCase(name, schema, up, down, oldVersion, newVersion, anyValue, rows, true);
+        return new LifecycleCase(name, schema, up, down, oldVersion, newVersion, anyValue, rows, true, lastVersion);
+    }
+
+    LifecycleCase until(int version) {
+        return new LifecycleCase(name, schema, up, down, oldVersion, newVersion, anyValue, rows, fewRowsOnly, version);
     }
 
     @Override

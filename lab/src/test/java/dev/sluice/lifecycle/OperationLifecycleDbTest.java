@@ -58,7 +58,8 @@ class OperationLifecycleDbTest {
         cases().forEach(test -> {
             long turn = rotation + runs.size();
             PostgresVersion version = versions[Math.floorMod(turn / 2, versions.length)];
-            runs.add(Arguments.of(test, version, Writing.values()[Math.floorMod(turn, 2)], rotation));
+            PostgresVersion last = PostgresVersion.ofMajor(Math.min(version.major(), test.lastVersion()));
+            runs.add(Arguments.of(test, last, Writing.values()[Math.floorMod(turn, 2)], rotation));
         });
         return runs;
     }
@@ -70,6 +71,7 @@ class OperationLifecycleDbTest {
                 List.of(System.getProperty("sluice.versions", "14,15,16,17,18").split(","));
         return cases().flatMap(test -> versions.stream()
                         .map(v -> PostgresVersion.ofMajor(Integer.parseInt(v)))
+                        .filter(version -> version.major() <= test.lastVersion())
                         .flatMap(version -> rows.stream()
                                 .map(Long::parseLong)
                                 .flatMap(n -> writing().map(writing -> Arguments.of(test, version, writing, n)))))

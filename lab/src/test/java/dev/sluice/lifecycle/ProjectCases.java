@@ -270,6 +270,12 @@ final class ProjectCases {
                 parts("partitions: index", "CREATE INDEX m_v ON m (v DESC) WHERE v > 3;"),
                 parts("partitions: unique index", "CREATE UNIQUE INDEX once ON m (id, at, kind);"),
                 parts("partitions: foreign key", "ALTER TABLE m ADD FOREIGN KEY (kind) REFERENCES kinds;"),
+                parts("partitions: primary key", "ALTER TABLE m ADD PRIMARY KEY (id, at, kind);")
+                        .until(17),
+                parts("partitions: unique constraint", """
+                        ALTER TABLE m ALTER COLUMN v DROP DEFAULT;
+                        ALTER TABLE m ADD CONSTRAINT once UNIQUE (at, id, kind) INCLUDE (v) WITH (fillfactor = 80) DEFERRABLE;
+                        """),
                 parts("partitions: default and comment", """
                         ALTER TABLE m ALTER COLUMN v SET DEFAULT 8; COMMENT ON COLUMN m.v IS 'amount'; GRANT SELECT ON m TO PUBLIC;
                         """),
@@ -355,12 +361,19 @@ final class ProjectCases {
                         1,
                         "CREATE TYPE"),
                 new RefusedCase(
-                        "a primary key on a partitioned table",
+                        "a primary key on a partitioned table, on PostgreSQL 18",
                         PARTS,
                         "ALTER TABLE m ADD PRIMARY KEY (id, at, kind);",
                         "add-unique-constraint",
                         1,
-                        "each partition"),
+                        "UNIQUE"),
+                new RefusedCase(
+                        "a key on a partitioned table one of whose partitions has it",
+                        PARTS + "ALTER TABLE m_2_a ADD UNIQUE (id, at, kind);",
+                        "ALTER TABLE m ADD UNIQUE (id, at, kind);",
+                        "add-unique-constraint",
+                        1,
+                        "Drop the partition's own key"),
                 new RefusedCase(
                         "a DO block",
                         ACCOUNTS,

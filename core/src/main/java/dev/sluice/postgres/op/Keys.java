@@ -46,15 +46,6 @@ final class Keys {
     }
 
     void add() {
-        if (table.table().kind() == Table.Kind.PARTITIONED) {
-            throw draft.refuse(
-                    change,
-                    "add-unique-constraint",
-                    table.name()
-                            + " is partitioned: PostgreSQL would build the indexes of all partitions while nobody can"
-                            + " read or write",
-                    "Build a unique index on each partition, then attach them.");
-        }
         if (primary
                 && table.table().primaryKey().isPresent()
                 && !ScriptBefore.of(draft, change)
@@ -75,8 +66,6 @@ final class Keys {
                 ? key.text("conname")
                 : GeneratedNames.key(draft, change, table.name(), named(), primary);
         QualifiedName index = table.name().withName(name);
-        draft.created(index);
-        draft.created(GeneratedNames.constraintMark(index));
         boolean replaces = draft.catalog().index(index).isPresent();
         boolean waits = replaces || table.waitsForSwap(columns);
         boolean expand = !waits && !primary && ColumnState.ofKey(table, columns, key.flag("nulls_not_distinct"));
@@ -89,10 +78,28 @@ final class Keys {
         Slot build = waits ? Slot.AFTER_SWAP : expand ? Slot.INDEX : Slot.PREPARE;
         Slot attach = waits ? Slot.AFTER_SWAP : expand ? Slot.AFTER_BACKFILL : Slot.SWAP;
         Placement.remember(draft, attach, name);
+        if (isPartitioned()) {
+            if (primary && draft.catalog().majorVersion() >= 18) {
+                draft.refuseUnlessAllowed(
+                        change,
+                        "add-unique-constraint",
+                        table.name()
+                                + " is partitioned: built partition by partition, without stopping writers, a primary key"
+                                + " would make the NOT NULL of each partition its own, which no longer goes when that of "
+                                + table.name() + " is dropped (PostgreSQL 18)",
+                        "Add a UNIQUE constraint over these columns, which does the same for foreign keys.");
+            }
+            new PartitionedKey(draft, change, table.table(), index, form())
+                    .add(build, attach, attachSpec(name), dropSpec(name));
+            return;
+        }
+        draft.created(index);
+        draft.created(GeneratedNames.constraintMark(index));
         draft.add(
                 change,
                 build,
-                SafeForms.of(draft, change.source()).buildIndex(table.table(), index, create(index), -1));
+                SafeForms.of(draft, change.source())
+                        .buildIndex(table.table(), index, createIndex(table.name(), index), -1));
         String drop = alter() + " DROP CONSTRAINT IF EXISTS " + Identifier.quote(name);
         draft.add(
                 change,
@@ -101,15 +108,69 @@ final class Keys {
                         .undo(dropSpec(name).brief(Step.Purpose.DDL, drop))
                         .brief(
                                 Step.Purpose.DDL,
-                                alter() + " ADD CONSTRAINT " + Identifier.quote(name)
-                                        + (primary ? " PRIMARY KEY" : " UNIQUE") + " USING INDEX "
-                                        + Identifier.quote(name) + deferral()));
+                                alter() + " ADD CONSTRAINT " + Identifier.quote(name) + " " + constraintUsing(index)));
+    }
+
+    private boolean isPartitioned() {
+        return table.table().kind() == Table.Kind.PARTITIONED;
+    }
+
+    private String constraintUsing(QualifiedName index) {
+        return word() + " USING INDEX " + Identifier.quote(index.name()) + deferral();
+    }
+
+    private String word() {
+        return primary ? "PRIMARY KEY" : "UNIQUE";
+    }
+
+    private PartitionedKey.Form form() {
+        return new PartitionedKey.Form() {
+            @Override
+            public boolean primary() {
+                return primary;
+            }
+
+            @Override
+            public List<String> columns() {
+                return columns;
+            }
+
+            @Override
+            public List<String> names() {
+                return named();
+            }
+
+            @Override
+            public String createIndex(Table part, QualifiedName index) {
+                return Keys.this.createIndex(part.name(), index);
+            }
+
+            @Override
+            public String definition() {
+                return word() + (key.flag("nulls_not_distinct") ? " NULLS NOT DISTINCT" : "") + " (" + list(columns)
+                        + ")" + included() + options() + (tablespace().isEmpty() ? "" : " USING INDEX" + tablespace())
+                        + deferral();
+            }
+
+            @Override
+            public String usingIndex(QualifiedName index) {
+                return constraintUsing(index);
+            }
+        };
     }
 
     /** An index the author has built is taken as it is. */
     private void usingIndex() {
         String indexName = key.text("indexname");
         String name = key.has("conname") ? key.text("conname") : indexName;
+        if (isPartitioned()) {
+            throw draft.refuse(
+                    change,
+                    "add-unique-constraint",
+                    table.name() + " is partitioned: PostgreSQL makes no constraint of a given index there",
+                    "Write ADD " + word()
+                            + " (column, …); the indexes of the partitions are built without stopping writers.");
+        }
         Optional<Index> index = table.table().index(indexName);
         if (index.isEmpty() && !draft.isNew(table.name().withName(indexName))) {
             throw draft.refuse(
@@ -229,15 +290,22 @@ final class Keys {
     }
 
     /** CREATE UNIQUE INDEX with everything the constraint says about its index. */
-    private String create(QualifiedName index) {
-        String include =
-                key.strings("including").stream().map(Identifier::quote).collect(Collectors.joining(", "));
-        return "CREATE UNIQUE INDEX " + Identifier.quote(index.name()) + " ON "
-                + table.name().quoted() + " USING btree ("
-                + columns.stream().map(Identifier::quote).collect(Collectors.joining(", ")) + ")"
-                + (include.isEmpty() ? "" : " INCLUDE (" + include + ")")
-                + (key.flag("nulls_not_distinct") ? " NULLS NOT DISTINCT" : "") + options()
-                + (key.has("indexspace") ? " TABLESPACE " + Identifier.quote(key.text("indexspace")) : "");
+    private String createIndex(QualifiedName on, QualifiedName index) {
+        return "CREATE UNIQUE INDEX " + Identifier.quote(index.name()) + " ON " + on.quoted() + " USING btree ("
+                + list(columns) + ")" + included() + (key.flag("nulls_not_distinct") ? " NULLS NOT DISTINCT" : "")
+                + options() + tablespace();
+    }
+
+    private String included() {
+        return key.strings("including").isEmpty() ? "" : " INCLUDE (" + list(key.strings("including")) + ")";
+    }
+
+    private String tablespace() {
+        return key.has("indexspace") ? " TABLESPACE " + Identifier.quote(key.text("indexspace")) : "";
+    }
+
+    private static String list(List<String> names) {
+        return names.stream().map(Identifier::quote).collect(Collectors.joining(", "));
     }
 
     /** {@code WITH (fillfactor = 70)}. */
