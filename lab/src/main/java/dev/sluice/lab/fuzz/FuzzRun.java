@@ -1,13 +1,12 @@
 package dev.sluice.lab.fuzz;
 
 import dev.sluice.lab.EmbeddedPostgres;
-import dev.sluice.lab.PostgresSettings;
 import dev.sluice.lab.PostgresVersion;
+import dev.sluice.lab.proof.ProofDatabases;
 import java.io.PrintStream;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Map;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
@@ -26,10 +25,7 @@ public record FuzzRun(PostgresVersion version, long firstSeed, long count, Durat
         FuzzReport report = new FuzzReport(this);
         Instant end = Instant.now().plus(time);
         AtomicLong next = new AtomicLong(firstSeed);
-        try (EmbeddedPostgres server = EmbeddedPostgres.start(
-                version,
-                // statistics stay as the scenario says; plain runs of two seeds do not wait for each other's files
-                PostgresSettings.with(PostgresSettings.forTests(), Map.of("autovacuum", "off")))) {
+        try (EmbeddedPostgres server = ProofDatabases.server(version)) {
             Thread[] threads = new Thread[workers];
             for (int i = 0; i < workers; i++) {
                 String name = "worker" + i;

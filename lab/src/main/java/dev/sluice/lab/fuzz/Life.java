@@ -12,6 +12,7 @@ import dev.sluice.diff.Difference;
 import dev.sluice.migration.Migration;
 import dev.sluice.migration.MigrationKind;
 import dev.sluice.migration.MigrationScript;
+import dev.sluice.parser.PgParser;
 import dev.sluice.plan.Note;
 import dev.sluice.plan.Plan;
 import dev.sluice.plan.Step;
@@ -30,7 +31,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** Takes one scenario through its life on one database, and plainly on another. */
+/** Takes one scenario through its life on one database, and plainly on another. For one scenario and thread. */
 final class Life {
 
     private static final String LEFTOVERS = """
@@ -45,11 +46,15 @@ final class Life {
 
     private final PooledDatabase planned;
     private final PooledDatabase plain;
+    private final PgParser parser;
     private final Settings settings;
+    private Optional<Catalog> known = Optional.empty();
 
-    Life(PooledDatabase planned, PooledDatabase plain, Settings settings) {
+    /** @param parser open as long as this is used */
+    Life(PooledDatabase planned, PooledDatabase plain, PgParser parser, Settings settings) {
         this.planned = planned;
         this.plain = plain;
+        this.parser = parser;
         this.settings = settings;
     }
 
@@ -67,19 +72,23 @@ final class Life {
     /** Everything about a database at one moment. */
     private record State(Catalog catalog, Contents contents) {
         static State of(PooledDatabase database) {
+            return of(database, CatalogReader::read);
+        }
+
+        static State of(PooledDatabase database, Function<Session, Catalog> reader) {
             try (Session session = database.session("test")) {
-                Catalog catalog = CatalogReader.read(session);
+                Catalog catalog = reader.apply(session);
                 return new State(catalog, Contents.read(session, catalog));
             }
         }
     }
 
-    /** @param plainDone whether {@code plain} has had the schema and the migration already */
-    Verdict run(Scenario scenario, boolean plainDone) {
+    /** @param plainEnd the schema of {@code plain}, if that has had schema, rows and migration already */
+    Verdict run(Scenario scenario, Optional<Catalog> plainEnd) {
         planned.empty();
         Optional<String> plainFailure = Optional.empty();
         try {
-            if (!plainDone) {
+            if (plainEnd.isEmpty()) {
                 plain.empty();
                 plain.execute(scenario.schema());
                 plainFailure = plainRun(scenario);
@@ -90,12 +99,25 @@ final class Life {
             return Verdict.invalid(String.valueOf(e.getMessage()));
         }
         try {
-            return plainFailure.isPresent() ? failing(scenario, plainFailure.get()) : whole(scenario);
+            return plainFailure.isPresent() ? failing(scenario, plainFailure.get()) : whole(scenario, plainEnd);
         } catch (PlanRefusedException e) {
             return Verdict.refused(e.refusals().stream().map(Refusal::hazard).toList(), String.valueOf(e.getMessage()));
         } catch (Broken e) {
             return e.verdict;
         }
+    }
+
+    /** The next plan is made from this reading: nothing changes the schema in between. */
+    private State beforeUp() {
+        State state = State.of(planned);
+        known = Optional.of(state.catalog());
+        return state;
+    }
+
+    private Catalog catalogForPlan(Session session) {
+        Catalog catalog = known.orElseGet(() -> CatalogReader.read(session));
+        known = Optional.empty();
+        return catalog;
     }
 
     private Optional<String> plainRun(Scenario scenario) {
@@ -119,10 +141,11 @@ final class Life {
         return script.replace(" CONCURRENTLY", "");
     }
 
-    private Verdict whole(Scenario scenario) {
-        State end = State.of(plain);
-        State start = State.of(planned);
+    private Verdict whole(Scenario scenario, Optional<Catalog> plainEnd) {
+        State end = State.of(plain, session -> plainEnd.orElseGet(() -> CatalogReader.read(session)));
+        // before the plan's reading: a table that somebody wrote to is no longer one that nobody needs
         List<Writes> oldShape = Writes.working(planned, Writes.old(scenario));
+        State start = beforeUp();
         List<Writes> newShape = Writes.working(plain, Writes.fresh(end.catalog()));
         Plan plan = firstUp(scenario);
         Writes.failures(planned, oldShape, start.catalog())
@@ -133,12 +156,12 @@ final class Life {
                 .ifPresent(f -> broken("new shape after up", f + "\n" + notes(plan)));
         if (isReversible(plan)) {
             step("down", () -> command(scenario, m -> m.down(DownOptions.last())));
-            same("down", start, State.of(planned), true);
+            same("down", start, beforeUp(), true);
             step("second up", () -> command(scenario, m -> m.up(UpOptions.all())));
             step("contract", () -> command(scenario, m -> m.contract(Optional.empty())));
             same("contract", end, State.of(planned), false);
             step("down after contract", () -> command(scenario, m -> m.down(DownOptions.last())));
-            same("down after contract", start, State.of(planned), true);
+            same("down after contract", start, beforeUp(), true);
             step("third up", () -> command(scenario, m -> m.up(UpOptions.all())));
         }
         State last = oldVersionWrites(scenario, oldShape).orElse(end);
@@ -288,7 +311,7 @@ final class Life {
 
     /** One command on the database with the plan. */
     private RunResult command(Scenario scenario, Function<Migrator, RunResult> command) {
-        try (PostgresPlans plans = new PostgresPlans()) {
+        try (PostgresPlans plans = PostgresPlans.with(parser, this::catalogForPlan)) {
             return command.apply(
                     new Migrator(planned::open, List.of(migration(scenario)), plans, settings, event -> {}));
         }

@@ -6,6 +6,7 @@ import dev.sluice.db.Session;
 import dev.sluice.postgres.CatalogReader;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
@@ -28,8 +29,8 @@ final class MigrationGenerator {
         this.names = names;
     }
 
-    /** @param applied whether the database has them all now; not if the last one fails on its data */
-    record Thrown(List<String> statements, boolean applied) {
+    /** @param end the schema with them all; empty if the last one fails on its data */
+    record Thrown(List<String> statements, Optional<Catalog> end) {
         Thrown {
             statements = List.copyOf(statements);
         }
@@ -48,14 +49,14 @@ final class MigrationGenerator {
                 statements.addAll(thrown);
             }
             if (answer == Answer.NOT_WITH_THIS_DATA) {
-                return new Thrown(statements, false);
+                return new Thrown(statements, Optional.empty());
             }
             if (answer == Answer.YES) {
                 forms++;
                 catalog = CatalogReader.read(session);
             }
         }
-        return new Thrown(statements, true);
+        return new Thrown(statements, Optional.of(catalog));
     }
 
     private Form form() {

@@ -17,21 +17,40 @@ import java.util.Deque;
  */
 final class PooledDatabase implements AutoCloseable {
 
-    /** What a schema or a migration may have left, and the journal's rows. The journal itself stays. */
+    /**
+     * What a schema or a migration may have left, and the journal's rows. The journal itself stays, and the schemas that
+     * every life has: making or dropping one throws all prepared plans of the database away.
+     */
     private static final String EMPTY = """
             DO $$
             DECLARE statement text;
             BEGIN
+              SET LOCAL client_min_messages = error;
               FOR statement IN
-                SELECT 'DROP SCHEMA ' || quote_ident(nspname) || ' CASCADE' FROM pg_namespace
-                WHERE nspname !~ '^pg_' AND nspname NOT IN ('information_schema', 'sluice')
-                UNION ALL
-                SELECT 'DROP ROUTINE ' || oid::regprocedure || ' CASCADE' FROM pg_proc WHERE pronamespace = to_regnamespace('sluice')
-                UNION ALL
-                SELECT 'DROP TABLE ' || oid::regclass || ' CASCADE' FROM pg_class
-                WHERE relnamespace = to_regnamespace('sluice') AND relkind = 'r' AND relname NOT IN
-                  ('journal', 'lease', 'migration', 'step', 'backfill', 'event')
-                UNION ALL SELECT 'DROP PUBLICATION ' || quote_ident(pubname) FROM pg_publication
+                WITH s (ours) AS MATERIALIZED (
+                  SELECT ARRAY[to_regnamespace('public'), to_regnamespace('sluice_archive')]::oid[])
+                SELECT 'DROP ' || kind || ' IF EXISTS ' || string_agg(name, ', ') || ' CASCADE' FROM (
+                  SELECT 1, 'SCHEMA', quote_ident(nspname) FROM pg_namespace
+                  WHERE nspname !~ '^pg_' AND nspname NOT IN ('information_schema', 'public', 'sluice', 'sluice_archive')
+                  UNION ALL
+                  SELECT 2, CASE relkind WHEN 'v' THEN 'VIEW' WHEN 'm' THEN 'MATERIALIZED VIEW' WHEN 'S' THEN 'SEQUENCE'
+                              ELSE 'TABLE' END, oid::regclass::text
+                  FROM pg_class
+                  WHERE relkind IN ('r', 'p', 'v', 'm', 'S') AND (relnamespace = ANY ((SELECT ours FROM s)::oid[])
+                    OR relnamespace = to_regnamespace('sluice') AND relkind = 'r' AND relname NOT IN
+                      ('journal', 'lease', 'migration', 'step', 'backfill', 'event'))
+                  UNION ALL
+                  SELECT 3, 'ROUTINE', oid::regprocedure::text FROM pg_proc
+                  WHERE pronamespace = ANY ((SELECT ours FROM s) || to_regnamespace('sluice')::oid)
+                  UNION ALL
+                  SELECT 4, 'TYPE', oid::regtype::text FROM pg_type t
+                  WHERE typnamespace = ANY ((SELECT ours FROM s)::oid[])
+                    AND (typtype IN ('e', 'd', 'r')
+                      OR typtype = 'c' AND (SELECT relkind FROM pg_class c WHERE c.oid = t.typrelid) = 'c')
+                  UNION ALL
+                  SELECT 5, 'PUBLICATION', quote_ident(pubname) FROM pg_publication
+                ) leftover (turn, kind, name)
+                GROUP BY turn, kind ORDER BY turn
               LOOP
                 EXECUTE statement;
               END LOOP;
@@ -41,8 +60,11 @@ final class PooledDatabase implements AutoCloseable {
                 UPDATE sluice.lease SET expires_at = '-infinity';
               END IF;
             END $$;
-            CREATE SCHEMA public;
             """;
+
+    /** Statements that come again, those that read the catalog above all, are parsed and planned once for all lives. */
+    private static final String PREPARED = "&prepareThreshold=3&preferQueryMode=extendedCacheEverything"
+            + "&options=-c%20plan_cache_mode=force_generic_plan";
 
     private final EmbeddedPostgres server;
     private final String name;
@@ -67,9 +89,7 @@ final class PooledDatabase implements AutoCloseable {
         synchronized (idle) {
             kept = idle.poll();
         }
-        // Without server-side prepared statements: their plans would outlive the tables of the seed before.
-        return returning(
-                kept != null ? kept : DriverManager.getConnection(server.jdbcUrl(name) + "&prepareThreshold=0"));
+        return returning(kept != null ? kept : DriverManager.getConnection(server.jdbcUrl(name) + PREPARED));
     }
 
     Session session(String role) {

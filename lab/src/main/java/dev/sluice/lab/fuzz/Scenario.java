@@ -35,8 +35,9 @@ record Scenario(List<String> before, List<FuzzTable> tables, List<String> after,
 
     /** Run where the plan is made: what the server believes about the sizes. */
     String statistics() {
-        List<String> all = new ArrayList<>(List.of("ANALYZE"));
+        List<String> all = new ArrayList<>();
         for (FuzzTable table : tables) {
+            all.add("ANALYZE " + table.name().quoted());
             if (table.seemsLarge()) {
                 all.add("UPDATE pg_class SET reltuples = " + LARGE
                         + " WHERE reltuples > 0 AND oid IN (SELECT relid FROM"

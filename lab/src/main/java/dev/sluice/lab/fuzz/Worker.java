@@ -4,7 +4,9 @@ import dev.sluice.Settings;
 import dev.sluice.db.DatabaseException;
 import dev.sluice.db.Session;
 import dev.sluice.lab.EmbeddedPostgres;
+import dev.sluice.parser.PgParser;
 import java.sql.SQLException;
+import java.util.Optional;
 
 /** Generates and runs seeds, one after the other, on two databases of its own. Used by one thread. */
 final class Worker implements AutoCloseable {
@@ -14,6 +16,7 @@ final class Worker implements AutoCloseable {
 
     private final EmbeddedPostgres server;
     private final String name;
+    private final PgParser parser = new PgParser();
     private PooledDatabase planned;
     private PooledDatabase plain;
     private int lives;
@@ -44,19 +47,18 @@ final class Worker implements AutoCloseable {
             thrown = new MigrationGenerator(dice, names).generate(session);
         }
         Scenario scenario = schema.withUp(thrown.statements());
-        Verdict verdict = scenario.up().isEmpty()
-                ? Verdict.invalid("nothing thrown worked")
-                : life().run(scenario, thrown.applied());
+        Verdict verdict =
+                scenario.up().isEmpty() ? Verdict.invalid("nothing thrown worked") : life().run(scenario, thrown.end());
         return new Result(seed, scenario, verdict);
     }
 
     Verdict run(Scenario scenario) {
         refresh();
-        return scenario.up().isEmpty() ? Verdict.invalid("no migration") : life().run(scenario, false);
+        return scenario.up().isEmpty() ? Verdict.invalid("no migration") : life().run(scenario, Optional.empty());
     }
 
     private Life life() {
-        return new Life(planned, plain, Settings.defaults().withActor("fuzz"));
+        return new Life(planned, plain, parser, Settings.defaults().withActor("fuzz"));
     }
 
     private void refresh() {
@@ -75,6 +77,7 @@ final class Worker implements AutoCloseable {
 
     @Override
     public void close() throws SQLException {
+        parser.close();
         planned.close();
         plain.close();
     }
