@@ -40,15 +40,22 @@ public final class Planner {
     }
 
     /** @throws PlanRefusedException with every change that cannot be done safely */
-    public Plan plan(PlanRequest request) {
-        Draft draft = new Draft(request, parser);
-        PlainStatements plain = new PlainStatements(draft);
+    public Plan plan(PlanRequest asWritten) {
+        Draft draft = new Draft(asWritten, parser);
         if (draft.protection().nothingToProtect()
-                || new PlainStatements(new Draft(request, parser)).everythingIsConfined(request)) {
-            plain.whole(request);
-        } else {
-            planChanges(request, draft, plain);
+                || new PlainStatements(new Draft(asWritten, parser)).everythingIsConfined(asWritten)) {
+            new PlainStatements(draft).whole(asWritten);
+            return plan(asWritten, draft);
         }
+        GuardedStatements guarded = new GuardedStatements(asWritten.catalog(), parser);
+        PlanRequest request = guarded.open(asWritten);
+        Draft changes = new Draft(request, parser);
+        guarded.notes().forEach(note -> changes.note(note.level(), note.source(), note.text()));
+        planChanges(request, changes, new PlainStatements(changes));
+        return plan(asWritten, changes);
+    }
+
+    private Plan plan(PlanRequest request, Draft draft) {
         return new Plan(
                 request.migration(),
                 request.catalog().serverVersion(),

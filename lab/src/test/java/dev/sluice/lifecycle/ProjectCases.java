@@ -25,7 +25,7 @@ final class ProjectCases {
     private ProjectCases() {}
 
     static List<LifecycleCase> all() {
-        return Stream.of(chains(), keys(), names(), partitions())
+        return Stream.of(chains(), keys(), names(), partitions(), guarded())
                 .flatMap(List::stream)
                 .toList();
     }
@@ -293,6 +293,46 @@ final class ProjectCases {
                         .withOld("INSERT INTO kid (id, name, extra) VALUES (:n, 'x', 4)"));
     }
 
+    /** As Drizzle, Prisma and people write what has no IF NOT EXISTS. */
+    private static List<LifecycleCase> guarded() {
+        return List.of(
+                accounts("guarded: what is not there yet", """
+                        DO $$ BEGIN
+                         CREATE TYPE plan AS ENUM ('free', 'paid');
+                        EXCEPTION
+                         WHEN duplicate_object THEN null;
+                        END $$;
+                        DO $do$
+                        BEGIN
+                          IF NOT EXISTS (SELECT 1 FROM information_schema.columns
+                              WHERE table_name = 'accounts' AND column_name = 'plan') THEN
+                            ALTER TABLE accounts ADD COLUMN plan plan DEFAULT 'free';
+                          END IF;
+                        END;
+                        $do$ LANGUAGE plpgsql;
+                        CREATE TABLE orders (id int PRIMARY KEY, account bigint);
+                        DO $$ BEGIN
+                          ALTER TABLE "orders" ADD CONSTRAINT "orders_account_fk" FOREIGN KEY ("account")
+                            REFERENCES "public"."accounts"("id") ON DELETE cascade ON UPDATE no action;
+                        EXCEPTION WHEN duplicate_object THEN null; END $$;
+                        DO $$ BEGIN
+                          ALTER TABLE accounts ADD CONSTRAINT score_small CHECK (score < 1000000000);
+                        EXCEPTION WHEN duplicate_object OR duplicate_table THEN RAISE NOTICE 'there'; END $$;
+                        """)
+                        .withNew("UPDATE accounts SET plan = 'paid' WHERE id = :id"),
+                accounts("guarded: what is there", """
+                        DO $$ BEGIN
+                         ALTER TABLE accounts ADD COLUMN score text;
+                        EXCEPTION WHEN duplicate_column THEN null; END $$;
+                        DO $$ BEGIN
+                          IF NOT EXISTS (SELECT FROM pg_catalog.pg_constraint c WHERE c.conname = 'accounts_tenant_login_key') THEN
+                            ALTER TABLE accounts ADD CONSTRAINT accounts_tenant_login_key UNIQUE (login);
+                          END IF;
+                        END $$;
+                        ALTER TABLE accounts ADD COLUMN note text;
+                        """));
+    }
+
     /** What stays out, and what to do instead. */
     static List<RefusedCase> refused() {
         return List.of(
@@ -374,6 +414,29 @@ final class ProjectCases {
                         "add-unique-constraint",
                         1,
                         "Drop the partition's own key"),
+                new RefusedCase(
+                        "a DO block that hides every error",
+                        ACCOUNTS,
+                        "DO $$ BEGIN CREATE TYPE plan AS ENUM ('free'); EXCEPTION WHEN OTHERS THEN null; END $$;",
+                        "opaque-sql",
+                        1,
+                        "plain statements"),
+                new RefusedCase(
+                        "a DO block that looks for something else than it makes",
+                        ACCOUNTS,
+                        "DO $$ BEGIN IF NOT EXISTS (SELECT FROM pg_type WHERE typname = 'other') THEN"
+                                + " CREATE TYPE plan AS ENUM ('free'); END IF; END $$;",
+                        "opaque-sql",
+                        1,
+                        "plain statements"),
+                new RefusedCase(
+                        "a DO block that looks for a name that something else has",
+                        ACCOUNTS + "CREATE TABLE other (id int, CONSTRAINT small CHECK (id < 9));",
+                        "DO $$ BEGIN IF NOT EXISTS (SELECT FROM pg_constraint WHERE conname = 'small') THEN"
+                                + " ALTER TABLE accounts ADD CONSTRAINT small CHECK (score < 9); END IF; END $$;",
+                        "opaque-sql",
+                        1,
+                        "plain statements"),
                 new RefusedCase(
                         "a DO block",
                         ACCOUNTS,
