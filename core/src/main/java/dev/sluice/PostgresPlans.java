@@ -71,6 +71,11 @@ public final class PostgresPlans implements PlanSource, AutoCloseable {
         return new PostgresPlans(requireNonNull(parser), false, catalogs);
     }
 
+    /** Begins to load what every plan needs, and returns at once: for who has other things to do before asking for one. */
+    public void load() {
+        parser.load();
+    }
+
     @Override
     public void expect(List<Migration> migrations) {
         ahead.expect(migrations);
@@ -80,6 +85,8 @@ public final class PostgresPlans implements PlanSource, AutoCloseable {
     @Override
     public Plan plan(Migration migration, Session session) {
         requireNonNull(migration);
+        // while the script is parsed; a fresh database may not need it
+        Optional<Catalog> read = fresh.isPresent() ? Optional.empty() : Optional.of(catalogs.apply(session));
         Optional<Prepared> prepared = ahead.take(migration);
         Plan plan = prepared.flatMap(Prepared::plan).orElseGet(() -> {
             ahead.settle();
@@ -88,7 +95,8 @@ public final class PostgresPlans implements PlanSource, AutoCloseable {
                     prepared.map(Prepared::script).orElseGet(() -> script(migration.up())),
                     () -> migration.down().map(this::script),
                     new Directives(migration.up().directives()),
-                    session);
+                    session,
+                    read);
         });
         ahead.begin(Ahead.MOST, this::prepare);
         return plan;
@@ -119,7 +127,8 @@ public final class PostgresPlans implements PlanSource, AutoCloseable {
                     script(down),
                     () -> Optional.of(script(migration.up())),
                     new Directives(down.directives()),
-                    session);
+                    session,
+                    Optional.empty());
             List<Step> steps = new ArrayList<>(plan.expand());
             steps.addAll(plan.contract());
             return new Plan(
@@ -139,12 +148,13 @@ public final class PostgresPlans implements PlanSource, AutoCloseable {
             Script up,
             Supplier<Optional<Script>> down,
             Directives directives,
-            Session session) {
+            Session session,
+            Optional<Catalog> read) {
         boolean again = fresh.filter(f -> f.hasPlanned(reference.version())).isPresent();
         if (again) {
             fresh = Optional.empty();
         }
-        Optional<Catalog> known = fresh.flatMap(FreshDatabase::catalog);
+        Optional<Catalog> known = fresh.flatMap(FreshDatabase::catalog).or(() -> read);
         Catalog catalog = known.orElseGet(() -> catalogs.apply(session));
         if (atFirst.isEmpty()) {
             atFirst = Optional.of(relations(catalog));

@@ -6,6 +6,7 @@ import java.io.UncheckedIOException;
 import run.endive.runtime.ByteArrayMemory;
 import run.endive.runtime.ImportValues;
 import run.endive.runtime.Instance;
+import run.endive.runtime.Memory;
 import run.endive.wasm.Parser;
 import run.endive.wasm.WasmModule;
 import run.endive.wasm.types.MemoryLimits;
@@ -13,7 +14,8 @@ import run.endive.wasm.types.MemoryLimits;
 /**
  * The compiled module: class files and data shared by all instances, read once at first use.
  *
- * <p>The class {@code PgGrammarMachine} and the resource {@code PgGrammar.meta} are made by the build from the npm package.
+ * <p>The class {@code PgGrammarMachine} and the resources {@code PgGrammar.meta} (the module without code and data) and
+ * {@code PgGrammar.data} (what its memory begins with) are made by the build from the npm package.
  */
 final class Grammar {
     /**
@@ -28,26 +30,36 @@ final class Grammar {
 
     /** A fresh instance with its own memory; not thread-safe. */
     static Instance instantiate() {
-        WasmModule module = Module.INSTANCE;
+        WasmModule module = Module.DECLARATIONS;
         ImportValues imports = HostFunctions.forModule(module);
-        return Instance.builder(module)
+        Instance instance = Instance.builder(module)
                 .withImportValues(imports)
                 .withMachineFactory(PgGrammarMachine::new)
                 .withMemoryFactory(ByteArrayMemory::new)
-                .withMemoryLimits(new MemoryLimits(INITIAL_PAGES, MAXIMUM_PAGES))
+                .withMemoryLimits(new MemoryLimits(pages(Module.DATA.length), MAXIMUM_PAGES))
                 .build();
+        // The engine fills what an instance begins with with zeros once more, byte by byte; what is added later is
+        // clear.
+        instance.memory().grow(INITIAL_PAGES - instance.memory().pages());
+        instance.memory().write(0, Module.DATA);
+        return instance;
+    }
+
+    private static int pages(int bytes) {
+        return (bytes + Memory.PAGE_SIZE - 1) / Memory.PAGE_SIZE;
     }
 
     private static final class Module {
-        static final WasmModule INSTANCE = read();
+        static final WasmModule DECLARATIONS = Parser.parse(read("PgGrammar.meta"));
+        static final byte[] DATA = read("PgGrammar.data");
 
-        private static WasmModule read() {
-            try (InputStream in = Grammar.class.getResourceAsStream("PgGrammar.meta")) {
+        private static byte[] read(String resource) {
+            try (InputStream in = Grammar.class.getResourceAsStream(resource)) {
                 if (in == null) {
-                    throw new IllegalStateException("PgGrammar.meta is missing next to " + Grammar.class.getName()
+                    throw new IllegalStateException(resource + " is missing next to " + Grammar.class.getName()
                             + ": the jar is incomplete; build pg-parser with Maven");
                 }
-                return Parser.parse(in);
+                return in.readAllBytes();
             } catch (IOException e) {
                 throw new UncheckedIOException(e);
             }

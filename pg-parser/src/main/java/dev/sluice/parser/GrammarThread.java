@@ -1,5 +1,6 @@
 package dev.sluice.parser;
 
+import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -38,13 +39,18 @@ final class GrammarThread {
         String on(LibPgQuery pg) throws PgSyntaxException;
     }
 
+    /** Makes the instance ready; what goes wrong is for the first call to tell. */
+    void load() {
+        submit(() -> {
+            if (libPgQuery == null) {
+                libPgQuery = new LibPgQuery();
+            }
+            return "";
+        });
+    }
+
     String call(Work work) throws PgSyntaxException {
-        Future<String> answer;
-        try {
-            answer = executor.submit(() -> run(work));
-        } catch (RejectedExecutionException e) {
-            throw new IllegalStateException("this PgParser is closed", e);
-        }
+        Future<String> answer = submit(() -> run(work));
         boolean interrupted = false;
         try {
             while (true) {
@@ -61,6 +67,14 @@ final class GrammarThread {
             if (interrupted) {
                 Thread.currentThread().interrupt();
             }
+        }
+    }
+
+    private Future<String> submit(Callable<String> task) {
+        try {
+            return executor.submit(task);
+        } catch (RejectedExecutionException e) {
+            throw new IllegalStateException("this PgParser is closed", e);
         }
     }
 

@@ -21,6 +21,11 @@ public final class PgParser implements AutoCloseable {
     /** Cheap: the grammar is loaded at first use. */
     public PgParser() {}
 
+    /** Begins to load the grammar, which takes a while, and returns at once: for who knows that it will be needed soon. */
+    public void load() {
+        grammar.load();
+    }
+
     /**
      * Parses SQL text.
      *

@@ -233,6 +233,15 @@ final class PgParserTest {
     }
 
     @Test
+    void a_parser_that_was_told_to_load_parses_like_any_other() throws Exception {
+        try (PgParser parser = new PgParser()) {
+            parser.load();
+            parser.load();
+            assertThat(parser.parse("SELECT 1")).isEqualTo(ONE);
+        }
+    }
+
+    @Test
     void a_closed_parser_says_so() {
         PgParser parser = new PgParser();
         parser.close();

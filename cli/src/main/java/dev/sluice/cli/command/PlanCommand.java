@@ -68,20 +68,22 @@ final class PlanCommand implements Callable<Integer> {
         if (brief && full) {
             throw new SluiceException(ExitCode.USAGE, "--brief and --full exclude one another.");
         }
-        Project project = root.project();
-        // A file can be planned without a project.
-        boolean noProject = what != null && what.endsWith(".sql") && !Files.isDirectory(project.directory());
-        List<Migration> migrations = noProject ? List.of() : project.inOrder(project.files());
-        List<Migration> pending = what == null ? pending(migrations) : List.of(project.named(what, migrations));
-        if (pending.isEmpty()) {
-            return nothing();
-        }
-        Migration migration = pending.get(0);
         try (PostgresPlans plans = new PostgresPlans()) {
-            plans.expect(List.of(migration)); // the grammar is loaded while the connection is made
-            try (Session session = Session.open(root.connector(), "plan")) {
-                show(plans.plan(migration, session), pending.subList(1, pending.size()));
-            }
+            plans.load(); // while files and journal are read
+            Project project = root.project();
+            // A file can be planned without a project.
+            boolean noProject = what != null && what.endsWith(".sql") && !Files.isDirectory(project.directory());
+            List<Migration> migrations = noProject ? List.of() : project.inOrder(project.files());
+            List<Migration> pending = what == null ? pending(migrations) : List.of(project.named(what, migrations));
+            return pending.isEmpty() ? nothing() : plan(plans, pending);
+        }
+    }
+
+    private Integer plan(PostgresPlans plans, List<Migration> pending) {
+        Migration migration = pending.get(0);
+        plans.expect(List.of(migration));
+        try (Session session = Session.open(root.connector(), "plan")) {
+            show(plans.plan(migration, session), pending.subList(1, pending.size()));
             return ExitCode.OK.code();
         } catch (PlanRefusedException e) {
             refused(migration, e);
