@@ -51,7 +51,7 @@ public final class PostgresPlans implements PlanSource, AutoCloseable {
 
     /** With a parser of its own, which costs 150 ms and 40 MB at first use. */
     public PostgresPlans() {
-        this(new PgParser(), true, CatalogReader::read);
+        this(new PgParser(), true, PostgresPlans::read);
     }
 
     private PostgresPlans(PgParser parser, boolean ownParser, Function<Session, Catalog> catalogs) {
@@ -65,7 +65,7 @@ public final class PostgresPlans implements PlanSource, AutoCloseable {
      * For many runs on databases that nobody else changes.
      *
      * @param parser serves them all: closing the plans leaves it open
-     * @param catalogs the catalog as it is when a plan is asked for
+     * @param catalogs the catalog as it is when a plan is asked for, with the role's own search path
      */
     public static PostgresPlans with(PgParser parser, Function<Session, Catalog> catalogs) {
         return new PostgresPlans(requireNonNull(parser), false, catalogs);
@@ -141,6 +141,10 @@ public final class PostgresPlans implements PlanSource, AutoCloseable {
                     List.of(),
                     plan.notes());
         });
+    }
+
+    private static Catalog read(Session session) {
+        return CatalogReader.read(session, CatalogReader.Options.DEFAULT.with(CatalogReader.SearchPath.OF_ROLE));
     }
 
     private Plan plan(

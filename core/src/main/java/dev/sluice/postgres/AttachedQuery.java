@@ -71,9 +71,9 @@ final class AttachedQuery {
 
     static AttachedQuery read(Reading reading) {
         return new AttachedQuery(
-                reading.session().query(TRIGGERS, AttachedQuery::trigger),
-                reading.session().query(RULES, AttachedQuery::rule, reading.schemas()),
-                reading.session().query(POLICIES, AttachedQuery::policy));
+                reading.ofRelations(TRIGGERS, AttachedQuery::trigger),
+                reading.ofRelations(RULES, AttachedQuery::rule, reading.schemas()),
+                reading.ofRelations(POLICIES, AttachedQuery::policy));
     }
 
     List<Part<Trigger>> allTriggers() {

@@ -5,9 +5,10 @@ import dev.sluice.db.DatabaseException;
 import dev.sluice.db.Session;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
-import java.util.TreeSet;
+import java.util.TreeMap;
 
 /**
  * Reads a {@link Catalog} from a live database: some twenty set-based queries in one short read-only transaction.
@@ -35,7 +36,8 @@ public final class CatalogReader {
             "SET LOCAL jit = off");
 
     private static final String SCHEMAS = """
-            SELECT n.nspname FROM pg_namespace n
+            SELECT n.nspname, EXISTS (SELECT FROM pg_class c WHERE c.relnamespace = n.oid)
+            FROM pg_namespace n
             WHERE n.nspname !~ '^pg_' AND n.nspname <> 'information_schema'
               AND NOT EXISTS (SELECT FROM pg_depend e
                               WHERE e.classid = 'pg_namespace'::regclass AND e.objid = n.oid AND e.deptype = 'e')""";
@@ -45,16 +47,31 @@ public final class CatalogReader {
      *
      * @param excludedSchemas schemas to leave out besides the system's
      * @param lockTimeout how long to wait for a lock somebody holds exclusively
+     * @param searchPath which one the catalog gets
      */
-    public record Options(Set<String> excludedSchemas, Duration lockTimeout) {
+    public record Options(Set<String> excludedSchemas, Duration lockTimeout, SearchPath searchPath) {
 
-        /** Everything but Sluice's own schemas; waits for locks up to 5 s. */
-        public static final Options DEFAULT = new Options(Set.of("sluice", "sluice_archive"), Duration.ofSeconds(5));
+        /** Everything but Sluice's own schemas, and the session's search path; waits for locks up to 5 s. */
+        public static final Options DEFAULT =
+                new Options(Set.of("sluice", "sluice_archive"), Duration.ofSeconds(5), SearchPath.OF_SESSION);
 
         public Options {
             excludedSchemas = Set.copyOf(excludedSchemas);
             Objects.requireNonNull(lockTimeout, "lockTimeout");
+            Objects.requireNonNull(searchPath, "searchPath");
         }
+
+        public Options with(SearchPath which) {
+            return new Options(excludedSchemas, lockTimeout, which);
+        }
+    }
+
+    /** Whose {@code search_path} the catalog gets. */
+    public enum SearchPath {
+        /** As it is set in the session. */
+        OF_SESSION,
+        /** As the role finds it when it connects, whatever the session has set since. */
+        OF_ROLE
     }
 
     private CatalogReader() {}
@@ -109,16 +126,25 @@ public final class CatalogReader {
     }
 
     private static Catalog readAll(Session session, Options options) {
+        if (options.searchPath() == SearchPath.OF_ROLE) {
+            session.execute("SET LOCAL search_path TO DEFAULT");
+        }
         List<String> searchPath = session.one("SELECT current_schemas(false)", row -> row.texts(1))
                 .orElseThrow();
         for (String setting : SETTINGS) {
             session.execute(setting);
         }
         session.execute("SET LOCAL lock_timeout = " + options.lockTimeout().toMillis());
-        Set<String> schemas = new TreeSet<>(session.query(SCHEMAS, row -> row.text(1)));
-        schemas.removeAll(options.excludedSchemas());
-        Reading reading =
-                new Reading(session, session.serverVersion(), schemas, TypeNames.read(session), new AclItems());
+        Map<String, Boolean> schemas = new TreeMap<>();
+        session.query(SCHEMAS, row -> schemas.put(row.text(1), row.bool(2)) == null);
+        schemas.keySet().removeAll(options.excludedSchemas());
+        Reading reading = new Reading(
+                session,
+                session.serverVersion(),
+                schemas.keySet(),
+                schemas.containsValue(true),
+                TypeNames.read(session),
+                new AclItems());
         return new CatalogAssembly(reading, searchPath).assemble();
     }
 }

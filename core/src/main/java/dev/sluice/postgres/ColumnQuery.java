@@ -52,18 +52,15 @@ final class ColumnQuery {
     static ColumnQuery read(Reading reading, Collection<Long> relations) {
         ColumnQuery columns = new ColumnQuery();
         Map<Position, QualifiedName> sequences = new HashMap<>();
-        reading.session()
-                .query(
-                        OWNED_SEQUENCES,
-                        row -> sequences.put(new Position(row.number(1), row.integer(2)), Reading.name(row, 3))
-                                == null);
-        reading.session()
-                .query(
-                        SQL,
-                        row -> columns.byRelation
-                                .computeIfAbsent(row.number(1), oid -> new ArrayList<>())
-                                .add(column(reading, row, sequences)),
-                        relations);
+        reading.ofRelations(
+                OWNED_SEQUENCES,
+                row -> sequences.put(new Position(row.number(1), row.integer(2)), Reading.name(row, 3)) == null);
+        reading.ofRelations(
+                SQL,
+                row -> columns.byRelation
+                        .computeIfAbsent(row.number(1), oid -> new ArrayList<>())
+                        .add(column(reading, row, sequences)),
+                relations);
         return columns;
     }
 

@@ -83,11 +83,10 @@ final class DatabaseQuery {
     }
 
     static List<AttachedQuery.Part<ExtendedStatistics>> statistics(Reading reading) {
-        return reading.session()
-                .query(
-                        STATISTICS,
-                        row -> new AttachedQuery.Part<>(row.number(12), 0L, extendedStatistics(row)),
-                        reading.schemas());
+        return reading.ofRelations(
+                STATISTICS,
+                row -> new AttachedQuery.Part<>(row.number(12), 0L, extendedStatistics(row)),
+                reading.schemas());
     }
 
     static List<EventTrigger> eventTriggers(Reading reading) {

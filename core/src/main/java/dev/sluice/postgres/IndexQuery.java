@@ -54,7 +54,7 @@ final class IndexQuery {
     static IndexQuery read(Reading reading, ColumnQuery columns) {
         IndexQuery indexes = new IndexQuery();
         String sql = SQL.formatted(reading.since(15, "x.indnullsnotdistinct", "false"));
-        for (Counted counted : reading.session().query(sql, row -> counted(row, columns), reading.schemas())) {
+        for (Counted counted : reading.ofRelations(sql, row -> counted(row, columns), reading.schemas())) {
             indexes.all.add(counted.index());
             indexes.byRelation
                     .computeIfAbsent(counted.relation(), oid -> new ArrayList<>())

@@ -17,7 +17,7 @@ final class InheritanceQuery {
 
     static InheritanceQuery read(Reading reading) {
         InheritanceQuery inheritance = new InheritanceQuery();
-        reading.session().query(SQL, row -> {
+        reading.ofRelations(SQL, row -> {
             long child = row.number(1);
             long parent = row.number(2);
             inheritance.parents.computeIfAbsent(child, oid -> new ArrayList<>()).add(parent);

@@ -3,6 +3,7 @@ package dev.sluice.postgres;
 import dev.sluice.catalog.FiringMode;
 import dev.sluice.catalog.Grant;
 import dev.sluice.db.Row;
+import dev.sluice.db.RowReader;
 import dev.sluice.db.Session;
 import dev.sluice.sql.QualifiedName;
 import java.util.List;
@@ -13,8 +14,15 @@ import java.util.Set;
  * What the queries of one catalog read share.
  *
  * @param schemas names of the schemas that are read
+ * @param hasRelations whether there is any relation in these schemas
  */
-record Reading(Session session, int serverVersion, Set<String> schemas, TypeNames types, AclItems acls) {
+record Reading(
+        Session session, int serverVersion, Set<String> schemas, boolean hasRelations, TypeNames types, AclItems acls) {
+
+    /** Queries what belongs to relations, for which an empty database need not be asked. */
+    <T> List<T> ofRelations(String sql, RowReader<T> reader, Object... parameters) {
+        return hasRelations ? session.query(sql, reader, parameters) : List.of();
+    }
 
     /** Whether the server is at least this major version. */
     boolean since(int major) {

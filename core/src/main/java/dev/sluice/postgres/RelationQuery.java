@@ -97,7 +97,7 @@ final class RelationQuery {
     private RelationQuery() {}
 
     static List<Relation> read(Reading reading) {
-        return reading.session().query(SQL, row -> relation(reading, row), reading.schemas());
+        return reading.ofRelations(SQL, row -> relation(reading, row), reading.schemas());
     }
 
     private static Relation relation(Reading reading, Row row) {

@@ -33,7 +33,7 @@ final class SequenceQuery {
             }
         }
         Map<QualifiedName, Sequence> sequences = new HashMap<>();
-        reading.session().query(SQL, row -> {
+        reading.ofRelations(SQL, row -> {
             Relation relation = byOid.get(row.number(1));
             return relation != null && sequences.put(relation.name(), sequence(relation, row)) == null;
         });

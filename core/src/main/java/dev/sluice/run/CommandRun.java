@@ -1,27 +1,16 @@
 package dev.sluice.run;
 
-import static java.util.Objects.requireNonNull;
-
 import dev.sluice.Settings;
 import dev.sluice.db.ConnectionSource;
-import dev.sluice.db.Session;
 
-/**
- * What one command has while it runs.
- *
- * @param planning a connection that keeps the role's own {@code search_path}, whatever the steps set on theirs; only
- *     read from
- */
-record CommandRun(Scope scope, Session planning) {
+/** One command from its first connection to its last. */
+final class CommandRun {
 
-    CommandRun {
-        requireNonNull(scope);
-        requireNonNull(planning);
-    }
+    private CommandRun() {}
 
-    /** What a command does with it. */
+    /** What a command does meanwhile. */
     interface Work<T> {
-        T run(CommandRun run);
+        T run(Scope scope);
     }
 
     /** Makes the journal when there is none, waits for the lease, does the work, and lets go of everything. */
@@ -33,15 +22,9 @@ record CommandRun(Scope scope, Session planning) {
             Work<T> work) {
         RunListener ordered = oneAtATime(listener);
         try (Lease lease = Lease.acquire(connections, settings, ordered, cancellation);
-                Worker worker = new Worker(connections, lease.isPooled(), settings, cancellation);
-                Session planning = Session.open(connections, "plan")) {
-            cancellation.watch(planning);
-            try {
-                Journal journal = new Journal(lease.epoch(), settings.actor());
-                return work.run(new CommandRun(new Scope(worker, journal, settings, cancellation, ordered), planning));
-            } finally {
-                cancellation.unwatch(planning);
-            }
+                Worker worker = new Worker(connections, lease.isPooled(), settings, cancellation)) {
+            Journal journal = new Journal(lease.epoch(), settings.actor());
+            return work.run(new Scope(worker, journal, settings, cancellation, ordered));
         }
     }
 

@@ -35,17 +35,21 @@ final class Journal {
         }
     }
 
-    /** The migration begins: its row is new, or that of an earlier attempt which was taken back. */
+    /** An earlier attempt, which was taken back, leaves only its events. */
+    void forgetMigration(Session session, String version) {
+        session.execute("DELETE FROM sluice.migration WHERE version = ?", version);
+    }
+
+    /** The migration begins, whether for the first time or again. */
     void begin(Session session, Migration migration, Plan plan) {
         fence(session);
-        session.execute(
-                "DELETE FROM sluice.step WHERE version = ?", plan.migration().version());
+        forgetMigration(session, plan.migration().version());
         session.execute(
                 """
                 INSERT INTO sluice.migration
                     (version, name, state, file, up_checksum, down_checksum, up_sql, down_sql, plan, epoch, actor)
                 VALUES (?, ?, 'expanding', ?, ?, ?, ?, ?, ?::json, ?, ?)
-                """ + REPLACE,
+                """,
                 plan.migration().version(),
                 plan.migration().name(),
                 migration.file(),
@@ -59,20 +63,10 @@ final class Journal {
         event(session, Event.of("migration expanding").in(plan.migration().version()));
     }
 
-    private static final String REPLACE = """
-            ON CONFLICT (version) DO UPDATE SET
-                (name, state, file, up_checksum, down_checksum, up_sql, down_sql, plan, epoch, actor) =
-                (excluded.name, excluded.state, excluded.file, excluded.up_checksum,
-                 excluded.down_checksum, excluded.up_sql, excluded.down_sql, excluded.plan, excluded.epoch,
-                 excluded.actor),
-                position = DEFAULT, down_plan = NULL, started_at = excluded.started_at, finished_at = excluded.finished_at,
-                work_ms = excluded.work_ms, last_error = NULL
-            """;
-
     /**
      * The row of a migration whose statements all run in the transaction that this joins: fence, migration and event in
      * one statement, because a fresh database gets hundreds of these. Without the lease there is no epoch, which the row
-     * may not lack: the statement fails.
+     * may not lack: the statement fails. So it does when the row of an earlier attempt has not been forgotten.
      *
      * @param last whether to commit in the same round trip
      * @return the session's {@code search_path} and {@code lock_timeout} as the statements left them
@@ -108,10 +102,7 @@ final class Journal {
                     up_sql, down_sql, plan, epoch, actor, started_at, finished_at, work_ms)
                 VALUES (?, ?, 'applied', ?, ?, ?, ?, ?, ?::json,
                     (SELECT epoch FROM sluice.lease WHERE epoch = ? FOR KEY SHARE), ?, now(), clock_timestamp(), ?)
-            """ + REPLACE + """
                 RETURNING version, epoch, actor),
-            forgotten AS (
-                DELETE FROM sluice.step USING migration WHERE step.version = migration.version),
             event AS (
                 INSERT INTO sluice.event (epoch, actor, version, kind, sql, lock_wait_ms, lock_held_ms,
                     duration_ms, rows)

@@ -19,14 +19,12 @@ final class Lifecycle {
 
     private static final int PLANNINGS = 3;
 
-    private final CommandRun run;
     private final Scope scope;
     private final PlanSource plans;
     private final MigrationGraph graph;
 
-    Lifecycle(CommandRun run, PlanSource plans, MigrationGraph graph) {
-        this.run = run;
-        this.scope = run.scope();
+    Lifecycle(Scope scope, PlanSource plans, MigrationGraph graph) {
+        this.scope = scope;
         this.plans = plans;
         this.graph = graph;
     }
@@ -39,16 +37,20 @@ final class Lifecycle {
     /** Either the outcome, or why the migration did not run. */
     record Expanded(Optional<Outcome> outcome, Optional<String> objection) {}
 
-    /** Plans and runs a pending migration; plans it anew when the database has changed under the plan. */
-    Expanded expand(Migration migration, Gate gate) {
+    /**
+     * Plans and runs a pending migration; plans it anew when the database has changed under the plan.
+     *
+     * @param again whether the journal knows it already
+     */
+    Expanded expand(Migration migration, boolean again, Gate gate) {
         for (int planning = 1; ; planning++) {
-            Plan plan = plans.plan(migration, run.planning());
+            Plan plan = plans.plan(migration, scope.worker().session());
             Optional<String> objection = gate.objection(plan);
             if (objection.isPresent()) {
                 return new Expanded(Optional.empty(), objection);
             }
             try {
-                return new Expanded(Optional.of(expand(migration, plan)), Optional.empty());
+                return new Expanded(Optional.of(expand(migration, again, plan)), Optional.empty());
             } catch (GuardFailedException e) {
                 if (planning == PLANNINGS) {
                     throw new SluiceException(
@@ -62,10 +64,10 @@ final class Lifecycle {
         }
     }
 
-    private Outcome expand(Migration migration, Plan plan) {
+    private Outcome expand(Migration migration, boolean again, Plan plan) {
         started(plan, Phase.EXPAND, RunEvent.Direction.FORWARD, false);
         if (OneTransaction.fits(plan)) {
-            StepMetrics metrics = new OneTransaction(scope).apply(migration, plan);
+            StepMetrics metrics = new OneTransaction(scope).apply(migration, again, plan);
             return finished(plan, MigrationState.APPLIED, plan.expand().size(), metrics);
         }
         Preflight.check(scope.worker().session(), plan);
@@ -138,7 +140,8 @@ final class Lifecycle {
                 && JournalReader.steps(scope.worker().session(), record.version())
                         .isEmpty();
         if (!Undo.isPossible(scope.worker().session(), plan, oneTransaction)) {
-            Plan down = Undo.byScript(record, find(record.version()), plans, run.planning());
+            Plan down = Undo.byScript(
+                    record, find(record.version()), plans, scope.worker().session());
             return downScript(record, down);
         }
         started(plan, Phase.EXPAND, RunEvent.Direction.BACK, record.state() == state);

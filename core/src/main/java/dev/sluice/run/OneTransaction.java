@@ -55,12 +55,16 @@ final class OneTransaction {
     /**
      * Runs a migration from nothing to applied.
      *
+     * @param again whether the journal has a row of an earlier attempt
      * @throws GuardFailedException when it has to be planned anew; nothing was changed
      */
-    StepMetrics apply(Migration migration, Plan plan) {
+    StepMetrics apply(Migration migration, boolean again, Plan plan) {
         return run(plan, Optional.of(migration), "sluice up", (session, sql, metrics, atOnce) -> {
             if (!atOnce) {
                 scope.journal().fence(session); // says what has happened when the lease is gone
+            }
+            if (again) {
+                scope.journal().forgetMigration(session, plan.migration().version());
             }
             Journal.SessionSettings left = scope.journal().applied(session, migration, plan, sql, metrics, atOnce);
             scope.worker().found(left);

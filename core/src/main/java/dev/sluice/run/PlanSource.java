@@ -21,7 +21,8 @@ public interface PlanSource {
     /**
      * Plans a migration for the database as it is now.
      *
-     * @param session to the target, outside a transaction; only read from
+     * @param session to the target, outside a transaction; only read from. The steps before may have set its {@code
+     *     search_path}: plans are for that of the role.
      * @throws dev.sluice.SluiceException when the migration is refused: nothing has been changed
      */
     Plan plan(Migration migration, Session session);

@@ -51,19 +51,19 @@ public final class Runner {
     }
 
     public RunResult up(UpOptions options) {
-        return options.dryRun() ? dryUp(options) : with(run -> up(run, options));
+        return options.dryRun() ? dryUp(options) : with(scope -> up(scope, options));
     }
 
     public RunResult contract(Optional<String> version) {
-        return with(run -> onwards(run, Move.CONTRACT, version));
+        return with(scope -> onwards(scope, Move.CONTRACT, version));
     }
 
     public RunResult purge(Optional<String> version) {
-        return with(run -> onwards(run, Move.PURGE, version));
+        return with(scope -> onwards(scope, Move.PURGE, version));
     }
 
     public RunResult down(DownOptions options) {
-        return options.dryRun() ? dryDown(options) : with(run -> down(run, options));
+        return options.dryRun() ? dryDown(options) : with(scope -> down(scope, options));
     }
 
     public List<KeptThing> kept() {
@@ -98,12 +98,12 @@ public final class Runner {
         return CommandRun.with(connections, settings, listener, cancellation, work);
     }
 
-    private RunResult up(CommandRun run, UpOptions options) {
-        List<JournalRecord> records = records(run);
+    private RunResult up(Scope scope, UpOptions options) {
+        List<JournalRecord> records = records(scope);
         MigrationStanding standing = standing(records, options);
         Map<String, JournalRecord> byVersion =
                 records.stream().collect(Collectors.toMap(JournalRecord::version, record -> record));
-        Lifecycle lifecycle = new Lifecycle(run, plans, graph);
+        Lifecycle lifecycle = new Lifecycle(scope, plans, graph);
         List<Outcome> outcomes = new ArrayList<>();
         Map<String, Plan> open = new HashMap<>();
         records.stream()
@@ -121,7 +121,8 @@ public final class Runner {
             Optional<JournalRecord> record = Optional.ofNullable(byVersion.get(migration.version()));
             record.filter(known -> migration.kind() != MigrationKind.REPEATABLE)
                     .ifPresent(known -> known.state().begin(Move.UP, known.version()));
-            Lifecycle.Expanded expanded = lifecycle.expand(migration, plan -> objection(plan, open));
+            Lifecycle.Expanded expanded =
+                    lifecycle.expand(migration, record.isPresent(), plan -> objection(plan, open));
             if (expanded.objection().isPresent()) {
                 return new RunResult(outcomes, expanded.objection());
             }
@@ -178,9 +179,9 @@ public final class Runner {
                 .findFirst();
     }
 
-    private RunResult onwards(CommandRun run, Move move, Optional<String> version) {
-        Lifecycle lifecycle = new Lifecycle(run, plans, graph);
-        List<JournalRecord> records = records(run);
+    private RunResult onwards(Scope scope, Move move, Optional<String> version) {
+        Lifecycle lifecycle = new Lifecycle(scope, plans, graph);
+        List<JournalRecord> records = records(scope);
         List<JournalRecord> chosen = chosen(records, move, version);
         if (move == Move.CONTRACT) {
             graph.requireUnchanged(chosen.stream()
@@ -236,10 +237,10 @@ public final class Runner {
                 .toList();
     }
 
-    private RunResult down(CommandRun run, DownOptions options) {
-        Lifecycle lifecycle = new Lifecycle(run, plans, graph);
+    private RunResult down(Scope scope, DownOptions options) {
+        Lifecycle lifecycle = new Lifecycle(scope, plans, graph);
         List<Outcome> outcomes = new ArrayList<>();
-        List<JournalRecord> chosen = downwards(records(run), options);
+        List<JournalRecord> chosen = downwards(records(scope), options);
         if (options.contractOnly()) {
             return uncontract(lifecycle, chosen);
         }
@@ -326,8 +327,8 @@ public final class Runner {
                 plan.migration().version(), plan.migration().name(), state, plan, 0, Duration.ZERO, Duration.ZERO);
     }
 
-    private static List<JournalRecord> records(CommandRun run) {
-        return JournalReader.migrations(run.scope().worker().session());
+    private static List<JournalRecord> records(Scope scope) {
+        return JournalReader.migrations(scope.worker().session());
     }
 
     /** What is half contracted or half taken back has to be finished by its own command before anything goes up. */

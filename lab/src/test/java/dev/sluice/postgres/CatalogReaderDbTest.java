@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.sluice.catalog.Catalog;
 import dev.sluice.catalog.Column;
+import dev.sluice.catalog.Constraint;
 import dev.sluice.catalog.ObjectRef;
 import dev.sluice.catalog.Table;
 import dev.sluice.catalog.TableStats;
@@ -113,6 +114,35 @@ class CatalogReaderDbTest {
     }
 
     @Test
+    void readsTheSearchPathOfTheRoleAndLeavesThatOfTheSession(TestDatabase database) {
+        try (Session session = Session.open(database::connect, "test")) {
+            session.execute("CREATE SCHEMA mine");
+            session.execute("SET search_path = mine");
+
+            Catalog catalog =
+                    CatalogReader.read(session, CatalogReader.Options.DEFAULT.with(CatalogReader.SearchPath.OF_ROLE));
+
+            assertThat(catalog.searchPath()).containsExactly("public");
+            assertThat(session.one("SHOW search_path", row -> row.text(1))).contains("mine");
+        }
+    }
+
+    @Test
+    void readsWhatBelongsToNoRelationWhereThereIsNone(TestDatabase database) throws SQLException {
+        database.execute("""
+                CREATE DOMAIN positive AS int CONSTRAINT above_zero CHECK (VALUE > 0);
+                CREATE FUNCTION double(positive) RETURNS int LANGUAGE sql AS 'SELECT $1 * 2'""");
+
+        Catalog catalog = Schemas.catalog(database);
+
+        assertThat(catalog.tables()).isEmpty();
+        assertThat(catalog.types().get(QualifiedName.of("public", "positive")).constraints())
+                .extracting(Constraint::name)
+                .containsExactly("above_zero");
+        assertThat(catalog.functions()).hasSize(1);
+    }
+
+    @Test
     void estimatesRowsBeforeAndAfterAnalyze(TestDatabase database) throws SQLException {
         database.execute("""
                 CREATE TABLE empty (id int);
@@ -134,7 +164,8 @@ class CatalogReaderDbTest {
     @Test
     void givesUpOnALockInsteadOfQueueing(TestDatabase database) throws SQLException {
         database.execute("CREATE TABLE t (id int); CREATE VIEW v AS SELECT id FROM t");
-        CatalogReader.Options impatient = new CatalogReader.Options(Set.of(), Duration.ofMillis(50));
+        CatalogReader.Options impatient =
+                new CatalogReader.Options(Set.of(), Duration.ofMillis(50), CatalogReader.SearchPath.OF_SESSION);
         try (Session holder = Session.open(database::connect, "holder");
                 Session reader = Session.open(database::connect, "reader")) {
             holder.inTransaction(() -> {
