@@ -73,7 +73,7 @@ public final class Runner {
     }
 
     public List<KeptThing> purgeKept() {
-        return with(run -> KeptThings.drop(run.scope()));
+        return with(KeptThings::drop);
     }
 
     public Status status() {
