@@ -86,9 +86,11 @@ final class ColumnSwap {
                         rename -> restore.addAll(new UpdatableView(draft, changes).createOverOldNames(rename.after())));
         List<Step> undo = new ArrayList<>();
         if (!restore.isEmpty()) {
-            undo.add(draft.step(source, "restore " + name.name(), "bring the old columns of " + name.name() + " back")
-                    .lock(name, LockMode.ACCESS_EXCLUSIVE)
-                    .brief(Step.Purpose.RESTORE, restore));
+            StepSpec back = draft.step(
+                            source, "restore " + name.name(), "bring the old columns of " + name.name() + " back")
+                    .lock(name, LockMode.ACCESS_EXCLUSIVE);
+            changes.newName().ifPresent(rename -> back.lock(rename.after(), LockMode.ACCESS_EXCLUSIVE));
+            undo.add(back.brief(Step.Purpose.RESTORE, restore));
         }
         for (Link link : restored) {
             if (link.translatesBack()) {

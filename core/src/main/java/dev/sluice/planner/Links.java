@@ -59,6 +59,7 @@ final class Links {
                             .toList());
             links.add(link);
             warnIfOneWay(link);
+            link.ups().forEach(this::tellOfKeptSources);
         }
         return links;
     }
@@ -93,6 +94,25 @@ final class Links {
                                 ? ": the down script has no UPDATE that sets it. The old version does not see these values,"
                                         + " and `sluice down` keeps them in the archive only"
                                 : ""));
+    }
+
+    /** A table that two versions share cannot tell which of them wrote a column that both know. */
+    private void tellOfKeptSources(Derived up) {
+        List<String> kept = up.inputColumns().stream()
+                .filter(column -> !changes.isAdded(column)
+                        && !changes.dropped().containsKey(column)
+                        && changes.renamed().stream()
+                                .noneMatch(rename -> rename.before().equals(column)))
+                .toList();
+        if (!kept.isEmpty() && up.traits().determinedByRow()) {
+            draft.note(
+                    Note.Level.INFO,
+                    changes.added(up.column()).orElseThrow().change().source(),
+                    "until contract " + up.column()
+                            + " is also set by an INSERT that leaves it NULL and by an UPDATE that"
+                            + " changes " + String.join(" or ", kept) + " and not " + up.column()
+                            + ", whichever version writes: the table cannot tell them apart");
+        }
     }
 
     private Derived up(AddedColumn column, AddedColumn.Fill fill) {

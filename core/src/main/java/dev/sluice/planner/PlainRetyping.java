@@ -1,18 +1,40 @@
 package dev.sluice.planner;
 
+import dev.sluice.catalog.Catalog;
 import dev.sluice.catalog.Column;
+import dev.sluice.catalog.Constraint;
 import dev.sluice.catalog.Table;
 import dev.sluice.plan.LockMode;
 import dev.sluice.plan.Probe;
 import dev.sluice.plan.Step;
 import dev.sluice.sql.Identifier;
+import dev.sluice.sql.QualifiedName;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 
 /** Takes back a change of type that ran as written: as written on a small table, by a copy on a large one. */
 public final class PlainRetyping {
 
     private PlainRetyping() {}
+
+    /** The other tables of foreign keys from or to the column: PostgreSQL makes these anew, under a lock on both ends. */
+    public static Set<QualifiedName> peers(Catalog catalog, Table table, String column) {
+        Set<QualifiedName> peers = new TreeSet<>();
+        for (Constraint key : table.foreignKeys()) {
+            if (key.columns().contains(column)) {
+                peers.add(key.foreignKey().orElseThrow().table());
+            }
+        }
+        for (Catalog.IncomingForeignKey incoming : catalog.foreignKeysTo(table.name())) {
+            if (incoming.constraint().foreignKey().orElseThrow().columns().contains(column)) {
+                peers.add(incoming.table().name());
+            }
+        }
+        peers.remove(table.name());
+        return peers;
+    }
 
     public static List<Step> undo(Draft draft, TableDraft tableDraft, TableDraft.Retyped change) {
         Table table = tableDraft.table();
@@ -44,20 +66,19 @@ public final class PlainRetyping {
         String using = " USING " + Derived.assigned(back, type);
         Optional<String> fresh = before.defaultExpression();
         String alter = "ALTER TABLE " + table.name().quoted() + " ALTER COLUMN " + quoted;
-        Step restore = draft.step(
+        StepSpec restore = draft.step(
                         change.change(),
                         "type-back " + what,
                         "make " + what + " " + before.type().formatted() + " again")
                 .because(SafeForms.rows(table) + ": rewriting them takes milliseconds")
-                .lock(table.name(), LockMode.ACCESS_EXCLUSIVE)
-                .brief(
-                        Step.Purpose.DDL,
-                        fresh.isPresent()
-                                ? List.of(
-                                        alter + " DROP DEFAULT",
-                                        alter + " TYPE " + ColumnTypes.sql(before) + using,
-                                        alter + " SET DEFAULT " + fresh.get())
-                                : List.of(alter + " TYPE " + ColumnTypes.sql(before) + using));
-        return List.of(check, restore);
+                .lock(table.name(), LockMode.ACCESS_EXCLUSIVE);
+        peers(draft.catalog(), table, change.column()).forEach(peer -> restore.lock(peer, LockMode.ACCESS_EXCLUSIVE));
+        List<String> statements = fresh.isPresent()
+                ? List.of(
+                        alter + " DROP DEFAULT",
+                        alter + " TYPE " + ColumnTypes.sql(before) + using,
+                        alter + " SET DEFAULT " + fresh.get())
+                : List.of(alter + " TYPE " + ColumnTypes.sql(before) + using);
+        return List.of(check, restore.brief(Step.Purpose.DDL, statements));
     }
 }

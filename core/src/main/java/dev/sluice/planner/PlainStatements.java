@@ -3,6 +3,7 @@ package dev.sluice.planner;
 import static java.util.Objects.requireNonNull;
 
 import dev.sluice.catalog.Catalog;
+import dev.sluice.catalog.Constraint;
 import dev.sluice.plan.LockMode;
 import dev.sluice.plan.Note;
 import dev.sluice.plan.Source;
@@ -59,6 +60,9 @@ final class PlainStatements {
     private final Draft draft;
     private final List<String> pending = new ArrayList<>();
     private final Set<QualifiedName> existing = new TreeSet<>();
+    /** Tables that foreign keys point to which may go: dropping one locks its both ends. */
+    private final Set<QualifiedName> referenced = new TreeSet<>();
+
     private final Set<QualifiedName> newTypes = new HashSet<>();
     private Optional<Source> pendingFrom = Optional.empty();
 
@@ -102,10 +106,12 @@ final class PlainStatements {
                     "SELECT NOT EXISTS (SELECT FROM " + table.quoted() + ")",
                     "table " + table.quoted() + " was empty when the plan was made and is not any more"));
         }
+        referenced.forEach(table -> spec.lock(table, LockMode.ACCESS_EXCLUSIVE));
         spec.because("nothing to protect: what these statements touch is new or empty and was never written to");
         draft.add(Slot.CREATE, spec.guarded(Step.Purpose.PLAIN, guards, pending));
         pending.clear();
         existing.clear();
+        referenced.clear();
         pendingFrom = Optional.empty();
     }
 
@@ -254,7 +260,22 @@ final class PlainStatements {
                     .filter(q -> !draft.request().createdInThisRun().contains(q))
                     .ifPresent(existing::add);
         }
+        if (node.is("AlterTableStmt") || node.is("DropStmt")) {
+            existing.stream()
+                    .flatMap(table -> draft.catalog().table(table).stream())
+                    .flatMap(table -> table.foreignKeys().stream())
+                    .filter(key -> node.is("DropStmt") || alters(node, key))
+                    .map(key -> key.foreignKey().orElseThrow().table())
+                    .filter(draft.protection()::protects)
+                    .forEach(referenced::add);
+        }
         createdBy(node).ifPresent(draft::created);
+    }
+
+    private static boolean alters(Node statement, Constraint key) {
+        return statement.list("cmds").stream()
+                .map(command -> command.text("name"))
+                .anyMatch(name -> name.equals(key.name()) || key.columns().contains(name));
     }
 
     /** The relation a statement makes, under the name it has afterwards. */

@@ -84,9 +84,18 @@ public final class SafeForms {
                 "the validated check proves it: no scan under the lock",
                 name,
                 LockMode.ACCESS_EXCLUSIVE,
-                List.of(alter + " ALTER COLUMN " + quoted + " SET NOT NULL", dropProof),
+                List.of(alter + notNullAction(table, column, titleColumn), dropProof),
                 List.of(alter + " ALTER COLUMN " + quoted + " DROP NOT NULL")));
         return steps;
+    }
+
+    /** PostgreSQL 18 gives NOT NULL a name, from names that may have changed since: it comes back under the one it had. */
+    private static String notNullAction(Table table, String column, String columnBefore) {
+        return table.constraints().stream()
+                .filter(c -> c.kind() == Constraint.Kind.NOT_NULL && c.columns().equals(List.of(columnBefore)))
+                .findFirst()
+                .map(c -> " ADD CONSTRAINT " + Identifier.quote(c.name()) + " NOT NULL " + Identifier.quote(column))
+                .orElse(" ALTER COLUMN " + Identifier.quote(column) + " SET NOT NULL");
     }
 
     /**

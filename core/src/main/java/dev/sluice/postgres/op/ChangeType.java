@@ -17,12 +17,14 @@ import dev.sluice.planner.PlainRetyping;
 import dev.sluice.planner.SafeForms;
 import dev.sluice.planner.ScriptBefore;
 import dev.sluice.planner.Slot;
+import dev.sluice.planner.StepSpec;
 import dev.sluice.planner.TableDraft;
 import dev.sluice.sql.Identifier;
 import dev.sluice.sql.Statement;
 import dev.sluice.sql.Tokens;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
@@ -42,6 +44,19 @@ final class ChangeType implements Operation {
             ObjectRef.Kind.FUNCTION,
             ObjectRef.Kind.PUBLICATION,
             ObjectRef.Kind.COLUMN);
+
+    /** That of types whose columns rarely have another. */
+    private static final Map<String, Column.Storage> USUAL_STORAGE = Map.of(
+            "uuid", Column.Storage.PLAIN,
+            "int2", Column.Storage.PLAIN,
+            "int4", Column.Storage.PLAIN,
+            "int8", Column.Storage.PLAIN,
+            "bool", Column.Storage.PLAIN,
+            "timestamp", Column.Storage.PLAIN,
+            "timestamptz", Column.Storage.PLAIN,
+            "text", Column.Storage.EXTENDED,
+            "varchar", Column.Storage.EXTENDED,
+            "jsonb", Column.Storage.EXTENDED);
 
     @Override
     public String id() {
@@ -70,6 +85,13 @@ final class ChangeType implements Operation {
                         "missing-column",
                         "column \"" + name + "\" does not exist in table " + table.name(),
                         "Check the name."));
+        if (hasThatType(change, column, parts)) {
+            draft.note(
+                    Note.Level.INFO,
+                    change.source(),
+                    table.name() + "." + name + " is " + column.type().formatted() + " already: nothing to do");
+            return true;
+        }
         boolean underDropped = requireNothingDepends(change, draft, table.table(), column);
         TypeChange kind =
                 parts.using.filter(u -> !u.equals(Identifier.quote(name))).isPresent()
@@ -104,6 +126,16 @@ final class ChangeType implements Operation {
             copied(change, draft, table, column, parts, kind);
         }
         return true;
+    }
+
+    /** ALTER TYPE also resets a collation, storage or compression of the column's own: then there is something to do. */
+    private static boolean hasThatType(Change change, Column column, Parts parts) {
+        return parts.using.isEmpty()
+                && TypeChange.isSame(column.type(), change.command().get("def").get("typeName"))
+                && parts.type.equals(parts.typeWithoutCollation())
+                && column.collation().isEmpty()
+                && column.compression().isEmpty()
+                && column.storage() == USUAL_STORAGE.get(column.type().name().name());
     }
 
     /** Changing the type back gives each row what it had; jsonb does not remember how its json was written. */
@@ -165,16 +197,18 @@ final class ChangeType implements Operation {
         if (kind.lossless()) {
             table.retypeAsWritten(column.name(), parts.type);
         }
+        StepSpec spec = draft.step(change, "type " + what, "make " + what + " " + parts.type)
+                .lock(table.name(), LockMode.ACCESS_EXCLUSIVE);
+        PlainRetyping.peers(draft.catalog(), table.table(), column.name())
+                .forEach(peer -> spec.lock(peer, LockMode.ACCESS_EXCLUSIVE));
         draft.add(
                 change,
                 slot,
-                draft.step(change, "type " + what, "make " + what + " " + parts.type)
-                        .because(
+                spec.because(
                                 !kind.rewrite()
                                         ? "PostgreSQL changes only the catalog: "
                                                 + column.type().formatted() + " fits " + parts.type + " as it is"
                                         : SafeForms.rows(table.table()) + ": rewriting them takes milliseconds")
-                        .lock(table.name(), LockMode.ACCESS_EXCLUSIVE)
                         .undo(PlainRetyping.undo(draft, table, retyped))
                         .brief(
                                 Step.Purpose.DDL,

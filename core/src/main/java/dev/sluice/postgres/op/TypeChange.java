@@ -77,6 +77,14 @@ record TypeChange(boolean rewrite, boolean lossless, boolean narrowing) {
         return NARROWING.getOrDefault(before, Set.of()).contains(after) ? narrower() : incompatible();
     }
 
+    /** Whether it is the type that the column has, modifiers included. */
+    static boolean isSame(TypeRef from, Node to) {
+        return from.name().name().equals(canonical(to))
+                && from.category() != TypeRef.Category.ARRAY
+                && !to.has("arrayBounds")
+                && Modifiers.of(from.formatted()).equals(Modifiers.of(to));
+    }
+
     private static TypeChange sameType(String type, Modifiers old, Modifiers fresh) {
         if (old.equals(fresh)) {
             return free();

@@ -44,6 +44,11 @@ final class ShapesStageDbTest {
             ALTER TABLE users DROP COLUMN full_name;
             """;
 
+    private static final String NICKNAME = """
+            ALTER TABLE users ADD COLUMN nickname text;
+            UPDATE users SET nickname = lower(first_name) WHERE last_name <> '';
+            """;
+
     private static final PostgresVersion VERSION = PostgresVersion.newest();
 
     @Test
@@ -74,6 +79,24 @@ final class ShapesStageDbTest {
                 ALTER TABLE users ADD CONSTRAINT cheap CHECK (price < 1000);
                 ALTER TABLE visits ADD COLUMN seen timestamptz NOT NULL DEFAULT now();
                 """, "");
+    }
+
+    /** Both versions write first_name: what fills full_name cannot know which of them did. */
+    @Test
+    void finds_nothing_wrong_with_a_column_that_is_filled_from_others_that_stay(TestDatabases databases)
+            throws Exception {
+        StageResult result = StageFixture.of(databases, VERSION, USERS, NICKNAME, "")
+                .prove(new ShapesStage(20), Long.getLong("sluice.test.seed", 7));
+        assertThat(result.findings()).isEmpty();
+    }
+
+    /** Only what is announced passes: the column follows its sources, and nothing else makes it change. */
+    @Test
+    void notices_that_a_column_does_not_follow_the_sources_that_stay(TestDatabases databases) throws Exception {
+        StageResult result = StageFixture.of(databases, VERSION, USERS, NICKNAME, "")
+                .spoilt(plan -> plan.replaceAll("old_wrote := NOT .*?;", "old_wrote := false;"))
+                .prove(new ShapesStage(20), Long.getLong("sluice.test.seed", 7));
+        assertThat(result.findings()).isNotEmpty();
     }
 
     private static void right(TestDatabases databases, String up, String down) throws Exception {

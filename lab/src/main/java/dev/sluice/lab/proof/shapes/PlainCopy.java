@@ -1,5 +1,6 @@
 package dev.sluice.lab.proof.shapes;
 
+import dev.sluice.catalog.Catalog;
 import dev.sluice.catalog.Column;
 import dev.sluice.catalog.Table;
 import dev.sluice.db.DatabaseException;
@@ -7,6 +8,7 @@ import dev.sluice.db.Session;
 import dev.sluice.lab.TestDatabase;
 import dev.sluice.lab.proof.PlainRun;
 import dev.sluice.lab.proof.ProofSubject;
+import dev.sluice.postgres.CatalogReader;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -75,7 +77,10 @@ final class PlainCopy {
         }
     }
 
-    /** The down script on a copy of the new version's reference; empty when there is none, or it fails. */
+    /**
+     * The down script on a copy of the new version's reference; empty when there is none, it fails, or it leaves out
+     * columns of the old version: then it does not say what becomes of the rows.
+     */
     Optional<TestDatabase> down(TestDatabase reference) {
         if (subject.migration().down().isEmpty()) {
             return Optional.empty();
@@ -83,7 +88,19 @@ final class PlainCopy {
         TestDatabase copy = subject.copy(reference);
         boolean ran =
                 PlainRun.run(copy, subject.migration().down().get()).failure().isEmpty();
-        return ran ? Optional.of(copy) : Optional.empty();
+        return ran && hasOldShape(copy) ? Optional.of(copy) : Optional.empty();
+    }
+
+    private boolean hasOldShape(TestDatabase copy) {
+        try (Session session = Sessions.open(copy)) {
+            Catalog catalog = CatalogReader.read(session);
+            return scope.oldTables().stream()
+                    .allMatch(old -> catalog.table(old.name())
+                            .filter(now -> TableRows.of(now)
+                                    .columns()
+                                    .containsAll(TableRows.of(old).columns()))
+                            .isPresent());
+        }
     }
 
     /**

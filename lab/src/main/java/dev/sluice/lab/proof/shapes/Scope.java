@@ -8,6 +8,7 @@ import dev.sluice.plan.LockMode;
 import dev.sluice.plan.Plan;
 import dev.sluice.plan.Step;
 import dev.sluice.plan.TableLock;
+import dev.sluice.planner.Protection;
 import dev.sluice.sql.QualifiedName;
 import java.util.ArrayList;
 import java.util.List;
@@ -22,7 +23,7 @@ import java.util.stream.Stream;
  *
  * @param start catalog of the old version
  * @param plain catalog of the new version
- * @param touched tables of the old version that the plan's steps lock against writers or other DDL
+ * @param touched tables of the old version in use that the plan's steps lock against writers or other DDL
  * @param related these, the tables they point at, and those whose rows go when theirs go
  */
 record Scope(Catalog start, Catalog plain, Set<QualifiedName> touched, Set<QualifiedName> related) {
@@ -45,6 +46,9 @@ record Scope(Catalog start, Catalog plain, Set<QualifiedName> touched, Set<Quali
                 .filter(table -> isChanged(table, plain))
                 .map(Table::name)
                 .forEach(touched::add);
+        // an application would make the plan another one: such a table was never written to
+        Protection inUse = new Protection(start, Set.of());
+        touched.removeIf(name -> !inUse.protects(name));
         Set<QualifiedName> related = new TreeSet<>(touched);
         for (QualifiedName name : touched) {
             start.table(name).orElseThrow().foreignKeys().forEach(key -> related.add(target(key)));

@@ -41,6 +41,7 @@ final class ShapesRun {
     private final Boundaries boundaries;
     private final Set<QualifiedName> late;
     private final Defaults defaults;
+    private final Recomputed recomputed;
     private final TestDatabase planned;
     private final TestDatabase oldReference;
     private final Life life;
@@ -68,6 +69,7 @@ final class ShapesRun {
             late.addAll(scope.touched());
         }
         this.defaults = new Defaults(scope);
+        this.recomputed = new Recomputed(subject.plan(), scope);
         this.planned = subject.copyOfStart();
         this.oldReference = subject.copyOfStart();
         this.life = subject.life(planned, boundaries);
@@ -159,11 +161,13 @@ final class ShapesRun {
             Writing fresh = newWriting(new Twins(reference, session), newVersion.keepingKeys(), 1);
             alignNew(fresh, session, lateForNew);
             defaults.alignNew(new Twins(reference, session));
+            recomputed.align(new Twins(reference, session), unforeseeable);
             mixed.newBefore(reference, session);
             fresh.write("expanded", stage, lateForNew);
             fresh.compare("expanded", lateForNew);
             fresh.checkThatSomethingWorked("expanded");
             mixed.newAfter(reference, session);
+            recomputed.remove(reference);
         }
         if (!mixed.isEmpty() && findings.count() == 0) {
             mix(mixed, newReference);
@@ -253,6 +257,7 @@ final class ShapesRun {
             if (contracts) {
                 boundaries.tell(when -> {
                     defaults.alignNew(new Twins(reference, session));
+                    recomputed.align(new Twins(reference, session), unforeseeable);
                     fresh.write(when, Promise.Stage.NEW_BEFORE_END, lateForNew);
                     fresh.compare(when, lateForNew);
                 });
@@ -271,6 +276,7 @@ final class ShapesRun {
                     boundaries.rethrow();
                 }
             }
+            recomputed.remove(reference);
             fresh.compare("in the end", lateForNew);
             for (Table table : scope.newTables()) {
                 if (lateForNew.contains(table.name())) {

@@ -1,0 +1,145 @@
+package dev.sluice.lab.proof.shapes;
+
+import dev.sluice.catalog.Column;
+import dev.sluice.catalog.Table;
+import dev.sluice.db.DatabaseException;
+import dev.sluice.db.Session;
+import dev.sluice.plan.Assignment;
+import dev.sluice.plan.Plan;
+import dev.sluice.plan.Step;
+import dev.sluice.sql.Identifier;
+import dev.sluice.sql.Tokens;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * Columns that the script fills from columns which both versions know. A plan announces that until contract an INSERT that
+ * leaves the filled column NULL, and an UPDATE that changes a source and leaves the filled column as it is, set that too,
+ * whichever version writes. The reference of the new version does the same meanwhile, by a trigger: exactly then, and to
+ * exactly what the plan's backfill makes of the row (which the proof of the end compares with the plain script). For one
+ * thread.
+ */
+final class Recomputed {
+
+    /**
+     * One filled column.
+     *
+     * @param old its table before the migration
+     * @param sources the columns in {@code expression}
+     */
+    private record Filled(Table old, Table fresh, String column, List<String> sources, String expression) {}
+
+    private final List<Filled> all = new ArrayList<>();
+    private boolean installed;
+
+    Recomputed(Plan plan, Scope scope) {
+        for (Step step : plan.expand()) {
+            if (step instanceof Step.Backfill fill) {
+                scope.start()
+                        .table(fill.table())
+                        .ifPresent(old -> scope.successor(old)
+                                .ifPresent(fresh -> fill.assignments().forEach(set -> add(old, fresh, set))));
+            }
+        }
+    }
+
+    private void add(Table old, Table fresh, Assignment assignment) {
+        boolean fills = Scope.own(fresh, old).contains(assignment.column());
+        List<String> named = Tokens.of(assignment.expression()).stream()
+                .filter(token -> token.kind() == Tokens.Kind.WORD || token.kind() == Tokens.Kind.QUOTED)
+                .map(Tokens.Token::identifier)
+                .filter(name -> old.column(name).isPresent())
+                .distinct()
+                .toList();
+        boolean kept = !named.isEmpty() && named.stream().allMatch(name -> isKept(old, fresh, name));
+        if (fills && kept) {
+            all.add(new Filled(old, fresh, assignment.column(), named, assignment.expression()));
+        }
+    }
+
+    private static boolean isKept(Table old, Table fresh, String name) {
+        Optional<Column> same = old.column(name).flatMap(column -> Scope.same(column, fresh));
+        return same.filter(column -> column.name().equals(name)).isPresent();
+    }
+
+    /**
+     * Makes the reference do as announced while the planned database has the dual write, and no longer.
+     *
+     * @param unforeseeable columns whose values are a matter of chance: these stay as they are
+     */
+    void align(Twins twins, Map<Table, Set<String>> unforeseeable) {
+        List<Filled> live = all.stream()
+                .filter(filled ->
+                        !unforeseeable.getOrDefault(filled.fresh(), Set.of()).contains(filled.column()))
+                .filter(filled -> hasDualWrite(twins.planned(), filled.old()))
+                .toList();
+        if (live.isEmpty()) {
+            remove(twins.reference());
+        } else if (!installed) {
+            install(twins, live);
+        }
+    }
+
+    /** A table keeps its object id in every copy. */
+    private static boolean hasDualWrite(Session planned, Table table) {
+        return planned.isTrue(
+                "SELECT EXISTS (SELECT FROM pg_catalog.pg_trigger WHERE tgrelid = ?::oid AND tgname LIKE '~sluice\\_%')",
+                Long.toString(table.oid()));
+    }
+
+    private void install(Twins twins, List<Filled> live) {
+        Session reference = twins.reference();
+        installed = true;
+        reference.execute("CREATE SCHEMA sluice");
+        reference.execute("GRANT USAGE ON SCHEMA sluice TO PUBLIC");
+        for (String definition : twins.planned()
+                .query(
+                        "SELECT pg_catalog.pg_get_functiondef(oid) FROM pg_catalog.pg_proc"
+                                + " WHERE pronamespace = 'sluice'::regnamespace AND prorettype <> 'trigger'::regtype ORDER BY oid",
+                        row -> row.text(1))) {
+            try {
+                reference.execute(definition);
+            } catch (DatabaseException e) {
+                if (e.isConnectionLost()) {
+                    throw e;
+                }
+                return; // looks at what the new version no longer has: then nothing is promised that could be followed
+            }
+        }
+        for (int i = 0; i < live.size(); i++) {
+            trigger(reference, live.get(i), "recompute_" + i);
+        }
+    }
+
+    private static void trigger(Session reference, Filled filled, String name) {
+        String column = Identifier.quote(filled.column());
+        String fill = "NEW." + column + " := (SELECT " + filled.expression() + " FROM (SELECT NEW.*) AS "
+                + Identifier.quote(filled.old().name().name()) + ");\n";
+        reference.execute("CREATE FUNCTION sluice." + name + "() RETURNS trigger LANGUAGE plpgsql AS $sluice$ BEGIN\n"
+                + "  IF TG_OP = 'INSERT' THEN\n"
+                + "    IF NEW." + column + " IS NULL THEN " + fill + "    END IF;\n"
+                + "  ELSIF record_image_eq(ROW(NEW." + column + "), ROW(OLD." + column + "))\n"
+                + "      AND NOT record_image_eq(" + row("NEW.", filled.sources()) + ", "
+                + row("OLD.", filled.sources()) + ") THEN\n    " + fill
+                + "  END IF;\n  RETURN NEW;\nEND $sluice$");
+        reference.execute("CREATE TRIGGER \"~sluice_" + name + "\" BEFORE INSERT OR UPDATE ON "
+                + filled.fresh().name().quoted() + " FOR EACH ROW EXECUTE FUNCTION sluice." + name + "()");
+    }
+
+    private static String row(String prefix, List<String> columns) {
+        return columns.stream()
+                .map(column -> prefix + Identifier.quote(column))
+                .collect(java.util.stream.Collectors.joining(", ", "ROW(", ")"));
+    }
+
+    /** Before the reference is used for anything but the new version's statements. */
+    void remove(Session reference) {
+        if (installed) {
+            reference.execute("DROP SCHEMA sluice CASCADE");
+            installed = false;
+        }
+    }
+}
