@@ -94,7 +94,6 @@ final class Archive {
                     EXECUTE pg_catalog.format('ALTER TABLE %%s DROP CONSTRAINT %%I', %1$s, part.conname);
                   END LOOP;
                   IF to_regclass(%2$s) IS NOT NULL THEN
-                    EXECUTE pg_catalog.format('COMMENT ON TABLE %%s IS %%L', %2$s, %6$s);
                     EXECUTE pg_catalog.format('ALTER TABLE %%s RENAME TO %%I', %2$s,
                       'sluice_old_' || to_regclass(%2$s)::oid::text);
                   END IF;
@@ -114,26 +113,6 @@ final class Archive {
                         Identifier.literal(archived.quoted()),
                         name.quoted(),
                         QualifiedName.of(SCHEMA, name.name()).quoted(),
-                        Identifier.quote(archived.name()),
-                        Identifier.literal(keptEarlier(archived)));
-    }
-
-    /** How to recognise what an earlier way back kept, and a later one put aside. */
-    private static String keptEarlier(QualifiedName archived) {
-        return "kept earlier as " + archived.name();
-    }
-
-    /** Drops what ways back have kept of a table that the migration made. */
-    static String dropNewTable(Draft draft, QualifiedName name) {
-        QualifiedName archived = name(draft, name);
-        return """
-                DO $sluice$ DECLARE part record; BEGIN
-                  FOR part IN SELECT c.oid::regclass AS name FROM pg_catalog.pg_class c
-                    JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace
-                    WHERE n.nspname = 'sluice_archive' AND c.relkind IN ('r', 'p')
-                      AND (c.relname = %s OR pg_catalog.obj_description(c.oid, 'pg_class') = %s) LOOP
-                    EXECUTE pg_catalog.format('DROP TABLE %%s', part.name);
-                  END LOOP;
-                END $sluice$""".formatted(Identifier.literal(archived.name()), Identifier.literal(keptEarlier(archived)));
+                        Identifier.quote(archived.name()));
     }
 }

@@ -79,24 +79,6 @@ final class CreateTable implements Operation {
                 spec.because("a new table: nobody uses it yet; what it refers to is locked for a moment")
                         .undo(undo(change, draft, name, referenced))
                         .brief(Step.Purpose.DDL, change.statement().sql()));
-        if (isFilledByScript(draft, name)) {
-            purge(change, draft, name);
-        }
-    }
-
-    /** A table that the script fills has rows whenever it is taken back: they are kept, in case they are not the script's. */
-    private static void purge(Change change, Draft draft, QualifiedName name) {
-        draft.add(
-                Slot.PURGE,
-                draft.step(change, "purge " + name.name(), "drop what going back may have kept of " + name.name())
-                        .because("the table is there again; what is in the archive is from an earlier try")
-                        .brief(Step.Purpose.DROP, Archive.dropNewTable(draft, name)));
-    }
-
-    private static boolean isFilledByScript(Draft draft, QualifiedName name) {
-        return draft.request().up().statements().stream()
-                .anyMatch(s -> s.node().is("InsertStmt")
-                        && draft.nameToCreate(s.node().get("relation")).equals(name));
     }
 
     private static boolean isThere(Change change, Draft draft, QualifiedName name) {
@@ -178,9 +160,6 @@ final class CreateTable implements Operation {
                         .because("a new relation: nobody uses it yet; its query only reads")
                         .undo(undo)
                         .opaque(List.of(change.statement().sql()), true, Optional.empty()));
-        if (!matview) {
-            purge(change, draft, name);
-        }
     }
 
     /** Taking a foreign key away drops triggers of the table it refers to, which is locked for that. */
