@@ -2,6 +2,7 @@ package dev.sluice.planner;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.sluice.plan.Note;
 import dev.sluice.sql.Identifier;
 import dev.sluice.sql.Node;
 import dev.sluice.sql.Statement;
@@ -31,12 +32,28 @@ final class DownScript {
             Optional<UpdateParts> update = UpdateParts.of(statement);
             if (update.isPresent() && update.get().assignments().containsKey(oldColumn)) {
                 Change change = Change.of(statement).get(0);
-                Map<String, AddedColumn.Fill> fills = new FillExpressions(draft, change, update.get())
-                        .all(c -> FillExpressions.ROW + "." + Identifier.quote(c), c -> Optional.empty());
-                return Optional.ofNullable(fills.get(oldColumn));
+                try {
+                    Map<String, AddedColumn.Fill> fills = new FillExpressions(draft, change, update.get())
+                            .all(c -> FillExpressions.ROW + "." + Identifier.quote(c), c -> Optional.empty());
+                    return Optional.ofNullable(fills.get(oldColumn));
+                } catch (ChangeRefused e) {
+                    cannotBeFollowed(change, oldColumn, e.refusal().reason());
+                    return Optional.empty();
+                }
             }
         }
         return Optional.empty();
+    }
+
+    /** Then it is as if the script did not say: the old values come back from the archive. */
+    private void cannotBeFollowed(Change change, String oldColumn, String reason) {
+        String text = "the down script's UPDATE of " + changes.name() + "." + oldColumn
+                + " cannot be followed row by row (" + reason
+                + "): rows that the new version writes get no value there,"
+                + " rows that it leaves alone keep theirs";
+        if (draft.notes().stream().noneMatch(note -> note.text().equals(text))) {
+            draft.note(Note.Level.WARNING, change.source(), text);
+        }
     }
 
     private boolean isTable(Node relation) {

@@ -266,7 +266,7 @@ final class PlainStatements {
                     .flatMap(table -> table.foreignKeys().stream())
                     .filter(key -> node.is("DropStmt") || alters(node, key))
                     .map(key -> key.foreignKey().orElseThrow().table())
-                    .filter(draft.protection()::protects)
+                    .filter(table -> !draft.request().createdInThisRun().contains(table))
                     .forEach(referenced::add);
         }
         createdBy(node).ifPresent(draft::created);

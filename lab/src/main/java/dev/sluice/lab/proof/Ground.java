@@ -23,6 +23,9 @@ final class Ground implements AutoCloseable {
     private final Reference plain;
     private final Observation observation;
     private final LifeSource lives;
+    /** Sessions on the databases that are compared, kept from one comparison to the next: a new one knows nothing of the catalog. */
+    private final Map<TestDatabase, Session> compared = new HashMap<>();
+
     private Optional<DataDiff.Options> volatileColumns = Optional.empty();
 
     Ground(
@@ -87,6 +90,7 @@ final class Ground implements AutoCloseable {
 
     void drop(TestDatabase copy) {
         observation.forget(copy);
+        Optional.ofNullable(compared.remove(copy)).ifPresent(Session::close);
         databases.drop(copy);
     }
 
@@ -169,11 +173,10 @@ final class Ground implements AutoCloseable {
                 .orElse(false);
     }
 
-    private static List<Finding> compared(
+    private List<Finding> compared(
             String when, Reference expected, TestDatabase actual, CatalogDiff.Options options, DataDiff.Options rows) {
-        try (Session session = Comparison.session(actual)) {
-            return Comparison.of(when, expected.side(), session, options, rows);
-        }
+        Session session = compared.computeIfAbsent(actual, Comparison::session);
+        return Comparison.of(when, expected.side(), session, options, rows);
     }
 
     /** For another stage, which copies and looks for itself. */
@@ -189,5 +192,7 @@ final class Ground implements AutoCloseable {
     public void close() {
         start.close();
         plain.close();
+        compared.values().forEach(Session::close);
+        compared.clear();
     }
 }

@@ -15,7 +15,9 @@ import dev.sluice.run.PlanSource;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
 
@@ -174,15 +176,21 @@ public final class MigrationProof {
                 life -> observation.tell(database, listener.apply(life)));
     }
 
-    private LifeSource unwatched(Migration migration) {
-        return (database, listener) -> new Life(database::connect, migration, plans, Settings.defaults(), listener);
+    private LifeSource unwatched(Migration migration, Map<TestDatabase, ReusedConnections> connections) {
+        return (database, listener) -> new Life(
+                connections.computeIfAbsent(database, d -> new ReusedConnections(d::connect)),
+                migration,
+                plans,
+                Settings.defaults(),
+                listener);
     }
 
     private List<StageResult> others(Migration migration, Plan plan, Ground ground) {
         List<StageResult> results = new ArrayList<>();
+        Map<TestDatabase, ReusedConnections> connections = new HashMap<>();
         for (ProofStage stage : stages) {
             long own = seed ^ migration.version().hashCode();
-            ProofSubject subject = ground.subject(plan, unwatched(migration), own);
+            ProofSubject subject = ground.subject(plan, unwatched(migration, connections), own);
             try {
                 results.add(stage.prove(subject));
             } catch (RuntimeException e) {
@@ -193,6 +201,9 @@ public final class MigrationProof {
                         "no error",
                         String.valueOf(e.getMessage()));
                 results.add(new StageResult(stage.aspect(), 1, List.of(finding)));
+            } finally {
+                connections.values().forEach(ReusedConnections::close);
+                connections.clear();
             }
         }
         return results;

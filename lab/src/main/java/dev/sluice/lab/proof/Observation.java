@@ -5,26 +5,41 @@ import dev.sluice.lab.TestDatabase;
 import dev.sluice.plan.Plan;
 import dev.sluice.run.RunEvent;
 import dev.sluice.run.RunListener;
+import dev.sluice.sql.Identifier;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /** What the runs of one migration say about themselves: its plan, how it goes back, the locks of its steps. Thread-safe. */
 final class Observation implements AutoCloseable {
+    private static final Pattern KEPT = Pattern.compile("^table sluice_archive\\.(\\S+) is kept\\b");
+
+    private final Set<String> kept = new HashSet<>();
+    private boolean again;
     private final Map<String, Watched> watched = new HashMap<>();
     private final Set<Finding> wrong = new LinkedHashSet<>();
     private long checked;
     private volatile Optional<Plan> plan = Optional.empty();
     private volatile Optional<Plan> down = Optional.empty();
 
-    private record Watched(ReusedConnections connections, StepFacts facts) {}
+    /** @param unwatched for what watches */
+    private record Watched(ReusedConnections connections, ReusedConnections unwatched, StepFacts facts) {
+        void close() {
+            connections.close();
+            unwatched.close();
+        }
+    }
 
     private synchronized Watched watched(TestDatabase database) {
         return watched.computeIfAbsent(database.name(), name -> {
-            StepFacts facts = new StepFacts(database::connect, database.version());
-            return new Watched(new ReusedConnections(database::connect, facts), facts);
+            ReusedConnections unwatched = new ReusedConnections(database::connect);
+            StepFacts facts = new StepFacts(unwatched, database.version());
+            return new Watched(new ReusedConnections(database::connect, facts), unwatched, facts);
         });
     }
 
@@ -44,9 +59,24 @@ final class Observation implements AutoCloseable {
                     down = Optional.of(started.plan());
                 }
             }
+            if (event instanceof RunEvent.Notice notice) {
+                keep(notice.text());
+            }
             facts.on(event);
             next.on(event);
         };
+    }
+
+    private synchronized void keep(String notice) {
+        Matcher matcher = KEPT.matcher(notice);
+        if (matcher.find()) {
+            again |= !kept.add(matcher.group(1));
+        }
+    }
+
+    /** Whether a way back said that it leaves this in the archive; what is there under that name already gets another. */
+    synchronized boolean isKept(String archived) {
+        return kept.contains(Identifier.quote(archived)) || again && archived.startsWith("sluice_old_");
     }
 
     Optional<Plan> plan() {
@@ -72,7 +102,7 @@ final class Observation implements AutoCloseable {
         if (gone != null) {
             checked += gone.facts().checked();
             wrong.addAll(gone.facts().wrong());
-            gone.connections().close();
+            gone.close();
         }
     }
 
@@ -87,7 +117,7 @@ final class Observation implements AutoCloseable {
 
     @Override
     public synchronized void close() {
-        watched.values().forEach(each -> each.connections().close());
+        watched.values().forEach(Watched::close);
         watched.clear();
     }
 }

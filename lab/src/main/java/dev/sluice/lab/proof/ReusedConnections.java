@@ -29,10 +29,23 @@ final class ReusedConnections implements ConnectionSource, AutoCloseable {
         void commits(Connection connection) throws SQLException;
     }
 
+    private static final Watch NOBODY = new Watch() {
+        @Override
+        public void begins(Connection connection) {}
+
+        @Override
+        public void commits(Connection connection) {}
+    };
+
     private final ConnectionSource source;
     private final Watch watch;
     private final Deque<Connection> idle = new ArrayDeque<>();
     private boolean closed;
+
+    /** Connections that nobody looks at. */
+    ReusedConnections(ConnectionSource source) {
+        this(source, NOBODY);
+    }
 
     ReusedConnections(ConnectionSource source, Watch watch) {
         this.source = requireNonNull(source);
