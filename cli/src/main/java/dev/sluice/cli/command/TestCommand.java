@@ -5,6 +5,10 @@ import dev.sluice.SluiceException;
 import dev.sluice.cli.Console;
 import dev.sluice.cli.render.Json;
 import dev.sluice.cli.render.ProofText;
+import dev.sluice.cli.settings.Configuration;
+import dev.sluice.cli.settings.Setting;
+import dev.sluice.db.DatabaseException;
+import dev.sluice.db.Session;
 import dev.sluice.lab.EmbeddedPostgres;
 import dev.sluice.lab.PostgresVersion;
 import dev.sluice.lab.proof.MigrationResult;
@@ -73,7 +77,7 @@ final class TestCommand implements Callable<Integer> {
             names = "--pg",
             order = 3,
             paramLabel = "MAJOR",
-            description = "Major version of PostgreSQL, 14 to 18. Default: 18.")
+            description = "Major version of PostgreSQL, 14 to 18. Default: that of the database of --url, else 18.")
     private @Nullable Integer major;
 
     @Option(
@@ -154,7 +158,7 @@ final class TestCommand implements Callable<Integer> {
         Project project = root.project();
         List<Migration> migrations = project.inOrder(project.files());
         ProofOptions options = options(project, migrations);
-        PostgresVersion version = major == null ? PostgresVersion.newest() : PostgresVersion.ofMajor(major);
+        PostgresVersion version = version();
         try (EmbeddedPostgres server = ProofDatabases.server(version);
                 ProofDatabases databases = new ProofDatabases(server, version, "proof_")) {
             Proof proof = new Proof(
@@ -167,6 +171,40 @@ final class TestCommand implements Callable<Integer> {
             write(html, HtmlReport.of(report));
             show(report);
             return report.exitCode().code();
+        }
+    }
+
+    /** As asked for, else that of the database that is meant; one that only the environment names need not be there. */
+    private PostgresVersion version() {
+        if (major != null) {
+            return PostgresVersion.ofMajor(major);
+        }
+        Optional<Configuration.Value> url = root.configuration().given(Setting.URL);
+        if (url.isEmpty() && !sample) {
+            return PostgresVersion.newest();
+        }
+        boolean wanted =
+                sample || url.map(u -> u.origin().equals(Setting.URL.flag())).orElse(false);
+        try (Session session = Session.open(root.connector(), "test")) {
+            return supported(session.serverVersion() / 10_000);
+        } catch (DatabaseException e) {
+            if (wanted) {
+                throw e;
+            }
+            root.console()
+                    .note("The database of "
+                            + url.map(Configuration.Value::origin).orElse("the settings")
+                            + " does not answer: proving on " + PostgresVersion.newest() + ".");
+            return PostgresVersion.newest();
+        }
+    }
+
+    private static PostgresVersion supported(int target) {
+        try {
+            return PostgresVersion.ofMajor(target);
+        } catch (SluiceException e) {
+            throw new SluiceException(
+                    ExitCode.USAGE, "The database runs " + e.getMessage() + "\nNext: name a version with --pg.", e);
         }
     }
 
