@@ -5,6 +5,7 @@ import static java.util.Objects.requireNonNull;
 import dev.sluice.db.ConnectionSource;
 import dev.sluice.migration.Migration;
 import dev.sluice.migration.MigrationGraph;
+import dev.sluice.run.Activity;
 import dev.sluice.run.DownOptions;
 import dev.sluice.run.HistoryEntry;
 import dev.sluice.run.KeptThing;
@@ -84,6 +85,24 @@ public final class Migrator {
     /** Reads only; works on a database on which Sluice never ran, and while another runner runs. */
     public Status status() {
         return runner.status();
+    }
+
+    /** What runs right now, whoever runs it; reads only. */
+    public Activity activity() {
+        return runner.activity();
+    }
+
+    /**
+     * Sets how much of the time backfills and batched statements of this database may work: those of a run that works now,
+     * from the next batch on, and of all later ones.
+     *
+     * @param share 0, which pauses them, to 1
+     */
+    public void speed(double share) {
+        if (!(share >= 0 && share <= 1)) {
+            throw new IllegalArgumentException("a share of the time is between 0 and 1, not " + share);
+        }
+        runner.speed(share);
     }
 
     /** All events, oldest first; reads only. */

@@ -4,7 +4,9 @@ import static java.util.Objects.requireNonNull;
 
 import dev.sluice.backfill.DataOptions;
 import dev.sluice.run.LockSettings;
+import dev.sluice.run.TimeWindow;
 import java.time.Duration;
+import java.util.Optional;
 
 /**
  * What can be set for a run.
@@ -14,9 +16,15 @@ import java.time.Duration;
  * @param waitForRunner how long to wait when another runner holds the lease
  * @param reconnectFor how long to try to get a lost connection back before giving up; zero: not at all
  * @param actor who runs, for the journal: a person, a pipeline
+ * @param onlyBetween the hours in which steps may start and batches may run; empty: always
  */
 public record Settings(
-        LockSettings locks, DataOptions data, Duration waitForRunner, Duration reconnectFor, String actor) {
+        LockSettings locks,
+        DataOptions data,
+        Duration waitForRunner,
+        Duration reconnectFor,
+        String actor,
+        Optional<TimeWindow> onlyBetween) {
 
     public Settings {
         requireNonNull(locks);
@@ -24,6 +32,7 @@ public record Settings(
         requireNonNull(waitForRunner);
         requireNonNull(reconnectFor);
         requireNonNull(actor);
+        requireNonNull(onlyBetween);
     }
 
     public static Settings defaults() {
@@ -32,26 +41,31 @@ public record Settings(
                 DataOptions.defaults(),
                 Duration.ofMinutes(10),
                 Duration.ofSeconds(30),
-                System.getProperty("user.name", "unknown"));
+                System.getProperty("user.name", "unknown"),
+                Optional.empty());
     }
 
     public Settings withLocks(LockSettings other) {
-        return new Settings(other, data, waitForRunner, reconnectFor, actor);
+        return new Settings(other, data, waitForRunner, reconnectFor, actor, onlyBetween);
     }
 
     public Settings withData(DataOptions other) {
-        return new Settings(locks, other, waitForRunner, reconnectFor, actor);
+        return new Settings(locks, other, waitForRunner, reconnectFor, actor, onlyBetween);
     }
 
     public Settings withWaitForRunner(Duration wait) {
-        return new Settings(locks, data, wait, reconnectFor, actor);
+        return new Settings(locks, data, wait, reconnectFor, actor, onlyBetween);
     }
 
     public Settings withReconnectFor(Duration time) {
-        return new Settings(locks, data, waitForRunner, time, actor);
+        return new Settings(locks, data, waitForRunner, time, actor, onlyBetween);
     }
 
     public Settings withActor(String name) {
-        return new Settings(locks, data, waitForRunner, reconnectFor, name);
+        return new Settings(locks, data, waitForRunner, reconnectFor, name, onlyBetween);
+    }
+
+    public Settings withOnlyBetween(TimeWindow window) {
+        return new Settings(locks, data, waitForRunner, reconnectFor, actor, Optional.of(window));
     }
 }

@@ -11,6 +11,11 @@ public interface Control {
         return 1.0;
     }
 
+    /** For people; asked when {@link #maxDuty()} is 0. */
+    default String whyPaused() {
+        return "paused";
+    }
+
     /** Whether to end after the batch that is running, with exit code FAILED_SAFE; a later run resumes. */
     default boolean stopRequested() {
         return false;

@@ -61,7 +61,11 @@ final class Pace {
         while (context.control().maxDuty() <= 0 || duty.paused()) {
             stopIfAsked();
             if (!told) {
-                context.listener().notice(duty.paused() ? "pausing: replicas lag behind" : "paused");
+                context.listener()
+                        .notice(
+                                duty.paused()
+                                        ? "pausing: replicas lag behind"
+                                        : context.control().whyPaused());
                 told = true;
             }
             Pauses.sleep(250);

@@ -200,7 +200,7 @@ final class Journal {
                         FROM (SELECT epoch FROM sluice.lease WHERE epoch = ? FOR KEY SHARE) AS fence
                         ON CONFLICT (version, step) DO UPDATE SET
                             (cursor, rows, updated_at) = (excluded.cursor, excluded.rows, excluded.updated_at)
-                        RETURNING coalesce(max_duty, 1)
+                        RETURNING (SELECT max_duty FROM sluice.journal)
                         """, row -> row.decimal(1), version, step, cursor, rows, epoch)
                 .orElseThrow(() -> new FencedException(epoch));
     }

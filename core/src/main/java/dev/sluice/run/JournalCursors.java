@@ -7,8 +7,8 @@ import dev.sluice.db.Session;
 import java.util.Optional;
 
 /**
- * Keeps the cursor of one step in the journal, and brings back what a person has set there: {@code max_duty}, the share
- * of the time that may be spent in batches; 0 pauses.
+ * Keeps the cursor of one step in the journal, and brings back what a person has set there: the share of the
+ * time that may be spent in batches; 0 pauses. Outside of the maintenance window it is 0 too.
  */
 final class JournalCursors implements CursorStore, Control {
 
@@ -25,6 +25,7 @@ final class JournalCursors implements CursorStore, Control {
 
     @Override
     public Optional<Cursor> load(Session session) {
+        maxDuty = Speed.read(session);
         return session.one(
                         "SELECT cursor FROM sluice.backfill WHERE version = ? AND step = ?",
                         row -> row.text(1),
@@ -42,16 +43,16 @@ final class JournalCursors implements CursorStore, Control {
     public double maxDuty() {
         if (maxDuty == 0) {
             // no batch runs that could bring news: ask on the connection that is idle meanwhile
-            maxDuty = scope.worker()
-                    .session()
-                    .one(
-                            "SELECT coalesce(max_duty, 1) FROM sluice.backfill WHERE version = ? AND step = ?",
-                            row -> row.decimal(1),
-                            version,
-                            step)
-                    .orElse(1.0);
+            maxDuty = Speed.read(scope.worker().session());
         }
-        return maxDuty;
+        return scope.isOpen() ? maxDuty : 0;
+    }
+
+    @Override
+    public String whyPaused() {
+        return scope.isOpen()
+                ? "paused by sluice pause or sluice speed 0; sluice resume goes on"
+                : scope.outsideOfWindow().orElse("");
     }
 
     @Override

@@ -25,7 +25,8 @@ final class JournalSchema {
     private static final String CREATE = """
             CREATE TABLE sluice.journal (
                 version int NOT NULL,
-                created_at timestamptz NOT NULL DEFAULT now());
+                created_at timestamptz NOT NULL DEFAULT now(),
+                max_duty double precision NOT NULL DEFAULT 1 CHECK (max_duty BETWEEN 0 AND 1));
             CREATE TABLE sluice.lease (
                 epoch bigint PRIMARY KEY,
                 exclusive boolean NOT NULL,
@@ -73,7 +74,6 @@ final class JournalSchema {
                 step text NOT NULL,
                 cursor text NOT NULL,
                 rows bigint NOT NULL,
-                max_duty double precision,
                 updated_at timestamptz NOT NULL,
                 PRIMARY KEY (version, step),
                 FOREIGN KEY (version, step) REFERENCES sluice.step ON DELETE CASCADE);

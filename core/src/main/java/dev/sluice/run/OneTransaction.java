@@ -59,6 +59,7 @@ final class OneTransaction {
      * @throws GuardFailedException when it has to be planned anew; nothing was changed
      */
     StepMetrics apply(Migration migration, boolean again, Plan plan) {
+        scope.waitForWindow();
         return run(plan, Optional.of(migration), "sluice up", (session, sql, metrics, atOnce) -> {
             if (!atOnce) {
                 scope.journal().fence(session); // says what has happened when the lease is gone

@@ -110,6 +110,7 @@ final class PhaseRun {
 
     private void run(String phase, String id, Step step, int number, int count, boolean begunBefore, String at) {
         scope.cancellation().check();
+        scope.waitForWindow();
         scope.listener().on(new RunEvent.StepStarted(version(), id, step, number, count));
         Instant start = Instant.now();
         StepMetrics metrics;

@@ -82,6 +82,18 @@ public final class Runner {
         }
     }
 
+    public Activity activity() {
+        try (Session session = Session.open(connections, "status")) {
+            return ActivityReader.read(session);
+        }
+    }
+
+    public void speed(double share) {
+        try (Session session = Session.open(connections, "speed")) {
+            Speed.write(session, share, settings.actor());
+        }
+    }
+
     public List<HistoryEntry> history() {
         try (Session session = Session.open(connections, "status")) {
             return JournalSchema.exists(session) ? JournalReader.history(session) : List.of();

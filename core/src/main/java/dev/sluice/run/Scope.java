@@ -5,6 +5,9 @@ import static java.util.Objects.requireNonNull;
 import dev.sluice.Settings;
 import dev.sluice.db.DatabaseException;
 import dev.sluice.db.Session;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
 
 /** What belongs to one command while it runs. */
 record Scope(Worker worker, Journal journal, Settings settings, Cancellation cancellation, RunListener listener) {
@@ -36,6 +39,30 @@ record Scope(Worker worker, Journal journal, Settings settings, Cancellation can
                 }
                 worker.reconnect(e);
             }
+        }
+    }
+
+    /** Whether work may be done now; see {@link Settings#onlyBetween()}. */
+    boolean isOpen() {
+        return settings.onlyBetween()
+                .map(window -> window.contains(Instant.now()))
+                .orElse(true);
+    }
+
+    /** Why nothing is done now, for people; empty inside of the maintenance window. */
+    Optional<String> outsideOfWindow() {
+        return settings.onlyBetween()
+                .filter(window -> !isOpen())
+                .map(window -> "outside of the maintenance window " + window + ": waiting for it, "
+                        + window.untilOpen(Instant.now()).toMinutes()
+                        + " min; Ctrl-C stops, and the same command goes on later");
+    }
+
+    /** Returns at once inside of the maintenance window, or when there is none. */
+    void waitForWindow() {
+        outsideOfWindow().ifPresent(why -> notice(RunEvent.Notice.Level.INFO, why));
+        while (!isOpen()) {
+            cancellation.sleep(Duration.ofSeconds(1));
         }
     }
 

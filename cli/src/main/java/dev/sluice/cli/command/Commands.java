@@ -36,6 +36,10 @@ public final class Commands {
         all.put("down", DownCommand::new);
         all.put("purge", PurgeCommand::new);
         all.put("status", StatusCommand::new);
+        all.put("watch", WatchCommand::new);
+        all.put("speed", SpeedCommand::new);
+        all.put("pause", PauseCommand::new);
+        all.put("resume", ResumeCommand::new);
         all.put("history", HistoryCommand::new);
         all.put("demo", DemoCommand::new);
         all.put("help", HelpCommand::new);

@@ -95,6 +95,10 @@ final class MigrationRun {
             settings = settings.withReconnectFor(
                     configuration.duration(Setting.RECONNECT_FOR).orElseThrow());
         }
+        settings = configuration
+                .window(Setting.ONLY_BETWEEN)
+                .map(settings::withOnlyBetween)
+                .orElse(settings);
         return settings.withActor(
                 configuration.text(Setting.ACTOR).orElse(root.surroundings().userName()));
     }

@@ -6,9 +6,11 @@ import dev.sluice.ExitCode;
 import dev.sluice.SluiceException;
 import dev.sluice.cli.Surroundings;
 import dev.sluice.migration.NearestName;
+import dev.sluice.run.TimeWindow;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.ZoneId;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.EnumMap;
@@ -104,6 +106,7 @@ public final class Configuration {
                             });
                 case DURATION -> duration(setting);
                 case SWITCH -> isOn(setting);
+                case WINDOW -> window(setting);
             }
         }
     }
@@ -174,6 +177,17 @@ public final class Configuration {
                 case "d" -> Duration.ofDays(amount);
                 default -> Duration.ofMinutes(amount);
             };
+        });
+    }
+
+    /** Two times of day, in the time zone of this machine; empty when not given. */
+    public Optional<TimeWindow> window(Setting setting) {
+        return text(setting).map(text -> {
+            try {
+                return TimeWindow.parse(text, ZoneId.systemDefault());
+            } catch (IllegalArgumentException e) {
+                throw wrong(setting, text, "two times of day: 01:00-05:00");
+            }
         });
     }
 

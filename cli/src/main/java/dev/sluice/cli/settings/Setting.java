@@ -31,6 +31,12 @@ public enum Setting {
     WAIT_FOR_RUNNER(
             Kind.DURATION, "TIME", "How long to wait while another Sluice works on the database.", "10min", Use.RUN),
     RECONNECT_FOR(Kind.DURATION, "TIME", "How long to try to get a lost connection back.", "30s", Use.RUN),
+    ONLY_BETWEEN(
+            Kind.WINDOW,
+            "HH:MM-HH:MM",
+            "The hours in which steps may start and batches may run, in the time zone of this machine.",
+            "",
+            Use.RUN),
     ACTOR(Kind.TEXT, "NAME", "Who runs this, for the history; default: the user's name.", "", Use.RUN);
 
     /** What a value looks like. */
@@ -38,7 +44,9 @@ public enum Setting {
         TEXT,
         FORMAT,
         DURATION,
-        SWITCH
+        SWITCH,
+        /** Two times of day. */
+        WINDOW
     }
 
     /** Which commands have a flag for it. */
