@@ -25,19 +25,19 @@ public final class Row {
     }
 
     public String text(int column) {
-        return textIfAny(column).orElseThrow(() -> unexpectedNull(column));
+        return required(ResultSet::getString, column);
     }
 
     public Optional<String> textIfAny(int column) {
-        return get(() -> result.getString(column));
+        return get(ResultSet::getString, column);
     }
 
     public long number(int column) {
-        return numberIfAny(column).orElseThrow(() -> unexpectedNull(column));
+        return required(ResultSet::getLong, column);
     }
 
     public Optional<Long> numberIfAny(int column) {
-        return get(() -> result.getLong(column));
+        return get(ResultSet::getLong, column);
     }
 
     public int integer(int column) {
@@ -45,31 +45,28 @@ public final class Row {
     }
 
     public double decimal(int column) {
-        return get(() -> result.getDouble(column)).orElseThrow(() -> unexpectedNull(column));
+        return required(ResultSet::getDouble, column);
     }
 
     public boolean bool(int column) {
-        return boolIfAny(column).orElseThrow(() -> unexpectedNull(column));
+        return required(ResultSet::getBoolean, column);
     }
 
     public Optional<Boolean> boolIfAny(int column) {
-        return get(() -> result.getBoolean(column));
+        return get(ResultSet::getBoolean, column);
     }
 
     public Instant instant(int column) {
-        return instantIfAny(column).orElseThrow(() -> unexpectedNull(column));
+        return required(Row::toInstant, column);
     }
 
     public Optional<Instant> instantIfAny(int column) {
-        return get(() -> {
-            OffsetDateTime value = result.getObject(column, OffsetDateTime.class);
-            return value == null ? null : value.toInstant();
-        });
+        return get(Row::toInstant, column);
     }
 
     /** An array of texts (or of anything whose elements print as one); NULL is the empty list. */
     public List<String> texts(int column) {
-        return get(() -> elements(result.getArray(column))).orElseGet(List::of);
+        return get(Row::elements, column).orElseGet(List::of);
     }
 
     /** How many columns the result has. */
@@ -90,7 +87,13 @@ public final class Row {
         }
     }
 
-    private static @Nullable List<String> elements(@Nullable Array array) throws SQLException {
+    private static @Nullable Instant toInstant(ResultSet result, int column) throws SQLException {
+        OffsetDateTime value = result.getObject(column, OffsetDateTime.class);
+        return value == null ? null : value.toInstant();
+    }
+
+    private static @Nullable List<String> elements(ResultSet result, int column) throws SQLException {
+        Array array = result.getArray(column);
         if (array == null) {
             return null;
         }
@@ -101,9 +104,17 @@ public final class Row {
         return List.copyOf(texts);
     }
 
-    private <T> Optional<T> get(Getter<T> getter) {
+    private <T> T required(Getter<T> getter, int column) {
+        Optional<T> value = get(getter, column);
+        if (value.isEmpty()) {
+            throw unexpectedNull(column);
+        }
+        return value.get();
+    }
+
+    private <T> Optional<T> get(Getter<T> getter, int column) {
         try {
-            T value = getter.get();
+            T value = getter.get(result, column);
             return value == null || result.wasNull() ? Optional.empty() : Optional.of(value);
         } catch (SQLException e) {
             throw DatabaseException.of(e, sql);
@@ -114,8 +125,9 @@ public final class Row {
         return new IllegalStateException("column " + column + " is NULL in the result of: " + sql);
     }
 
+    /** Captures nothing on purpose: millions of these are called, and a lambda that captures is made anew each time. */
     private interface Getter<T> {
         @Nullable
-        T get() throws SQLException;
+        T get(ResultSet result, int column) throws SQLException;
     }
 }

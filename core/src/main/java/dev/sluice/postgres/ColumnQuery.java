@@ -78,10 +78,12 @@ final class ColumnQuery {
     }
 
     Optional<String> name(long relation, int attnum) {
-        return of(relation).stream()
-                .filter(column -> column.attnum() == attnum)
-                .map(Column::name)
-                .findFirst();
+        for (Column column : of(relation)) {
+            if (column.attnum() == attnum) {
+                return Optional.of(column.name());
+            }
+        }
+        return Optional.empty();
     }
 
     private static Column column(Reading reading, Row row, Map<Position, QualifiedName> sequences) {

@@ -3,7 +3,6 @@ package dev.sluice.postgres;
 import dev.sluice.catalog.Dependencies;
 import dev.sluice.catalog.Dependency;
 import dev.sluice.catalog.ObjectRef;
-import dev.sluice.db.Row;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
@@ -25,19 +24,15 @@ final class DependencyQuery {
 
     static Dependencies read(Reading reading, ObjectNames names) {
         Set<Dependency> all = new LinkedHashSet<>();
-        List<Optional<Dependency>> edges = reading.session().query(SQL, row -> dependency(row, names));
-        edges.forEach(edge -> edge.ifPresent(all::add));
+        reading.session().query(SQL, row -> {
+            Optional<ObjectRef> dependent = names.find(row.number(1), row.number(2), row.integer(3));
+            Optional<ObjectRef> referenced = names.find(row.number(4), row.number(5), row.integer(6));
+            return dependent.isPresent()
+                    && referenced.isPresent()
+                    && !isSame(dependent.get(), referenced.get())
+                    && all.add(new Dependency(dependent.get(), referenced.get(), kind(row.text(7))));
+        });
         return Dependencies.of(List.copyOf(all));
-    }
-
-    private static Optional<Dependency> dependency(Row row, ObjectNames names) {
-        Optional<ObjectRef> dependent = names.find(row.number(1), row.number(2), row.integer(3));
-        if (dependent.isEmpty()) {
-            return Optional.empty();
-        }
-        return names.find(row.number(4), row.number(5), row.integer(6))
-                .filter(referenced -> !isSame(dependent.get(), referenced))
-                .map(referenced -> new Dependency(dependent.get(), referenced, kind(row.text(7))));
     }
 
     /** Of the parts of one thing: a view's rule and the view, a relation's row type and the relation. */

@@ -44,12 +44,15 @@ final class ObjectNames {
     }
 
     Optional<ObjectRef> find(long classOid, long objectOid, int column) {
-        Optional<ObjectRef> whole = Optional.ofNullable(names.get(new Address(classOid, objectOid)));
-        if (column == 0 || classOid != pgClass) {
-            return whole;
+        ObjectRef whole = names.get(new Address(classOid, objectOid));
+        if (whole == null) {
+            return Optional.empty();
         }
-        return whole.flatMap(relation ->
-                columns.name(objectOid, column).map(name -> ObjectRef.of(Kind.COLUMN, relation.name(), name)));
+        if (column == 0 || classOid != pgClass) {
+            return Optional.of(whole);
+        }
+        Optional<String> name = columns.name(objectOid, column);
+        return name.isPresent() ? Optional.of(ObjectRef.of(Kind.COLUMN, whole.name(), name.get())) : Optional.empty();
     }
 
     void add(String catalog, long oid, ObjectRef name) {
