@@ -26,29 +26,41 @@ import java.util.Map;
 final class StartupTraining {
 
     private static final String FIRST = """
+            -- migrate:up
             CREATE TABLE customers (id bigint PRIMARY KEY, name text NOT NULL DEFAULT '', nick text, CHECK (id > 0));
             CREATE TABLE orders (id bigint PRIMARY KEY, customer_id bigint REFERENCES customers);
             CREATE INDEX customers_name ON customers (lower(name));
             CREATE VIEW named AS SELECT id, name FROM customers;
+            -- migrate:down
+            DROP VIEW named;
+            DROP TABLE orders, customers;
             """;
 
     private static final String ROWS =
             "INSERT INTO customers SELECT g, 'name ' || g, 'nick' FROM generate_series(1, 100) g";
 
     private static final String SECOND = """
+            -- migrate:up
             ALTER TABLE customers ADD COLUMN email text;
             UPDATE customers SET email = nick || '@example.org';
+            ALTER TABLE customers ALTER COLUMN email SET NOT NULL;
             ALTER TABLE customers DROP COLUMN nick;
             ALTER TABLE orders ADD COLUMN price int NOT NULL DEFAULT 0 CHECK (price >= 0);
             CREATE INDEX orders_customer ON orders (customer_id);
+            -- migrate:down
+            DROP INDEX orders_customer;
+            ALTER TABLE orders DROP COLUMN price;
+            ALTER TABLE customers ADD COLUMN nick text;
+            UPDATE customers SET nick = split_part(email, '@', 1);
+            ALTER TABLE customers DROP COLUMN email;
             """;
 
     private StartupTraining() {}
 
     public static void main(String... arguments) throws IOException, SQLException {
         Path directory = Files.createTempDirectory("sluice-training");
-        Path first = directory.resolve("1_first.sql");
-        Path second = directory.resolve("2_second.sql");
+        Path first = directory.resolve("20260101000000_first.sql");
+        Path second = directory.resolve("20260102000000_second.sql");
         try {
             Files.writeString(first, FIRST);
             command(directory, "--help");
