@@ -10,6 +10,7 @@ import dev.sluice.planner.Change;
 import dev.sluice.planner.Draft;
 import dev.sluice.planner.Operation;
 import dev.sluice.planner.SafeForms;
+import dev.sluice.planner.ScriptBefore;
 import dev.sluice.planner.Slot;
 import dev.sluice.planner.TableDraft;
 import dev.sluice.sql.Identifier;
@@ -56,6 +57,7 @@ final class NotNull implements Operation {
 
     private static void onNewColumn(Change change, Draft draft, TableDraft table, AddedColumn column, boolean set) {
         if (set
+                && !isFilledBefore(change, draft, table, column)
                 && column.fill().isEmpty()
                 && column.rowByRow().isEmpty()
                 && column.defaultExpression().isEmpty()) {
@@ -67,6 +69,16 @@ final class NotNull implements Operation {
                     "Fill the column with an UPDATE before this statement, or give it a DEFAULT.");
         }
         table.put(column.withNotNull(set ? Optional.of(change) : Optional.empty()));
+    }
+
+    /** By an UPDATE that was refused, with a reason of its own, when the column has no expression. */
+    private static boolean isFilledBefore(Change change, Draft draft, TableDraft table, AddedColumn column) {
+        return ScriptBefore.of(draft, change).changes().stream()
+                .filter(c -> c.kind().equals("UpdateStmt"))
+                .filter(c ->
+                        draft.findTable(c.relation()).filter(t -> t == table).isPresent())
+                .flatMap(c -> c.command().list("targetList").stream())
+                .anyMatch(target -> target.text("name").equals(column.name()));
     }
 
     private static void set(Change change, Draft draft, TableDraft table, Column column, String name) {
