@@ -41,8 +41,10 @@ final class ColumnSwap {
     void swap() {
         List<String> statements = new ArrayList<>();
         List<String> restore = new ArrayList<>();
+        NotNullNames notNullNames = new NotNullNames(draft, changes);
         changes.newName().ifPresent(rename -> {
             statements.add("DROP VIEW IF EXISTS " + rename.after().quoted());
+            restore.addAll(notNullNames.back());
             restore.add("ALTER TABLE IF EXISTS " + rename.after().quoted() + " RENAME TO "
                     + Identifier.quote(table.name().name()));
         });
@@ -72,6 +74,7 @@ final class ColumnSwap {
         changes.newName()
                 .ifPresent(rename -> statements.add(
                         alter + " RENAME TO " + Identifier.quote(rename.after().name())));
+        statements.addAll(notNullNames.forward());
         if (statements.isEmpty()) {
             return;
         }

@@ -161,6 +161,18 @@ public final class Draft {
                 .collect(Collectors.toSet());
     }
 
+    /** The columns of this table that any statement of the script gives another name, by their names before. */
+    public Set<String> renamedByScript(QualifiedName table) {
+        return request.up().statements().stream()
+                .filter(s ->
+                        s.node().is("RenameStmt") && s.node().text("renameType").equals("OBJECT_COLUMN"))
+                .filter(s -> findTable(s.node().get("relation"))
+                        .filter(t -> t.name().equals(table))
+                        .isPresent())
+                .map(s -> s.node().text("subname"))
+                .collect(Collectors.toSet());
+    }
+
     /** The name under which a statement without a schema would create a relation. */
     public QualifiedName nameToCreate(Node rangeVar) {
         String schema = rangeVar.text("schemaname");

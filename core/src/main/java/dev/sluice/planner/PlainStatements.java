@@ -154,7 +154,7 @@ final class PlainStatements {
             return true;
         }
         boolean renamesTable = node.is("RenameStmt") && node.text("renameType").equals("OBJECT_TABLE");
-        if (!CONFINED.contains(statement.type()) || renamesTable) {
+        if (!CONFINED.contains(statement.type()) || renamesTable || isDropIndex(node) || isCommentOnIndex(node)) {
             return false;
         }
         if (node.has("relation")) {
@@ -241,6 +241,11 @@ final class PlainStatements {
 
     private static boolean isDropIndex(Node node) {
         return node.is("DropStmt") && node.text("removeType").equals("OBJECT_INDEX");
+    }
+
+    /** An index that the script makes on a table in use is built in a step of its own, later. */
+    private static boolean isCommentOnIndex(Node node) {
+        return node.is("CommentStmt") && node.text("objtype").equals("OBJECT_INDEX");
     }
 
     /** A new label may be used only after its transaction, unless the type is as new as the label. */

@@ -93,6 +93,25 @@ public final class Identifier {
         return cut(name, MAX_BYTES - HASH_DIGITS - 1) + "_" + hash(name);
     }
 
+    /**
+     * {@code first_second_label}, as PostgreSQL generates the names of constraints, indexes and sequences: the longer of
+     * the first two is cut until it fits ({@code makeObjectName} of its {@code indexcmds.c}, restated). Empty parts are left
+     * out.
+     */
+    public static String generated(String first, String second, String label) {
+        int overhead = (second.isEmpty() ? 0 : 1) + (label.isEmpty() ? 0 : label.length() + 1);
+        String a = first;
+        String b = second;
+        while (bytes(a) + bytes(b) + overhead > MAX_BYTES) {
+            if (bytes(a) > bytes(b)) {
+                a = a.substring(0, a.offsetByCodePoints(a.length(), -1));
+            } else {
+                b = b.substring(0, b.offsetByCodePoints(b.length(), -1));
+            }
+        }
+        return a + (second.isEmpty() ? "" : "_" + b) + (label.isEmpty() ? "" : "_" + label);
+    }
+
     private static String cut(String name, int maxBytes) {
         int used = 0;
         int end = 0;

@@ -80,10 +80,81 @@ final class FoundCases {
                         "CREATE FUNCTION stay() RETURNS trigger LANGUAGE plpgsql AS 'BEGIN RETURN NEW; END';"
                                 + " CREATE TRIGGER stay BEFORE UPDATE ON things FOR EACH ROW EXECUTE FUNCTION stay();"
                                 + " ALTER TABLE things DISABLE TRIGGER stay;"),
+                things(
+                        "rename a table, then what the server names after it",
+                        "ALTER TABLE things RENAME TO goods; ALTER TABLE goods ADD COLUMN full_name text;"
+                                + " UPDATE goods SET full_name = name || '!';"
+                                + " ALTER TABLE goods ALTER full_name SET NOT NULL;"
+                                + " ALTER TABLE goods ADD COLUMN kind text NOT NULL DEFAULT 'x' CHECK (kind <> '');"
+                                + " ALTER TABLE goods ALTER other SET NOT NULL; CREATE INDEX ON goods (other);"),
+                things(
+                        "rename a column and drop an index with it",
+                        "ALTER TABLE things RENAME price TO cost; DROP INDEX things_price;"),
+                things(
+                        "comments on what the script itself makes",
+                        "CREATE UNIQUE INDEX things_id ON things (id); COMMENT ON INDEX things_id IS 'unique';"
+                                + " COMMENT ON CONSTRAINT things_pkey ON things IS 'key';"),
+                LifecycleCase.of(
+                        "found: drop a table with statistics",
+                        THINGS + "CREATE TABLE more (n int); INSERT INTO more SELECT 1;",
+                        "DROP TABLE things; CREATE INDEX ON more (n);"),
+                LifecycleCase.of(
+                                "found: a default in the place of a sequence",
+                                "CREATE TABLE numbered (id serial PRIMARY KEY, note text);"
+                                        + " INSERT INTO numbered (note) SELECT 'n' FROM generate_series(1, :rows) i;",
+                                "ALTER TABLE numbered ALTER id SET DEFAULT -9; ALTER TABLE numbered ALTER note SET STATISTICS 200;")
+                        .withOld("INSERT INTO numbered (note) VALUES ('old')"),
                 things("json as it was written comes back", "ALTER TABLE things ALTER COLUMN body TYPE jsonb;"),
                 things(
                         "numbers as they were come back",
                         "-- sluice:allow same-name-cutover reason=\"readers are stopped\"\n"
                                 + "ALTER TABLE things ALTER COLUMN price TYPE numeric(20, 2);"));
+    }
+
+    static List<RefusedCase> refused() {
+        return List.of(
+                new RefusedCase(
+                        "found: make an index and drop it",
+                        THINGS,
+                        "CREATE INDEX short_lived ON things (other);\nDROP INDEX short_lived;",
+                        "drop-new-index",
+                        2,
+                        "Leave out both"),
+                new RefusedCase(
+                        "found: refer to a table and drop it",
+                        THINGS,
+                        "CREATE TABLE parts (thing int REFERENCES things);\nDROP TABLE things CASCADE;",
+                        "drop-cascade",
+                        2,
+                        "Drop them first"),
+                new RefusedCase(
+                        "found: refer to a table and drop its key",
+                        THINGS,
+                        "CREATE TABLE parts (thing int REFERENCES things);\n"
+                                + "ALTER TABLE things DROP CONSTRAINT things_pkey CASCADE;",
+                        "drop-referenced-key",
+                        2,
+                        "later migration"),
+                new RefusedCase(
+                        "found: refer to a table under its new name",
+                        THINGS,
+                        "ALTER TABLE things RENAME TO goods;\nCREATE TABLE parts (thing int REFERENCES goods);",
+                        "rename-table",
+                        2,
+                        "before the rename"),
+                new RefusedCase(
+                        "found: a sequence that has the name of its table",
+                        THINGS,
+                        "ALTER TABLE things RENAME TO goods;\nALTER TABLE goods ADD COLUMN place bigserial;",
+                        "rename-table",
+                        2,
+                        "before the rename"),
+                new RefusedCase(
+                        "found: view strategy and a dropped index",
+                        THINGS,
+                        "-- sluice:strategy view\nALTER TABLE things RENAME price TO cost;\nDROP INDEX things_price;",
+                        "rename-by-view",
+                        2,
+                        "Leave the strategy"));
     }
 }

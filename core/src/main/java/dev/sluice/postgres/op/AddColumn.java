@@ -107,9 +107,11 @@ final class AddColumn implements Operation {
         boolean rewrite = false;
         String serialOf = SERIAL.getOrDefault(type.toLowerCase(java.util.Locale.ROOT), "");
         if (!serialOf.isEmpty()) {
+            requireOldName(change, draft, table, name);
             rewrite = true;
             rowByRow = Optional.of(serial(draft, table, name, serialOf));
         } else if (definition.part("CONSTR_IDENTITY").isPresent()) {
+            requireOldName(change, draft, table, name);
             rewrite = true;
             rowByRow = Optional.of(identity(draft, table, definition));
         } else if (defaultExpression.isPresent()
@@ -175,9 +177,21 @@ final class AddColumn implements Operation {
                 name, change, type, added, defaultExpression, notNull, Optional.empty(), Optional.empty());
     }
 
+    /** The server names the sequence after the table, which keeps its old name until contract. */
+    private static void requireOldName(Change change, Draft draft, Table table, String column) {
+        if (draft.findTable(table.name()).flatMap(TableDraft::newName).isPresent()) {
+            throw draft.refuse(
+                    change,
+                    "rename-table",
+                    "the script renames " + table.name() + ", and the sequence of " + column
+                            + " would be named after the old name",
+                    "Add the column before the rename, or in a migration of its own.");
+        }
+    }
+
     private static AddedColumn.RowByRow serial(Draft draft, Table table, String column, String type) {
-        QualifiedName sequence = QualifiedName.of(
-                table.name().schema(), GeneratedNames.relation(draft.catalog(), table.name(), column, "seq"));
+        QualifiedName sequence =
+                QualifiedName.of(table.name().schema(), GeneratedNames.relation(draft, table.name(), column, "seq"));
         String alter = "ALTER TABLE " + table.name().quoted() + " ALTER COLUMN " + Identifier.quote(column);
         String next = "nextval(" + Identifier.literal(sequence.quoted()) + "::regclass)";
         return new AddedColumn.RowByRow(

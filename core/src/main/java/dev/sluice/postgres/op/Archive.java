@@ -1,6 +1,7 @@
 package dev.sluice.postgres.op;
 
 import dev.sluice.catalog.Catalog;
+import dev.sluice.catalog.ExtendedStatistics;
 import dev.sluice.catalog.Index;
 import dev.sluice.catalog.Sequence;
 import dev.sluice.catalog.Table;
@@ -74,6 +75,11 @@ final class Archive {
         for (Sequence sequence : catalog.sequences().values()) {
             if (sequence.ownedBy().filter(o -> o.name().equals(table.name())).isPresent()) {
                 parts.add(new String[] {"SEQUENCE", sequence.name().name()});
+            }
+        }
+        for (ExtendedStatistics statistics : catalog.statistics()) {
+            if (statistics.table().equals(table.name())) {
+                parts.add(new String[] {"STATISTICS", statistics.name().name()});
             }
         }
         return parts;

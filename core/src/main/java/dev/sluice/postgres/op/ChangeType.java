@@ -5,6 +5,7 @@ import dev.sluice.catalog.Constraint;
 import dev.sluice.catalog.Dependency;
 import dev.sluice.catalog.ObjectRef;
 import dev.sluice.catalog.Table;
+import dev.sluice.catalog.TypeRef;
 import dev.sluice.plan.LockMode;
 import dev.sluice.plan.Note;
 import dev.sluice.plan.Step;
@@ -248,15 +249,15 @@ final class ChangeType implements Operation {
                 parts.using.orElse(SafeForms.converted(Identifier.quote(column.name()), parts.typeWithoutCollation())));
         table.retype(new TableDraft.Retyped(
                 column.name(), parts.type, using, back(draft, table, column), kind.lossless(), change));
+        boolean cast = column.type().category() == TypeRef.Category.ENUM;
         draft.note(
-                Note.Level.INFO,
+                cast ? Note.Level.WARNING : Note.Level.INFO,
                 change.source(),
                 "until contract " + table.name().name() + "." + column.name() + " stays "
                         + column.type().formatted()
                         + " for both versions"
-                        + (kind.lossless()
-                                ? "; values that only " + parts.type + " can hold fail" + " until then"
-                                : ""));
+                        + (kind.lossless() ? "; values that only " + parts.type + " can hold fail" + " until then" : "")
+                        + (cast ? "; until then the new version has to cast what it writes to it" : ""));
     }
 
     /** How the down script makes the old value: its ALTER … TYPE … USING. */

@@ -2,6 +2,7 @@ package dev.sluice.postgres.op;
 
 import dev.sluice.catalog.Column;
 import dev.sluice.plan.LockMode;
+import dev.sluice.plan.Note;
 import dev.sluice.plan.Step;
 import dev.sluice.planner.AddedColumn;
 import dev.sluice.planner.Change;
@@ -42,9 +43,25 @@ final class ColumnDefault implements Operation {
                         "column \"" + name + "\" does not exist in table " + table.name(),
                         "Check the name."));
         boolean waits = table.waitsForSwap(name);
-        Slot slot = waits ? Slot.AFTER_SWAP : expression.isPresent() ? Slot.CREATE : Slot.SWAP;
+        boolean needed = expression.isEmpty() || replacesNumbers(table, column, expression.get());
+        if (needed && expression.isPresent()) {
+            draft.note(
+                    Note.Level.WARNING,
+                    change.source(),
+                    "the new default of " + name + " waits for contract: the old version needs the distinct values of "
+                            + column.defaultExpression().orElse("its identity"));
+        }
+        Slot slot = waits ? Slot.AFTER_SWAP : needed ? Slot.SWAP : Slot.CREATE;
         draft.add(change, slot, step(change, draft, table, waits ? name : column.name(), column, expression));
         return true;
+    }
+
+    /** Whether a sequence gives distinct values to a unique column, and the new default would not. */
+    private static boolean replacesNumbers(TableDraft table, Column column, String expression) {
+        return column.defaultExpression().filter(d -> d.contains("nextval(")).isPresent()
+                && !expression.contains("nextval(")
+                && table.table().indexes().stream()
+                        .anyMatch(i -> i.unique() && i.keyColumns().contains(column.name()));
     }
 
     private static Step step(
@@ -79,6 +96,13 @@ final class ColumnDefault implements Operation {
         }
         String alter = "ALTER TABLE " + table.name().quoted() + " ALTER COLUMN " + Identifier.quote(column.name());
         String what = table.name().name() + "." + column.name();
+        if (expression.isPresent()) {
+            draft.note(
+                    Note.Level.INFO,
+                    change.source(),
+                    "rows that the old version inserts before contract get the default of " + what
+                            + " too: nothing tells them from the new version's");
+        }
         draft.add(
                 change,
                 expression.isPresent() ? Slot.CONSTRAIN : Slot.SWAP,

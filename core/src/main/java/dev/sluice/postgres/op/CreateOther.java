@@ -121,8 +121,10 @@ final class CreateOther implements Operation {
             columns.add(element.text("name").isEmpty() ? "expr" : element.text("name"));
         }
         for (int i = 0; ; i++) {
-            QualifiedName name = table.withName(
-                    GeneratedNames.object(table.name(), String.join("_", columns), i == 0 ? "stat" : "stat" + i));
+            QualifiedName name = table.withName(Identifier.generated(
+                    GeneratedNames.asCalled(draft, table).name(),
+                    String.join("_", columns),
+                    i == 0 ? "stat" : "stat" + i));
             if (draft.catalog().statistics().stream().noneMatch(s -> s.name().equals(name))
                     && !draft.isNew(mark(name))) {
                 return name;

@@ -62,6 +62,7 @@ final class CreateTable implements Operation {
         for (Node foreign : change.command().all("Constraint")) {
             if (foreign.text("contype").equals("CONSTR_FOREIGN")) {
                 draft.findTable(foreign.get("pktable")).ifPresent(parent -> {
+                    requireOldName(change, draft, parent);
                     reference(change, draft, spec, foreign, parent);
                     referenced.add(parent.name());
                 });
@@ -79,6 +80,17 @@ final class CreateTable implements Operation {
                 spec.because("a new table: nobody uses it yet; what it refers to is locked for a moment")
                         .undo(undo(change, draft, name, referenced))
                         .brief(Step.Purpose.DDL, change.statement().sql()));
+    }
+
+    private static void requireOldName(Change change, Draft draft, TableDraft parent) {
+        parent.newName().ifPresent(renamed -> {
+            throw draft.refuse(
+                    change,
+                    "rename-table",
+                    "the script renames " + parent.name()
+                            + " and refers to it under its new name, which is that of a view" + " until contract",
+                    "Create the table before the rename, or in a migration of its own after contract.");
+        });
     }
 
     private static boolean isThere(Change change, Draft draft, QualifiedName name) {

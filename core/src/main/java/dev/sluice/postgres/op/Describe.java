@@ -54,7 +54,7 @@ final class Describe implements Operation {
         Tokens.Token is = last(sql, "is");
         String back = sql.substring(0, is.end()) + " "
                 + before(change, draft).map(Identifier::literal).orElse("NULL");
-        Slot slot = Placement.of(change, draft, Slot.CREATE);
+        Slot slot = Placement.of(change, draft, isOfGeneratedConstraint(change, draft) ? Slot.AFTER_SWAP : Slot.CREATE);
         draft.add(
                 change,
                 slot,
@@ -63,6 +63,15 @@ final class Describe implements Operation {
                         .undo(draft.step(change, "comment-back", "take back: comment")
                                 .brief(Step.Purpose.DDL, back))
                         .brief(Step.Purpose.DDL, sql));
+    }
+
+    /** Whether the script makes the constraint without naming it, such as a NOT NULL: nobody knows in which step it comes. */
+    private static boolean isOfGeneratedConstraint(Change change, Draft draft) {
+        List<String> parts = change.command().get("object").strings("items");
+        return change.command().text("objtype").equals("OBJECT_TABCONSTRAINT")
+                && table(draft.catalog(), parts)
+                        .filter(t -> t.constraint(ObjectNames.last(parts)).isEmpty())
+                        .isPresent();
     }
 
     /** The comment there was; empty for what the migration makes and for kinds the catalog is not asked about. */

@@ -141,6 +141,16 @@ final class DropConstraint implements Operation {
                     table.name() + " is partitioned: the key could not be brought back without stopping writers",
                     "Drop it in a maintenance window outside Sluice.");
         }
+        DropTable.newForeignKeys(draft, ScriptBefore.of(draft, change), table.name())
+                .findFirst()
+                .ifPresent(statement -> {
+                    throw draft.refuse(
+                            change,
+                            "drop-referenced-key",
+                            "line " + statement.position().line() + " makes a foreign key to " + table.name()
+                                    + ", which may depend on " + constraint.name(),
+                            "Leave out one of the two, or drop the key in a later migration.");
+                });
         QualifiedName index = table.name().withName(constraint.indexName().orElse(constraint.name()));
         List<Catalog.IncomingForeignKey> incoming = draft.catalog().foreignKeysTo(table.name()).stream()
                 .filter(k ->

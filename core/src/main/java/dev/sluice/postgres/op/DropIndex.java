@@ -44,6 +44,7 @@ final class DropIndex implements Operation {
 
     private static void plan(Change change, Draft draft, List<String> name) {
         String bare = name.get(name.size() - 1);
+        requireNotOfThisScript(change, draft, name);
         Optional<Index> found = draft.catalog()
                 .resolveIndex(name.size() > 1 ? Optional.of(name.get(name.size() - 2)) : Optional.empty(), bare);
         if (found.isEmpty()) {
@@ -108,10 +109,32 @@ final class DropIndex implements Operation {
                                 "DROP INDEX IF EXISTS " + index.name().quoted()));
     }
 
-    /** Before the columns go that it is on: taken back in the opposite order, they are there again when it is built. */
+    /** Making it and dropping it again would only cost the work. */
+    private static void requireNotOfThisScript(Change change, Draft draft, List<String> name) {
+        String bare = name.get(name.size() - 1);
+        String schema = name.size() > 1 ? name.get(name.size() - 2) : "";
+        boolean made = draft.catalog().searchPath().stream()
+                .filter(path -> schema.isEmpty() || path.equals(schema))
+                .anyMatch(path -> draft.isNew(QualifiedName.of(path, bare)));
+        if (made || draft.isNew(QualifiedName.of(schema, bare))) {
+            throw draft.refuse(
+                    change,
+                    "drop-new-index",
+                    "the script makes index \"" + bare + "\" itself, and drops it again",
+                    "Leave out both statements.");
+        }
+    }
+
+    /**
+     * Before the columns go, or get another name, that it is on: taken back in the opposite order, they are there again
+     * when it is built.
+     */
     private static Slot slot(Draft draft, Index index) {
         Set<String> named = Placement.names(index.definition());
-        return draft.droppedByScript(index.table()).stream().anyMatch(named::contains) ? Slot.PREPARE : Slot.AFTER_SWAP;
+        return draft.droppedByScript(index.table()).stream().anyMatch(named::contains)
+                        || draft.renamedByScript(index.table()).stream().anyMatch(named::contains)
+                ? Slot.PREPARE
+                : Slot.AFTER_SWAP;
     }
 
     private static void comment(Change change, Draft draft, Index index, List<Step> undo) {

@@ -19,6 +19,7 @@ import dev.sluice.planner.TableDraft;
 import dev.sluice.sql.Identifier;
 import dev.sluice.sql.Node;
 import dev.sluice.sql.QualifiedName;
+import dev.sluice.sql.Statement;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -119,6 +120,20 @@ final class DropTable implements Operation {
                         .brief(Step.Purpose.DROP, "DROP TABLE IF EXISTS " + archived.quoted()));
     }
 
+    /** Statements of the script so far that make a foreign key to the table. */
+    static Stream<Statement> newForeignKeys(Draft draft, ScriptBefore before, QualifiedName table) {
+        return before.changes().stream()
+                .map(Change::statement)
+                .distinct()
+                .filter(s -> s.node().is("CreateStmt") || s.node().is("AlterTableStmt"))
+                .filter(s -> !before.drops(s.node().get("relation").text("relname")))
+                .filter(s -> s.node().all("Constraint").stream()
+                        .filter(constraint -> constraint.has("pktable"))
+                        .anyMatch(constraint -> draft.findTable(constraint.get("pktable"))
+                                .filter(t -> t.name().equals(table))
+                                .isPresent()));
+    }
+
     /** The table and its partitions, parents first. */
     private static List<Table> tree(Catalog catalog, Table table) {
         return Stream.concat(
@@ -146,6 +161,8 @@ final class DropTable implements Operation {
                 .filter(k -> !before.drops(k.table().name().name()))
                 .forEach(k -> users.add("foreign key " + k.constraint().name() + " of "
                         + k.table().name()));
+        newForeignKeys(draft, before, table.name())
+                .forEach(s -> users.add("a foreign key of line " + s.position().line()));
         Stream.concat(
                         Stream.of(ObjectRef.table(table.name()), ObjectRef.of(ObjectRef.Kind.TYPE, table.name())),
                         table.columns().stream().map(c -> ObjectRef.column(table.name(), c.name())))

@@ -4,6 +4,7 @@ import dev.sluice.catalog.Catalog;
 import dev.sluice.planner.Change;
 import dev.sluice.planner.Draft;
 import dev.sluice.planner.ScriptBefore;
+import dev.sluice.planner.TableDraft;
 import dev.sluice.sql.Identifier;
 import dev.sluice.sql.Node;
 import dev.sluice.sql.QualifiedName;
@@ -22,48 +23,41 @@ final class GeneratedNames {
 
     private GeneratedNames() {}
 
-    /** {@code table_column_label}, the longer of the first two cut until it fits. */
-    static String object(String first, String second, String label) {
-        int overhead = (second.isEmpty() ? 0 : 1) + (label.isEmpty() ? 0 : label.length() + 1);
-        String a = first;
-        String b = second;
-        while (bytes(a) + bytes(b) + overhead > Identifier.MAX_BYTES) {
-            if (bytes(a) > bytes(b)) {
-                a = a.substring(0, a.offsetByCodePoints(a.length(), -1));
-            } else {
-                b = b.substring(0, b.offsetByCodePoints(b.length(), -1));
-            }
-        }
-        return a + (second.isEmpty() ? "" : "_" + b) + (label.isEmpty() ? "" : "_" + label);
+    /** The table under the name that the script calls it by: in a plain run, things made after a rename have that in theirs. */
+    static QualifiedName asCalled(Draft draft, QualifiedName table) {
+        return draft.findTable(table)
+                .flatMap(TableDraft::newName)
+                .map(TableDraft.TableRenamed::after)
+                .orElse(table);
     }
 
     /** The first of {@code …_label}, {@code …_label1}, … that no relation of the schema has. */
-    static String relation(Catalog catalog, QualifiedName table, String column, String label) {
-        return choose(table, column, label, name -> isTaken(catalog, name));
+    static String relation(Draft draft, QualifiedName table, String column, String label) {
+        return choose(asCalled(draft, table), column, label, name -> isTaken(draft.catalog(), name));
     }
 
     /** The name of an index over these keys: {@code t_a_b_idx}. */
     static String index(Draft draft, Change change, QualifiedName table, List<String> keys) {
-        return choose(table, addition(unique(keys)), "idx", name -> isTaken(draft, change, name));
+        return choose(asCalled(draft, table), addition(unique(keys)), "idx", name -> isTaken(draft, change, name));
     }
 
     /** The name of a key over these columns, which is also that of its index: {@code t_a_b_key}, {@code t_pkey}. */
     static String key(Draft draft, Change change, QualifiedName table, List<String> columns, boolean primary) {
         return choose(
-                table,
+                asCalled(draft, table),
                 primary ? "" : addition(unique(columns)),
                 primary ? "pkey" : "key",
                 name -> isTaken(draft, change, name) || isConstraint(draft, change, name));
     }
 
     static String foreignKey(Draft draft, Change change, QualifiedName table, List<String> columns) {
-        return choose(table, addition(columns), "fkey", name -> isConstraint(draft, change, name));
+        return choose(asCalled(draft, table), addition(columns), "fkey", name -> isConstraint(draft, change, name));
     }
 
     /** A check over one column has it in its name. */
     static String check(Draft draft, Change change, QualifiedName table, Set<String> columns) {
         String column = columns.size() == 1 ? columns.iterator().next() : "";
-        return choose(table, column, "check", name -> isConstraint(draft, change, name));
+        return choose(asCalled(draft, table), column, "check", name -> isConstraint(draft, change, name));
     }
 
     /** What an index key is called in the name of the index: its column, the function, {@code expr}. */
@@ -126,9 +120,9 @@ final class GeneratedNames {
     }
 
     private static String choose(QualifiedName table, String column, String label, Predicate<QualifiedName> isTaken) {
-        String name = object(table.name(), column, label);
+        String name = Identifier.generated(table.name(), column, label);
         for (int i = 1; isTaken.test(table.withName(name)); i++) {
-            name = object(table.name(), column, label + i);
+            name = Identifier.generated(table.name(), column, label + i);
         }
         return name;
     }

@@ -1,11 +1,13 @@
 package dev.sluice.postgres.op;
 
 import dev.sluice.catalog.Column;
+import dev.sluice.catalog.Index;
 import dev.sluice.catalog.Table;
 import dev.sluice.plan.LockMode;
 import dev.sluice.plan.Step;
 import dev.sluice.planner.Change;
 import dev.sluice.planner.Draft;
+import dev.sluice.planner.Mentions;
 import dev.sluice.planner.Slot;
 import dev.sluice.planner.TableDraft;
 import dev.sluice.planner.UpdatableView;
@@ -44,8 +46,16 @@ final class RenameByView {
         if (draft.catalog().functions().stream().anyMatch(f -> f.rowTypes().contains(table.name()))) {
             reasons.add("a function uses its row type");
         }
-        if (tableDraft.hasColumnChanges() || tableDraft.newName().isPresent()) {
+        boolean mentioned = draft.request().up().statements().stream()
+                .filter(s -> s.start() != change.statement().start())
+                .flatMap(s -> Mentions.of(s).stream())
+                .anyMatch(name ->
+                        name.resolve(draft.catalog(), table.name()::equals).isPresent());
+        if (mentioned || tableDraft.newName().isPresent()) {
             reasons.add("the script changes it in other ways too");
+        }
+        if (table.indexes().stream().anyMatch(i -> isDropped(draft, i))) {
+            reasons.add("the script drops an index of it, which the way back would build on the old column name");
         }
         if (!reasons.isEmpty()) {
             throw draft.refuse(
@@ -54,6 +64,15 @@ final class RenameByView {
                     "a view cannot take the place of " + table.name() + ": " + String.join("; ", reasons),
                     "Leave the strategy to Sluice: remove the -- sluice:strategy line.");
         }
+    }
+
+    private static boolean isDropped(Draft draft, Index index) {
+        return draft.request().up().statements().stream()
+                .filter(s ->
+                        s.node().is("DropStmt") && s.node().text("removeType").equals("OBJECT_INDEX"))
+                .flatMap(s -> s.node().list("objects").stream())
+                .map(object -> object.strings("items"))
+                .anyMatch(name -> name.get(name.size() - 1).equals(index.name().name()));
     }
 
     static void plan(Change change, Draft draft, TableDraft tableDraft, Column column, String to) {

@@ -12,6 +12,8 @@ final class LateWrites {
     private static final Pattern CHANGED = Pattern.compile("^UPDATE \\S+|^DELETE FROM|^INSERT INTO");
     private static final Pattern TARGET = Pattern.compile(" SET (\"(?:[^\"]|\"\")+\"|\\w+) = ");
 
+    private static final Pattern DEFAULTED = Pattern.compile(" ALTER COLUMN (\"(?:[^\"]|\"\")+\"|\\w+) SET DEFAULT ");
+
     private LateWrites() {}
 
     /**
@@ -19,7 +21,8 @@ final class LateWrites {
      * counted for the statements that were tried out.
      */
     static List<Writes> of(Scenario scenario, List<Writes> oldShape) {
-        if (scenario.up().stream().anyMatch(sql -> changesOldColumns(sql, scenario.up()))) {
+        if (scenario.up().stream()
+                .anyMatch(sql -> changesOldColumns(sql, scenario.up()) || givesNewColumnDefault(sql, scenario.up()))) {
             return List.of();
         }
         Set<String> counting = scenario.tables().stream()
@@ -30,6 +33,12 @@ final class LateWrites {
         return oldShape.stream()
                 .filter(write -> counting.stream().noneMatch(write.sql()::startsWith))
                 .toList();
+    }
+
+    /** Nothing tells the old version's rows from the new version's, so that they get the default, too; the plan says so. */
+    private static boolean givesNewColumnDefault(String sql, List<String> script) {
+        Matcher target = DEFAULTED.matcher(sql);
+        return target.find() && script.stream().anyMatch(s -> s.contains("ADD COLUMN " + target.group(1) + " "));
     }
 
     /** An UPDATE of a column that the script adds is the definition of that column, not a change. */

@@ -10,8 +10,7 @@ import dev.sluice.db.Session;
 import dev.sluice.diff.CatalogDiff;
 import dev.sluice.diff.Difference;
 import dev.sluice.migration.Migration;
-import dev.sluice.migration.MigrationKind;
-import dev.sluice.migration.MigrationScript;
+import dev.sluice.migration.MigrationDirectory;
 import dev.sluice.parser.PgParser;
 import dev.sluice.plan.Note;
 import dev.sluice.plan.Plan;
@@ -22,7 +21,10 @@ import dev.sluice.postgres.CatalogReader;
 import dev.sluice.run.DownOptions;
 import dev.sluice.run.RunResult;
 import dev.sluice.run.UpOptions;
-import dev.sluice.sql.SourceText;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -49,6 +51,7 @@ final class Life {
     private final PgParser parser;
     private final Settings settings;
     private Optional<Catalog> known = Optional.empty();
+    private Optional<Migration> migration = Optional.empty();
 
     /** @param parser open as long as this is used */
     Life(PooledDatabase planned, PooledDatabase plain, PgParser parser, Settings settings) {
@@ -317,12 +320,26 @@ final class Life {
         }
     }
 
-    private static Migration migration(Scenario scenario) {
-        MigrationScript up = MigrationScript.of(new SourceText("up.sql", scenario.upScript()));
-        Optional<MigrationScript> down = scenario.down().isEmpty()
-                ? Optional.empty()
-                : Optional.of(MigrationScript.of(new SourceText("down.sql", scenario.downScript())));
-        return new Migration("1", "fuzz", MigrationKind.VERSIONED, up, down, List.of());
+    /** By way of a file, because that is where directives are understood. */
+    private Migration migration(Scenario scenario) {
+        if (migration.isEmpty()) {
+            String down = scenario.down().isEmpty() ? "" : "\n-- migrate:down\n" + scenario.downScript();
+            try {
+                Path directory = Files.createTempDirectory("sluice-fuzz");
+                Path file = directory.resolve("20260101000000_fuzz.sql");
+                try {
+                    Files.writeString(file, "-- migrate:up\n\n" + scenario.upScript() + down);
+                    migration = new MigrationDirectory(directory)
+                            .read("native").migrations().stream().findFirst();
+                } finally {
+                    Files.deleteIfExists(file);
+                    Files.delete(directory);
+                }
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        }
+        return migration.orElseThrow();
     }
 
     private static void broken(String stage, String detail) {
