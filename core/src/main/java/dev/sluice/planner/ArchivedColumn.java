@@ -195,10 +195,18 @@ record ArchivedColumn(Draft draft, Table table, Column before, Change change, St
         return steps;
     }
 
-    /** Constraints that name the column; NOT NULL ones go with the column's own flag. */
+    /** Constraints that name the column, without those that the script drops itself; NOT NULL ones go with the column's own flag. */
     private List<Constraint> constraints() {
+        List<String> dropped = ScriptBefore.of(draft, change).changes().stream()
+                .filter(c -> c.kind().equals("AT_DropConstraint"))
+                .filter(c -> draft.findTable(c.relation())
+                        .filter(t -> t.name().equals(table.name()))
+                        .isPresent())
+                .map(c -> c.command().text("name"))
+                .toList();
         return table.constraints().stream()
                 .filter(c -> c.columns().contains(column()) && c.kind() != Constraint.Kind.NOT_NULL)
+                .filter(c -> !dropped.contains(c.name()))
                 .toList();
     }
 

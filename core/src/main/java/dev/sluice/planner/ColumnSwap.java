@@ -80,6 +80,7 @@ final class ColumnSwap {
         }
         List<Link> restored =
                 links.stream().filter(link -> !link.isCopy() && !link.hidden()).toList();
+        restored.forEach(this::requireNotDerivedFromRetyped);
         work.dualWrite(restored).ifPresent(back -> {
             restore.addAll(back.drop());
             restore.addAll(back.create(DualWrite.Untouched.FILL_OLD));
@@ -126,6 +127,24 @@ final class ColumnSwap {
         }
         boolean exchanges = !changes.renamed().isEmpty() || !retyping.isEmpty();
         draft.add(Slot.SWAP, spec.brief(exchanges ? Step.Purpose.EXCHANGE : Step.Purpose.SWAP, statements));
+    }
+
+    /** On the way back the dual write would begin before the column has the type again that its function takes. */
+    private void requireNotDerivedFromRetyped(Link link) {
+        for (TableDraft.Retyped retyped : changes.retyped()) {
+            boolean derived = link.ups().stream()
+                    .filter(up -> !up.expression().isEmpty())
+                    .flatMap(up -> up.inputs().stream())
+                    .anyMatch(input -> input.column().equals(retyped.column()));
+            if (derived) {
+                throw draft.refuse(
+                        retyped.change(),
+                        "fill-from-changed-type",
+                        "the script changes the type of " + retyped.column() + " and fills another column from it: one"
+                                + " copy of the column cannot stand for both",
+                        "Do one of the two in a migration of its own, contract included.");
+            }
+        }
     }
 
     /** Rows that the new version wrote since contract lack what it does not know. */

@@ -92,6 +92,8 @@ public final class SafeForms {
     /** PostgreSQL 18 gives NOT NULL a name, from names that may have changed since: it comes back under the one it had. */
     private static String notNullAction(Table table, String column, String columnBefore) {
         return table.constraints().stream()
+                // a stand-in cannot have the name yet that its column still uses
+                .filter(c -> column.equals(columnBefore))
                 .filter(c -> c.kind() == Constraint.Kind.NOT_NULL && c.columns().equals(List.of(columnBefore)))
                 .findFirst()
                 .map(c -> " ADD CONSTRAINT " + Identifier.quote(c.name()) + " NOT NULL " + Identifier.quote(column))

@@ -41,7 +41,7 @@ final class GrammarThread {
 
     /** Makes the instance ready; what goes wrong is for the first call to tell. */
     void load() {
-        submit(() -> {
+        Future<String> unused = submit(() -> {
             if (libPgQuery == null) {
                 libPgQuery = new LibPgQuery();
             }

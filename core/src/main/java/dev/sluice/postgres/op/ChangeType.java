@@ -245,11 +245,24 @@ final class ChangeType implements Operation {
                     "a generated column cannot be kept in step with a second one",
                     "Drop it and add it again in a migration of its own.");
         }
+        boolean defaultBefore = ScriptBefore.of(draft, change).changes().stream()
+                .filter(c -> c.kind().equals("AT_ColumnDefault"))
+                .filter(c ->
+                        draft.findTable(c.relation()).filter(t -> t == table).isPresent())
+                .anyMatch(c -> c.command().text("name").equals(column.name()));
+        if (defaultBefore) {
+            throw draft.refuse(
+                    change,
+                    "change-type-after-default",
+                    "the script changes the default of " + column.name()
+                            + " first, and then its type, for which a second column takes the default that was there",
+                    "Write the statement about the default after this one.");
+        }
         Expression using = draft.expression(
                 parts.using.orElse(SafeForms.converted(Identifier.quote(column.name()), parts.typeWithoutCollation())));
         table.retype(new TableDraft.Retyped(
                 column.name(), parts.type, using, back(draft, table, column), kind.lossless(), change));
-        boolean cast = column.type().category() == TypeRef.Category.ENUM;
+        boolean cast = column.type().category() == TypeRef.Category.ENUM || kind.isIncompatible();
         draft.note(
                 cast ? Note.Level.WARNING : Note.Level.INFO,
                 change.source(),

@@ -38,6 +38,13 @@ final class Placement {
             slot = later(slot, Slot.AFTER_SWAP);
         }
         for (QualifiedName table : draft.catalog().tables().keySet()) {
+            // until the swap a renamed table has its old name, and the new one is that of a view that goes with it
+            if (draft.findTable(table)
+                    .flatMap(TableDraft::newName)
+                    .filter(renamed -> names.contains(renamed.after().name()))
+                    .isPresent()) {
+                slot = later(slot, Slot.AFTER_SWAP);
+            }
             Optional<TableDraft> found = names.contains(table.name()) ? draft.findTable(table) : Optional.empty();
             if (found.isPresent()) {
                 slot = later(slot, ofColumns(found.get(), names));

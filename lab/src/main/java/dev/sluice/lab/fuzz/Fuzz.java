@@ -6,6 +6,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /** {@code ./dev fuzz [--minutes N] [--seed N] [--count N] [--pg V] [--workers N] [--raw]}; exits with 1 when a seed failed. */
 public final class Fuzz {
@@ -49,6 +50,7 @@ public final class Fuzz {
         return new FuzzRun(
                 PostgresVersion.ofMajor((int) (long) option("--pg").orElse(newest)),
                 option("--seed").orElse(System.currentTimeMillis() / 1000),
+                Set.of(),
                 count.orElse((long) Integer.MAX_VALUE),
                 Duration.ofMinutes(option("--minutes").orElse(count.isPresent() ? MOST_MINUTES : DEFAULT_MINUTES)),
                 (int) (long) option("--workers").orElse(DEFAULT_WORKERS),

