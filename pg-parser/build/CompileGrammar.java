@@ -42,7 +42,9 @@ public final class CompileGrammar {
         String file = args[2].replace('.', '/');
         Path meta = classes.resolve(file + ".meta");
         byte[] module = Files.readAllBytes(meta);
-        Files.write(classes.resolve(file + ".data"), image(Parser.parse(module).dataSection().dataSegments()));
+        Files.write(
+                classes.resolve(file + ".data"),
+                image(Parser.parse(module).dataSection().dataSegments()));
         Files.write(meta, withoutData(module));
     }
 
