@@ -16,7 +16,16 @@ class TranscriptDbTest {
 
     @ParameterizedTest
     @ValueSource(
-            strings = {"first-migration", "two-phases", "wrong-password", "mistakes", "refused", "no-rights", "kept", "speed"})
+            strings = {
+                "first-migration",
+                "two-phases",
+                "wrong-password",
+                "mistakes",
+                "refused",
+                "no-rights",
+                "kept",
+                "speed"
+            })
     void saysWhatTheTranscriptSays(String name, TestDatabase database, @TempDir Path directory) throws Exception {
         String file = "transcripts/" + name + ".txt";
         String script = Files.readString(Path.of("src/test/resources", file));

@@ -9,6 +9,7 @@ import dev.sluice.plan.Probe;
 import dev.sluice.plan.Step;
 import dev.sluice.sql.Identifier;
 import dev.sluice.sql.QualifiedName;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -73,12 +74,42 @@ public final class PlainRetyping {
                 .because(SafeForms.rows(table) + ": rewriting them takes milliseconds")
                 .lock(table.name(), LockMode.ACCESS_EXCLUSIVE);
         peers(draft.catalog(), table, change.column()).forEach(peer -> restore.lock(peer, LockMode.ACCESS_EXCLUSIVE));
-        List<String> statements = fresh.isPresent()
-                ? List.of(
-                        alter + " DROP DEFAULT",
-                        alter + " TYPE " + ColumnTypes.sql(before) + using,
-                        alter + " SET DEFAULT " + fresh.get())
-                : List.of(alter + " TYPE " + ColumnTypes.sql(before) + using);
+        List<String> statements = new ArrayList<>();
+        fresh.ifPresent(expression -> statements.add(alter + " DROP DEFAULT"));
+        statements.add(alter + " TYPE " + ColumnTypes.sql(before) + using);
+        fresh.ifPresent(expression -> statements.add(alter + " SET DEFAULT " + expression));
+        statements.addAll(anew(table, change.column()));
         return List.of(check, restore.brief(Step.Purpose.DDL, statements));
+    }
+
+    /**
+     * What has an expression over the column is written as it was: PostgreSQL puts casts into it when the type changes, and
+     * others when it changes back. Only what is there: the script may have dropped it.
+     */
+    private static List<String> anew(Table table, String column) {
+        List<String> statements = new ArrayList<>();
+        String on = table.name().quoted();
+        for (Constraint check : table.constraints()) {
+            if (check.kind() == Constraint.Kind.CHECK
+                    && check.columns().contains(column)
+                    && check.inheritedFrom() == 0) {
+                String name = Identifier.quote(check.name());
+                String body = "ALTER TABLE " + on + " DROP CONSTRAINT " + name + ", ADD CONSTRAINT " + name + " "
+                        + check.definition() + ";"
+                        + check.comment()
+                                .map(c -> " COMMENT ON CONSTRAINT " + name + " ON " + on + " IS "
+                                        + Identifier.literal(c) + ";")
+                                .orElse("");
+                statements.add(ifThere(
+                        "SELECT FROM pg_catalog.pg_constraint WHERE conrelid = " + Identifier.literal(on)
+                                + "::pg_catalog.regclass AND conname = " + Identifier.literal(check.name()),
+                        body));
+            }
+        }
+        return statements;
+    }
+
+    private static String ifThere(String query, String body) {
+        return "DO $sluice$ BEGIN IF EXISTS (" + query + ") THEN " + body + " END IF; END $sluice$";
     }
 }

@@ -143,9 +143,49 @@ public final class SafeForms {
         return steps;
     }
 
-    /** Builds an index by its {@code pg_get_indexdef}, CONCURRENTLY; on a partitioned table as one statement. */
+    /** Builds an index as the catalog has it, CONCURRENTLY; on a partitioned table partition by partition. */
     public List<Step> buildIndex(Table table, Index index) {
-        return List.of(buildIndex(table, index.name(), index.definition(), index.sizeBytes()));
+        return table.kind() == Table.Kind.PARTITIONED
+                ? buildTree(table, index)
+                : List.of(buildIndex(table, index.name(), index.definition(), index.sizeBytes()));
+    }
+
+    /** With its constraint, when it has one. */
+    private List<Step> buildTree(Table table, Index index) {
+        IndexTree tree = new IndexTree(draft.catalog(), table, index);
+        List<Step> steps = new ArrayList<>();
+        tree.leaves((leaf, part) -> steps.add(buildIndex(leaf, part.name(), part.definition(), part.sizeBytes())));
+        boolean key = index.constraintName().isPresent();
+        StepSpec join = draft.step(
+                        source,
+                        "join-index " + index.name().name(),
+                        "make " + index.name().name() + " of the partitions' indexes")
+                .because("the indexes are there already: only the catalog changes");
+        StepSpec drop = draft.step(
+                source,
+                "drop-index " + index.name().name(),
+                "drop index " + index.name().name() + " and its parts");
+        for (QualifiedName name : tree.tables()) {
+            join.lock(name, key ? LockMode.ACCESS_EXCLUSIVE : LockMode.SHARE_UPDATE_EXCLUSIVE);
+            drop.lock(name, LockMode.ACCESS_EXCLUSIVE);
+        }
+        if (undoable) {
+            join.undo(drop.brief(
+                    Step.Purpose.DDL,
+                    index.constraintName()
+                            .map(name -> "ALTER TABLE " + table.name().quoted() + " DROP CONSTRAINT IF EXISTS "
+                                    + Identifier.quote(name))
+                            .orElse("DROP INDEX IF EXISTS " + index.name().quoted())));
+        }
+        steps.add(join.brief(Step.Purpose.DDL, tree.joined()));
+        return steps;
+    }
+
+    /** What follows ADD CONSTRAINT name, for a key whose index is there. */
+    static String usingIndex(Constraint key, Index index) {
+        String deferral = !key.deferrable() ? "" : key.deferred() ? " DEFERRABLE INITIALLY DEFERRED" : " DEFERRABLE";
+        return (key.kind() == Constraint.Kind.PRIMARY_KEY ? "PRIMARY KEY" : "UNIQUE") + " USING INDEX "
+                + Identifier.quote(index.name().name()) + deferral;
     }
 
     /** Builds an index CONCURRENTLY from a CREATE INDEX statement without CONCURRENTLY. */
@@ -172,9 +212,9 @@ public final class SafeForms {
     public List<Step> addKey(Table table, Constraint constraint, Index index) {
         QualifiedName name = table.name();
         List<Step> steps = new ArrayList<>(buildIndex(table, index));
-        String deferral = !constraint.deferrable()
-                ? ""
-                : constraint.deferred() ? " DEFERRABLE INITIALLY DEFERRED" : " DEFERRABLE";
+        if (table.kind() == Table.Kind.PARTITIONED) {
+            return steps;
+        }
         String alter = "ALTER TABLE " + name.quoted();
         steps.add(brief(
                 "attach-key " + constraint.name() + " on " + name.name(),
@@ -182,9 +222,8 @@ public final class SafeForms {
                 "the index is there already: only the catalog changes",
                 name,
                 LockMode.ACCESS_EXCLUSIVE,
-                List.of(alter + " ADD CONSTRAINT " + Identifier.quote(constraint.name())
-                        + (constraint.kind() == Constraint.Kind.PRIMARY_KEY ? " PRIMARY KEY" : " UNIQUE")
-                        + " USING INDEX " + Identifier.quote(index.name().name()) + deferral),
+                List.of(alter + " ADD CONSTRAINT " + Identifier.quote(constraint.name()) + " "
+                        + usingIndex(constraint, index)),
                 List.of(alter + " DROP CONSTRAINT IF EXISTS " + Identifier.quote(constraint.name()))));
         return steps;
     }

@@ -60,6 +60,7 @@ final class DependentCases {
                 hung("dependents: drop a column with statistics and grants", "ALTER TABLE accounts DROP COLUMN email;")
                         .withNew("INSERT INTO accounts (login) VALUES ('new:n')"),
                 hung("dependents: rename the table", "ALTER TABLE accounts RENAME TO members;")
+                        .since(15)
                         .withNew("INSERT INTO members (login) VALUES ('new:n')"),
                 hung(
                         "dependents: drop views over views",

@@ -33,6 +33,15 @@ final class FoundCases {
     static List<LifecycleCase> all() {
         return List.of(
                 things("column with a quote in its name", "ALTER TABLE things ADD COLUMN \"a\"\"b\" bit(8);"),
+                LifecycleCase.of(
+                                "found: check on a column of a small table that changes its type",
+                                """
+                        CREATE TABLE small (id int PRIMARY KEY, c smallint CONSTRAINT above CHECK (c > -100000));
+                        COMMENT ON CONSTRAINT above ON small IS 'as written';
+                        INSERT INTO small SELECT i, i % 100 FROM generate_series(1, :rows) i;
+                        """,
+                                "ALTER TABLE small ALTER COLUMN c TYPE numeric;")
+                        .withOld("UPDATE small SET c = 4 WHERE id = :id"),
                 things(
                         "default of a type without equality",
                         "ALTER TABLE things ADD COLUMN place point DEFAULT '(1,1)';"),
@@ -81,12 +90,13 @@ final class FoundCases {
                                 + " CREATE TRIGGER stay BEFORE UPDATE ON things FOR EACH ROW EXECUTE FUNCTION stay();"
                                 + " ALTER TABLE things DISABLE TRIGGER stay;"),
                 things(
-                        "rename a table, then what the server names after it",
-                        "ALTER TABLE things RENAME TO goods; ALTER TABLE goods ADD COLUMN full_name text;"
-                                + " UPDATE goods SET full_name = name || '!';"
-                                + " ALTER TABLE goods ALTER full_name SET NOT NULL;"
-                                + " ALTER TABLE goods ADD COLUMN kind text NOT NULL DEFAULT 'x' CHECK (kind <> '');"
-                                + " ALTER TABLE goods ALTER other SET NOT NULL; CREATE INDEX ON goods (other);"),
+                                "rename a table, then what the server names after it",
+                                "ALTER TABLE things RENAME TO goods; ALTER TABLE goods ADD COLUMN full_name text;"
+                                        + " UPDATE goods SET full_name = name || '!';"
+                                        + " ALTER TABLE goods ALTER full_name SET NOT NULL;"
+                                        + " ALTER TABLE goods ADD COLUMN kind text NOT NULL DEFAULT 'x' CHECK (kind <> '');"
+                                        + " ALTER TABLE goods ALTER other SET NOT NULL; CREATE INDEX ON goods (other);")
+                        .withOld("INSERT INTO things (name, body, other) VALUES ('old', '{}', 1)"),
                 things(
                         "rename a column and drop an index with it",
                         "ALTER TABLE things RENAME price TO cost; DROP INDEX things_price;"),

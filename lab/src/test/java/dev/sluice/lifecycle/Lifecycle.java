@@ -13,6 +13,7 @@ import dev.sluice.lab.TestDatabase;
 import dev.sluice.lab.TestDatabases;
 import dev.sluice.migration.Migration;
 import dev.sluice.migration.MigrationDirectory;
+import dev.sluice.plan.Plan;
 import dev.sluice.plan.Step;
 import dev.sluice.postgres.CatalogReader;
 import dev.sluice.run.DownOptions;
@@ -94,6 +95,13 @@ final class Lifecycle {
         strict("leftovers after purge", end, catalog(database));
         assertThat(contents(database)).as("rows after purge").isEqualTo(after);
         assertThat(failures).as("failed statements of the applications").isEmpty();
+    }
+
+    /** Looks only: what {@code up} would run. */
+    List<Plan> plans() {
+        return migrator().up(UpOptions.all().withDryRun(true)).outcomes().stream()
+                .map(RunResult.Outcome::plan)
+                .toList();
     }
 
     private void expand() {

@@ -13,7 +13,8 @@ import java.util.List;
  * @param newVersion those of the application after it
  * @param rows how many its tables start with in the quick form
  * @param fewRowsOnly whether its plan is refused above the size that one transaction may change
- * @param lastVersion the last major version of PostgreSQL on which it is not refused
+ * @param firstVersion the first major version of PostgreSQL on which it is not refused
+ * @param lastVersion the last one
  * @param anyValue columns whose values two plain runs would not agree on either: random ones, numbers from a sequence
  */
 record LifecycleCase(
@@ -26,6 +27,7 @@ record LifecycleCase(
         List<String> anyValue,
         long rows,
         boolean fewRowsOnly,
+        int firstVersion,
         int lastVersion) {
 
     LifecycleCase {
@@ -35,40 +37,98 @@ record LifecycleCase(
     }
 
     static LifecycleCase of(String name, String schema, String up) {
-        return new LifecycleCase(name, schema, up, "", List.of(), List.of(), List.of(), 300, false, Integer.MAX_VALUE);
+        return new LifecycleCase(
+                name, schema, up, "", List.of(), List.of(), List.of(), 300, false, 0, Integer.MAX_VALUE);
     }
 
     LifecycleCase withDown(String script) {
         return new LifecycleCase(
-                name, schema, up, script, oldVersion, newVersion, anyValue, rows, fewRowsOnly, lastVersion);
+                name,
+                schema,
+                up,
+                script,
+                oldVersion,
+                newVersion,
+                anyValue,
+                rows,
+                fewRowsOnly,
+                firstVersion,
+                lastVersion);
     }
 
     LifecycleCase withOld(String... statements) {
         return new LifecycleCase(
-                name, schema, up, down, List.of(statements), newVersion, anyValue, rows, fewRowsOnly, lastVersion);
+                name,
+                schema,
+                up,
+                down,
+                List.of(statements),
+                newVersion,
+                anyValue,
+                rows,
+                fewRowsOnly,
+                firstVersion,
+                lastVersion);
     }
 
     LifecycleCase withNew(String... statements) {
         return new LifecycleCase(
-                name, schema, up, down, oldVersion, List.of(statements), anyValue, rows, fewRowsOnly, lastVersion);
+                name,
+                schema,
+                up,
+                down,
+                oldVersion,
+                List.of(statements),
+                anyValue,
+                rows,
+                fewRowsOnly,
+                firstVersion,
+                lastVersion);
     }
 
     LifecycleCase withAnyValue(String... columns) {
         return new LifecycleCase(
-                name, schema, up, down, oldVersion, newVersion, List.of(columns), rows, fewRowsOnly, lastVersion);
+                name,
+                schema,
+                up,
+                down,
+                oldVersion,
+                newVersion,
+                List.of(columns),
+                rows,
+                fewRowsOnly,
+                firstVersion,
+                lastVersion);
     }
 
     LifecycleCase withRows(long number) {
         return new LifecycleCase(
-                name, schema, up, down, oldVersion, newVersion, anyValue, number, fewRowsOnly, lastVersion);
+                name,
+                schema,
+                up,
+                down,
+                oldVersion,
+                newVersion,
+                anyValue,
+                number,
+                fewRowsOnly,
+                firstVersion,
+                lastVersion);
     }
 
     LifecycleCase withFewRowsOnly() {
-        return new LifecycleCase(name, schema, up, down, oldVersion, newVersion, anyValue, rows, true, lastVersion);
+        return new LifecycleCase(
+                name, schema, up, down, oldVersion, newVersion, anyValue, rows, true, firstVersion, lastVersion);
     }
 
     LifecycleCase until(int version) {
-        return new LifecycleCase(name, schema, up, down, oldVersion, newVersion, anyValue, rows, fewRowsOnly, version);
+        return new LifecycleCase(
+                name, schema, up, down, oldVersion, newVersion, anyValue, rows, fewRowsOnly, firstVersion, version);
+    }
+
+    LifecycleCase since(int version) {
+        return new LifecycleCase(
+                name, schema, up, down, oldVersion, newVersion, anyValue, rows, fewRowsOnly, version, lastVersion);
     }
 
     @Override

@@ -1,5 +1,7 @@
 package dev.sluice.lifecycle;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import dev.sluice.lab.PostgresExtension;
 import dev.sluice.lab.PostgresVersion;
 import dev.sluice.lab.TestDatabases;
@@ -58,8 +60,9 @@ class OperationLifecycleDbTest {
         cases().forEach(test -> {
             long turn = rotation + runs.size();
             PostgresVersion version = versions[Math.floorMod(turn / 2, versions.length)];
-            PostgresVersion last = PostgresVersion.ofMajor(Math.min(version.major(), test.lastVersion()));
-            runs.add(Arguments.of(test, last, Writing.values()[Math.floorMod(turn, 2)], rotation));
+            PostgresVersion fitting = PostgresVersion.ofMajor(
+                    Math.max(test.firstVersion(), Math.min(version.major(), test.lastVersion())));
+            runs.add(Arguments.of(test, fitting, Writing.values()[Math.floorMod(turn, 2)], rotation));
         });
         return runs;
     }
@@ -71,7 +74,8 @@ class OperationLifecycleDbTest {
                 List.of(System.getProperty("sluice.versions", "14,15,16,17,18").split(","));
         return cases().flatMap(test -> versions.stream()
                         .map(v -> PostgresVersion.ofMajor(Integer.parseInt(v)))
-                        .filter(version -> version.major() <= test.lastVersion())
+                        .filter(version ->
+                                version.major() >= test.firstVersion() && version.major() <= test.lastVersion())
                         .flatMap(version -> rows.stream()
                                 .map(Long::parseLong)
                                 .flatMap(n -> writing().map(writing -> Arguments.of(test, version, writing, n)))))
@@ -110,6 +114,26 @@ class OperationLifecycleDbTest {
             @TempDir Path directory)
             throws SQLException {
         new Lifecycle(test, databases, version, directory, rows, writing == Writing.BOTH_VERSIONS).run();
+    }
+
+    static List<Arguments> onEachVersion() {
+        return cases().flatMap(test -> Arrays.stream(PostgresVersion.values())
+                        .filter(version ->
+                                version.major() >= test.firstVersion() && version.major() <= test.lastVersion())
+                        .map(version -> Arguments.of(test, version)))
+                .toList();
+    }
+
+    /** What is refused on some version must say so: the day would bring it to that version one day. */
+    @Tag("full")
+    @Execution(ExecutionMode.CONCURRENT)
+    @ParameterizedTest(name = "{0} on {1}")
+    @MethodSource("onEachVersion")
+    void hasAPlanOnEachVersion(
+            LifecycleCase test, PostgresVersion version, TestDatabases databases, @TempDir Path directory)
+            throws SQLException {
+        assertThat(new Lifecycle(test, databases, version, directory, test.rows(), false).plans())
+                .isNotEmpty();
     }
 
     private enum Writing {

@@ -269,13 +269,25 @@ final class ProjectCases {
                 parts("partitions: check", "ALTER TABLE m ADD CONSTRAINT v_small CHECK (v >= 0);"),
                 parts("partitions: index", "CREATE INDEX m_v ON m (v DESC) WHERE v > 3;"),
                 parts("partitions: unique index", "CREATE UNIQUE INDEX once ON m (id, at, kind);"),
-                parts("partitions: foreign key", "ALTER TABLE m ADD FOREIGN KEY (kind) REFERENCES kinds;"),
+                parts("partitions: foreign key", "ALTER TABLE m ADD FOREIGN KEY (kind) REFERENCES kinds;")
+                        .since(18),
                 parts("partitions: primary key", "ALTER TABLE m ADD PRIMARY KEY (id, at, kind);")
                         .until(17),
                 parts("partitions: unique constraint", """
                         ALTER TABLE m ALTER COLUMN v DROP DEFAULT;
                         ALTER TABLE m ADD CONSTRAINT once UNIQUE (at, id, kind) INCLUDE (v) WITH (fillfactor = 80) DEFERRABLE;
                         """),
+                LifecycleCase.of(
+                                "partitions: drop a key, an index and an indexed column",
+                                PARTS + """
+                        ALTER TABLE m ADD CONSTRAINT once UNIQUE (id, at, kind, v) DEFERRABLE;
+                        CREATE INDEX m_v ON m (v DESC) WHERE v > 3;
+                        CREATE INDEX m_at ON m (at);
+                        ALTER TABLE m ADD COLUMN extra int;
+                        CREATE INDEX m_extra ON m (id) WHERE extra IS NULL;
+                        """,
+                                "ALTER TABLE m DROP CONSTRAINT once;\nDROP INDEX m_at;\nALTER TABLE m DROP COLUMN extra;")
+                        .withOld("UPDATE m SET v = 2 WHERE id = :id"),
                 parts("partitions: default and comment", """
                         ALTER TABLE m ALTER COLUMN v SET DEFAULT 8; COMMENT ON COLUMN m.v IS 'amount'; GRANT SELECT ON m TO PUBLIC;
                         """),
@@ -407,6 +419,13 @@ final class ProjectCases {
                         "add-unique-constraint",
                         1,
                         "UNIQUE"),
+                new RefusedCase(
+                        "the primary key of a partitioned table, on PostgreSQL 18",
+                        PARTS + "ALTER TABLE m ADD PRIMARY KEY (id, at, kind);",
+                        "ALTER TABLE m DROP CONSTRAINT m_pkey;",
+                        "drop-partitioned-key",
+                        1,
+                        "keep it"),
                 new RefusedCase(
                         "a key on a partitioned table one of whose partitions has it",
                         PARTS + "ALTER TABLE m_2_a ADD UNIQUE (id, at, kind);",

@@ -57,8 +57,24 @@ final class DropConstraint implements Operation {
         }
         Constraint constraint = found.get();
         requireNoDependents(change, draft, table.table(), constraint);
+        requireWayBack(change, draft, table.table(), constraint);
         draft.add(change, slot(constraint), step(change, draft, table, constraint));
         return true;
+    }
+
+    /** Built again partition by partition it would make the NOT NULL of each partition its own; see {@link Keys}. */
+    private static void requireWayBack(Change change, Draft draft, Table table, Constraint constraint) {
+        if (table.kind() == Table.Kind.PARTITIONED
+                && constraint.kind() == Constraint.Kind.PRIMARY_KEY
+                && draft.catalog().majorVersion() >= 18) {
+            throw draft.refuse(
+                    change,
+                    "drop-partitioned-key",
+                    table.name()
+                            + " is partitioned: its primary key cannot be made again on the way back without stopping"
+                            + " writers (PostgreSQL 18)",
+                    "Drop it outside migrations, or keep it.");
+        }
     }
 
     private static Slot slot(Constraint constraint) {
@@ -133,13 +149,6 @@ final class DropConstraint implements Operation {
     private static void requireNoDependents(Change change, Draft draft, Table table, Constraint constraint) {
         if (constraint.kind() != Constraint.Kind.UNIQUE && constraint.kind() != Constraint.Kind.PRIMARY_KEY) {
             return;
-        }
-        if (table.kind() == Table.Kind.PARTITIONED) {
-            throw draft.refuse(
-                    change,
-                    "drop-referenced-key",
-                    table.name() + " is partitioned: the key could not be brought back without stopping writers",
-                    "Drop it in a maintenance window outside Sluice.");
         }
         DropTable.newForeignKeys(draft, ScriptBefore.of(draft, change), table.name())
                 .findFirst()

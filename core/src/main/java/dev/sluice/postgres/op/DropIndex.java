@@ -94,8 +94,7 @@ final class DropIndex implements Operation {
     /** PostgreSQL has no CONCURRENTLY for a partitioned index; dropping it changes only the catalog. */
     private static void partitioned(Change change, Draft draft, StepSpec spec, Table table, Index index) {
         List<Step> undo = new ArrayList<>();
-        PartitionedIndex again = PartitionedIndex.again(draft, change, table, index);
-        undo.addAll(again.stepsOfUndo());
+        undo.addAll(SafeForms.inUndo(draft, change.source()).buildIndex(table, index));
         comment(change, draft, index, undo);
         draft.add(
                 change,

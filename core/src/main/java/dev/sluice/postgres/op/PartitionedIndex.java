@@ -53,13 +53,6 @@ final class PartitionedIndex {
         return tree;
     }
 
-    /** An index as the catalog has it. */
-    static PartitionedIndex again(Draft draft, Change change, Table table, Index index) {
-        PartitionedIndex tree = new PartitionedIndex(draft, change, table, index.name());
-        tree.collect(table, index, Optional.empty());
-        return tree;
-    }
-
     private void collect(Table table, QualifiedName index, Optional<QualifiedName> parent, IndexDefinition definition) {
         boolean only = table.kind() == Table.Kind.PARTITIONED;
         parts.add(new Part(table, index, parent, Optional.of(definition.create(index, table.name(), only))));
@@ -79,16 +72,6 @@ final class PartitionedIndex {
                         Optional.of(index),
                         definition);
             }
-        }
-    }
-
-    private void collect(Table table, Index index, Optional<QualifiedName> parent) {
-        parts.add(new Part(table, index.name(), parent, Optional.of(index.definition())));
-        for (QualifiedName name : table.partitioning().children()) {
-            Table child = draft.catalog().table(name).orElseThrow();
-            child.indexes().stream()
-                    .filter(i -> i.parent().equals(Optional.of(index.name())))
-                    .forEach(i -> collect(child, i, Optional.of(index.name())));
         }
     }
 
@@ -118,7 +101,7 @@ final class PartitionedIndex {
                     part.isLeaf()
                             ? SafeForms.of(draft, change.source())
                                     .buildIndex(part.table, part.index, part.create.get(), -1)
-                            : parentStep(part, true));
+                            : parentStep(part));
         }
         List<Step> undo = new ArrayList<>();
         undo.add(draft.step(change, "drop-index " + topIndex.name(), "drop index " + topIndex.name() + " and its parts")
@@ -145,39 +128,17 @@ final class PartitionedIndex {
                         .brief(Step.Purpose.DDL, attachments()));
     }
 
-    /** All of it, as part of an undo. */
-    List<Step> stepsOfUndo() {
-        List<Step> steps = new ArrayList<>();
-        for (Part part : parts) {
-            if (part.isLeaf()) {
-                part.create.ifPresent(create -> steps.add(
-                        SafeForms.inUndo(draft, change.source()).buildIndex(part.table, part.index, create, -1)));
-            } else {
-                steps.add(parentStep(part, false));
-            }
-        }
-        steps.add(draft.step(
-                        change,
-                        "attach-index " + topIndex.name(),
-                        "attach the partitions' indexes to " + topIndex.name())
-                .lock(top.name(), LockMode.ACCESS_SHARE)
-                .brief(Step.Purpose.DDL, attachments()));
-        return steps;
-    }
-
-    private Step parentStep(Part part, boolean undoable) {
-        var spec = draft.step(
+    private Step parentStep(Part part) {
+        return draft.step(
                         change,
                         "create-index " + part.index.name(),
                         "create index " + part.index.name() + " on the parent only")
                 .because("ON ONLY builds nothing: its partitions' indexes follow one by one")
-                .lock(part.table.name(), LockMode.SHARE_UPDATE_EXCLUSIVE);
-        if (undoable) {
-            spec.undo(draft.step(change, "drop-index " + part.index.name(), "drop index " + part.index.name())
-                    .lock(part.table.name(), LockMode.ACCESS_EXCLUSIVE)
-                    .brief(Step.Purpose.DDL, "DROP INDEX IF EXISTS " + part.index.quoted()));
-        }
-        return spec.brief(Step.Purpose.DDL, part.create.orElseThrow());
+                .lock(part.table.name(), LockMode.SHARE_UPDATE_EXCLUSIVE)
+                .undo(draft.step(change, "drop-index " + part.index.name(), "drop index " + part.index.name())
+                        .lock(part.table.name(), LockMode.ACCESS_EXCLUSIVE)
+                        .brief(Step.Purpose.DDL, "DROP INDEX IF EXISTS " + part.index.quoted()))
+                .brief(Step.Purpose.DDL, part.create.orElseThrow());
     }
 
     /** The lowest first: an index becomes valid with the last of its parts. */
