@@ -14,8 +14,10 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -26,16 +28,21 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** A run in a process of its own, which waits for a lock while others look at it, come in its way, and stop it. */
+/**
+ * A run in a process of its own, which waits for a lock while others look at it, come in its way, and stop it: with SIGTERM,
+ * which goes the way of Ctrl-C, because a shell makes what it starts in the background ignore SIGINT.
+ */
 @ExtendWith(PostgresExtension.class)
 @DisabledOnOs(OS.WINDOWS)
 class InterruptionDbTest {
+    private static final Duration LONGEST = Duration.ofSeconds(100);
+
     @TempDir
     private Path directory;
 
     @Test
     @Timeout(value = 120, unit = TimeUnit.SECONDS)
-    void oneRunnerAtATimeAndCtrlCEndsItInAnOrderlyWay(TestDatabase database) throws Exception {
+    void oneRunnerAtATimeAndASignalEndsItInAnOrderlyWay(TestDatabase database) throws Exception {
         database.execute("CREATE TABLE users (id bigint PRIMARY KEY); INSERT INTO users VALUES (1); ANALYZE users");
         Path migrations = Files.createDirectories(directory.resolve("migrations"));
         Files.writeString(
@@ -58,11 +65,11 @@ class InterruptionDbTest {
                         .contains("another runner is at work")
                         .endsWith("[4]");
 
-                new ProcessBuilder("kill", "-INT", Long.toString(run.pid()))
+                new ProcessBuilder("kill", "-TERM", Long.toString(run.pid()))
                         .start()
                         .waitFor();
                 assertThat(readUntil(err, "stopped on request")).startsWith("error:");
-                assertThat(run.waitFor()).isEqualTo(130);
+                assertThat(run.waitFor()).isEqualTo(143);
             } finally {
                 run.destroyForcibly();
             }
@@ -73,7 +80,7 @@ class InterruptionDbTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"INT", "KILL"})
+    @ValueSource(strings = {"TERM", "KILL"})
     @Timeout(value = 180, unit = TimeUnit.SECONDS)
     void stoppedInTheMiddleOfABackfillItHarmsNobodyAndGoesOn(String signal, TestDatabase database) throws Exception {
         database.execute("""
@@ -103,7 +110,7 @@ class InterruptionDbTest {
                         .start()
                         .waitFor();
                 run.getErrorStream().transferTo(OutputStream.nullOutputStream());
-                assertThat(run.waitFor()).isEqualTo(signal.equals("INT") ? 130 : 137);
+                assertThat(run.waitFor()).isEqualTo(signal.equals("TERM") ? 143 : 137);
             } finally {
                 run.destroyForcibly();
             }
@@ -156,7 +163,10 @@ class InterruptionDbTest {
         command.directory(directory.toFile());
         command.environment().put("DATABASE_URL", database.url());
         command.redirectOutput(ProcessBuilder.Redirect.DISCARD);
-        return command.start();
+        Process run = command.start();
+        // a read that waits for it cannot be interrupted: it ends with the process
+        CompletableFuture.delayedExecutor(LONGEST.toSeconds(), TimeUnit.SECONDS).execute(run::destroyForcibly);
+        return run;
     }
 
     private static String readUntil(BufferedReader reader, String wanted) throws Exception {
