@@ -34,32 +34,9 @@ record GuardedStatement(Statement inner, Guard guard) {
             }
         }
 
-        /** @param literals the strings in its condition, which reads a catalog and nothing else */
-        record Looked(Set<String> literals) implements Guard {
-            public Looked {
-                literals = Set.copyOf(literals);
-            }
-        }
+        /** @param look what it asks PostgreSQL's catalogs for */
+        record Looked(CatalogLook look) implements Guard {}
     }
-
-    private static final Set<String> CATALOGS = Set.of(
-            "pg_type",
-            "pg_constraint",
-            "pg_class",
-            "pg_attribute",
-            "pg_namespace",
-            "pg_indexes",
-            "pg_tables",
-            "pg_views",
-            "pg_policies",
-            "pg_policy",
-            "pg_trigger",
-            "pg_extension",
-            "tables",
-            "columns",
-            "table_constraints",
-            "constraint_column_usage",
-            "views");
 
     /** Empty for a block that is anything else. */
     static Optional<GuardedStatement> of(Statement statement, PgParser parser) {
@@ -123,35 +100,20 @@ record GuardedStatement(Statement inner, Guard guard) {
             if (!words("if", "not", "exists") || !is("(")) {
                 return Optional.empty();
             }
-            Set<String> literals = new HashSet<>();
-            boolean reads = false;
-            int from = ++at;
-            while (at < tokens.size()
-                    && !(is(")")
-                            && tokens.get(at).depth() == tokens.get(from - 1).depth())) {
-                Token token = tokens.get(at++);
-                if (token.kind() == Tokens.Kind.STRING) {
-                    literals.add(
-                            token.text().substring(1, token.text().length() - 1).replace("''", "'"));
-                }
-                if (token.isWord("from") || token.isWord("join")) {
-                    if (isWord("pg_catalog") || isWord("information_schema")) {
-                        at += 2;
-                    }
-                    reads = at < tokens.size()
-                            && CATALOGS.contains(tokens.get(at).text().toLowerCase(Locale.ROOT));
-                    if (!reads) {
-                        return Optional.empty();
-                    }
-                }
+            int depth = tokens.get(at++).depth();
+            int from = at;
+            while (at < tokens.size() && !(is(")") && tokens.get(at).depth() == depth)) {
+                at++;
             }
+            Optional<CatalogLook> look =
+                    statement(from, at).map(Statement::node).flatMap(CatalogLook::of);
             at++;
-            if (!reads || !words("then")) {
+            if (look.isEmpty() || !words("then")) {
                 return Optional.empty();
             }
             Optional<Statement> inner = inner();
             return words("end", "if") && skip(";") && ends()
-                    ? inner.map(s -> new GuardedStatement(s, new Guard.Looked(literals)))
+                    ? inner.map(s -> new GuardedStatement(s, new Guard.Looked(look.get())))
                     : Optional.empty();
         }
 
@@ -164,15 +126,21 @@ record GuardedStatement(Statement inner, Guard guard) {
             while (at < tokens.size() && !(is(";") && tokens.get(at).depth() == 0)) {
                 at++;
             }
-            if (at == tokens.size()) {
+            Optional<Statement> inner = at == tokens.size() ? Optional.empty() : statement(from, at);
+            at++;
+            return inner;
+        }
+
+        /** The one statement between two tokens, the second of which is not in it. */
+        private Optional<Statement> statement(int from, int to) {
+            if (from >= to) {
                 return Optional.empty();
             }
             Script script = Script.parse(
                     parser,
                     statement.source(),
                     start + tokens.get(from).start(),
-                    start + tokens.get(at - 1).end());
-            at++;
+                    start + tokens.get(to - 1).end());
             return script.statements().size() == 1
                     ? Optional.of(script.statements().get(0))
                     : Optional.empty();

@@ -341,6 +341,13 @@ final class ProjectCases {
                             ALTER TABLE accounts ADD CONSTRAINT accounts_tenant_login_key UNIQUE (login);
                           END IF;
                         END $$;
+                        DO $$ BEGIN
+                          IF NOT EXISTS (SELECT 1 FROM pg_constraint c JOIN pg_namespace n ON n.oid = c.connamespace
+                              WHERE c.conname = 'accounts_tenant_login_key' AND c.conrelid = 'public.accounts'::regclass
+                              AND n.nspname = current_schema()) THEN
+                            ALTER TABLE accounts ADD CONSTRAINT accounts_tenant_login_key UNIQUE (login);
+                          END IF;
+                        END $$;
                         ALTER TABLE accounts ADD COLUMN note text;
                         """));
     }
@@ -456,6 +463,42 @@ final class ProjectCases {
                         "opaque-sql",
                         1,
                         "plain statements"),
+                hidden(
+                        "a DO block that looks in another schema",
+                        "SELECT FROM information_schema.columns WHERE table_schema = 'other'"
+                                + " AND table_name = 'accounts' AND column_name = 'score'"),
+                hidden(
+                        "a DO block that looks for something else, too",
+                        "SELECT FROM information_schema.columns WHERE table_name = 'accounts'"
+                                + " AND column_name = 'score' AND data_type = 'text'"),
+                hidden(
+                        "a DO block that looks for either of two",
+                        "SELECT FROM information_schema.columns WHERE table_name = 'accounts'"
+                                + " AND (column_name = 'score' OR column_name = 'rank')"),
+                hidden(
+                        "a DO block that looks for what it does not make",
+                        "SELECT FROM information_schema.columns WHERE table_name = 'accounts'"
+                                + " AND NOT column_name = 'score'"),
+                hidden(
+                        "a DO block that counts, which always has a row",
+                        "SELECT count(*) FROM information_schema.columns WHERE table_name = 'accounts'"
+                                + " AND column_name = 'score'"),
+                hidden(
+                        "a DO block that looks in a table of the user's, too",
+                        "SELECT FROM information_schema.columns, accounts WHERE table_name = 'accounts'"
+                                + " AND column_name = 'score'"),
+                hidden(
+                        "a DO block that looks in a catalog of other things",
+                        "SELECT FROM pg_class WHERE relname = 'score'"),
+                new RefusedCase(
+                        "a DO block that looks for what the script has taken away",
+                        ACCOUNTS + "ALTER TABLE accounts ADD CONSTRAINT small CHECK (score < 1000000000);",
+                        "ALTER TABLE accounts DROP CONSTRAINT small;\n"
+                                + "DO $$ BEGIN IF NOT EXISTS (SELECT FROM pg_constraint WHERE conname = 'small') THEN"
+                                + " ALTER TABLE accounts ADD CONSTRAINT small CHECK (score < 9); END IF; END $$;",
+                        "opaque-sql",
+                        2,
+                        "plain statements"),
                 new RefusedCase(
                         "a DO block",
                         ACCOUNTS,
@@ -463,5 +506,17 @@ final class ProjectCases {
                         "opaque-sql",
                         1,
                         "plain statements"));
+    }
+
+    /** A column that is there, and a block that would not find it, or not only it. */
+    private static RefusedCase hidden(String name, String look) {
+        return new RefusedCase(
+                name,
+                ACCOUNTS,
+                "DO $$ BEGIN IF NOT EXISTS (" + look
+                        + ") THEN ALTER TABLE accounts ADD COLUMN score text; END IF; END $$;",
+                "opaque-sql",
+                1,
+                "plain statements");
     }
 }
