@@ -15,8 +15,10 @@ import dev.sluice.run.RunResult;
 import dev.sluice.run.Runner;
 import dev.sluice.run.Status;
 import dev.sluice.run.UpOptions;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Predicate;
 
 /**
  * Takes migrations through one database, forward and back. Every command opens its own connections and closes them;
@@ -90,6 +92,17 @@ public final class Migrator {
     /** What runs right now, whoever runs it; reads only. */
     public Activity activity() {
         return runner.activity();
+    }
+
+    /**
+     * Looks at what runs, over one connection; reads only.
+     *
+     * @param every how long to wait between two looks
+     * @param more takes what was seen and says whether to go on
+     * @throws InterruptedException when the thread was interrupted between two looks
+     */
+    public void watch(Duration every, Predicate<Activity> more) throws InterruptedException {
+        runner.watch(every, more);
     }
 
     /**

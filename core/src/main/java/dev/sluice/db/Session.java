@@ -31,6 +31,8 @@ public final class Session implements AutoCloseable {
     /** Class 01 of SQLSTATE; a NOTICE has 00000. */
     private static final String WARNING_CLASS = "01";
 
+    private static final int MOST_WARNINGS = 100;
+
     private final Connection connection;
     private volatile @Nullable Statement running;
     private int backendPid;
@@ -118,8 +120,8 @@ public final class Session implements AutoCloseable {
     }
 
     /**
-     * The server's messages of level WARNING to {@link #execute} since this was asked last, with their hints; also those
-     * of transactions that were rolled back.
+     * The server's messages of level WARNING to {@link #execute}, with their hints: those of the last transaction, and since
+     * this was asked last. No more than a hundred are kept: a trigger may warn at every row of a batch.
      */
     public List<String> takeWarnings() {
         List<String> taken = List.copyOf(warnings);
@@ -130,7 +132,7 @@ public final class Session implements AutoCloseable {
     private void remember(@Nullable SQLWarning first) {
         for (SQLWarning warning = first; warning != null; warning = warning.getNextWarning()) {
             ServerError message = ServerError.of(warning);
-            if (message.sqlState().startsWith(WARNING_CLASS)) {
+            if (message.sqlState().startsWith(WARNING_CLASS) && warnings.size() < MOST_WARNINGS) {
                 warnings.add(message.message()
                         + message.hint().map(hint -> "\n  " + hint).orElse(""));
             }
@@ -250,6 +252,7 @@ public final class Session implements AutoCloseable {
                 throw new IllegalStateException("already in a transaction");
             }
             connection.setAutoCommit(false);
+            warnings.clear();
         } catch (SQLException e) {
             throw DatabaseException.of(e, "BEGIN");
         }

@@ -11,11 +11,12 @@ import java.util.OptionalDouble;
 /** Looks at what runs, from another session than the one that runs it; reads only. The journal must exist. */
 final class ActivityReader {
 
-    /** A step that waits for a lock has no row yet: it is taken from the event. */
+    /** A step that waits for a lock has no row yet: it is taken from the event. The last events come by their key. */
     private static final String STEPS = """
             WITH said AS (
-                SELECT DISTINCT ON (version) version, step, kind, message, at FROM sluice.event
-                WHERE version IS NOT NULL AND at > clock_timestamp() - interval '1 hour' ORDER BY version, id DESC),
+                SELECT DISTINCT ON (version) version, step, kind, message, at
+                FROM (SELECT * FROM sluice.event ORDER BY id DESC LIMIT 200) e
+                WHERE version IS NOT NULL ORDER BY version, id DESC),
             work AS (
                 SELECT version, id, title, started_at, NULL AS waiting FROM sluice.step WHERE state IN ('running', 'undoing')
                 UNION ALL

@@ -146,6 +146,7 @@ final class OneTransaction {
                                 record.write(session, sql, timing.metrics(rows), atOnce);
                                 return rows;
                             });
+            scope.passOnWarnings();
             StepMetrics m = result.metrics();
             return new StepMetrics(m.lockWait(), m.lockHeld(), m.duration(), result.value(), m.tries());
         } catch (DatabaseException | LockNotAcquiredException e) {

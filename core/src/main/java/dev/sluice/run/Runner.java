@@ -25,6 +25,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 
 /** Carries out the commands of {@link dev.sluice.Migrator}, which documents them. */
@@ -83,8 +84,16 @@ public final class Runner {
     }
 
     public Activity activity() {
-        try (Session session = Session.open(connections, "status")) {
+        try (Session session = Session.open(connections, "watch")) {
             return ActivityReader.read(session);
+        }
+    }
+
+    public void watch(Duration every, Predicate<Activity> more) throws InterruptedException {
+        try (Session session = Session.open(connections, "watch")) {
+            while (more.test(ActivityReader.read(session))) {
+                Thread.sleep(every.toMillis());
+            }
         }
     }
 

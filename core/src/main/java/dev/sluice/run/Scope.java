@@ -70,6 +70,11 @@ record Scope(Worker worker, Journal journal, Settings settings, Cancellation can
         listener.on(new RunEvent.Notice(level, text));
     }
 
+    /** What the server warned of in the transaction that was just committed. */
+    void passOnWarnings() {
+        worker.session().takeWarnings().forEach(text -> notice(RunEvent.Notice.Level.WARNING, text));
+    }
+
     /** Locks for one step; whom it waits for goes to the listener and, after the first second, into the journal. */
     LockAcquirer locks(String version, String stepId) {
         return new LockAcquirer(settings.locks(), cancellation, (blockers, waited, tries) -> {

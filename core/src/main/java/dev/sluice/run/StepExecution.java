@@ -165,12 +165,11 @@ final class StepExecution implements Step.Cases<StepMetrics> {
                     if (hurry) {
                         session().execute("SET LOCAL statement_timeout = '" + BRIEF.toMillis() + "ms'");
                     }
-                    session().takeWarnings(); // an earlier try's
                     long rows = run(session(), guards, statements);
                     return done(step, sql, timing.metrics(rows));
                 })
                 .metrics();
-        session().takeWarnings().forEach(text -> scope.notice(RunEvent.Notice.Level.WARNING, text));
+        scope.passOnWarnings();
         return metrics;
     }
 

@@ -126,6 +126,21 @@ class LifecycleDbTest {
     }
 
     @Test
+    void what_the_server_warns_of_is_passed_on_in_one_transaction_and_in_steps() {
+        String warning = "DO $$ BEGIN FOR i IN 1..300 LOOP RAISE WARNING 'careful %', i; END LOOP; END $$";
+        fixture.with(expandOnly("1", plain("p", warning)));
+        fixture.with(expandOnly("2", addColumn("a", "full_name"), ddl("b", warning)));
+
+        fixture.migrator().up(UpOptions.all());
+
+        List<String> told = fixture.events(RunEvent.Notice.class).stream()
+                .filter(notice -> notice.level() == RunEvent.Notice.Level.WARNING)
+                .map(RunEvent.Notice::text)
+                .toList();
+        assertThat(told).hasSize(200).contains("careful 1", "careful 100").doesNotContain("careful 101");
+    }
+
+    @Test
     void moves_that_a_state_does_not_allow_are_refused_with_the_next_command() {
         fixture.with(threePhases());
         assertThatThrownBy(() -> fixture.migrator().contract(Optional.of("1")))

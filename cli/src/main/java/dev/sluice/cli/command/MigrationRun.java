@@ -69,9 +69,12 @@ final class MigrationRun {
     }
 
     <T> T look(Function<Migrator, T> question, List<Migration> migrations) {
-        // Not closed before it is used: a look never plans, and the parser is slow to start.
-        return question.apply(
-                new Migrator(root.connector(), migrations, NoPlans.INSTANCE, settings(), RunListener.silent()));
+        return question.apply(looking(migrations));
+    }
+
+    /** For questions only: a look never plans, and the parser is slow to start. */
+    Migrator looking(List<Migration> migrations) {
+        return new Migrator(root.connector(), migrations, NoPlans.INSTANCE, settings(), RunListener.silent());
     }
 
     /** What the library is told. */

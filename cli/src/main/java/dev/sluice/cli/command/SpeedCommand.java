@@ -1,7 +1,9 @@
 package dev.sluice.cli.command;
 
+import com.google.gson.JsonObject;
 import dev.sluice.ExitCode;
 import dev.sluice.SluiceException;
+import dev.sluice.cli.render.Json;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.regex.Matcher;
@@ -55,23 +57,17 @@ final class SpeedCommand implements Callable<Integer> {
     }
 
     static Integer set(RootCommand root, int percent) {
-        new MigrationRun(root)
-                .look(
-                        migrator -> {
-                            migrator.speed(percent / 100.0);
-                            return percent;
-                        },
-                        List.of());
+        new MigrationRun(root).looking(List.of()).speed(percent / 100.0);
         return show(root);
     }
 
     private static Integer show(RootCommand root) {
-        double share = new MigrationRun(root)
-                .look(migrator -> migrator.activity(), List.of())
-                .share();
+        double share = new MigrationRun(root).looking(List.of()).activity().share();
         long percent = Math.round(share * 100);
         if (root.console().isJson()) {
-            root.console().result("{\n  \"speed\": " + percent + "\n}");
+            JsonObject object = new JsonObject();
+            object.addProperty("speed", percent);
+            root.console().result(Json.pretty(object));
         } else {
             root.console()
                     .out(

@@ -2,7 +2,7 @@ package dev.sluice.cli.command;
 
 import dev.sluice.cli.render.ActivityText;
 import dev.sluice.run.Activity;
-import java.time.Instant;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -14,7 +14,7 @@ import picocli.CommandLine.Option;
         description = {"Show what runs on the database, whoever runs it, once a second until Ctrl-C.", ""},
         footer = {"", "Examples:", "  sluice watch", "  sluice watch --once --format json      for a script"})
 final class WatchCommand implements Callable<Integer> {
-    private static final long EVERY_MILLIS = 1000;
+    private static final Duration EVERY = Duration.ofSeconds(1);
 
     private final RootCommand root;
 
@@ -27,31 +27,35 @@ final class WatchCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws InterruptedException {
-        ActivityText text = new ActivityText(root.console().look().out());
-        String shown = "";
-        while (true) {
-            Activity activity = new MigrationRun(root).look(migrator -> migrator.activity(), List.of());
-            Instant now = root.surroundings().clock().instant();
+        Screen screen = new Screen();
+        new MigrationRun(root).looking(List.of()).watch(EVERY, activity -> {
+            screen.show(activity);
+            return !once;
+        });
+        return MigrationRun.ok();
+    }
+
+    /** Says again only what has changed; on a terminal, over what stands there. */
+    private final class Screen {
+        private final ActivityText text = new ActivityText(root.console().look().out());
+        private String shown = "";
+
+        void show(Activity activity) {
             if (root.console().isJson()) {
                 root.console().result(ActivityText.json(activity));
-            } else {
-                String lines = text.lines(activity, now);
-                if (root.surroundings().outTerminal() && !once) {
-                    // over what stands there: as many lines up as it has
-                    root.console()
-                            .out((shown.isEmpty()
-                                            ? ""
-                                            : "\u001b[" + shown.lines().count() + "A\u001b[J")
-                                    + lines);
-                } else if (!lines.equals(shown)) {
-                    root.console().out(lines);
-                }
-                shown = lines;
+                return;
             }
-            if (once) {
-                return MigrationRun.ok();
+            String lines = text.lines(activity, root.surroundings().clock().instant());
+            if (root.surroundings().outTerminal() && !once) {
+                root.console().out(up(shown.lines().count()) + lines);
+            } else if (!lines.equals(shown)) {
+                root.console().out(lines);
             }
-            Thread.sleep(EVERY_MILLIS);
+            shown = lines;
+        }
+
+        private static String up(long lines) {
+            return lines == 0 ? "" : "\u001b[" + lines + "A\u001b[J";
         }
     }
 }
