@@ -7,6 +7,7 @@ import dev.sluice.migration.Migration;
 import dev.sluice.migration.MigrationGraph;
 import dev.sluice.run.Activity;
 import dev.sluice.run.DownOptions;
+import dev.sluice.run.HelpResult;
 import dev.sluice.run.HistoryEntry;
 import dev.sluice.run.KeptThing;
 import dev.sluice.run.PlanSource;
@@ -53,6 +54,14 @@ public final class Migrator {
     /** Resumes what is half expanded, then runs pending migrations; stops where one has to be contracted first. */
     public RunResult up(UpOptions options) {
         return runner.up(options);
+    }
+
+    /**
+     * Helps with the backfills of whoever runs migrations on this database now, in another process or on another machine,
+     * until that run is over. Returns at once when nobody runs.
+     */
+    public HelpResult help() {
+        return runner.help();
     }
 
     /** Contracts what is expanded (oldest first), or only {@code version}. No old application version may run any more. */

@@ -18,6 +18,7 @@ final class Backfill implements AutoCloseable {
     private final long started = System.nanoTime();
     private long batches;
     private long swept;
+    private long retries;
     private double hotRatio;
 
     Backfill(DataContext context, Step.Backfill step) {
@@ -26,19 +27,29 @@ final class Backfill implements AutoCloseable {
         this.link = new Link(context, step.suppressUserTriggers());
     }
 
-    WalkReport run(CursorStore store) {
-        checkReplicaRole();
+    /** A session for the batches of a step, whose triggers stay silent where nobody could tell the difference. */
+    static Link link(DataContext context, Step.Backfill step) {
+        Link link = new Link(context, step.suppressUserTriggers());
+        silenceIfHarmless(link, step);
+        return link;
+    }
+
+    private static void silenceIfHarmless(Link link, Step.Backfill step) {
         if (link.patiently("look at the triggers", s -> SilentTriggers.changeNothing(s, step))) {
             link.silence();
         }
-        List<Leaf> leaves = leaves();
+    }
+
+    WalkReport run(CursorStore store) {
+        checkReplicaRole();
+        silenceIfHarmless(link, step);
+        List<Leaf> leaves = leaves(link, step);
         Relations.requireHeap(leaves);
-        Walk walk = fillingWalk(leaves, "backfill", Optional.of(store));
-        walk.all(leaves);
-        batches += walk.batches();
-        hotRatio = walk.hotRatio();
-        Cursor walked = walk.cursor().at(Cursor.Stage.SWEEP);
-        if (walk.cursor().stage() == Cursor.Stage.WALK) {
+        Cursor at = store.ranges().isPresent()
+                ? together(leaves, store, store.ranges().get())
+                : alone(leaves, store);
+        Cursor walked = at.at(Cursor.Stage.SWEEP);
+        if (at.stage() == Cursor.Stage.WALK) {
             save(store, walked);
         }
         sweepUntilClean();
@@ -46,9 +57,40 @@ final class Backfill implements AutoCloseable {
         return report(walked.rows());
     }
 
+    /** One worker, one cursor. */
+    private Cursor alone(List<Leaf> leaves, CursorStore store) {
+        Walk walk = fillingWalk(context, link, step, leaves, Optional.of(store));
+        walk.all(leaves);
+        batches += walk.batches();
+        hotRatio = walk.hotRatio();
+        return walk.cursor();
+    }
+
+    /** This process's workers, and whoever else helps. */
+    private Cursor together(List<Leaf> leaves, CursorStore store, Ranges ranges) {
+        Optional<Cursor> stored = link.inBatch("look at the cursor", store::load);
+        if (stored.filter(cursor -> cursor.stage() != Cursor.Stage.WALK).isPresent()) {
+            return stored.get();
+        }
+        link.inBatch("offer of the ranges", s -> {
+            ranges.offer(s, BlockRanges.of(leaves, context.options()));
+            return true;
+        });
+        Crew crew = new Crew(context, step, ranges);
+        try {
+            crew.run(true);
+        } finally {
+            batches += crew.batches();
+            hotRatio = crew.hotRatio();
+            retries += crew.retries();
+        }
+        long rows = link.inBatch("look at the ranges", ranges::tally).rows();
+        return new Cursor(Cursor.Stage.WALK, 0, 0, 0, 0, 0, 1, 0, rows);
+    }
+
     WalkReport sweep() {
         checkReplicaRole();
-        Relations.requireHeap(leaves());
+        Relations.requireHeap(leaves(link, step));
         sweepUntilClean();
         return report(0);
     }
@@ -59,12 +101,12 @@ final class Backfill implements AutoCloseable {
                 swept,
                 0,
                 batches,
-                link.retries(),
+                link.retries() + retries,
                 hotRatio,
                 Duration.ofNanos(System.nanoTime() - started));
     }
 
-    private List<Leaf> leaves() {
+    static List<Leaf> leaves(Link link, Step.Backfill step) {
         return link.inBatch("look at " + step.table(), s -> Relations.leaves(s, step.table()));
     }
 
@@ -75,13 +117,14 @@ final class Backfill implements AutoCloseable {
         });
     }
 
-    private Walk fillingWalk(List<Leaf> leaves, String activity, Optional<CursorStore> store) {
+    static Walk fillingWalk(
+            DataContext context, Link link, Step.Backfill step, List<Leaf> leaves, Optional<CursorStore> store) {
         List<String> columns =
                 step.assignments().stream().map(Assignment::column).toList();
         boolean indexed = link.patiently(
                 "look at the indexes", s -> leaves.stream().anyMatch(leaf -> Relations.indexed(s, leaf, columns)));
         WalkOptions options = WalkOptions.writing(store, Optional.of(new Strides(!indexed)), step.keyColumns());
-        return new Walk(context, link, step.table(), new Filling(step, activity), options);
+        return new Walk(context, link, step.table(), new Filling(step, "backfill"), options);
     }
 
     /**
@@ -91,7 +134,7 @@ final class Backfill implements AutoCloseable {
      */
     private void sweepUntilClean() {
         for (int pass = 1; ; pass++) {
-            List<Leaf> leaves = leaves();
+            List<Leaf> leaves = leaves(link, step);
             Counting counting = new Counting("sweep " + pass, step.pending(), false);
             Walk reading = new Walk(context, link, step.table(), counting, WalkOptions.reading(step.keyColumns()));
             reading.all(leaves);

@@ -9,6 +9,9 @@ import java.util.Optional;
  */
 public interface CursorStore {
 
+    /** Called as the first thing in a batch's transaction; throws when the batch would be in vain. */
+    default void begin(Session session) {}
+
     Optional<Cursor> load(Session session);
 
     /**
@@ -16,4 +19,14 @@ public interface CursorStore {
      * dev.sluice.SluiceException} (another runner took over) ends the walk.
      */
     void save(Session session, Cursor cursor);
+
+    /** What several workers may share of this step; empty: one worker does it all, by this cursor. */
+    default Optional<Ranges> ranges() {
+        return Optional.empty();
+    }
+
+    /** How far all workers have come by the last look, when there are several. */
+    default Optional<Ranges.Tally> tally() {
+        return Optional.empty();
+    }
 }

@@ -25,4 +25,8 @@ public record DataContext(
         requireNonNull(listener);
         requireNonNull(control);
     }
+
+    DataContext with(ProgressListener otherListener, Control otherControl) {
+        return new DataContext(connections, searchPath, options, otherListener, otherControl);
+    }
 }

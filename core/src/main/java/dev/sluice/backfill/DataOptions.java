@@ -13,9 +13,22 @@ import java.time.Duration;
  * @param patience how long to go on retrying while nothing succeeds, before ending with a resumable error
  * @param vacuum whether to VACUUM between batches
  * @param maxSweeps full passes over the table in search of missed rows, before ending with an error
+ * @param workers how many sessions of this process share one backfill
+ * @param blocksPerRange the least that a worker claims at once
  */
 public record DataOptions(
-        Duration targetBatch, Duration maxReplicaLag, Duration patience, Vacuuming vacuum, int maxSweeps) {
+        Duration targetBatch,
+        Duration maxReplicaLag,
+        Duration patience,
+        Vacuuming vacuum,
+        int maxSweeps,
+        int workers,
+        long blocksPerRange) {
+
+    /** More would only wait for one another's locks and log writes. */
+    public static final int MOST_WORKERS = 32;
+
+    private static final long BLOCKS_PER_RANGE = 1024;
 
     /** When to VACUUM between batches. */
     public enum Vacuuming {
@@ -37,10 +50,30 @@ public record DataOptions(
         if (maxSweeps < 1) {
             throw new IllegalArgumentException("at least one sweep is needed: " + maxSweeps);
         }
+        if (workers < 1 || workers > MOST_WORKERS) {
+            throw new IllegalArgumentException("1 to " + MOST_WORKERS + " workers: " + workers);
+        }
+        if (blocksPerRange < 1) {
+            throw new IllegalArgumentException("at least one block: " + blocksPerRange);
+        }
+    }
+
+    /** With one worker. */
+    public DataOptions(
+            Duration targetBatch, Duration maxReplicaLag, Duration patience, Vacuuming vacuum, int maxSweeps) {
+        this(targetBatch, maxReplicaLag, patience, vacuum, maxSweeps, 1, BLOCKS_PER_RANGE);
     }
 
     public static DataOptions defaults() {
         return new DataOptions(
                 Duration.ofMillis(50), Duration.ofMillis(1500), Duration.ofMinutes(10), Vacuuming.LARGE_TABLES, 5);
+    }
+
+    public DataOptions withWorkers(int number) {
+        return new DataOptions(targetBatch, maxReplicaLag, patience, vacuum, maxSweeps, number, blocksPerRange);
+    }
+
+    public DataOptions withBlocksPerRange(long blocks) {
+        return new DataOptions(targetBatch, maxReplicaLag, patience, vacuum, maxSweeps, workers, blocks);
     }
 }

@@ -48,6 +48,15 @@ final class Meter {
         rows = rowsDone;
     }
 
+    /** What others do while this worker has nothing to do; tells now and then. */
+    void others(long blocksDone, long rowsDone) {
+        position(blocksDone, rowsDone);
+        long now = System.nanoTime();
+        if (now - lastTold >= EVERY_NANOS) {
+            tell(now);
+        }
+    }
+
     void resume(long blocksDone, long rowsDone) {
         position(blocksDone, rowsDone);
         lastToldBlocks = blocksDone;

@@ -29,6 +29,8 @@ final class Walk {
     private final Culprit culprit;
     private final BatchSize size;
     private final UpdateCounts counts = new UpdateCounts();
+    private Optional<CursorStore> store;
+    private boolean claimed;
     private Cursor at = Cursor.start();
     private long blocksBefore;
     private long statementMillis;
@@ -43,6 +45,7 @@ final class Walk {
         this.link = link;
         this.work = work;
         this.options = options;
+        this.store = options.store();
         this.pace = new Pace(context);
         this.vacuum = new Vacuum(context);
         this.meter = new Meter(context.listener(), table, work.activity());
@@ -79,6 +82,23 @@ final class Walk {
         meter.finished();
     }
 
+    /**
+     * A range that this worker has claimed.
+     *
+     * @throws Ranges.ClaimLostException when somebody else has taken it over
+     * @throws RewrittenException when its block numbers mean nothing any more
+     */
+    void range(Leaf leaf, Ranges.Claim claim) {
+        store = Optional.of(claim);
+        claimed = true;
+        at = claim.cursor();
+        toEnd(leaf);
+    }
+
+    Meter meter() {
+        return meter;
+    }
+
     /** Some blocks of one table. */
     void blocks(Leaf leaf, long from, long to) {
         at = new Cursor(Cursor.Stage.WALK, leaf.oid(), leaf.filenode(), from, 0, 0, 1, to, at.rows());
@@ -98,8 +118,7 @@ final class Walk {
     }
 
     private Cursor load() {
-        return options.store()
-                .flatMap(store -> link.inBatch("look at the cursor", store::load))
+        return store.flatMap(kept -> link.inBatch("look at the cursor", kept::load))
                 .orElseGet(Cursor::start);
     }
 
@@ -151,7 +170,10 @@ final class Walk {
             double millis = (System.nanoTime() - started) / 1e6;
             committed(leaf, slice, done, millis);
             afterCommit(session, leaf, slice, millis);
-        } catch (Rewritten e) {
+        } catch (RewrittenException e) {
+            if (claimed) {
+                throw e;
+            }
             return rewritten(leaf);
         } catch (DatabaseException e) {
             recover(e, leaf, slice);
@@ -160,17 +182,20 @@ final class Walk {
     }
 
     private Done inTransaction(Session session, Leaf leaf, Slice slice) {
+        if (work.writes()) {
+            store.ifPresent(kept -> kept.begin(session));
+        }
         long rows = work.batch(session, leaf, slice);
         // The lock we hold by now keeps the file from being exchanged before COMMIT.
         UpdateCounts.Sample sample = session.one(
                         UpdateCounts.SQL, UpdateCounts::read, leaf.oid(), leaf.oid(), leaf.oid())
                 .orElseThrow();
         if (sample.filenode() != leaf.filenode()) {
-            throw new Rewritten();
+            throw new RewrittenException();
         }
         Cursor next = after(slice, rows);
         if (work.writes()) {
-            options.store().ifPresent(store -> store.save(session, next));
+            store.ifPresent(kept -> kept.save(session, next));
             pace.lookForWaiters(session);
         }
         return new Done(rows, sample, next);
@@ -206,10 +231,19 @@ final class Walk {
         UpdateCounts.Delta delta = counts.since(done.sample(), done.rows());
         options.strides().ifPresent(s -> s.updated(slice, delta.updated(), delta.hot()));
         vacuum.left(delta.updated() - delta.hot());
-        double ofWindow = at.windowEnd() == 0 ? 0 : (double) at.pass() / at.passes() * (at.windowEnd() - at.block());
-        meter.position(blocksBefore + at.block() + (long) ofWindow, at.rows());
+        tellPosition();
         meter.batch(Duration.ofNanos((long) (millis * 1e6)), pace.share(), delta.updated(), delta.hot());
         ended = !work.committed(leaf, slice, done.rows());
+    }
+
+    private void tellPosition() {
+        Optional<Ranges.Tally> all = store.flatMap(CursorStore::tally);
+        if (all.isPresent()) {
+            meter.position(all.get().blocksDone(), all.get().rows());
+            return;
+        }
+        double ofWindow = at.windowEnd() == 0 ? 0 : (double) at.pass() / at.passes() * (at.windowEnd() - at.block());
+        meter.position(blocksBefore + at.block() + (long) ofWindow, at.rows());
     }
 
     private void afterCommit(Session session, Leaf leaf, Slice slice, double millis) {
@@ -254,7 +288,7 @@ final class Walk {
             conflicts += fault == Fault.CONFLICT ? 1 : 0;
         }
         link.failed(e, what);
-        if (fault == Fault.LOST && options.store().isPresent()) {
+        if (fault == Fault.LOST && store.isPresent()) {
             reload(leaf);
         }
     }
@@ -262,17 +296,9 @@ final class Walk {
     /** Only the database knows whether the batch whose COMMIT got lost took place. */
     private void reload(Leaf leaf) {
         Cursor stored = load();
-        at = stored.relation() == leaf.oid() && stored.filenode() == leaf.filenode() ? stored : enter(leaf);
+        at = claimed || stored.relation() == leaf.oid() && stored.filenode() == leaf.filenode() ? stored : enter(leaf);
         counts.reset();
     }
 
     private record Done(long rows, UpdateCounts.Sample sample, Cursor next) {}
-
-    private static final class Rewritten extends RuntimeException {
-        private static final long serialVersionUID = 1L;
-
-        Rewritten() {
-            super("rewritten", null, false, false);
-        }
-    }
 }

@@ -29,6 +29,8 @@ public record Activity(Optional<String> runner, double share, List<RunningStep> 
      * @param rows that a backfill has changed so far
      * @param running since it was begun
      * @param waiting whom it waits for, when it does
+     * @param workers who walk the table now, in all processes
+     * @param pace why a backfill is slower than it could be, when it is
      */
     public record RunningStep(
             String version,
@@ -39,7 +41,9 @@ public record Activity(Optional<String> runner, double share, List<RunningStep> 
             OptionalDouble fraction,
             long rows,
             Duration running,
-            Optional<String> waiting) {
+            Optional<String> waiting,
+            int workers,
+            Optional<String> pace) {
         public RunningStep {
             requireNonNull(version);
             requireNonNull(name);
@@ -49,6 +53,7 @@ public record Activity(Optional<String> runner, double share, List<RunningStep> 
             requireNonNull(fraction);
             requireNonNull(running);
             requireNonNull(waiting);
+            requireNonNull(pace);
         }
     }
 }

@@ -28,7 +28,8 @@ final class CommandRun {
         }
     }
 
-    private static RunListener oneAtATime(RunListener listener) {
+    /** Told by several threads, the listener hears one event after the other. */
+    static RunListener oneAtATime(RunListener listener) {
         Object lock = new Object();
         return event -> {
             synchronized (lock) {

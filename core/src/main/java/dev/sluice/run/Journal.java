@@ -27,6 +27,11 @@ final class Journal {
         this.actor = requireNonNull(actor);
     }
 
+    /** The epoch under which everything is written. */
+    long epoch() {
+        return epoch;
+    }
+
     /** @throws FencedException when another runner has taken over */
     void fence(Session session) {
         if (session.query("SELECT epoch FROM sluice.lease WHERE epoch = ? FOR KEY SHARE", row -> row.number(1), epoch)

@@ -1,31 +1,33 @@
 package dev.sluice.run;
 
-import dev.sluice.backfill.Control;
 import dev.sluice.backfill.Cursor;
 import dev.sluice.backfill.CursorStore;
+import dev.sluice.backfill.Ranges;
 import dev.sluice.db.Session;
 import java.util.Optional;
 
-/**
- * Keeps the cursor of one step in the journal, and brings back what a person has set there: the share of the
- * time that may be spent in batches; 0 pauses. Outside of the maintenance window it is 0 too.
- */
-final class JournalCursors implements CursorStore, Control {
+/** Keeps the cursor of one step in the journal, and the ranges that the workers of a backfill share. */
+final class JournalCursors implements CursorStore {
 
     private final Scope scope;
     private final String version;
     private final String step;
-    private volatile double maxDuty = 1;
+    private final SpeedControl speed;
 
     JournalCursors(Scope scope, String version, String step) {
         this.scope = scope;
         this.version = version;
         this.step = step;
+        this.speed = new SpeedControl(scope);
+    }
+
+    SpeedControl speed() {
+        return speed;
     }
 
     @Override
     public Optional<Cursor> load(Session session) {
-        maxDuty = Speed.read(session);
+        speed.told(Speed.read(session));
         return session.one(
                         "SELECT cursor FROM sluice.backfill WHERE version = ? AND step = ?",
                         row -> row.text(1),
@@ -36,27 +38,11 @@ final class JournalCursors implements CursorStore, Control {
 
     @Override
     public void save(Session session, Cursor cursor) {
-        maxDuty = scope.journal().cursor(session, version, step, cursor.format(), cursor.rows());
+        speed.told(scope.journal().cursor(session, version, step, cursor.format(), cursor.rows()));
     }
 
     @Override
-    public double maxDuty() {
-        if (maxDuty == 0) {
-            // no batch runs that could bring news: ask on the connection that is idle meanwhile
-            maxDuty = Speed.read(scope.worker().session());
-        }
-        return scope.isOpen() ? maxDuty : 0;
-    }
-
-    @Override
-    public String whyPaused() {
-        return scope.isOpen()
-                ? "paused by sluice pause or sluice speed 0; sluice resume goes on"
-                : scope.outsideOfWindow().orElse("");
-    }
-
-    @Override
-    public boolean stopRequested() {
-        return scope.cancellation().isCancelled();
+    public Optional<Ranges> ranges() {
+        return Optional.of(new JournalRanges(scope.journal(), version, step, Whereabouts.of(scope.settings()), speed));
     }
 }

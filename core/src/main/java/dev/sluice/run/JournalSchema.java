@@ -11,11 +11,33 @@ import dev.sluice.db.Session;
  */
 final class JournalSchema {
 
-    /** Raised with every change of {@link #CREATE}; an older journal is brought up to date, a newer one refused. */
-    static final int VERSION = 1;
+    /**
+     * Raised with every change of {@link #CREATE}; {@link JournalUpgrade} brings an older journal up to date, a newer one is
+     * refused.
+     */
+    static final int VERSION = 2;
 
     /** Advisory lock of whoever creates the journal or runs ("sluice" in ASCII). */
     static final long LOCK_KEY = 0x736C75696365L;
+
+    /** {@code block} is where the range's walk stands; {@code claim} counts those who have claimed it. */
+    static final String RANGES = """
+            CREATE TABLE sluice.backfill_range (
+                version text NOT NULL,
+                step text NOT NULL,
+                relation bigint NOT NULL,
+                filenode bigint NOT NULL,
+                from_block bigint NOT NULL,
+                block bigint NOT NULL,
+                end_block bigint NOT NULL,
+                rows bigint NOT NULL,
+                cursor text NOT NULL,
+                claim bigint NOT NULL DEFAULT 0,
+                worker text,
+                expires_at timestamptz NOT NULL DEFAULT '-infinity',
+                PRIMARY KEY (version, step, relation, from_block),
+                FOREIGN KEY (version, step) REFERENCES sluice.step ON DELETE CASCADE) WITH (fillfactor = 50);
+            """;
 
     /**
      * {@code lease.epoch} is the primary key on purpose: taking over changes a key column and therefore waits for the
@@ -66,6 +88,8 @@ final class JournalSchema {
                 duration_ms double precision,
                 rows bigint,
                 tries int,
+                wal_bytes bigint,
+                disk_bytes bigint,
                 started_at timestamptz NOT NULL DEFAULT clock_timestamp(),
                 finished_at timestamptz,
                 PRIMARY KEY (version, id));
@@ -75,8 +99,11 @@ final class JournalSchema {
                 cursor text NOT NULL,
                 rows bigint NOT NULL,
                 updated_at timestamptz NOT NULL,
+                epoch bigint,
+                pace text,
                 PRIMARY KEY (version, step),
                 FOREIGN KEY (version, step) REFERENCES sluice.step ON DELETE CASCADE);
+""" + RANGES + """
             CREATE TABLE sluice.event (
                 id bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
                 at timestamptz NOT NULL DEFAULT clock_timestamp(),
@@ -115,14 +142,19 @@ final class JournalSchema {
             checkRights(session);
             session.inTransaction(() -> create(session));
         }
-        int found = session.one("SELECT version FROM sluice.journal", row -> row.integer(1))
-                .orElse(0);
+        int found = version(session);
         if (found > VERSION) {
             throw new SluiceException(
                     ExitCode.ERROR,
                     "the journal in this database was made by a newer Sluice (journal version " + found
                             + ", this one knows " + VERSION + ")\n  next: use the newer Sluice");
         }
+    }
+
+    /** Of the journal that is there. */
+    static int version(Session session) {
+        return session.one("SELECT version FROM sluice.journal", row -> row.integer(1))
+                .orElse(0);
     }
 
     private static void create(Session session) {

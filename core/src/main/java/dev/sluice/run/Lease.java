@@ -6,11 +6,8 @@ import dev.sluice.SluiceException;
 import dev.sluice.db.ConnectionSource;
 import dev.sluice.db.DatabaseException;
 import dev.sluice.db.Session;
-import java.net.InetAddress;
-import java.net.UnknownHostException;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -45,7 +42,8 @@ final class Lease implements AutoCloseable {
     }
 
     /**
-     * Makes the journal when there is none. Waits for another runner as long as the settings say, and tells the listener for whom.
+     * Makes the journal when there is none, and brings an older one up to date. Waits for another runner as long as the
+     * settings say, and tells the listener for whom.
      *
      * @throws SluiceException with {@code LOCK_NOT_ACQUIRED} when the other one is still running then
      */
@@ -64,8 +62,10 @@ final class Lease implements AutoCloseable {
             Instant told = Instant.MIN;
             while (true) {
                 cancellation.check();
-                Optional<Long> epoch = attempt(session, pooled, holder(settings));
+                Optional<Long> epoch = attempt(session, pooled, Whereabouts.of(settings));
                 if (epoch.isPresent()) {
+                    // only now: an older Sluice that held the lease knew the older journal
+                    JournalUpgrade.run(session, settings, cancellation, listener);
                     return new Lease(connections, session, pooled, epoch.get(), cancellation);
                 }
                 Duration waited = Duration.between(start, Instant.now());
@@ -175,19 +175,5 @@ final class Lease implements AutoCloseable {
                 ExitCode.LOCK_NOT_ACQUIRED,
                 "another runner is at work on this database: " + other + "; waited " + waited.toSeconds()
                         + " s for it, and changed nothing\n  next: run again when it has finished (sluice status)");
-    }
-
-    private static String holder(Settings settings) {
-        String host;
-        try {
-            host = InetAddress.getLocalHost().getHostName();
-        } catch (UnknownHostException e) {
-            host = "unknown host";
-        }
-        List<String> parts = List.of(
-                settings.actor(),
-                "on " + host,
-                "process " + ProcessHandle.current().pid());
-        return String.join(", ", parts);
     }
 }

@@ -67,6 +67,12 @@ public final class Runner {
         return options.dryRun() ? dryDown(options) : with(scope -> down(scope, options));
     }
 
+    public HelpResult help() {
+        Cancellation cancellation = new Cancellation();
+        current = cancellation;
+        return Helper.help(connections, settings, CommandRun.oneAtATime(listener), cancellation);
+    }
+
     public List<KeptThing> kept() {
         try (Session session = Session.open(connections, "status")) {
             return JournalSchema.exists(session) ? KeptThings.list(session) : List.of();

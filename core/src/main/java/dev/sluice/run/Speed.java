@@ -9,7 +9,7 @@ final class Speed {
 
     private Speed() {}
 
-    /** The journal must exist. */
+    /** The journal must exist, and be of this version. */
     static double read(Session session) {
         return session.one("SELECT max_duty FROM sluice.journal", row -> row.decimal(1))
                 .orElse(1.0);
@@ -25,6 +25,12 @@ final class Speed {
             throw new SluiceException(
                     ExitCode.USAGE,
                     "Sluice has never run on this database: there is nothing to slow down.\nNext: sluice up");
+        }
+        if (JournalSchema.version(session) < JournalSchema.VERSION) {
+            throw new SluiceException(
+                    ExitCode.ERROR,
+                    "the journal in this database was made by an older Sluice; the next run of this one brings it up to"
+                            + " date\n  next: sluice up, then this command again");
         }
         session.inTransaction(() -> {
             session.execute("UPDATE sluice.journal SET max_duty = ?", share);

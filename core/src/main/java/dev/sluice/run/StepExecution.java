@@ -4,8 +4,6 @@ import dev.sluice.ExitCode;
 import dev.sluice.backfill.DataContext;
 import dev.sluice.backfill.DataWork;
 import dev.sluice.backfill.ProbeResult;
-import dev.sluice.backfill.Progress;
-import dev.sluice.backfill.ProgressListener;
 import dev.sluice.backfill.WalkReport;
 import dev.sluice.db.DatabaseException;
 import dev.sluice.db.Session;
@@ -292,40 +290,13 @@ final class StepExecution implements Step.Cases<StepMetrics> {
         return work(new JournalCursors(scope, key.version(), key.id()));
     }
 
-    private DataWork work(JournalCursors control) {
+    private DataWork work(JournalCursors cursors) {
         return new DataWork(new DataContext(
                 scope.worker().connections(),
                 key.searchPath(),
                 scope.settings().data(),
-                new ProgressListener() {
-                    @Override
-                    public void progress(Progress progress) {
-                        tell(progress);
-                    }
-
-                    @Override
-                    public void notice(String text) {
-                        scope.notice(RunEvent.Notice.Level.INFO, text);
-                    }
-                },
-                control));
-    }
-
-    private void tell(Progress progress) {
-        scope.listener()
-                .on(new RunEvent.BackfillProgress(
-                        key.version(),
-                        key.id(),
-                        progress.activity(),
-                        progress.rows(),
-                        progress.percent() / 100,
-                        progress.rowsPerSecond(),
-                        progress.eta(),
-                        String.format(
-                                java.util.Locale.ROOT,
-                                "batch %d ms, duty %.0f %%",
-                                progress.lastBatch().toMillis(),
-                                progress.duty() * 100)));
+                new BackfillTelling(scope, key.version(), key.id()),
+                cursors.speed()));
     }
 
     private static String describe(ProbeResult result) {

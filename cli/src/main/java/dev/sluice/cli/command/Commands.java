@@ -21,7 +21,7 @@ public final class Commands {
     private static final Map<String, Function<RootCommand, Object>> ALL = all();
 
     /** Those that change the database. */
-    private static final Set<String> RUNNING = Set.of("up", "contract", "down", "purge");
+    private static final Set<String> RUNNING = Set.of("up", "contract", "down", "purge", "work");
 
     private Commands() {}
 
@@ -37,6 +37,7 @@ public final class Commands {
         all.put("purge", PurgeCommand::new);
         all.put("status", StatusCommand::new);
         all.put("watch", WatchCommand::new);
+        all.put("work", WorkCommand::new);
         all.put("speed", SpeedCommand::new);
         all.put("pause", PauseCommand::new);
         all.put("resume", ResumeCommand::new);

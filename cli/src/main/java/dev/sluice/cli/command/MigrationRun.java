@@ -13,6 +13,7 @@ import dev.sluice.cli.settings.Configuration;
 import dev.sluice.cli.settings.Setting;
 import dev.sluice.migration.Migration;
 import dev.sluice.migration.MigrationFiles;
+import dev.sluice.run.HelpResult;
 import dev.sluice.run.RunListener;
 import dev.sluice.run.RunResult;
 import java.util.List;
@@ -42,11 +43,19 @@ final class MigrationRun {
 
     /** Changes the database, telling what happens. */
     <T> T work(Function<Migrator, T> command) {
-        Project project = root.project();
-        MigrationFiles files = project.files();
-        List<Migration> migrations = project.inOrder(files);
-        Connector connector = root.connector();
+        MigrationFiles files = root.project().files();
+        List<Migration> migrations = root.project().inOrder(files);
         mentionUnused(files);
+        return work(command, migrations);
+    }
+
+    /** Helps whoever runs; the journal has what is needed. */
+    HelpResult help() {
+        return work(migrator -> migrator.help(), List.of());
+    }
+
+    private <T> T work(Function<Migrator, T> command, List<Migration> migrations) {
+        Connector connector = root.connector();
         Surroundings surroundings = root.surroundings();
         Console console = root.console();
         RunReport report = new RunReport(console, surroundings.clock(), surroundings.errTerminal(), width());
@@ -98,6 +107,8 @@ final class MigrationRun {
             settings = settings.withReconnectFor(
                     configuration.duration(Setting.RECONNECT_FOR).orElseThrow());
         }
+        settings = settings.withData(settings.data()
+                .withWorkers(configuration.number(Setting.WORKERS).orElse(1)));
         settings = configuration
                 .window(Setting.ONLY_BETWEEN)
                 .map(settings::withOnlyBetween)

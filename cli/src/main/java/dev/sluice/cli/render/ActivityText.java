@@ -45,8 +45,10 @@ public final class ActivityText {
                 double rate = rate(step, now);
                 text.append(rate > 0 ? ", " + Quantities.count(Math.round(rate)) + " rows/s" : "");
             }
+            text.append(step.workers() > 1 ? ", " + step.workers() + " workers" : "");
             text.append(", for ")
                     .append(Quantities.time(Duration.ofSeconds(step.running().toSeconds())));
+            step.pace().ifPresent(why -> text.append("\n    ").append(style.yellow(why)));
             step.waiting().ifPresent(who -> text.append("\n    waits for ").append(who.replace("\n", "\n    ")));
             text.append('\n');
         }
@@ -78,6 +80,10 @@ public final class ActivityText {
             step.fraction().ifPresent(done -> item.addProperty("fraction", done));
             item.addProperty("rows", step.rows());
             item.addProperty("runningMs", step.running().toMillis());
+            if (step.workers() > 0) {
+                item.addProperty("workers", step.workers());
+            }
+            step.pace().ifPresent(why -> item.addProperty("pace", why));
             step.waiting().ifPresent(who -> item.addProperty("waitsFor", who));
             steps.add(item);
         }

@@ -4,6 +4,7 @@ import static java.util.Objects.requireNonNull;
 
 import dev.sluice.ExitCode;
 import dev.sluice.SluiceException;
+import dev.sluice.backfill.DataOptions;
 import dev.sluice.cli.Surroundings;
 import dev.sluice.migration.NearestName;
 import dev.sluice.run.TimeWindow;
@@ -106,6 +107,7 @@ public final class Configuration {
                             });
                 case DURATION -> duration(setting);
                 case SWITCH -> isOn(setting);
+                case NUMBER -> number(setting);
                 case WINDOW -> window(setting);
             }
         }
@@ -188,6 +190,16 @@ public final class Configuration {
             } catch (IllegalArgumentException e) {
                 throw wrong(setting, text, "two times of day: 01:00-05:00");
             }
+        });
+    }
+
+    /** Empty when neither given nor defaulted. */
+    public Optional<Integer> number(Setting setting) {
+        return text(setting).map(text -> {
+            if (!text.strip().matches("[1-9]\\d?") || Integer.parseInt(text.strip()) > DataOptions.MOST_WORKERS) {
+                throw wrong(setting, text, "a number from 1 to " + DataOptions.MOST_WORKERS);
+            }
+            return Integer.parseInt(text.strip());
         });
     }
 

@@ -37,6 +37,7 @@ public enum Setting {
             "The hours in which steps may start and batches may run, in the time zone of this machine.",
             "",
             Use.RUN),
+    WORKERS(Kind.NUMBER, "N", "How many sessions of this process share one backfill, 1 to 32.", "1", Use.RUN),
     ACTOR(Kind.TEXT, "NAME", "Who runs this, for the history; default: the user's name.", "", Use.RUN);
 
     /** What a value looks like. */
@@ -45,6 +46,8 @@ public enum Setting {
         FORMAT,
         DURATION,
         SWITCH,
+        /** A whole number from 1 on. */
+        NUMBER,
         /** Two times of day. */
         WINDOW
     }
