@@ -103,12 +103,19 @@ final class DmlSql {
                 + (differs.isEmpty() ? "false" : differs);
     }
 
-    /** Inserts what is archived in the range again, and takes it out of the archive. */
-    String restoreDeleted(String range, List<String> generated) {
+    /**
+     * Inserts what is archived in the range again, and takes it out of the archive.
+     *
+     * @param deferrable the table has a key that ON CONFLICT does not work with
+     */
+    String restoreDeleted(String range, List<String> generated, boolean deferrable) {
+        String unlessThere = deferrable
+                ? " AND NOT EXISTS (SELECT FROM " + table + " AS " + alias + " WHERE " + sameKey(KEPT, alias) + ")"
+                : " ON CONFLICT DO NOTHING";
         List<String> writable =
                 columns.stream().filter(c -> !generated.contains(c)).toList();
         return "WITH sluice_back AS (INSERT INTO " + table + " (" + list(writable) + ") OVERRIDING SYSTEM VALUE SELECT "
-                + list(writable) + " FROM " + archive + " WHERE " + range + " ON CONFLICT DO NOTHING RETURNING "
+                + list(writable) + " FROM " + archive + " AS " + KEPT + " WHERE " + range + unlessThere + " RETURNING "
                 + list(keys) + ") DELETE FROM " + archive + " AS " + KEPT + " USING sluice_back WHERE "
                 + range.replace("ctid", KEPT + ".ctid") + " AND " + sameKey("sluice_back", KEPT);
     }
@@ -134,6 +141,13 @@ final class DmlSql {
     private String delete(Leaf leaf, String where) {
         return "WITH sluice_old AS (DELETE FROM " + leaf.from() + where + " RETURNING " + list(columns)
                 + ") INSERT INTO " + archive + " SELECT * FROM sluice_old";
+    }
+
+    /** Deletes what is left, in any leaf. */
+    String deleteRest() {
+        return "WITH sluice_old AS (DELETE FROM " + table + " AS " + alias + " WHERE " + Filling.isTrue(step.where())
+                + " AND " + notArchived() + " RETURNING " + list(columns) + ") INSERT INTO " + archive
+                + " SELECT * FROM sluice_old";
     }
 
     private String restored(String column, boolean knowsWhatWasWritten) {

@@ -2,6 +2,7 @@ package dev.sluice.backfill;
 
 import dev.sluice.ExitCode;
 import dev.sluice.SluiceException;
+import dev.sluice.db.DatabaseException;
 import dev.sluice.db.Session;
 import dev.sluice.plan.Step;
 import dev.sluice.plan.Step.BatchedDml.Kind;
@@ -11,6 +12,8 @@ import java.util.Optional;
 
 /** One UPDATE or DELETE in batches, every row exactly once; or the way back. */
 final class DmlStep implements AutoCloseable {
+
+    static final long AT_ONCE_MILLIS = 60_000;
 
     private final DataContext context;
     private final Step.BatchedDml step;
@@ -51,13 +54,36 @@ final class DmlStep implements AutoCloseable {
                 step.table(),
                 new Changing(step, sql),
                 WalkOptions.writing(Optional.of(store), strides, step.keyColumns()));
-        walk.all(leaves);
+        long atOnce = 0;
+        try {
+            walk.all(leaves);
+        } catch (RowFailure e) {
+            atOnce = deleteAtOnce(e);
+        }
         Cursor cursor = walk.cursor();
         if (cursor.stage() == Cursor.Stage.DONE) {
             return report(walk, cursor.rows(), 0, 0);
         }
-        long missed = new LeftOvers(context, link, step, sql).change(leaves, store, cursor);
+        long missed = atOnce + new LeftOvers(context, link, step, sql).change(leaves, store, cursor);
         return report(walk, cursor.rows() + missed, missed, 0);
+    }
+
+    /** Rows that refer to one another: only all together they can go. */
+    private long deleteAtOnce(RowFailure failure) {
+        if (step.kind() != Kind.DELETE || !failure.isForeignKeyViolation()) {
+            throw failure;
+        }
+        return link.patiently("deletion of all rows at once", s -> {
+            try {
+                return link.batches().withStatementTimeout(AT_ONCE_MILLIS).run(s, () -> s.execute(sql.deleteRest()));
+            } catch (DatabaseException e) {
+                if (e.is("23503") || e.is("57014")) {
+                    failure.addSuppressed(e);
+                    throw failure;
+                }
+                throw e;
+            }
+        });
     }
 
     private List<Leaf> leaves() {

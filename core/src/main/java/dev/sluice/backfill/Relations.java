@@ -84,6 +84,15 @@ final class Relations {
             """, leaf.oid(), columns);
     }
 
+    /** Whether the table has a unique constraint that is checked only later: ON CONFLICT does not work then. */
+    static boolean hasDeferrableKey(Session session, QualifiedName table) {
+        return session.isTrue("""
+            SELECT EXISTS (SELECT FROM pg_index x JOIN pg_class c ON c.oid = x.indrelid
+                             JOIN pg_namespace n ON n.oid = c.relnamespace
+                            WHERE n.nspname = ? AND c.relname = ? AND NOT x.indimmediate)
+            """, table.schema(), table.name());
+    }
+
     /** @param generatedOnly only those that cannot be written */
     static List<String> columns(Session session, QualifiedName table, boolean generatedOnly) {
         return session.query("""

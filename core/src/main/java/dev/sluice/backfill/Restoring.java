@@ -8,20 +8,21 @@ import java.util.List;
 /** Puts archived rows or values back; what is back leaves the archive in the same transaction, so nothing comes twice. */
 final class Restoring implements Work {
 
-    private static final long AT_ONCE_MILLIS = 60_000;
-
     private final Step.BatchedDml step;
     private final DmlSql sql;
     private final List<String> archiveColumns;
     private final List<String> generated;
+    private final boolean deferrable;
     private long writtenInBatch;
     private long writtenSince;
 
-    private Restoring(Step.BatchedDml step, DmlSql sql, List<String> archiveColumns, List<String> generated) {
+    private Restoring(
+            Step.BatchedDml step, DmlSql sql, List<String> archiveColumns, List<String> generated, boolean deferrable) {
         this.step = step;
         this.sql = sql;
         this.archiveColumns = archiveColumns;
         this.generated = generated;
+        this.deferrable = deferrable;
     }
 
     static Restoring of(Session session, Step.BatchedDml step, DmlSql sql) {
@@ -29,7 +30,8 @@ final class Restoring implements Work {
                 step,
                 sql,
                 Relations.columns(session, step.archive(), false),
-                Relations.columns(session, step.table(), true));
+                Relations.columns(session, step.table(), true),
+                Relations.hasDeferrableKey(session, step.table()));
     }
 
     @Override
@@ -47,7 +49,7 @@ final class Restoring implements Work {
         // Without statistics of the archive the planner may want to hash the whole table for every batch.
         session.execute("SET LOCAL enable_hashjoin = off; SET LOCAL enable_mergejoin = off");
         if (step.kind() == Kind.RESTORE_DELETED) {
-            return session.execute(sql.restoreDeleted(slice.sql(), generated));
+            return session.execute(sql.restoreDeleted(slice.sql(), generated, deferrable));
         }
         writtenInBatch = session.one(sql.writtenSince(slice, archiveColumns), row -> row.number(1))
                 .orElse(0L);
@@ -66,7 +68,7 @@ final class Restoring implements Work {
     }
 
     long allAtOnce(Batches batches, Session session) {
-        return batches.withStatementTimeout(AT_ONCE_MILLIS)
-                .run(session, () -> session.execute(sql.restoreDeleted("ctid >= '(0,0)'::tid", generated)));
+        return batches.withStatementTimeout(DmlStep.AT_ONCE_MILLIS)
+                .run(session, () -> session.execute(sql.restoreDeleted("ctid >= '(0,0)'::tid", generated, deferrable)));
     }
 }

@@ -15,6 +15,7 @@ import dev.sluice.plan.Step;
 import dev.sluice.sql.Identifier;
 import dev.sluice.sql.QualifiedName;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -50,7 +51,11 @@ record ArchivedColumn(Draft draft, Table table, Column before, Change change, St
                 continue;
             }
             boolean ownKey = dependent.kind() == ObjectRef.Kind.CONSTRAINT
-                    && dependent.name().equals(table.name());
+                    && dependent.name().equals(table.name())
+                    && (change.command().text("behavior").equals("DROP_CASCADE")
+                            || table.constraint(dependent.part())
+                                    .filter(c -> c.columns().contains(column))
+                                    .isPresent());
             if (!DROPPED_WITH_IT.contains(dependent.kind())
                     || dependent.kind() == ObjectRef.Kind.CONSTRAINT && !ownKey) {
                 throw draft.refuse(
@@ -82,7 +87,8 @@ record ArchivedColumn(Draft draft, Table table, Column before, Change change, St
         String alter = "ALTER TABLE " + table.name().quoted();
         String archived = Identifier.quote(archivedName);
         List<String> statements = new ArrayList<>();
-        constraints().forEach(c -> statements.add(alter + " DROP CONSTRAINT IF EXISTS " + Identifier.quote(c.name())));
+        inOrderOfRemoval()
+                .forEach(c -> statements.add(alter + " DROP CONSTRAINT IF EXISTS " + Identifier.quote(c.name())));
         statistics()
                 .forEach(s ->
                         statements.add("DROP STATISTICS IF EXISTS " + s.name().quoted()));
@@ -166,7 +172,7 @@ record ArchivedColumn(Draft draft, Table table, Column before, Change change, St
                     .lock(table.name(), LockMode.SHARE_UPDATE_EXCLUSIVE)
                     .brief(Step.Purpose.RESTORE, StatisticsSql.create(statistics)));
         }
-        for (Constraint constraint : constraints()) {
+        for (Constraint constraint : inOrderOfReturn()) {
             Optional<Index> index = constraint.indexName().flatMap(table::index);
             switch (constraint.kind()) {
                 case PRIMARY_KEY, UNIQUE -> steps.addAll(safe.addKey(table, constraint, index.orElseThrow()));
@@ -205,8 +211,30 @@ record ArchivedColumn(Draft draft, Table table, Column before, Change change, St
                 .map(c -> c.command().text("name"))
                 .toList();
         return table.constraints().stream()
-                .filter(c -> c.columns().contains(column()) && c.kind() != Constraint.Kind.NOT_NULL)
-                .filter(c -> !dropped.contains(c.name()))
+                .filter(c -> c.columns().contains(column()) || refersTo(c, column()))
+                .filter(c -> c.kind() != Constraint.Kind.NOT_NULL && !dropped.contains(c.name()))
+                .toList();
+    }
+
+    /** Whether this is a foreign key of the table to itself that needs the column. */
+    private boolean refersTo(Constraint constraint, String column) {
+        return constraint
+                .foreignKey()
+                .filter(key -> key.table().equals(table.name()) && key.columns().contains(column))
+                .isPresent();
+    }
+
+    /** As {@link #constraints}, foreign keys before the keys that they may refer to. */
+    private List<Constraint> inOrderOfRemoval() {
+        return constraints().stream()
+                .sorted(Comparator.comparing(c -> c.kind() != Constraint.Kind.FOREIGN_KEY))
+                .toList();
+    }
+
+    /** As {@link #constraints}, keys before the foreign keys that may refer to them. */
+    private List<Constraint> inOrderOfReturn() {
+        return constraints().stream()
+                .sorted(Comparator.comparing(c -> c.kind() == Constraint.Kind.FOREIGN_KEY))
                 .toList();
     }
 

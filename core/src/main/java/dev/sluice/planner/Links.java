@@ -145,7 +145,7 @@ final class Links {
             return Optional.empty();
         }
         ExpressionFacts facts = new ExpressionFacts(expression, draft.catalog());
-        String type = ColumnTypes.sql(before);
+        String type = changes.type(before);
         boolean total = !fill.get().lookup() && facts.isTotal() && facts.isStorable(type, this::typeAfter);
         boolean neverNull = total && facts.isNeverNull(c -> isNotNullAfter(c, ups));
         List<Derived.Input> inputs = inputs(expression, fill.get().change());
@@ -208,7 +208,7 @@ final class Links {
         for (String column : columns) {
             String type = changes.added(column)
                     .map(AddedColumn::type)
-                    .or(() -> table.column(column).map(ColumnTypes::sql))
+                    .or(() -> table.column(column).map(changes::type))
                     .orElseThrow(() -> draft.refuse(
                             change,
                             "missing-column",

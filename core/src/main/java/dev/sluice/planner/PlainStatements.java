@@ -153,8 +153,9 @@ final class PlainStatements {
         if (node.is("VariableSetStmt")) {
             return true;
         }
-        boolean renamesTable = node.is("RenameStmt") && node.text("renameType").equals("OBJECT_TABLE");
-        if (!CONFINED.contains(statement.type()) || renamesTable || isDropIndex(node) || isCommentOnIndex(node)) {
+        boolean renamesRelation =
+                node.is("RenameStmt") && Set.of("OBJECT_TABLE", "OBJECT_INDEX").contains(node.text("renameType"));
+        if (!CONFINED.contains(statement.type()) || renamesRelation || isDropIndex(node) || isCommentOnIndex(node)) {
             return false;
         }
         if (node.has("relation")) {

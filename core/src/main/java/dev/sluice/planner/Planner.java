@@ -158,7 +158,7 @@ public final class Planner {
         }
         Pattern oldName = Pattern.compile(Pattern.quote(table.name().quoted()) + "(?![\\w$\"])");
         for (Step step : draft.steps(Slot.AFTER_SWAP)) {
-            if (oldName.matcher(step.toString()).find()) {
+            if (oldName.matcher(step.toString()).find() || runsWithOldName(draft, step, table)) {
                 throw draft.refuse(
                         table.newName().get().change(),
                         "rename-table",
@@ -167,6 +167,15 @@ public final class Planner {
                         "Rename the table in a migration of its own, contract included.");
             }
         }
+    }
+
+    /** Whether the step runs a statement of the script, as written, that knows the table by its old name. */
+    private static boolean runsWithOldName(Draft draft, Step step, TableDraft table) {
+        return draft.request().up().statements().stream()
+                .filter(s -> step.toString().contains(s.sql()))
+                .flatMap(s -> Mentions.of(s).stream())
+                .anyMatch(mention ->
+                        mention.resolve(draft.catalog(), table.name()::equals).isPresent());
     }
 
     private void planChange(Change change, Draft draft) {

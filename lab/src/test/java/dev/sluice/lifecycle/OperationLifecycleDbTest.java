@@ -43,7 +43,8 @@ class OperationLifecycleDbTest {
             ProjectCases.all(),
             DependentCases.all(),
             TypeCases.all(),
-            FoundCases.all());
+            FoundCases.all(),
+            CombinedCases.all());
 
     private static Stream<LifecycleCase> cases() {
         Pattern chosen = Pattern.compile(System.getProperty("sluice.case", ""));

@@ -36,7 +36,7 @@ final class AddColumn implements Operation {
             "serial2", "smallint");
 
     /** Constraints that restrict what may be written, or need the whole table to be looked at. */
-    private static final Set<String> APART =
+    static final Set<String> APART =
             Set.of("CONSTR_CHECK", "CONSTR_UNIQUE", "CONSTR_PRIMARY", "CONSTR_FOREIGN", "CONSTR_EXCLUSION");
 
     @Override
@@ -175,6 +175,28 @@ final class AddColumn implements Operation {
         String added = filled ? Identifier.quote(name) + " " + type : bare;
         return new AddedColumn(
                 name, change, type, added, defaultExpression, notNull, Optional.empty(), Optional.empty());
+    }
+
+    /** DROP NOT NULL on a column that the script adds. */
+    static AddedColumn withoutNotNull(Change change, Draft draft, Table table, AddedColumn column) {
+        if (column.rowByRow().isPresent()) {
+            throw draft.refuse(
+                    change,
+                    "new-column-again",
+                    "the script itself adds column " + column.name() + " of " + table.name()
+                            + ", with a value for each row, and lets it be NULL later",
+                    "Let it be NULL in a later migration.");
+        }
+        ColumnDefinition written = ColumnDefinition.of(column.change());
+        String nullable = written.only("CONSTR_DEFAULT", "CONSTR_NULL");
+        boolean asWritten = column.definition()
+                .endsWith(written.only("CONSTR_DEFAULT", "CONSTR_NOTNULL", "CONSTR_NULL", "CONSTR_IDENTITY")
+                        .substring(Identifier.quote(written.name()).length()));
+        String definition = asWritten
+                ? Identifier.quote(column.name())
+                        + nullable.substring(Identifier.quote(written.name()).length())
+                : column.definition();
+        return column.withDefault(column.defaultExpression(), definition).withNotNull(Optional.empty());
     }
 
     /** The server names the sequence after the table, which keeps its old name until contract. */

@@ -82,6 +82,9 @@ final class ChangeData implements Operation {
         }
         boolean delete = change.kind().equals("DeleteStmt");
         Batch rows = batch.get();
+        if (delete) {
+            tellOfRowsThatReferToOneAnother(change, draft, table.table());
+        }
         List<String> kept = delete
                 ? columns(change, draft, table)
                 : rows.assignments.stream().map(Assignment::column).toList();
@@ -128,6 +131,20 @@ final class ChangeData implements Operation {
                         kept,
                         archive));
         purge(change, draft, archive);
+    }
+
+    private static void tellOfRowsThatReferToOneAnother(Change change, Draft draft, Table table) {
+        table.foreignKeys().stream()
+                .filter(key -> key.foreignKey().orElseThrow().table().equals(table.name()))
+                .filter(key -> Set.of(Constraint.Action.NO_ACTION, Constraint.Action.RESTRICT)
+                        .contains(key.foreignKey().orElseThrow().onDelete()))
+                .findFirst()
+                .ifPresent(key -> draft.note(
+                        Note.Level.WARNING,
+                        change.source(),
+                        "rows of " + table.name() + " that others refer to through " + key.name()
+                                + " can only go together with these: where the batches come to such rows, what is left is deleted"
+                                + " in one transaction, of one minute at most"));
     }
 
     private static List<String> keys(Change change, Draft draft, TableDraft table) {
@@ -314,7 +331,11 @@ final class ChangeData implements Operation {
         }
         if (kind.equals("DeleteStmt")) {
             undo.add("INSERT INTO " + table.name().quoted() + " (" + list + ") OVERRIDING SYSTEM VALUE SELECT " + list
-                    + " FROM " + archive.quoted() + " ON CONFLICT DO NOTHING");
+                    + " FROM " + archive.quoted() + " AS a"
+                    + (before.constraints().stream().anyMatch(Constraint::deferrable)
+                            // which ON CONFLICT does not take
+                            ? " WHERE NOT EXISTS (SELECT FROM " + table.name().quoted() + " AS t WHERE " + same + ")"
+                            : " ON CONFLICT DO NOTHING"));
         }
         undo.add("DROP TABLE IF EXISTS " + archive.quoted());
         List<String> statements = new ArrayList<>();
@@ -357,6 +378,7 @@ final class ChangeData implements Operation {
     /** The keys of what was inserted are kept, so that it can be taken back. */
     private static void insert(Change change, Draft draft, TableDraft table) {
         requireOldName(change, draft, table);
+        requireOptional(change, draft, table);
         List<String> keys =
                 keys(change, draft, table).stream().map(Identifier::quote).toList();
         Node node = change.command();
@@ -409,6 +431,26 @@ final class ChangeData implements Operation {
                                 true,
                                 Optional.empty()));
         purge(change, draft, archive);
+    }
+
+    /** What the script drops before the INSERT is there until contract, and must have a value. */
+    private static void requireOptional(Change change, Draft draft, TableDraft table) {
+        table.dropped().keySet().stream()
+                .flatMap(column -> table.table().column(column).stream())
+                .filter(column -> column.notNull()
+                        && !column.isIdentity()
+                        && !column.isGenerated()
+                        && column.defaultExpression().isEmpty())
+                .findFirst()
+                .ifPresent(column -> {
+                    throw draft.refuse(
+                            change,
+                            "insert-without-dropped-column",
+                            "the script drops column " + column.name() + " of " + table.name()
+                                    + ", which takes effect in contract, and before that the rows of this INSERT need a value"
+                                    + " in it",
+                            "Write the INSERT before the DROP COLUMN, with a value, or in a later migration.");
+                });
     }
 
     static QualifiedName archive(Change change, Draft draft, TableDraft table) {

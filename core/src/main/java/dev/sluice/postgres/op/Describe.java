@@ -7,6 +7,7 @@ import dev.sluice.catalog.Table;
 import dev.sluice.catalog.View;
 import dev.sluice.plan.LockMode;
 import dev.sluice.plan.Note;
+import dev.sluice.plan.Phase;
 import dev.sluice.plan.Step;
 import dev.sluice.planner.Change;
 import dev.sluice.planner.ColumnGrants;
@@ -23,6 +24,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /** COMMENT and GRANT (expand), REVOKE (contract), storage parameters and statistics targets (expand). */
 final class Describe implements Operation {
@@ -109,7 +111,8 @@ final class Describe implements Operation {
 
     private static void grant(Change change, Draft draft) {
         boolean grant = change.command().flag("is_grant");
-        Slot slot = Placement.of(change, draft, grant ? Slot.CREATE : Slot.AFTER_SWAP);
+        Slot slot = Placement.of(
+                change, draft, grant ? Slot.CREATE : isRenamedLater(change, draft) ? Slot.PREPARE : Slot.AFTER_SWAP);
         List<String> undo = new ArrayList<>();
         if (grant) {
             undo.add(opposite(change));
@@ -118,14 +121,50 @@ final class Describe implements Operation {
         draft.add(
                 change,
                 slot,
-                draft.step(change, "grant", Placement.words(change))
-                        .because(
-                                grant
-                                        ? "additive: nobody loses a right"
-                                        : "the old version may need the right until it is gone")
-                        .undo(draft.step(change, "grant-back", "take back: " + Placement.words(change))
-                                .brief(Step.Purpose.DDL, undo))
-                        .brief(Step.Purpose.DDL, change.statement().sql()));
+                grantStep(
+                        change,
+                        draft,
+                        grant
+                                ? "additive: nobody loses a right"
+                                : "the old version may need the right until it is gone",
+                        undo));
+        boolean revoked = ScriptBefore.of(draft, change).changes().stream()
+                .anyMatch(
+                        c -> c.kind().equals("GrantStmt") && !c.command().flag("is_grant") && sharesGrantee(c, change));
+        if (grant && revoked && slot.phase() == Phase.EXPAND) {
+            draft.add(
+                    Slot.AFTER_SWAP,
+                    grantStep(change, draft, "once more, after the REVOKE before it in the script", undo));
+        }
+    }
+
+    private static Step grantStep(Change change, Draft draft, String why, List<String> undo) {
+        return draft.step(change, "grant", Placement.words(change))
+                .because(why)
+                .undo(draft.step(change, "grant-back", "take back: " + Placement.words(change))
+                        .brief(Step.Purpose.DDL, undo))
+                .brief(Step.Purpose.DDL, change.statement().sql());
+    }
+
+    private static boolean sharesGrantee(Change a, Change b) {
+        Set<String> grantees = grantees(a);
+        return grantees(b).stream().anyMatch(grantees::contains);
+    }
+
+    /** By name; PUBLIC is empty. */
+    private static Set<String> grantees(Change change) {
+        return change.command().list("grantees").stream()
+                .map(role -> role.text("rolename"))
+                .collect(Collectors.toSet());
+    }
+
+    /** Whether a later statement of the script gives another name to something that this one names. */
+    private static boolean isRenamedLater(Change change, Draft draft) {
+        Set<String> names = Placement.names(change.statement().sql());
+        return draft.request().up().statements().stream()
+                .filter(s -> s.start() > change.statement().start() && s.node().is("RenameStmt"))
+                .anyMatch(s -> names.contains(s.node().text("subname"))
+                        || names.contains(s.node().get("relation").text("relname")));
     }
 
     /** GRANT … TO … [WITH GRANT OPTION] as REVOKE … FROM …. */
@@ -143,10 +182,7 @@ final class Describe implements Operation {
 
     /** What the grantees had on the relations named. */
     private static List<String> grantsBefore(Change change, Draft draft) {
-        Set<String> grantees = new java.util.HashSet<>();
-        for (Node role : change.command().list("grantees")) {
-            grantees.add(role.text("rolename"));
-        }
+        Set<String> grantees = grantees(change);
         List<String> statements = new ArrayList<>();
         for (Node object : change.command().list("objects")) {
             Optional<String> schema = Optional.of(object.text("schemaname")).filter(s -> !s.isEmpty());

@@ -24,6 +24,7 @@ final class DropColumn implements Operation {
         TableDraft table = draft.table(change);
         String name = change.command().text("name");
         if (table.isAdded(name)) {
+            MadeAndGone.requireOnlyAdded(change, draft, table, name);
             table.forget(name);
             draft.note(
                     Note.Level.INFO,
@@ -58,6 +59,7 @@ final class DropColumn implements Operation {
                     "column \"" + name + "\" is inherited: PostgreSQL drops it from the parent only",
                     "Drop it from the parent table.");
         }
+        MadeAndGone.requireUnused(change, draft, table, column.get());
         table.drop(name, change);
         return true;
     }

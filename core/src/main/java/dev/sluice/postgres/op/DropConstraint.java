@@ -42,6 +42,7 @@ final class DropConstraint implements Operation {
         String name = change.command().text("name");
         Optional<Constraint> found = table.table().constraint(name);
         if (found.isEmpty()) {
+            MadeAndGone.requireOldName(change, draft, name);
             if (change.command().flag("missing_ok")) {
                 draft.note(Note.Level.INFO, change.source(), "constraint " + name + " does not exist: nothing to drop");
                 return true;

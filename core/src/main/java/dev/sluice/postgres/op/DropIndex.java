@@ -44,6 +44,7 @@ final class DropIndex implements Operation {
 
     private static void plan(Change change, Draft draft, List<String> name) {
         String bare = name.get(name.size() - 1);
+        MadeAndGone.requireOldName(change, draft, bare);
         requireNotOfThisScript(change, draft, name);
         Optional<Index> found = draft.catalog()
                 .resolveIndex(name.size() > 1 ? Optional.of(name.get(name.size() - 2)) : Optional.empty(), bare);

@@ -72,6 +72,7 @@ final class DropObject implements Operation {
             if (thing.isPresent()) {
                 things.add(thing.get());
             } else if (change.command().flag("missing_ok")) {
+                Placement.names(change.text()).forEach(name -> MadeAndGone.requireOldName(change, draft, name));
                 draft.note(Note.Level.INFO, change.source(), "nothing to drop: " + Placement.words(change));
             } else {
                 throw draft.refuse(

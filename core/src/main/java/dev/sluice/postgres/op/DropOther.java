@@ -57,6 +57,7 @@ final class DropOther implements Operation {
                     && !type.equals("OBJECT_STATISTIC_EXT")) {
                 return false;
             } else if (change.command().flag("missing_ok")) {
+                Placement.names(change.text()).forEach(name -> MadeAndGone.requireOldName(change, draft, name));
                 draft.note(Note.Level.INFO, change.source(), "nothing to drop: " + Placement.words(change));
             } else {
                 throw draft.refuse(

@@ -57,6 +57,7 @@ final class DropTable implements Operation {
         Optional<String> schema = name.size() > 1 ? Optional.of(name.get(name.size() - 2)) : Optional.empty();
         Optional<Table> table = draft.catalog().resolveTable(schema, name.get(name.size() - 1));
         if (table.isEmpty()) {
+            MadeAndGone.requireOldName(change, draft, name.get(name.size() - 1));
             if (!change.command().flag("missing_ok")) {
                 throw draft.refuse(
                         change,
@@ -74,6 +75,7 @@ final class DropTable implements Operation {
 
     private static void plan(Change change, Draft draft, Table table, Set<QualifiedName> together) {
         requireDroppable(change, draft, table, together);
+        MadeAndGone.requireAsItWas(change, draft, table);
         if (draft.findTable(table.name()).filter(TableDraft::hasColumnChanges).isPresent()) {
             throw draft.refuse(
                     change,

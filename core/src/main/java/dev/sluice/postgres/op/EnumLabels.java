@@ -38,6 +38,12 @@ final class EnumLabels implements Operation {
             String alter =
                     "ALTER TYPE " + type.map(t -> t.name().quoted()).orElse(Identifier.quote(ObjectNames.last(parts)))
                             + " RENAME VALUE ";
+            draft.note(
+                    Note.Level.WARNING,
+                    change.source(),
+                    "label " + label
+                            + " is there only after contract: until then the new version has to write and read "
+                            + before);
             draft.add(
                     change,
                     Slot.AFTER_SWAP,

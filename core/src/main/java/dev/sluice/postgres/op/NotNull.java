@@ -68,7 +68,11 @@ final class NotNull implements Operation {
                             + "\", so SET NOT NULL fails in a plain run too",
                     "Fill the column with an UPDATE before this statement, or give it a DEFAULT.");
         }
-        table.put(column.withNotNull(set ? Optional.of(change) : Optional.empty()));
+        if (set) {
+            table.put(column.withNotNull(Optional.of(change)));
+        } else {
+            table.put(AddColumn.withoutNotNull(change, draft, table.table(), column));
+        }
     }
 
     /** By an UPDATE that was refused, with a reason of its own, when the column has no expression. */
@@ -122,11 +126,24 @@ final class NotNull implements Operation {
         List<String> statements = new ArrayList<>(repairs.forget());
         statements.add("ALTER TABLE " + table.name().quoted() + " ALTER COLUMN " + Identifier.quote(column.name())
                 + " DROP NOT NULL");
+        boolean inKey = table.table()
+                .primaryKey()
+                .filter(key -> key.columns().contains(column.name()))
+                .isPresent();
+        if (inKey) {
+            draft.note(
+                    Note.Level.WARNING,
+                    change.source(),
+                    "the new version can write NULL to " + what + " only after contract, which drops the primary key");
+        }
         draft.add(
                 change,
-                Slot.CREATE,
+                inKey ? Slot.AFTER_SWAP : Slot.CREATE,
                 draft.step(change, "drop-not-null " + what, "let " + what + " be NULL")
-                        .because("relaxing: what the old version writes stays valid")
+                        .because(
+                                inKey
+                                        ? "its primary key has to be gone"
+                                        : "relaxing: what the old version writes stays valid")
                         .lock(table.name(), LockMode.ACCESS_EXCLUSIVE)
                         .undo(undo)
                         .brief(Step.Purpose.DDL, statements));

@@ -25,11 +25,15 @@ final class RenameByView {
 
     private RenameByView() {}
 
-    static void requirePossible(Change change, Draft draft, TableDraft tableDraft) {
+    static void requirePossible(Change change, Draft draft, TableDraft tableDraft, Column column) {
         Table table = tableDraft.table();
         List<String> reasons = new ArrayList<>();
         if (!table.triggers().isEmpty() || !table.rules().isEmpty()) {
             reasons.add("it has triggers or rules");
+        }
+        if (column.defaultExpression().isPresent() && !column.isGenerated()) {
+            reasons.add(
+                    "column " + column.name() + " has a default, which a view can give to one of its two names only");
         }
         if (!draft.catalog().publicationsOf(table.name()).isEmpty()) {
             reasons.add("it is published");

@@ -42,6 +42,8 @@ final class RenameColumn implements Operation {
                     "Leave " + from + " under its name now; rename it in a later migration, after contract.");
         }
         if (added.isPresent()) {
+            MadeAndGone.requireOnlyAdded(change, draft, table, from);
+            requireNullable(change, draft, added.get());
             table.forget(from);
             AddedColumn column = added.get();
             table.put(column.named(
@@ -75,7 +77,7 @@ final class RenameColumn implements Operation {
         boolean view =
                 draft.directives().strategy(change).filter("view"::equals).isPresent();
         if (view) {
-            RenameByView.requirePossible(change, draft, table);
+            RenameByView.requirePossible(change, draft, table, column);
             RenameByView.plan(change, draft, table, column, to);
             return true;
         } else {
@@ -91,6 +93,18 @@ final class RenameColumn implements Operation {
                                 + ") does not fire when the new version updates " + to));
         table.rename(new TableDraft.Renamed(column.name(), to, change));
         return true;
+    }
+
+    /** PostgreSQL 18 names NOT NULL after the column, as it is called then. */
+    private static void requireNullable(Change change, Draft draft, AddedColumn column) {
+        if (column.notNull().isPresent() && draft.catalog().majorVersion() >= 18) {
+            throw draft.refuse(
+                    change,
+                    "new-column-again",
+                    "the script itself adds column " + column.name()
+                            + ", with a NOT NULL that is named after it, and then" + " renames it",
+                    "Add it under its last name.");
+        }
     }
 
     private static void requireCopyPossible(Change change, Draft draft, TableDraft table, Column column) {

@@ -7,7 +7,9 @@ import dev.sluice.plan.Step;
 import dev.sluice.planner.Change;
 import dev.sluice.planner.Draft;
 import dev.sluice.planner.Operation;
+import dev.sluice.planner.ScriptBefore;
 import dev.sluice.planner.Slot;
+import dev.sluice.planner.StepSpec;
 import dev.sluice.planner.TableDraft;
 import dev.sluice.sql.Identifier;
 import dev.sluice.sql.Node;
@@ -122,6 +124,11 @@ final class RenamePart implements Operation {
 
     private static void index(Change change, Draft draft) {
         Node relation = change.relation();
+        String after = change.command().text("newname");
+        if (draft.isNew(relation)) {
+            renameNew(change, draft, draft.nameToCreate(relation), after);
+            return;
+        }
         Optional<String> schema = Optional.of(relation.text("schemaname")).filter(s -> !s.isEmpty());
         Index index = draft.catalog()
                 .resolveIndex(schema, relation.text("relname"))
@@ -130,30 +137,51 @@ final class RenamePart implements Operation {
                         "missing-relation",
                         "index \"" + relation.text("relname") + "\" does not exist",
                         "Check the name."));
-        String after = change.command().text("newname");
         draft.created(index.name().withName(after));
+        Placement.remember(draft, Slot.SWAP, after);
         draft.add(
                 change,
                 Slot.SWAP,
-                draft.step(
-                                change,
-                                "rename " + index.name().name(),
-                                "rename index " + index.name().name() + " to " + after)
+                indexStep(change, draft, Optional.of(index.table()), index.name(), after)
                         .because("changes only the catalog; statements of the old version may name it")
-                        .lock(index.table(), LockMode.SHARE_UPDATE_EXCLUSIVE)
-                        .undo(draft.step(
-                                        change,
-                                        "rename-back " + index.name().name(),
-                                        "rename index " + after + " back to "
-                                                + index.name().name())
-                                .lock(index.table(), LockMode.SHARE_UPDATE_EXCLUSIVE)
-                                .brief(
-                                        Step.Purpose.DDL,
-                                        "ALTER INDEX IF EXISTS "
-                                                + index.name().withName(after).quoted() + " RENAME TO "
-                                                + Identifier.quote(index.name().name())))
                         .brief(
                                 Step.Purpose.DDL,
                                 "ALTER INDEX " + index.name().quoted() + " RENAME TO " + Identifier.quote(after)));
+    }
+
+    /** An index that the script makes: right behind its build. */
+    private static void renameNew(Change change, Draft draft, QualifiedName index, String after) {
+        Slot slot = Placement.of(change, draft, Slot.INDEX);
+        Optional<QualifiedName> table = ScriptBefore.of(draft, change).changes().stream()
+                .filter(c -> c.kind().equals("IndexStmt")
+                        && c.command().text("idxname").equals(index.name()))
+                .flatMap(c -> draft.findTable(c.relation()).stream())
+                .map(TableDraft::name)
+                .findFirst();
+        draft.created(index.withName(after));
+        Placement.remember(draft, slot, after);
+        draft.add(
+                change,
+                slot,
+                indexStep(change, draft, table, index, after)
+                        .because("changes only the catalog; nobody knows the index yet")
+                        .brief(
+                                Step.Purpose.DDL,
+                                "ALTER INDEX " + index.quoted() + " RENAME TO " + Identifier.quote(after)));
+    }
+
+    private static StepSpec indexStep(
+            Change change, Draft draft, Optional<QualifiedName> table, QualifiedName index, String after) {
+        StepSpec back =
+                draft.step(change, "rename-back " + index.name(), "rename index " + after + " back to " + index.name());
+        StepSpec step = draft.step(change, "rename " + index.name(), "rename index " + index.name() + " to " + after);
+        table.ifPresent(t -> {
+            back.lock(t, LockMode.SHARE_UPDATE_EXCLUSIVE);
+            step.lock(t, LockMode.SHARE_UPDATE_EXCLUSIVE);
+        });
+        return step.undo(back.brief(
+                Step.Purpose.DDL,
+                "ALTER INDEX IF EXISTS " + index.withName(after).quoted() + " RENAME TO "
+                        + Identifier.quote(index.name())));
     }
 }

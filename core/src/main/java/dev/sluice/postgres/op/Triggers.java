@@ -92,6 +92,7 @@ final class Triggers implements Operation {
         Optional<Table> table = draft.catalog().resolveTable(ObjectNames.schema(relation), ObjectNames.last(relation));
         Optional<String> before = table.flatMap(t -> definition(t, word, name));
         if (before.isEmpty()) {
+            parts.forEach(part -> MadeAndGone.requireOldName(change, draft, part));
             if (change.command().flag("missing_ok")) {
                 draft.note(Note.Level.INFO, change.source(), word + " " + name + " does not exist: nothing to drop");
                 return true;

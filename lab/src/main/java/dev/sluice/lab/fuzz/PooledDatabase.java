@@ -33,22 +33,23 @@ final class PooledDatabase implements AutoCloseable {
                   SELECT 1, 'SCHEMA', quote_ident(nspname) FROM pg_namespace
                   WHERE nspname !~ '^pg_' AND nspname NOT IN ('information_schema', 'public', 'sluice', 'sluice_archive')
                   UNION ALL
-                  SELECT 2, CASE relkind WHEN 'v' THEN 'VIEW' WHEN 'm' THEN 'MATERIALIZED VIEW' WHEN 'S' THEN 'SEQUENCE'
+                  -- the sequence of an identity column goes only with its table
+                  SELECT CASE WHEN relkind = 'S' THEN 3 ELSE 2 END, CASE relkind WHEN 'v' THEN 'VIEW' WHEN 'm' THEN 'MATERIALIZED VIEW' WHEN 'S' THEN 'SEQUENCE'
                               ELSE 'TABLE' END, oid::regclass::text
                   FROM pg_class
                   WHERE relkind IN ('r', 'p', 'v', 'm', 'S') AND (relnamespace = ANY ((SELECT ours FROM s)::oid[])
                     OR relnamespace = to_regnamespace('sluice') AND relkind = 'r' AND relname NOT IN
                       ('journal', 'lease', 'migration', 'step', 'backfill', 'event'))
                   UNION ALL
-                  SELECT 3, 'ROUTINE', oid::regprocedure::text FROM pg_proc
+                  SELECT 4, 'ROUTINE', oid::regprocedure::text FROM pg_proc
                   WHERE pronamespace = ANY ((SELECT ours FROM s) || to_regnamespace('sluice')::oid)
                   UNION ALL
-                  SELECT 4, 'TYPE', oid::regtype::text FROM pg_type t
+                  SELECT 5, 'TYPE', oid::regtype::text FROM pg_type t
                   WHERE typnamespace = ANY ((SELECT ours FROM s)::oid[])
                     AND (typtype IN ('e', 'd', 'r')
                       OR typtype = 'c' AND (SELECT relkind FROM pg_class c WHERE c.oid = t.typrelid) = 'c')
                   UNION ALL
-                  SELECT 5, 'PUBLICATION', quote_ident(pubname) FROM pg_publication
+                  SELECT 6, 'PUBLICATION', quote_ident(pubname) FROM pg_publication
                 ) leftover (turn, kind, name)
                 GROUP BY turn, kind ORDER BY turn
               LOOP

@@ -64,6 +64,17 @@ record Writes(String sql) {
         }
     }
 
+    /** Those that fail there because a row that they change is referred to. */
+    static List<Writes> refusedForReferences(PooledDatabase database, List<Writes> writes) {
+        try (Session session = database.session("test")) {
+            return writes.stream()
+                    .filter(write -> write.failure(session)
+                            .filter(e -> e.sqlState().equals("23503"))
+                            .isPresent())
+                    .toList();
+        }
+    }
+
     /**
      * What fails there, although it is known to work on its own schema.
      *

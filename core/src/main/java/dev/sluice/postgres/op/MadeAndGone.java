@@ -1,0 +1,141 @@
+package dev.sluice.postgres.op;
+
+import dev.sluice.catalog.Column;
+import dev.sluice.catalog.Constraint;
+import dev.sluice.catalog.Index;
+import dev.sluice.catalog.ObjectRef;
+import dev.sluice.catalog.Table;
+import dev.sluice.planner.Change;
+import dev.sluice.planner.Draft;
+import dev.sluice.planner.ScriptBefore;
+import dev.sluice.planner.TableDraft;
+import java.util.HashSet;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Predicate;
+import java.util.stream.Stream;
+
+/**
+ * Refuses scripts that make or rename a thing and take it away again. What a statement makes, and what another one takes
+ * away, come in different phases, so that the one would miss the other; and such a script says less without both.
+ */
+final class MadeAndGone {
+
+    /** Statements that only say more about the column that ADD COLUMN makes. */
+    private static final Set<String> ABOUT_THE_COLUMN =
+            Set.of("AT_AddColumn", "UpdateStmt", "AT_SetNotNull", "AT_DropNotNull", "AT_ColumnDefault");
+
+    /** Statements that make something of columns, which goes when they go. */
+    private static final Set<String> MAKES_OF_COLUMNS = Set.of(
+            "IndexStmt", "AT_AddConstraint", "AT_AddColumn", "CreateStatsStmt", "CreateTrigStmt", "CreatePolicyStmt");
+
+    private MadeAndGone() {}
+
+    /** A thing under a name that the script itself gave it. */
+    static void requireOldName(Change change, Draft draft, String name) {
+        renames(draft, change)
+                .filter(c -> !c.command().text("renameType").equals("OBJECT_COLUMN"))
+                .filter(c -> c.command().text("newname").equals(name))
+                .findFirst()
+                .ifPresent(rename -> {
+                    throw draft.refuse(
+                            change,
+                            "drop-renamed",
+                            "line " + rename.source().line() + " gives " + name
+                                    + " its name, which it has only after contract," + " and this statement drops it",
+                            "Leave out the rename, and drop it under its old name.");
+                });
+    }
+
+    /** A table that goes, of which the script has renamed something, or changed what takes effect in contract. */
+    static void requireAsItWas(Change change, Draft draft, Table table) {
+        Set<String> parts = new HashSet<>();
+        parts.add(table.name().name());
+        table.indexes().forEach(i -> parts.add(i.name().name()));
+        renames(draft, change)
+                .filter(c -> parts.contains(c.relation().text("relname"))
+                        || draft.findTable(c.relation())
+                                .filter(t -> t.name().equals(table.name()))
+                                .isPresent())
+                .findFirst()
+                .ifPresent(rename -> {
+                    throw draft.refuse(
+                            change,
+                            "drop-renamed",
+                            "line " + rename.source().line() + " renames " + table.name()
+                                    + " or a part of it, and this statement drops it",
+                            "Leave out the rename.");
+                });
+    }
+
+    /** A column that goes, of which the script has made an index or the like, or renamed one. */
+    static void requireUnused(Change change, Draft draft, TableDraft table, Column column) {
+        Set<String> parts = new HashSet<>();
+        table.table().constraints().stream()
+                .filter(c -> c.columns().contains(column.name()))
+                .map(Constraint::name)
+                .forEach(parts::add);
+        table.table().indexes().stream()
+                .filter(i -> uses(draft, table.table(), i, column))
+                .map(i -> i.name().name())
+                .forEach(parts::add);
+        Predicate<Change> renamesPart = c -> c.kind().equals("RenameStmt")
+                && (parts.contains(c.command().text("subname"))
+                        || parts.contains(c.relation().text("relname")));
+        Predicate<Change> makesOfIt = c -> MAKES_OF_COLUMNS.contains(c.kind())
+                && isOf(draft, c, table)
+                && Placement.names(c.text()).contains(column.name());
+        before(draft, change).filter(renamesPart.or(makesOfIt)).findFirst().ifPresent(earlier -> {
+            throw draft.refuse(
+                    change,
+                    "drop-used-column",
+                    "line " + earlier.source().line() + " makes or renames something that goes with column "
+                            + column.name() + " of " + table.name() + ", and this statement drops the column",
+                    "Leave out what line " + earlier.source().line() + " says of it.");
+        });
+    }
+
+    /** A column of this script that gets another name, or goes: nothing else may name it in between. */
+    static void requireOnlyAdded(Change change, Draft draft, TableDraft table, String column) {
+        boolean apart = table.added(column)
+                .filter(c -> c.rowByRow().isPresent()
+                        || ColumnDefinition.of(c.change()).parts().stream()
+                                .anyMatch(p -> AddColumn.APART.contains(p.kind())))
+                .isPresent();
+        Optional<Change> user = before(draft, change)
+                .filter(c -> !(ABOUT_THE_COLUMN.contains(c.kind()) && isOf(draft, c, table)))
+                .filter(c -> Placement.names(c.text()).contains(column))
+                .findFirst();
+        if (apart || user.isPresent()) {
+            throw draft.refuse(
+                    change,
+                    "new-column-again",
+                    "the script itself adds column " + column + " of " + table.name() + ", "
+                            + user.map(c -> "uses it in line " + c.source().line())
+                                    .orElse("with a constraint or a sequence named after it")
+                            + ", and then renames or drops it",
+                    "Add it under its last name, or not at all.");
+        }
+    }
+
+    private static boolean uses(Draft draft, Table table, Index index, Column column) {
+        return index.keyColumns().contains(column.name())
+                || index.included().contains(column.name())
+                || draft.catalog().dependentsOf(ObjectRef.column(table.name(), column.name())).stream()
+                        .anyMatch(d -> d.dependent().equals(ObjectRef.of(ObjectRef.Kind.INDEX, index.name())));
+    }
+
+    private static boolean isOf(Draft draft, Change change, TableDraft table) {
+        // CREATE STATISTICS and CREATE POLICY have their table elsewhere
+        return Stream.concat(Stream.of(change.relation()), change.statement().node().all("RangeVar").stream())
+                .anyMatch(r -> draft.findTable(r).filter(t -> t == table).isPresent());
+    }
+
+    private static Stream<Change> renames(Draft draft, Change change) {
+        return before(draft, change).filter(c -> c.kind().equals("RenameStmt"));
+    }
+
+    private static Stream<Change> before(Draft draft, Change change) {
+        return ScriptBefore.of(draft, change).changes().stream();
+    }
+}
