@@ -1,11 +1,14 @@
 package dev.sluice.lab.fuzz;
 
 import dev.sluice.catalog.Column;
+import dev.sluice.catalog.Constraint;
 import dev.sluice.catalog.Table;
+import dev.sluice.lab.fuzz.Draw.Place;
 import dev.sluice.sql.Identifier;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** Columns added, filled, renamed, changed and dropped. */
 final class ColumnForms {
@@ -17,6 +20,7 @@ final class ColumnForms {
             new Form("add and fill", 12, ColumnForms::addAndFill),
             new Form("rename column", 9, ColumnForms::rename),
             new Form("change type", 12, ColumnForms::changeType),
+            new Form("change type under a constraint", 20, ColumnForms::changeTypeUnderConstraint),
             new Form("drop column", 7, ColumnForms::drop),
             new Form("set not null", 5, ColumnForms::setNotNull),
             new Form("drop not null", 4, ColumnForms::dropNotNull),
@@ -134,8 +138,55 @@ final class ColumnForms {
 
     private static List<String> changeType(Draw draw) {
         return draw.column(c -> !c.isGenerated())
-                .flatMap(place -> TypeChange.of(draw, place))
+                .flatMap(place -> TypeChange.of(draw, List.of(place), 35))
                 .orElse(List.of());
+    }
+
+    /** On a large table, where a copy of the column takes its constraints along; sometimes at both ends of a foreign key. */
+    private static List<String> changeTypeUnderConstraint(Draw draw) {
+        boolean keys = draw.dice().percent(20);
+        Optional<Constraint.Kind> kind = draw.dice()
+                .any(constraints(draw)
+                        .map(c -> c.constraint().kind())
+                        .filter(k -> keys || k != Constraint.Kind.PRIMARY_KEY)
+                        .distinct()
+                        .toList());
+        return kind.flatMap(wanted -> draw.dice()
+                        .any(constraints(draw)
+                                .filter(c -> c.constraint().kind() == wanted)
+                                .toList()))
+                .flatMap(owned -> {
+                    Optional<Place> here = draw.column(
+                            owned.table(),
+                            c -> !c.isGenerated()
+                                    && owned.constraint().columns().contains(c.name()));
+                    Optional<Place> there = owned.constraint()
+                            .foreignKey()
+                            .flatMap(target -> draw.catalog()
+                                    .table(target.table())
+                                    .flatMap(parent -> draw.column(
+                                            parent, c -> target.columns().contains(c.name()))));
+                    int ends = draw.dice().between(1, 3);
+                    List<Place> places = Stream.concat(
+                                    there.filter(p -> ends >= 2).stream(),
+                                    here.filter(p -> ends <= 2 || there.isEmpty()).stream())
+                            .toList();
+                    return places.isEmpty() ? Optional.empty() : TypeChange.of(draw, places, 85);
+                })
+                .orElse(List.of());
+    }
+
+    private record Owned(Table table, Constraint constraint) {}
+
+    private static Stream<Owned> constraints(Draw draw) {
+        return draw.tables().stream()
+                .flatMap(t -> t.constraints().stream()
+                        .filter(c -> c.kind() != Constraint.Kind.NOT_NULL)
+                        .filter(c -> draw.large().contains(t.name())
+                                || c.foreignKey()
+                                        .filter(key -> draw.large().contains(key.table()))
+                                        .isPresent())
+                        .map(c -> new Owned(t, c)));
     }
 
     private static List<String> drop(Draw draw) {

@@ -9,10 +9,15 @@ import dev.sluice.sql.Identifier;
 import dev.sluice.sql.QualifiedName;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Predicate;
 
-/** What a form of statement is drawn from: the schema as it is now, the dice, and fresh names. */
-record Draw(Dice dice, Names names, Catalog catalog) {
+/**
+ * What a form of statement is drawn from: the schema as it is now, the dice, and fresh names.
+ *
+ * @param large tables that get the plan of large ones
+ */
+record Draw(Dice dice, Names names, Catalog catalog, Set<QualifiedName> large) {
 
     /** A column of a table that is no partition. */
     record Place(Table table, Column column) {

@@ -4,9 +4,11 @@ import dev.sluice.catalog.Catalog;
 import dev.sluice.db.DatabaseException;
 import dev.sluice.db.Session;
 import dev.sluice.postgres.CatalogReader;
+import dev.sluice.sql.QualifiedName;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Stream;
 
 /**
@@ -23,10 +25,13 @@ final class MigrationGenerator {
 
     private final Dice dice;
     private final Names names;
+    private final Set<QualifiedName> large;
 
-    MigrationGenerator(Dice dice, Names names) {
+    /** @param large tables that get the plan of large ones */
+    MigrationGenerator(Dice dice, Names names, Set<QualifiedName> large) {
         this.dice = dice;
         this.names = names;
+        this.large = Set.copyOf(large);
     }
 
     /** @param end the schema with them all; empty if the last one fails on its data */
@@ -43,7 +48,7 @@ final class MigrationGenerator {
         int forms = 0;
         Catalog catalog = CatalogReader.read(session);
         for (int i = 0; i < TRIES && forms < wanted; i++) {
-            List<String> thrown = form().thrower().statements(new Draw(dice, names, catalog));
+            List<String> thrown = form().thrower().statements(new Draw(dice, names, catalog, large));
             Answer answer = thrown.isEmpty() ? Answer.NO : ask(session, thrown);
             if (answer != Answer.NO) {
                 statements.addAll(thrown);

@@ -1,7 +1,9 @@
 package dev.sluice.lab.fuzz;
 
+import dev.sluice.sql.QualifiedName;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
@@ -46,6 +48,14 @@ record Scenario(List<String> before, List<FuzzTable> tables, List<String> after,
             }
         }
         return script(all);
+    }
+
+    /** Tables that get the plan of large ones. */
+    Set<QualifiedName> large() {
+        return tables.stream()
+                .filter(FuzzTable::seemsLarge)
+                .map(FuzzTable::name)
+                .collect(Collectors.toSet());
     }
 
     String upScript() {

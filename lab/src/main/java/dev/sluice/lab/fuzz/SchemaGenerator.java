@@ -165,9 +165,9 @@ final class SchemaGenerator {
         if (dice.percent(20)) {
             definition += " DEFAULT " + standard(type);
         }
-        if (dice.percent(12) && type.isNumber()) {
+        if (dice.percent(25) && type.isNumber()) {
             definition += " CHECK (" + Identifier.quote(name) + " > -100000)";
-        } else if (dice.percent(8) && type.isText()) {
+        } else if (dice.percent(15) && type.isText()) {
             definition += " CONSTRAINT " + Identifier.quote(names.fresh("check")) + " CHECK (length("
                     + Identifier.quote(name) + ") < 39)";
         }

@@ -48,19 +48,28 @@ final class TypeChange {
         return new Change(type, using);
     }
 
-    static Optional<List<String>> of(Draw draw, Place place) {
-        List<Change> changes = CHANGES.getOrDefault(place.column().type().name().name(), List.of());
-        return draw.dice().any(changes).map(change -> {
-            String using = change.using().isEmpty() && draw.dice().percent(15) ? "@::" + change.type() : change.using();
-            String statement = "ALTER TABLE " + draw.name(place.table()) + " ALTER COLUMN " + place.name()
-                    + draw.dice().of(" TYPE ", " SET DATA TYPE ") + change.type()
-                    + (using.isEmpty() || using.contains("COLLATE")
-                            ? ""
-                            : " USING " + using.replace("@", place.name()));
-            return List.of(
-                    draw.dice().percent(35)
-                            ? "-- sluice:allow same-name-cutover reason=\"the readers are stopped\"\n" + statement
-                            : statement);
-        });
+    /**
+     * The same change for each of them; they are of one type.
+     *
+     * @param allowed how often, of a hundred, the script allows that readers of the old type end at the swap
+     */
+    static Optional<List<String>> of(Draw draw, List<Place> places, int allowed) {
+        List<Change> changes =
+                CHANGES.getOrDefault(places.get(0).column().type().name().name(), List.of());
+        return draw.dice()
+                .any(changes)
+                .map(change -> places.stream()
+                        .map(place -> statement(draw, place, change, draw.dice().percent(allowed)))
+                        .toList());
+    }
+
+    private static String statement(Draw draw, Place place, Change change, boolean allowed) {
+        String using = change.using().isEmpty() && draw.dice().percent(15) ? "@::" + change.type() : change.using();
+        String statement = "ALTER TABLE " + draw.name(place.table()) + " ALTER COLUMN " + place.name()
+                + draw.dice().of(" TYPE ", " SET DATA TYPE ") + change.type()
+                + (using.isEmpty() || using.contains("COLLATE") ? "" : " USING " + using.replace("@", place.name()));
+        return allowed
+                ? "-- sluice:allow same-name-cutover reason=\"the readers are stopped\"\n" + statement
+                : statement;
     }
 }

@@ -44,7 +44,7 @@ final class Worker implements AutoCloseable {
         }
         MigrationGenerator.Thrown thrown;
         try (Session session = plain.session("test")) {
-            thrown = new MigrationGenerator(dice, names).generate(session);
+            thrown = new MigrationGenerator(dice, names, schema.large()).generate(session);
         }
         Scenario scenario = schema.withUp(thrown.statements());
         Verdict verdict =
