@@ -5,6 +5,7 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.Collections;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.SortedMap;
@@ -46,6 +47,24 @@ public final class CatalogFacts {
         }
     }
 
+    /**
+     * One comparison that is made of every object of a kind.
+     *
+     * @param attribute as differences name it; with more behind it where there are several alike: {@code grant SELECT to …}
+     */
+    public record Compared(String kind, String attribute) {
+
+        public Compared {
+            Objects.requireNonNull(kind, "kind");
+            Objects.requireNonNull(attribute, "attribute");
+        }
+
+        @Override
+        public String toString() {
+            return kind + ": " + attribute;
+        }
+    }
+
     private final SortedMap<Key, SortedMap<String, String>> objects;
 
     private CatalogFacts(SortedMap<Key, SortedMap<String, String>> objects) {
@@ -57,6 +76,17 @@ public final class CatalogFacts {
         FactCollector collector = new FactCollector();
         collector.collect(catalog);
         return new CatalogFacts(collector.objects());
+    }
+
+    /**
+     * All comparisons, those of {@link OtherObject} apart, whose attributes come from the reading. That an object is there
+     * at all is compared for every kind besides.
+     */
+    public static List<Compared> compared() {
+        return ComparedKinds.ALL.stream()
+                .flatMap(kind ->
+                        kind.attributes().stream().map(attribute -> new Compared(kind.name(), attribute.name())))
+                .toList();
     }
 
     /** The facts of those objects only that pass the filter. */

@@ -1,9 +1,11 @@
 package dev.sluice.diff;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.DynamicContainer.dynamicContainer;
+import static org.junit.jupiter.api.DynamicTest.dynamicTest;
 
 import dev.sluice.catalog.Catalog;
-import dev.sluice.db.DatabaseException;
+import dev.sluice.catalog.CatalogFacts;
 import dev.sluice.db.Session;
 import dev.sluice.lab.PostgresExtension;
 import dev.sluice.lab.PostgresVersion;
@@ -15,7 +17,12 @@ import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.DynamicNode;
+import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -28,18 +35,31 @@ class CatalogDiffDbTest {
         private static final long serialVersionUID = 1L;
     }
 
-    @ParameterizedTest
-    @EnumSource(names = {"V14", "V18"})
-    void findsAndNamesEveryChange(PostgresVersion version, TestDatabases databases) throws SQLException {
-        injectAll(version, databases);
+    /** So that no comparison can be left out unnoticed, and none be added that nothing shows to work. */
+    @Test
+    void everyComparisonHasAnInjectedDifference() {
+        List<Injection> injections = Injection.all();
+
+        assertThat(CatalogFacts.compared())
+                .hasSizeGreaterThan(150)
+                .allSatisfy(compared -> assertThat(injections)
+                        .as(compared.toString())
+                        .anyMatch(injection -> injection.tries(compared.kind(), compared.attribute())));
+        assertThat(CatalogFacts.compared().stream().map(CatalogFacts.Compared::kind))
+                .allSatisfy(kind -> assertThat(injections)
+                        .as(kind)
+                        .anyMatch(injection -> injection.tries(kind, Difference.EXISTENCE)));
+    }
+
+    @TestFactory
+    Stream<DynamicNode> aDifferenceIsFoundAndNamed(TestDatabases databases) throws SQLException {
+        return injected(databases, List.of(PostgresVersion.V14, PostgresVersion.V18));
     }
 
     @Tag("full")
-    @ParameterizedTest
-    @EnumSource(names = {"V15", "V16", "V17"})
-    void findsAndNamesEveryChangeOnTheVersionsBetween(PostgresVersion version, TestDatabases databases)
-            throws SQLException {
-        injectAll(version, databases);
+    @TestFactory
+    Stream<DynamicNode> aDifferenceIsFoundAndNamedOnTheVersionsBetween(TestDatabases databases) throws SQLException {
+        return injected(databases, List.of(PostgresVersion.V15, PostgresVersion.V16, PostgresVersion.V17));
     }
 
     @ParameterizedTest
@@ -67,44 +87,42 @@ class CatalogDiffDbTest {
                 .isEqualTo(Schemas.catalog(other).fingerprint());
     }
 
-    private static void injectAll(PostgresVersion version, TestDatabases databases) throws SQLException {
-        TestDatabase database = Schemas.rich(databases, version);
-        List<String> missed = new ArrayList<>();
-        int tried = 0;
-        // simple mode: the driver loses its way between the statements of a BEGIN ATOMIC body
-        String url = database.jdbcUrl() + "&preferQueryMode=simple";
-        try (Session session = Session.open(() -> DriverManager.getConnection(url), "test")) {
+    /** One test for each injected difference; those of a version share a database, in which each is rolled back. */
+    private static Stream<DynamicNode> injected(TestDatabases databases, List<PostgresVersion> versions)
+            throws SQLException {
+        List<DynamicNode> nodes = new ArrayList<>();
+        List<Session> sessions = new ArrayList<>();
+        for (PostgresVersion version : versions) {
+            // simple mode: the driver loses its way between the statements of a BEGIN ATOMIC body
+            String url = Schemas.rich(databases, version).jdbcUrl() + "&preferQueryMode=simple";
+            Session session = Session.open(() -> DriverManager.getConnection(url), "test");
+            sessions.add(session);
             Catalog before = CatalogReader.read(session);
-            for (Injection injection : Injection.parse(Schemas.resource("injections.sql"))) {
-                if (injection.since() <= version.major()) {
-                    tried++;
-                    check(session, before, injection, missed);
-                }
-            }
-            assertThat(CatalogDiff.compare(before, CatalogReader.read(session))).isEmpty();
+            Stream<DynamicTest> tests = Injection.all().stream()
+                    .filter(injection -> injection.since() <= version.major())
+                    .map(injection -> dynamicTest(injection.title(), () -> check(session, before, injection)));
+            DynamicTest last = dynamicTest(
+                    "nothing is left of them",
+                    () -> assertThat(CatalogDiff.compare(before, CatalogReader.read(session)))
+                            .isEmpty());
+            nodes.add(dynamicContainer(version.toString(), Stream.concat(tests, Stream.of(last))));
         }
-        assertThat(missed).isEmpty();
-        assertThat(tried).isGreaterThan(200);
+        return nodes.stream().onClose(() -> sessions.forEach(Session::close));
     }
 
-    private static void check(Session session, Catalog before, Injection injection, List<String> missed) {
+    private static void check(Session session, Catalog before, Injection injection) {
         try {
             session.inTransaction(() -> {
                 session.execute(injection.sql());
                 Catalog after = CatalogReader.read(session);
-                List<Difference> differences = CatalogDiff.compare(before, after);
-                if (differences.stream().noneMatch(injection::isNamedBy)) {
-                    missed.add(injection + "\n    found only " + differences);
-                }
-                if (before.fingerprint().equals(after.fingerprint())) {
-                    missed.add(injection + "\n    has the same fingerprint");
-                }
+                assertThat(CatalogDiff.compare(before, after))
+                        .as("%s", injection)
+                        .anyMatch(injection::isNamedBy);
+                assertThat(after.fingerprint()).as("fingerprint").isNotEqualTo(before.fingerprint());
                 throw new Undo();
             });
         } catch (Undo e) {
-            // rolled back
-        } catch (DatabaseException e) {
-            missed.add(injection + "\n    fails: " + e.getMessage());
+            return; // rolled back
         }
     }
 }

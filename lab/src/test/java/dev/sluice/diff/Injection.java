@@ -1,5 +1,6 @@
 package dev.sluice.diff;
 
+import dev.sluice.postgres.Schemas;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Matcher;
@@ -15,7 +16,11 @@ record Injection(String kind, String name, String attribute, int since, String s
     private static final Pattern HEADER =
             Pattern.compile("(?m)^--# ([^|\n]+) \\| ([^|\n]+) \\| ([^|\n]+?)(?: \\| since (\\d+))?$");
 
-    static List<Injection> parse(String text) {
+    static List<Injection> all() {
+        return parse(Schemas.resource("injections.sql"));
+    }
+
+    private static List<Injection> parse(String text) {
         List<Injection> injections = new ArrayList<>();
         Matcher header = HEADER.matcher(text);
         boolean found = header.find();
@@ -30,6 +35,16 @@ record Injection(String kind, String name, String attribute, int since, String s
             injections.add(new Injection(kind, name, attribute, since, sql.strip()));
         }
         return injections;
+    }
+
+    /** Whether this is a difference for that comparison, or for one of several alike. */
+    boolean tries(String comparedKind, String comparedAttribute) {
+        return kind.equals(comparedKind)
+                && (attribute.equals(comparedAttribute) || attribute.startsWith(comparedAttribute + " "));
+    }
+
+    String title() {
+        return kind + " " + name + ": " + attribute;
     }
 
     boolean isNamedBy(Difference difference) {

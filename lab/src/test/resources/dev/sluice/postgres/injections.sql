@@ -61,6 +61,10 @@ DROP TABLE shop.parted; ALTER TABLE shop.parted_new RENAME TO parted;
 --# table | shop.cache | access method
 CREATE ACCESS METHOD heap_too TYPE TABLE HANDLER heap_tableam_handler;
 DROP TABLE shop.cache; CREATE UNLOGGED TABLE shop.cache (k text, v jsonb) USING heap_too;
+--# table | shop.cache | tablespace
+-- by hand: a tablespace of one's own cannot be made in a transaction
+UPDATE pg_class SET reltablespace = (SELECT oid FROM pg_tablespace WHERE spcname = 'pg_global')
+WHERE oid = 'shop.cache'::regclass;
 --# table | shop.far_away | foreign
 ALTER FOREIGN TABLE shop.far_away OPTIONS (SET tab 'u');
 --# table | shop.cache | kind
@@ -234,6 +238,9 @@ ALTER TABLE shop.events DETACH PARTITION shop.events_2024;
 --# index | shop.counts.counts_key | existence
 DROP INDEX shop.counts_key;
 
+--# index | shop.counts.counts_key | tablespace
+UPDATE pg_class SET reltablespace = (SELECT oid FROM pg_tablespace WHERE spcname = 'pg_global')
+WHERE oid = 'shop.counts_key'::regclass;
 --# trigger | public.users.users_touch | existence
 DROP TRIGGER users_touch ON public.users;
 --# trigger | public.users.users_touch | firing
@@ -309,6 +316,14 @@ DROP MATERIALIZED VIEW shop.counts;
 CREATE VIEW shop.counts AS SELECT user_id, count(*) AS n FROM shop.orders GROUP BY user_id;
 --# view | shop.counts | populated
 REFRESH MATERIALIZED VIEW shop.counts WITH NO DATA;
+--# view | shop.counts | tablespace
+UPDATE pg_class SET reltablespace = (SELECT oid FROM pg_tablespace WHERE spcname = 'pg_global')
+WHERE oid = 'shop.counts'::regclass;
+--# view | shop.counts | access method
+CREATE ACCESS METHOD heap_too TYPE TABLE HANDLER heap_tableam_handler;
+DROP MATERIALIZED VIEW shop.counts;
+CREATE MATERIALIZED VIEW shop.counts USING heap_too AS
+  SELECT user_id, count(*) AS n FROM shop.orders GROUP BY user_id;
 --# view | shop.counts | options
 ALTER MATERIALIZED VIEW shop.counts SET (fillfactor = 50);
 --# view | shop.counts | comment
@@ -347,6 +362,8 @@ REVOKE USAGE ON SEQUENCE shop.loose FROM cat_reader;
 ALTER TABLE shop.orders ALTER COLUMN id DROP DEFAULT; DROP SEQUENCE shop.orders_id_seq;
 ALTER TABLE shop.orders ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTITY;
 
+--# type | shop.extra | existence
+CREATE TYPE shop.extra AS ENUM ('one');
 --# type | shop.mood | labels
 ALTER TYPE shop.mood ADD VALUE 'angry' BEFORE 'sad';
 --# type | shop.mood | labels
@@ -441,6 +458,8 @@ DROP EXTENSION citext CASCADE;
 ALTER EXTENSION citext SET SCHEMA shop;
 --# extension | citext | comment
 COMMENT ON EXTENSION citext IS 'x';
+--# extension | citext | owner
+UPDATE pg_extension SET extowner = 'cat_owner'::regrole WHERE extname = 'citext';
 --# extension | citext | version
 UPDATE pg_extension SET extversion = '0' WHERE extname = 'citext';
 
