@@ -9,7 +9,8 @@ import java.time.Duration;
  *
  * @param targetBatch duration a batch is steered to; the longest time an application waits for one of our row locks is
  *     one batch (measured: at most 50 ms keeps the application's p99 in the noise)
- * @param maxReplicaLag replay lag above which the walk slows down; above twice as much it pauses
+ * @param maxReplicaLag replay lag above which the walk slows down; above twice as much it pauses; a lag that cannot be seen
+ *     counts as one that is too large; zero: replicas are not looked at
  * @param patience how long to go on retrying while nothing succeeds, before ending with a resumable error
  * @param vacuum whether to VACUUM between batches
  * @param maxSweeps full passes over the table in search of missed rows, before ending with an error
@@ -67,6 +68,14 @@ public record DataOptions(
     public static DataOptions defaults() {
         return new DataOptions(
                 Duration.ofMillis(50), Duration.ofMillis(1500), Duration.ofMinutes(10), Vacuuming.LARGE_TABLES, 5);
+    }
+
+    public DataOptions withTargetBatch(Duration time) {
+        return new DataOptions(time, maxReplicaLag, patience, vacuum, maxSweeps, workers, blocksPerRange);
+    }
+
+    public DataOptions withMaxReplicaLag(Duration lag) {
+        return new DataOptions(targetBatch, lag, patience, vacuum, maxSweeps, workers, blocksPerRange);
     }
 
     public DataOptions withWorkers(int number) {

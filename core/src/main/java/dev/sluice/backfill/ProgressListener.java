@@ -1,5 +1,7 @@
 package dev.sluice.backfill;
 
+import java.util.Optional;
+
 /** Told how a walk goes, on the thread that walks: return quickly. */
 public interface ProgressListener {
 
@@ -11,4 +13,7 @@ public interface ProgressListener {
 
     /** Something out of the ordinary, in a sentence: a retry, a lost connection, throttling, a skipped VACUUM. */
     default void notice(String text) {}
+
+    /** The walk is slowed down or stopped by what the server tells, about once a second; empty: at full speed again. */
+    default void throttled(Optional<Pressure> why) {}
 }

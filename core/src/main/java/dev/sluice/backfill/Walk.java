@@ -31,6 +31,7 @@ final class Walk {
     private final UpdateCounts counts = new UpdateCounts();
     private Optional<CursorStore> store;
     private boolean claimed;
+    private boolean begun;
     private Cursor at = Cursor.start();
     private long blocksBefore;
     private long statementMillis;
@@ -163,6 +164,10 @@ final class Walk {
                 work.writes() && conflicts >= CONFLICTS_BEFORE_SKIPPING);
         try {
             Session session = link.session();
+            if (work.writes() && !begun) {
+                begun = true;
+                pace.beforeFirst(session, leaf.oid());
+            }
             long started = System.nanoTime();
             long limit = statementMillis == 0 ? link.batches().statementTimeoutMillis() : statementMillis;
             Batches settings = link.batches().withStatementTimeout(limit).relaxed();
@@ -256,7 +261,7 @@ final class Walk {
         if (windowDone && work.writes()) {
             vacuum.ifDue(session, leaf);
         }
-        pace.afterBatch(session, millis);
+        pace.afterBatch(session, leaf.oid(), millis);
     }
 
     private Leaf rewritten(Leaf leaf) {

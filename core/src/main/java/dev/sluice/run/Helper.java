@@ -118,7 +118,7 @@ final class Helper {
                 worker.connections(),
                 plan.orElseThrow().searchPath(),
                 settings.data(),
-                new BackfillTelling(scope, job.version(), job.step()),
+                new BackfillTelling(scope, job.version(), job.step(), false),
                 speed);
         JournalRanges ranges = new JournalRanges(journal, job.version(), job.step(), who, speed);
         rows += new DataWork(context).help(step.get(), ranges);

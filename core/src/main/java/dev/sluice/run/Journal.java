@@ -210,6 +210,12 @@ final class Journal {
                 .orElseThrow(() -> new FencedException(epoch));
     }
 
+    /** What slows a backfill down; empty: nothing. */
+    void pace(Session session, String version, String step, Optional<String> why) {
+        fence(session);
+        session.execute("UPDATE sluice.backfill SET pace = ? WHERE version = ? AND step = ?", why, version, step);
+    }
+
     /** Outside a transaction: whom a step waits for. */
     void waiting(Session session, String version, String step, List<Blocker> blockers) {
         String who = blockers.stream().map(Blocker::describe).collect(Collectors.joining("\n"));

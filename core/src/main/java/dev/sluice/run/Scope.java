@@ -42,6 +42,13 @@ record Scope(Worker worker, Journal journal, Settings settings, Cancellation can
         }
     }
 
+    /** {@link #record} while a step works on connections of its own: one of its threads at a time. */
+    void meanwhile(Writes writes) {
+        synchronized (worker) {
+            record(writes);
+        }
+    }
+
     /** Whether work may be done now; see {@link Settings#onlyBetween()}. */
     boolean isOpen() {
         return settings.onlyBetween()

@@ -36,7 +36,7 @@ final class SpeedControl implements Control {
         long now = System.nanoTime();
         if (now - asked >= ASK_EVERY_NANOS) {
             asked = now;
-            maxDuty = Speed.read(scope.worker().session());
+            scope.meanwhile((journal, session) -> maxDuty = Speed.read(session));
         }
     }
 

@@ -295,7 +295,7 @@ final class StepExecution implements Step.Cases<StepMetrics> {
                 scope.worker().connections(),
                 key.searchPath(),
                 scope.settings().data(),
-                new BackfillTelling(scope, key.version(), key.id()),
+                new BackfillTelling(scope, key.version(), key.id(), true),
                 cursors.speed()));
     }
 

@@ -59,6 +59,19 @@ public final class EmbeddedPostgres implements AutoCloseable {
         }
     }
 
+    /**
+     * Starts a streaming replica of this server, which can be read from ("hot standby"). To be closed before this server.
+     *
+     * @param applicationName by which {@code pg_stat_replication} of this server shows it
+     */
+    public EmbeddedPostgres startReplica(String applicationName) {
+        try (Connection session = connect("postgres")) {
+            return start(cluster.replica(session, port, applicationName));
+        } catch (IOException | SQLException e) {
+            throw new SluiceException(ExitCode.ERROR, "Cannot start a replica: " + e.getMessage(), e);
+        }
+    }
+
     private static EmbeddedPostgres start(PrivateCluster cluster) throws IOException {
         for (int attempt = 1; ; attempt++) {
             int port = freePort();

@@ -14,7 +14,10 @@ import org.jspecify.annotations.Nullable;
 /** A directory and all below it. */
 record FileTree(Path root) {
 
-    /** Copies everything, permissions included, to a directory that does not exist yet. */
+    /**
+     * Copies everything, permissions included, to a directory that does not exist yet; files that vanish meanwhile are left
+     * out, as a server may be at work.
+     */
     void copyTo(Path target) throws IOException {
         Files.walkFileTree(root, new SimpleFileVisitor<>() {
             @Override
@@ -28,12 +31,21 @@ record FileTree(Path root) {
                 return copy(file);
             }
 
+            @Override
+            public FileVisitResult visitFileFailed(Path file, IOException failure) throws IOException {
+                return unlessGone(failure);
+            }
+
             private FileVisitResult copy(Path source) throws IOException {
-                Files.copy(
-                        source,
-                        target.resolve(root.relativize(source).toString()),
-                        StandardCopyOption.COPY_ATTRIBUTES,
-                        LinkOption.NOFOLLOW_LINKS);
+                try {
+                    Files.copy(
+                            source,
+                            target.resolve(root.relativize(source).toString()),
+                            StandardCopyOption.COPY_ATTRIBUTES,
+                            LinkOption.NOFOLLOW_LINKS);
+                } catch (NoSuchFileException e) {
+                    return unlessGone(e);
+                }
                 return FileVisitResult.CONTINUE;
             }
         });
@@ -75,10 +87,7 @@ record FileTree(Path root) {
 
             @Override
             public FileVisitResult visitFileFailed(Path file, IOException failure) throws IOException {
-                if (failure instanceof NoSuchFileException) {
-                    return FileVisitResult.CONTINUE;
-                }
-                throw failure;
+                return unlessGone(failure);
             }
 
             @Override
@@ -88,5 +97,12 @@ record FileTree(Path root) {
                 return FileVisitResult.CONTINUE;
             }
         });
+    }
+
+    private static FileVisitResult unlessGone(IOException failure) throws IOException {
+        if (failure instanceof NoSuchFileException) {
+            return FileVisitResult.CONTINUE;
+        }
+        throw failure;
     }
 }

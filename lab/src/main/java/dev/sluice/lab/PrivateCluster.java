@@ -3,9 +3,14 @@ package dev.sluice.lab;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
 
 /** The files of one server, a copy of the template, and how to start it. */
@@ -25,6 +30,41 @@ record PrivateCluster(ServerAccount account, ClusterTemplate template, Path dire
         new FileTree(template.data()).copyTo(directory.resolve("data"));
         account.own(directory);
         return new PrivateCluster(account, template, directory, settings);
+    }
+
+    /**
+     * A copy of this cluster, whose server runs, that follows it (documentation, "Making a Base Backup Using the Low Level
+     * API").
+     */
+    PrivateCluster replica(Connection session, int port, String applicationName) throws IOException, SQLException {
+        boolean since15 = session.getMetaData().getDatabaseMajorVersion() >= 15;
+        Path copy = Files.createTempDirectory(Objects.requireNonNull(directory.getParent()), "sluice-postgres-");
+        try (Statement statement = session.createStatement()) {
+            statement.execute(
+                    since15
+                            ? "SELECT pg_backup_start('replica', true)"
+                            : "SELECT pg_start_backup('replica', true, false)");
+            new FileTree(directory.resolve("data")).copyTo(copy.resolve("data"));
+            try (ResultSet stop = statement.executeQuery(
+                    since15
+                            ? "SELECT labelfile FROM pg_backup_stop(false)"
+                            : "SELECT labelfile FROM pg_stop_backup(false, false)")) {
+                stop.next();
+                Files.writeString(copy.resolve("data/backup_label"), stop.getString(1));
+            }
+        }
+        Files.deleteIfExists(copy.resolve("data/postmaster.pid"));
+        Files.createFile(copy.resolve("data/standby.signal"));
+        account.own(copy);
+        Map<String, String> following = PostgresSettings.with(
+                settings,
+                Map.of(
+                        "primary_conninfo",
+                        "host=127.0.0.1 port=" + port + " user=" + ClusterTemplate.SUPERUSER + " password="
+                                + template.password() + " application_name=" + applicationName,
+                        "wal_receiver_status_interval",
+                        "1s"));
+        return new PrivateCluster(account, template, copy, following);
     }
 
     ServerProcess start(int port) throws IOException, ServerProcess.StartFailed {

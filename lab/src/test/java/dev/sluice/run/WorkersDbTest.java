@@ -222,6 +222,30 @@ class WorkersDbTest {
                 .isTrue();
     }
 
+    @Test
+    void what_slows_a_backfill_down_is_seen_by_watch_and_told_by_history() {
+        CompletableFuture<RunResult> run = CompletableFuture.supplyAsync(
+                () -> fixture.migrator(settings(1)).up(UpOptions.all()));
+        awaitWorker("");
+        try (Session vacuum = Session.open(fixture.database::connect, "test")) {
+            vacuum.execute("SET application_name = 'somebody'");
+            vacuum.inTransaction(() -> {
+                vacuum.execute("LOCK TABLE users IN SHARE UPDATE EXCLUSIVE MODE");
+                RunFixture.await(
+                        "the reason",
+                        () -> fixture.migrator().activity().steps().stream()
+                                .anyMatch(step -> step.pace()
+                                        .filter("slower: a vacuum works on the table: half the speed"::equals)
+                                        .isPresent()));
+            });
+        }
+        run.join();
+        assertThat(fixture.text("SELECT string_agg(message, ', ') FROM sluice.event WHERE kind = 'throttled'"))
+                .contains("a vacuum works on the table");
+        assertThat(fixture.events(RunEvent.Notice.class))
+                .anyMatch(notice -> notice.text().startsWith("slower: a vacuum works on the table"));
+    }
+
     private CompletableFuture<Integer> write(AtomicBoolean stop, String sql) {
         return CompletableFuture.supplyAsync(() -> {
             long seed = System.nanoTime();

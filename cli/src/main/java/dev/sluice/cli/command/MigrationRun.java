@@ -4,6 +4,8 @@ import dev.sluice.ExitCode;
 import dev.sluice.Migrator;
 import dev.sluice.PostgresPlans;
 import dev.sluice.Settings;
+import dev.sluice.SluiceException;
+import dev.sluice.backfill.DataOptions;
 import dev.sluice.cli.Console;
 import dev.sluice.cli.Surroundings;
 import dev.sluice.cli.connection.Connector;
@@ -16,6 +18,7 @@ import dev.sluice.migration.MigrationFiles;
 import dev.sluice.run.HelpResult;
 import dev.sluice.run.RunListener;
 import dev.sluice.run.RunResult;
+import java.time.Duration;
 import java.util.List;
 import java.util.function.Function;
 
@@ -107,14 +110,31 @@ final class MigrationRun {
             settings = settings.withReconnectFor(
                     configuration.duration(Setting.RECONNECT_FOR).orElseThrow());
         }
-        settings = settings.withData(settings.data()
-                .withWorkers(configuration.number(Setting.WORKERS).orElse(1)));
+        settings = settings.withData(data(configuration));
         settings = configuration
                 .window(Setting.ONLY_BETWEEN)
                 .map(settings::withOnlyBetween)
                 .orElse(settings);
         return settings.withActor(
                 configuration.text(Setting.ACTOR).orElse(root.surroundings().userName()));
+    }
+
+    private static DataOptions data(Configuration configuration) {
+        DataOptions data = DataOptions.defaults()
+                .withWorkers(configuration.number(Setting.WORKERS).orElse(1));
+        data = configuration
+                .duration(Setting.MAX_REPLICA_LAG)
+                .map(data::withMaxReplicaLag)
+                .orElse(data);
+        Duration batch = configuration.duration(Setting.BATCH_TIME).orElse(data.targetBatch());
+        if (batch.toMillis() < 1 || batch.toMillis() > 1000) {
+            throw new SluiceException(
+                    ExitCode.USAGE,
+                    "batch_time is " + batch.toMillis()
+                            + " ms: it takes 1ms to 1s, because an application may wait for a"
+                            + " row as long.\nNext: --batch-time 50ms");
+        }
+        return data.withTargetBatch(batch);
     }
 
     private void mentionUnused(MigrationFiles files) {

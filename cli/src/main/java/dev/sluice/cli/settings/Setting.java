@@ -37,6 +37,18 @@ public enum Setting {
             "The hours in which steps may start and batches may run, in the time zone of this machine.",
             "",
             Use.RUN),
+    BATCH_TIME(
+            Kind.DURATION,
+            "TIME",
+            "How long a batch may take, and so anyone wait for a row: 1ms to 1s.",
+            "50ms",
+            Use.RUN),
+    MAX_REPLICA_LAG(
+            Kind.DURATION,
+            "TIME",
+            "Backfills slow down when a replica lags more, and stop at twice as much; 0s: not looked at.",
+            "1500ms",
+            Use.RUN),
     WORKERS(Kind.NUMBER, "N", "How many sessions of this process share one backfill, 1 to 32.", "1", Use.RUN),
     ACTOR(Kind.TEXT, "NAME", "Who runs this, for the history; default: the user's name.", "", Use.RUN);
 
