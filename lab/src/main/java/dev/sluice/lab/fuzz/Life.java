@@ -40,7 +40,7 @@ final class Life {
     private static final String LEFTOVERS = """
             SELECT 'relation ' || relname FROM pg_class
             WHERE relkind IN ('r', 'v', 'S') AND relnamespace::regnamespace::text LIKE 'sluice%'
-              AND relname !~ '^(journal|lease|migration|step|backfill|event)(_.*_seq)?$'
+              AND (relname LIKE 'sluice\\_%' OR relnamespace = to_regnamespace('sluice_archive'))
             UNION ALL SELECT 'function ' || proname FROM pg_proc WHERE pronamespace::regnamespace::text LIKE 'sluice%'
             """;
 
@@ -166,9 +166,12 @@ final class Life {
             step("second up", () -> command(scenario, m -> m.up(UpOptions.all())));
             step("contract", () -> command(scenario, m -> m.contract(Optional.empty())));
             same("contract", end, State.of(planned), false);
-            step("down after contract", () -> command(scenario, m -> m.down(DownOptions.last())));
-            same("down after contract", start, beforeUp(), true);
-            step("third up", () -> command(scenario, m -> m.up(UpOptions.all())));
+            // by now a table may be one that nobody needs: then this plan is that of a script as written
+            if (started.filter(Life::isReversible).isPresent()) {
+                step("down after contract", () -> command(scenario, m -> m.down(DownOptions.last())));
+                same("down after contract", start, beforeUp(), true);
+                step("third up", () -> command(scenario, m -> m.up(UpOptions.all())));
+            }
         }
         State last = oldVersionWrites(scenario, stillOld).orElse(end);
         step("last contract", () -> command(scenario, m -> m.contract(Optional.empty())));

@@ -38,8 +38,7 @@ final class PooledDatabase implements AutoCloseable {
                               ELSE 'TABLE' END, oid::regclass::text
                   FROM pg_class
                   WHERE relkind IN ('r', 'p', 'v', 'm', 'S') AND (relnamespace = ANY ((SELECT ours FROM s)::oid[])
-                    OR relnamespace = to_regnamespace('sluice') AND relkind = 'r' AND relname NOT IN
-                      ('journal', 'lease', 'migration', 'step', 'backfill', 'event'))
+                    OR relnamespace = to_regnamespace('sluice') AND relname LIKE 'sluice\\_%')
                   UNION ALL
                   SELECT 4, 'ROUTINE', oid::regprocedure::text FROM pg_proc
                   WHERE pronamespace = ANY ((SELECT ours FROM s) || to_regnamespace('sluice')::oid)
