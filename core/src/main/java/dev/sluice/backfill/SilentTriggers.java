@@ -8,7 +8,7 @@ import java.util.List;
 /**
  * Whether a backfill may run with ordinary triggers silent because none but the dual write's own would fire: a row that
  * the backfill writes is consistent, so that trigger has nothing to do, and its condition need not be evaluated for every
- * row. A quarter of the backfill's CPU time (BackfillBench).
+ * row. A quarter of the backfill's CPU time (measured).
  */
 final class SilentTriggers {
 

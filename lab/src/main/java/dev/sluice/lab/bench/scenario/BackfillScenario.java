@@ -1,0 +1,215 @@
+package dev.sluice.lab.bench.scenario;
+
+import dev.sluice.lab.bench.Measure;
+import dev.sluice.lab.bench.Method;
+import dev.sluice.lab.bench.Scenario;
+import dev.sluice.lab.bench.Stage;
+import dev.sluice.lab.bench.Target;
+import dev.sluice.lab.bench.Tools;
+import dev.sluice.lab.bench.Variant;
+import dev.sluice.lab.bench.scenario.People.Width;
+import dev.sluice.lab.bench.tool.BenchServer;
+import dev.sluice.lab.bench.tool.Database;
+import dev.sluice.lab.bench.tool.Pgroll;
+import dev.sluice.lab.bench.tool.SluiceRun;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.TreeMap;
+
+/** A new column of a whole table, filled from others, with nobody else on the server. */
+final class BackfillScenario implements Scenario {
+
+    @Override
+    public String id() {
+        return "backfill";
+    }
+
+    @Override
+    public String title() {
+        return "Backfill of a whole table";
+    }
+
+    @Override
+    public String about() {
+        return """
+            A table gets `full_name`, computed from two of its columns. Each method begins with a fresh copy of the same
+            table, read into memory once, after a checkpoint, and includes adding the column. *one UPDATE* and *keyset
+            batches* (5,000 rows each, one transaction each) install no dual write and keep no old version of the application
+            right; Sluice (`up`) and pgroll (`start`, batches of 1,000, its default) do. Sluice's time includes planning,
+            its journal, the dual write, and the proof that no row was missed. Autovacuum is off. Afterwards every row is
+            compared with the expression. Not measured: tables larger than memory, replicas.
+            """;
+    }
+
+    @Override
+    public List<String> methods() {
+        return List.of(SluiceRun.NAME, People.UPDATE, People.BATCHES, Pgroll.NAME);
+    }
+
+    @Override
+    public String reference() {
+        return People.UPDATE;
+    }
+
+    @Override
+    public List<Measure> measures() {
+        return List.of(
+                Measure.plotted("seconds", "time", "s", 1),
+                Measure.listed("fill_seconds", "of it Sluice's backfill step", "s", 1),
+                Measure.plotted("wal", "WAL", "MB", 0),
+                Measure.plotted("heap", "heap afterwards / before", "", 2),
+                Measure.plotted("indexes", "indexes afterwards / before", "", 2),
+                Measure.listed("cpu", "processor time of the server", "s", 1));
+    }
+
+    @Override
+    public List<Target> targets() {
+        String indexed = "[1-9] ind";
+        return List.of(
+                new Target(
+                        "≥ 1.5 × one UPDATE with secondary indexes",
+                        indexed,
+                        SluiceRun.NAME,
+                        "seconds",
+                        Target.Form.SPEEDUP,
+                        People.UPDATE,
+                        1.5),
+                new Target(
+                        "≥ 0.9 × one UPDATE without",
+                        " 0 ind",
+                        SluiceRun.NAME,
+                        "seconds",
+                        Target.Form.SPEEDUP,
+                        People.UPDATE,
+                        0.9),
+                new Target(
+                        "≥ 4 × pgroll with secondary indexes",
+                        indexed,
+                        SluiceRun.NAME,
+                        "seconds",
+                        Target.Form.SPEEDUP,
+                        Pgroll.NAME,
+                        4),
+                new Target(
+                        "WAL ≤ 0.8 × one UPDATE with secondary indexes",
+                        indexed,
+                        SluiceRun.NAME,
+                        "wal",
+                        Target.Form.RATIO,
+                        People.UPDATE,
+                        0.8),
+                new Target(
+                        "heap ≤ 1.5 × before, with secondary indexes",
+                        indexed,
+                        SluiceRun.NAME,
+                        "heap",
+                        Target.Form.VALUE,
+                        "",
+                        1.5));
+    }
+
+    @Override
+    public List<Variant> variants(Tools tools) {
+        List<Variant> variants = new ArrayList<>();
+        if (tools.sizes().backfillSpot() > 0) {
+            variants.add(variant(tools, tools.sizes().backfillSpot(), 1, Width.NARROW));
+        }
+        for (long rows : tools.sizes().backfill()) {
+            for (Width width : Width.values()) {
+                for (int indexes : List.of(1, 0, 4)) {
+                    variants.add(variant(tools, rows, indexes, width));
+                }
+            }
+        }
+        return variants;
+    }
+
+    private static Variant variant(Tools tools, long rows, int indexes, Width width) {
+        String name = String.format(
+                Locale.ROOT,
+                "%,d rows, %s, %d %s",
+                rows,
+                width.name().toLowerCase(Locale.ROOT),
+                indexes,
+                indexes == 1 ? "index" : "indexes");
+        double million = rows / 1e6 * (width == Width.WIDE ? 1.6 : 1) * (1 + 0.3 * indexes);
+        double pgroll = tools.pgroll().isPresent() ? 30 * million : 0;
+        return new Variant(
+                name, 3 + 8 * million, 4 + 30 * million + pgroll, () -> new BackfillStage(tools, rows, indexes, width));
+    }
+
+    private static final class BackfillStage implements Stage {
+        private final Tools tools;
+        private final BenchServer server;
+
+        BackfillStage(Tools tools, long rows, int indexes, Width width) throws SQLException {
+            this.tools = tools;
+            server = tools.server();
+            server.model(People.table(rows, indexes, width)).execute("VACUUM ANALYZE people");
+        }
+
+        @Override
+        public List<Method> methods() {
+            List<Method> methods = new ArrayList<>();
+            methods.add(new Method(
+                    People.UPDATE,
+                    () -> measured("full_name", database -> {
+                        People.oneUpdate(database);
+                        return Map.of();
+                    })));
+            methods.add(new Method(
+                    People.BATCHES,
+                    () -> measured("full_name", database -> {
+                        People.batches(database);
+                        return Map.of();
+                    })));
+            methods.add(new Method(
+                    SluiceRun.NAME,
+                    () -> measured("full_name", database -> {
+                        SluiceRun run = SluiceRun.of(database, tools.scratch(), People.MIGRATION);
+                        run.up();
+                        return Map.of("fill_seconds", run.fillSeconds());
+                    })));
+            tools.pgroll(3600)
+                    .ifPresent(pgroll -> methods.add(new Method(
+                            Pgroll.NAME,
+                            () -> measured("_pgroll_new_full_name", pgroll, database -> {
+                                pgroll.start(database, People.PGROLL);
+                                return Map.of();
+                            }))));
+            return methods;
+        }
+
+        private interface Fill {
+            Map<String, Double> run(Database database) throws Exception;
+        }
+
+        private Map<String, Double> measured(String column, Fill fill) throws Exception {
+            Database database = server.copy("people");
+            return measured(database, column, fill);
+        }
+
+        private Map<String, Double> measured(String column, Pgroll pgroll, Fill fill) throws Exception {
+            Database database = server.copy("people");
+            pgroll.adopt(database);
+            return measured(database, column, fill);
+        }
+
+        private Map<String, Double> measured(Database database, String column, Fill fill) throws Exception {
+            Cost cost = Cost.start(server, database, "people");
+            Map<String, Double> values = new TreeMap<>(fill.run(database));
+            values.putAll(cost.end());
+            People.requireFilled(database, column);
+            server.drop(database);
+            return values;
+        }
+
+        @Override
+        public void close() {
+            server.close();
+        }
+    }
+}

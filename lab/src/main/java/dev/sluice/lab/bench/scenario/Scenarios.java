@@ -1,0 +1,19 @@
+package dev.sluice.lab.bench.scenario;
+
+import dev.sluice.lab.bench.Scenario;
+import java.util.List;
+
+/** All scenarios, in the order of the page. */
+public final class Scenarios {
+    public static final List<Scenario> ALL = List.of(
+            new BackfillScenario(),
+            new OltpScenario(),
+            new LockScenario(),
+            new DualWriteScenario(),
+            new KeyScenario(),
+            new RunnersScenario(),
+            new StartScenario(),
+            new TablesScenario());
+
+    private Scenarios() {}
+}
