@@ -137,22 +137,17 @@ record ArchivedColumn(Draft draft, Table table, Column before, Change change, St
         }
         Sequence sequence =
                 before.ownedSequence().flatMap(draft.catalog()::sequence).orElseThrow();
-        String quoted = Identifier.quote(column());
         String what = table.name().name() + "." + column();
         return Optional.of(draft.step(change, "identity-back " + what, "give " + what + " its identity back")
                 .because("changes only the catalog; reads the highest number")
                 .lock(table.name(), LockMode.ACCESS_EXCLUSIVE)
                 .brief(
                         Step.Purpose.RESTORE,
-                        List.of(
-                                "ALTER TABLE " + table.name().quoted() + " ALTER COLUMN " + quoted + " ADD GENERATED "
-                                        + (before.identity() == Column.Identity.ALWAYS ? "ALWAYS" : "BY DEFAULT")
-                                        + " AS IDENTITY (SEQUENCE NAME "
-                                        + sequence.name().quoted() + ColumnCopy.options(sequence) + ")",
-                                "SELECT pg_catalog.setval("
-                                        + Identifier.literal(sequence.name().quoted())
-                                        + "::pg_catalog.regclass, max(" + quoted + ")) FROM "
-                                        + table.name().quoted() + " HAVING max(" + quoted + ") > 0")));
+                        Identities.add(
+                                table,
+                                before,
+                                sequence,
+                                before.identity() == Column.Identity.ALWAYS ? "ALWAYS" : "BY DEFAULT")));
     }
 
     /** Rebuilds what the column was stripped of, without stopping writers. */

@@ -73,7 +73,7 @@ public record Change(Statement statement, Node command, String kind, String text
     /** The actions of ALTER TABLE [IF EXISTS] [ONLY] name [*] action [, …], split at commas outside brackets. */
     private static List<Span> actions(Statement statement) {
         List<Tokens.Token> tokens = Tokens.of(statement.sql());
-        int at = 2;
+        int at = tokens.get(1).isWord("foreign") || tokens.get(1).isWord("materialized") ? 3 : 2;
         at += tokens.get(at).isWord("if") ? 2 : 0;
         at += tokens.get(at).isWord("only") ? 1 : 0;
         boolean bracket = tokens.get(at).is("(");

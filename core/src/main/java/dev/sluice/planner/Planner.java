@@ -127,15 +127,10 @@ public final class Planner {
         boolean changesIt = Set.of(
                         "AlterTableStmt", "IndexStmt", "UpdateStmt", "InsertStmt", "DeleteStmt", "CreateTrigStmt")
                 .contains(statement.type());
-        if (statement.node().text("objtype").equals("OBJECT_TYPE")) {
-            throw draft.refuse(
-                    Change.of(statement).get(0),
-                    "unknown-change",
-                    "Sluice has no safe plan for ALTER TYPE … ATTRIBUTE: whoever builds or reads a value of the type is bound"
-                            + " to its attributes",
-                    "Make a type of another name with CREATE TYPE, and use that.");
-        }
+        boolean alwaysThere = Set.of("OBJECT_TYPE", "OBJECT_FOREIGN_TABLE")
+                .contains(statement.node().text("objtype"));
         if (!changesIt
+                || alwaysThere
                 || statement.node().flag("missing_ok")
                 || target.text("schemaname").startsWith("pg_")) {
             return;

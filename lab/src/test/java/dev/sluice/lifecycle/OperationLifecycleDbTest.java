@@ -44,7 +44,8 @@ class OperationLifecycleDbTest {
             DependentCases.all(),
             TypeCases.all(),
             FoundCases.all(),
-            CombinedCases.all());
+            CombinedCases.all(),
+            ThingCases.all());
 
     private static Stream<LifecycleCase> cases() {
         Pattern chosen = Pattern.compile(System.getProperty("sluice.case", ""));

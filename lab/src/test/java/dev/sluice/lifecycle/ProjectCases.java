@@ -406,20 +406,6 @@ final class ProjectCases {
                         2,
                         "Drop them first"),
                 new RefusedCase(
-                        "a sequence restarted",
-                        DependentCases.ROUTINES,
-                        "ALTER SEQUENCE tickets RESTART WITH 500;",
-                        "opaque-sql",
-                        1,
-                        "by hand"),
-                new RefusedCase(
-                        "a composite type's attributes",
-                        TypeCases.TYPED + "CREATE TYPE pair AS (a int, b int);",
-                        "ALTER TYPE pair ADD ATTRIBUTE c text;",
-                        "unknown-change",
-                        1,
-                        "CREATE TYPE"),
-                new RefusedCase(
                         "a primary key on a partitioned table, on PostgreSQL 18",
                         PARTS,
                         "ALTER TABLE m ADD PRIMARY KEY (id, at, kind);",

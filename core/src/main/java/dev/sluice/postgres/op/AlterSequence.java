@@ -12,7 +12,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
-/** ALTER SEQUENCE: in contract; taken back from the catalog. RESTART is refused: values handed out since cannot be. */
+/** ALTER SEQUENCE, but RESTART ({@link SequencePosition}): in contract; taken back from the catalog. */
 final class AlterSequence implements Operation {
 
     @Override
@@ -35,14 +35,6 @@ final class AlterSequence implements Operation {
         List<String> options = change.command().list("options").stream()
                 .map(o -> o.text("defname"))
                 .toList();
-        if (options.contains("restart")) {
-            throw draft.refuse(
-                    change,
-                    "opaque-sql",
-                    "RESTART makes sequence " + sequence.name() + " hand out values again that may be in use, and the"
-                            + " values handed out since cannot be taken back",
-                    "Run it by hand, with SELECT setval(…), when nobody uses the sequence.");
-        }
         List<String> undo = new ArrayList<>();
         String alter = "ALTER SEQUENCE " + sequence.name().quoted();
         if (!Set.of("owned_by").containsAll(options)) {
@@ -55,7 +47,7 @@ final class AlterSequence implements Operation {
         return true;
     }
 
-    private static String definition(Sequence sequence) {
+    static String definition(Sequence sequence) {
         return " AS " + sequence.type() + " INCREMENT BY " + sequence.increment() + " MINVALUE " + sequence.minimum()
                 + " MAXVALUE " + sequence.maximum() + " START WITH " + sequence.start() + " CACHE "
                 + sequence.cache() + (sequence.cycle() ? " CYCLE" : " NO CYCLE");

@@ -42,10 +42,14 @@ final class BriefChange {
         String title = Placement.words(change);
         StepSpec back = draft.step(change, "undo " + title, "take back: " + title);
         StepSpec spec = draft.step(change, title, title).because(why);
-        locked.flatMap(draft.catalog()::table).map(Table::name).ifPresent(table -> {
-            spec.lock(table, LockMode.ACCESS_EXCLUSIVE);
-            back.lock(table, LockMode.ACCESS_EXCLUSIVE);
-        });
+        locked.flatMap(draft.catalog()::table)
+                // PostgreSQL has no LOCK TABLE for a foreign table
+                .filter(table -> table.kind() != Table.Kind.FOREIGN)
+                .map(Table::name)
+                .ifPresent(table -> {
+                    spec.lock(table, LockMode.ACCESS_EXCLUSIVE);
+                    back.lock(table, LockMode.ACCESS_EXCLUSIVE);
+                });
         draft.add(change, slot, spec.undo(back.brief(Step.Purpose.DDL, undo)).brief(Step.Purpose.DDL, sql));
     }
 }

@@ -1,16 +1,12 @@
 package dev.sluice.postgres.op;
 
 import dev.sluice.catalog.Catalog;
-import dev.sluice.catalog.Column;
-import dev.sluice.catalog.Grant;
 import dev.sluice.catalog.Table;
 import dev.sluice.catalog.View;
 import dev.sluice.plan.LockMode;
 import dev.sluice.plan.Note;
-import dev.sluice.plan.Phase;
 import dev.sluice.plan.Step;
 import dev.sluice.planner.Change;
-import dev.sluice.planner.ColumnGrants;
 import dev.sluice.planner.Draft;
 import dev.sluice.planner.Operation;
 import dev.sluice.planner.ScriptBefore;
@@ -18,15 +14,12 @@ import dev.sluice.planner.Slot;
 import dev.sluice.planner.TableDraft;
 import dev.sluice.sql.Identifier;
 import dev.sluice.sql.Node;
-import dev.sluice.sql.QualifiedName;
 import dev.sluice.sql.Tokens;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
-import java.util.stream.Collectors;
 
-/** COMMENT and GRANT (expand), REVOKE (contract), storage parameters and statistics targets (expand). */
+/** COMMENT, storage parameters and statistics targets: in expand, undone from the catalog. */
 final class Describe implements Operation {
 
     @Override
@@ -38,7 +31,6 @@ final class Describe implements Operation {
     public boolean plan(Change change, Draft draft) {
         switch (change.kind()) {
             case "CommentStmt" -> comment(change, draft);
-            case "GrantStmt" -> grant(change, draft);
             case "AT_SetRelOptions", "AT_ResetRelOptions" -> options(change, draft);
             case "AT_SetStatistics" -> statistics(change, draft);
             case "SelectStmt" -> {
@@ -76,144 +68,90 @@ final class Describe implements Operation {
                         .isPresent();
     }
 
-    /** The comment there was; empty for what the migration makes and for kinds the catalog is not asked about. */
+    /** The comment there was; empty for what the migration makes, or makes again. */
     private static Optional<String> before(Change change, Draft draft) {
         Catalog catalog = draft.catalog();
         Node object = change.command().get("object");
-        List<String> parts = object.strings("items");
-        if (parts.isEmpty()) {
+        String type = change.command().text("objtype");
+        List<String> parts = type.equals("OBJECT_DOMCONSTRAINT") ? List.of() : NamedObject.parts(object);
+        String name = parts.isEmpty() ? "" : ObjectNames.last(parts);
+        Optional<String> schema = ObjectNames.schema(parts);
+        if (ScriptBefore.of(draft, change).drops(name)) {
             return Optional.empty();
         }
-        String name = ObjectNames.last(parts);
-        Optional<String> schema = ObjectNames.schema(parts);
-        return switch (change.command().text("objtype")) {
-            case "OBJECT_TABLE" -> catalog.resolveTable(schema, name).flatMap(Table::comment);
+        return switch (type) {
+            case "OBJECT_TABLE", "OBJECT_FOREIGN_TABLE" ->
+                catalog.resolveTable(schema, name).flatMap(Table::comment);
             case "OBJECT_VIEW", "OBJECT_MATVIEW" ->
-                ScriptBefore.of(draft, change).drops(name)
-                        ? Optional.empty()
-                        : catalog.resolveView(schema, name).flatMap(View::comment);
+                catalog.resolveView(schema, name).flatMap(View::comment);
             case "OBJECT_INDEX" -> catalog.resolveIndex(schema, name).flatMap(i -> i.comment());
             case "OBJECT_SEQUENCE" -> catalog.resolveSequence(schema, name).flatMap(s -> s.comment());
             case "OBJECT_COLUMN" ->
-                table(catalog, parts).flatMap(t -> t.column(name)).flatMap(c -> c.comment());
+                table(catalog, parts)
+                        .map(Table::columns)
+                        .or(() -> view(catalog, parts).map(View::columns))
+                        .flatMap(columns -> columns.stream()
+                                .filter(c -> c.name().equals(name))
+                                .findFirst())
+                        .flatMap(c -> c.comment());
             case "OBJECT_TABCONSTRAINT" ->
                 table(catalog, parts).flatMap(t -> t.constraint(name)).flatMap(c -> c.comment());
             case "OBJECT_TRIGGER" ->
                 table(catalog, parts).flatMap(t -> t.trigger(name)).flatMap(t -> t.comment());
-            default -> Optional.empty();
+            case "OBJECT_POLICY" ->
+                table(catalog, parts).stream()
+                        .flatMap(t -> t.policies().stream())
+                        .filter(p -> p.name().equals(name))
+                        .findFirst()
+                        .flatMap(p -> p.comment());
+            case "OBJECT_RULE" ->
+                table(catalog, parts).stream()
+                        .flatMap(t -> t.rules().stream())
+                        .filter(r -> r.name().equals(name))
+                        .findFirst()
+                        .flatMap(r -> r.comment());
+            case "OBJECT_DOMCONSTRAINT" -> ofDomainConstraint(catalog, object.list("items"));
+            case "OBJECT_OPERATOR",
+                    "OBJECT_CAST",
+                    "OBJECT_OPCLASS",
+                    "OBJECT_OPFAMILY",
+                    "OBJECT_ACCESS_METHOD",
+                    "OBJECT_TRANSFORM",
+                    "OBJECT_DATABASE",
+                    "OBJECT_ROLE",
+                    "OBJECT_TABLESPACE",
+                    "OBJECT_LARGEOBJECT",
+                    "OBJECT_SUBSCRIPTION",
+                    "OBJECT_TSPARSER",
+                    "OBJECT_TSTEMPLATE" -> {
+                draft.note(
+                        Note.Level.WARNING,
+                        change.source(),
+                        "down removes the comment: Sluice does not read an earlier one on this kind of thing");
+                yield Optional.empty();
+            }
+            default -> NamedObject.find(draft, type, object, object).flatMap(NamedObject::comment);
         };
+    }
+
+    /** @param object the domain, then the constraint's name */
+    private static Optional<String> ofDomainConstraint(Catalog catalog, List<Node> object) {
+        List<String> domain = object.get(0).strings("names");
+        return catalog.resolveType(ObjectNames.schema(domain), ObjectNames.last(domain)).stream()
+                .flatMap(d -> d.constraints().stream())
+                .filter(c -> c.name().equals(object.get(1).string()))
+                .findFirst()
+                .flatMap(c -> c.comment());
+    }
+
+    private static Optional<View> view(Catalog catalog, List<String> parts) {
+        List<String> relation = parts.subList(0, parts.size() - 1);
+        return catalog.resolveView(ObjectNames.schema(relation), ObjectNames.last(relation));
     }
 
     private static Optional<Table> table(Catalog catalog, List<String> parts) {
         List<String> relation = parts.subList(0, parts.size() - 1);
         return catalog.resolveTable(ObjectNames.schema(relation), ObjectNames.last(relation));
-    }
-
-    private static void grant(Change change, Draft draft) {
-        boolean grant = change.command().flag("is_grant");
-        Slot slot = Placement.of(
-                change, draft, grant ? Slot.CREATE : isRenamedLater(change, draft) ? Slot.PREPARE : Slot.AFTER_SWAP);
-        List<String> undo = new ArrayList<>();
-        if (grant) {
-            undo.add(opposite(change));
-        }
-        undo.addAll(grantsBefore(change, draft));
-        draft.add(
-                change,
-                slot,
-                grantStep(
-                        change,
-                        draft,
-                        grant
-                                ? "additive: nobody loses a right"
-                                : "the old version may need the right until it is gone",
-                        undo));
-        boolean revoked = ScriptBefore.of(draft, change).changes().stream()
-                .anyMatch(
-                        c -> c.kind().equals("GrantStmt") && !c.command().flag("is_grant") && sharesGrantee(c, change));
-        if (grant && revoked && slot.phase() == Phase.EXPAND) {
-            draft.add(
-                    Slot.AFTER_SWAP,
-                    grantStep(change, draft, "once more, after the REVOKE before it in the script", undo));
-        }
-    }
-
-    private static Step grantStep(Change change, Draft draft, String why, List<String> undo) {
-        return draft.step(change, "grant", Placement.words(change))
-                .because(why)
-                .undo(draft.step(change, "grant-back", "take back: " + Placement.words(change))
-                        .brief(Step.Purpose.DDL, undo))
-                .brief(Step.Purpose.DDL, change.statement().sql());
-    }
-
-    private static boolean sharesGrantee(Change a, Change b) {
-        Set<String> grantees = grantees(a);
-        return grantees(b).stream().anyMatch(grantees::contains);
-    }
-
-    /** By name; PUBLIC is empty. */
-    private static Set<String> grantees(Change change) {
-        return change.command().list("grantees").stream()
-                .map(role -> role.text("rolename"))
-                .collect(Collectors.toSet());
-    }
-
-    /** Whether a later statement of the script gives another name to something that this one names. */
-    private static boolean isRenamedLater(Change change, Draft draft) {
-        Set<String> names = Placement.names(change.statement().sql());
-        return draft.request().up().statements().stream()
-                .filter(s -> s.start() > change.statement().start() && s.node().is("RenameStmt"))
-                .anyMatch(s -> names.contains(s.node().text("subname"))
-                        || names.contains(s.node().get("relation").text("relname")));
-    }
-
-    /** GRANT … TO … [WITH GRANT OPTION] as REVOKE … FROM …. */
-    private static String opposite(Change change) {
-        String sql = change.statement().sql();
-        List<Tokens.Token> tokens = Tokens.of(sql);
-        Tokens.Token to = last(sql, "to");
-        int end = tokens.stream()
-                .filter(t -> t.start() > to.end() && (t.isWord("with") || t.isWord("granted")))
-                .findFirst()
-                .map(Tokens.Token::start)
-                .orElse(sql.length());
-        return "REVOKE" + sql.substring(tokens.get(0).end(), to.start()) + "FROM" + sql.substring(to.end(), end);
-    }
-
-    /** What the grantees had on the relations named. */
-    private static List<String> grantsBefore(Change change, Draft draft) {
-        Set<String> grantees = grantees(change);
-        List<String> statements = new ArrayList<>();
-        for (Node object : change.command().list("objects")) {
-            Optional<String> schema = Optional.of(object.text("schemaname")).filter(s -> !s.isEmpty());
-            String name = object.text("relname");
-            Optional<Table> table = draft.catalog().resolveTable(schema, name);
-            Optional<View> view = draft.catalog().resolveView(schema, name);
-            Optional<QualifiedName> relation = table.map(Table::name).or(() -> view.map(View::name));
-            List<Grant> grants =
-                    table.map(Table::grants).or(() -> view.map(View::grants)).orElse(List.of());
-            for (Grant g : grants) {
-                if (relation.isPresent() && grantees.contains(g.grantee())) {
-                    statements.add(
-                            "GRANT " + g.privilege() + " ON " + relation.get().quoted() + " TO "
-                                    + (g.grantee().isEmpty() ? "PUBLIC" : Identifier.quote(g.grantee()))
-                                    + (g.grantable() ? " WITH GRANT OPTION" : ""));
-                }
-            }
-            for (Column column : table.map(Table::columns).orElse(List.of())) {
-                List<Grant> theirs = column.grants().stream()
-                        .filter(g -> grantees.contains(g.grantee()))
-                        .toList();
-                statements.addAll(ColumnGrants.statements(table.orElseThrow(), column, theirs));
-            }
-            if (relation.isEmpty() && !change.command().flag("is_grant")) {
-                draft.note(
-                        Note.Level.WARNING,
-                        change.source(),
-                        "down does not give these rights back: only those on tables and views are remembered");
-            }
-        }
-        return statements;
     }
 
     private static void options(Change change, Draft draft) {
@@ -300,7 +238,7 @@ final class Describe implements Operation {
         return true;
     }
 
-    private static Tokens.Token last(String sql, String word) {
+    static Tokens.Token last(String sql, String word) {
         List<Tokens.Token> found = Tokens.of(sql).stream()
                 .filter(t -> t.depth() == 0 && t.isWord(word))
                 .toList();

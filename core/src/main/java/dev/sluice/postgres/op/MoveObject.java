@@ -1,6 +1,5 @@
 package dev.sluice.postgres.op;
 
-import dev.sluice.catalog.Schema;
 import dev.sluice.plan.Note;
 import dev.sluice.planner.Change;
 import dev.sluice.planner.Draft;
@@ -13,7 +12,7 @@ import dev.sluice.sql.QualifiedName;
 import java.util.List;
 import java.util.Optional;
 
-/** OWNER TO and SET SCHEMA of tables, views, sequences, types, functions; OWNER TO of schemas. In contract. */
+/** OWNER TO and SET SCHEMA of whatever has an owner or a schema. In contract. */
 final class MoveObject implements Operation {
 
     @Override
@@ -30,11 +29,9 @@ final class MoveObject implements Operation {
                         .map(object -> schema(change, draft, object, node.text("newschema")))
                         .orElse(false);
             case "AlterOwnerStmt" ->
-                node.text("objectType").equals("OBJECT_SCHEMA")
-                        ? ownerOfSchema(change, draft, node.get("object").string())
-                        : NamedObject.find(draft, node.text("objectType"), node.get("relation"), node.get("object"))
-                                .map(object -> owner(change, draft, object))
-                                .orElse(false);
+                NamedObject.find(draft, node.text("objectType"), node.get("relation"), node.get("object"))
+                        .map(object -> owner(change, draft, object))
+                        .orElse(false);
             case "AT_ChangeOwner" ->
                 NamedObject.find(draft, change.statement().node().text("objtype"), change.relation(), node)
                         .map(object -> owner(change, draft, object))
@@ -45,6 +42,9 @@ final class MoveObject implements Operation {
 
     private static boolean schema(Change change, Draft draft, NamedObject object, String schema) {
         QualifiedName after = QualifiedName.of(schema, object.name().name());
+        if (object.word().equals("EXTENSION")) {
+            return extension(change, draft, object, schema);
+        }
         requireAlone(change, draft, object);
         BriefChange.last(
                 change,
@@ -58,6 +58,23 @@ final class MoveObject implements Operation {
                 Note.Level.WARNING,
                 change.source(),
                 "the new version finds " + after + " only after contract: until then it is " + object.name());
+        return true;
+    }
+
+    /** Its members move; those that are not relocatable PostgreSQL refuses, before anything is changed. */
+    private static boolean extension(Change change, Draft draft, NamedObject object, String schema) {
+        String before = draft.catalog().extensions().stream()
+                .filter(e -> e.name().equals(object.name().name()))
+                .findFirst()
+                .orElseThrow()
+                .schema();
+        String alter = "ALTER " + object.sql() + " SET SCHEMA ";
+        BriefChange.last(
+                change,
+                draft,
+                Optional.empty(),
+                alter + Identifier.quote(schema),
+                List.of(alter + Identifier.quote(before)));
         return true;
     }
 
@@ -79,31 +96,18 @@ final class MoveObject implements Operation {
 
     private static boolean owner(Change change, Draft draft, NamedObject object) {
         String alter = "ALTER " + object.sql() + " OWNER TO ";
-        return owner(change, draft, Optional.of(object.name()), alter, object.owner());
-    }
-
-    private static boolean ownerOfSchema(Change change, Draft draft, String name) {
-        Optional<Schema> schema = draft.catalog().schemas().stream()
-                .filter(s -> s.name().equals(name))
-                .findFirst();
-        return schema.isPresent()
-                && owner(
-                        change,
-                        draft,
-                        Optional.empty(),
-                        "ALTER SCHEMA " + Identifier.quote(name) + " OWNER TO ",
-                        schema.get().owner());
-    }
-
-    private static boolean owner(
-            Change change, Draft draft, Optional<QualifiedName> locked, String alter, String before) {
         Node role = change.command().get("newowner");
         String after = switch (role.text("roletype")) {
             case "ROLESPEC_CURRENT_USER", "ROLESPEC_CURRENT_ROLE" -> "CURRENT_USER";
             case "ROLESPEC_SESSION_USER" -> "SESSION_USER";
             default -> Identifier.quote(role.text("rolename"));
         };
-        BriefChange.last(change, draft, locked, alter + after, List.of(alter + Identifier.quote(before)));
+        BriefChange.last(
+                change,
+                draft,
+                Optional.of(object.name()),
+                alter + after,
+                List.of(alter + Identifier.quote(object.owner())));
         return true;
     }
 }

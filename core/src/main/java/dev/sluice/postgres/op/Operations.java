@@ -7,10 +7,14 @@ import java.util.List;
 public final class Operations {
 
     public static final List<Operation> ALL = List.of(
+            new AlterDomain(),
+            new TypeAttributes(),
             new RenameObject(),
             new MoveObject(),
             new TableSettings(),
+            new SequencePosition(),
             new AlterSequence(),
+            new IdentityColumn(),
             new AlterDefinition(),
             new DropOther(),
             new CreateOther(),
@@ -34,6 +38,7 @@ public final class Operations {
             new CreateTable(),
             new ChangeData(),
             new Describe(),
+            new Privileges(),
             new EnumLabels(),
             new Triggers(),
             new Partitions(),

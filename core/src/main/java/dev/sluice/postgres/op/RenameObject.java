@@ -10,8 +10,9 @@ import dev.sluice.sql.Node;
 import dev.sluice.sql.QualifiedName;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
-/** RENAME of a view, materialized view, sequence, type, domain or function: in contract, the old version uses the name. */
+/** RENAME of whatever is not a table or a part of one: in contract, the old version uses the name. */
 final class RenameObject implements Operation {
 
     @Override
@@ -25,16 +26,24 @@ final class RenameObject implements Operation {
         if (!change.kind().equals("RenameStmt")) {
             return false;
         }
-        Optional<NamedObject> found =
-                NamedObject.find(draft, node.text("renameType"), change.relation(), node.get("object"));
+        String type = node.text("renameType");
+        Optional<NamedObject> found = type.equals("OBJECT_SCHEMA")
+                ? NamedObject.schema(draft.catalog(), node.text("subname"))
+                : NamedObject.find(draft, type, change.relation(), node.get("object"));
         if (found.isEmpty() || found.get().word().equals("TABLE")) {
             return false;
         }
         NamedObject object = found.get();
+        if (object.word().equals("SCHEMA")) {
+            WholeSchema.requireAlone(change, draft, object.name().name());
+        }
         QualifiedName after = object.name().withName(node.text("newname"));
-        if (draft.catalog().table(after).isPresent()
-                || draft.catalog().view(after).isPresent()
-                || draft.catalog().sequence(after).isPresent()) {
+        boolean isRelation =
+                Set.of("VIEW", "MATERIALIZED VIEW", "SEQUENCE", "FOREIGN TABLE").contains(object.word());
+        if (isRelation
+                && (draft.catalog().table(after).isPresent()
+                        || draft.catalog().view(after).isPresent()
+                        || draft.catalog().sequence(after).isPresent())) {
             throw draft.refuse(
                     change, "duplicate-relation", "relation " + after + " exists already", "Choose another name.");
         }
@@ -46,6 +55,10 @@ final class RenameObject implements Operation {
                 List.of("ALTER " + object.as(after) + " RENAME TO "
                         + Identifier.quote(object.name().name())));
         Placement.remember(draft, Slot.AFTER_SWAP, after.name());
+        if (Set.of("PUBLICATION", "EVENT TRIGGER", "STATISTICS", "LANGUAGE", "FOREIGN DATA WRAPPER")
+                .contains(object.word())) {
+            return true;
+        }
         draft.note(
                 Note.Level.WARNING,
                 change.source(),
