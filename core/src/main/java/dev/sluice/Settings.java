@@ -16,6 +16,7 @@ import java.util.Optional;
  * @param waitForRunner how long to wait when another runner holds the lease
  * @param reconnectFor how long to try to get a lost connection back before giving up; zero: not at all
  * @param actor who runs, for the journal: a person, a pipeline
+ * @param diskFree bytes that are free where the server keeps its data; a plan that would fill it is refused; empty: unknown
  * @param onlyBetween the hours in which steps may start and batches may run; empty: always
  */
 public record Settings(
@@ -24,7 +25,8 @@ public record Settings(
         Duration waitForRunner,
         Duration reconnectFor,
         String actor,
-        Optional<TimeWindow> onlyBetween) {
+        Optional<TimeWindow> onlyBetween,
+        Optional<Long> diskFree) {
 
     public Settings {
         requireNonNull(locks);
@@ -33,6 +35,7 @@ public record Settings(
         requireNonNull(reconnectFor);
         requireNonNull(actor);
         requireNonNull(onlyBetween);
+        requireNonNull(diskFree);
     }
 
     public static Settings defaults() {
@@ -42,30 +45,35 @@ public record Settings(
                 Duration.ofMinutes(10),
                 Duration.ofSeconds(30),
                 System.getProperty("user.name", "unknown"),
+                Optional.empty(),
                 Optional.empty());
     }
 
     public Settings withLocks(LockSettings other) {
-        return new Settings(other, data, waitForRunner, reconnectFor, actor, onlyBetween);
+        return new Settings(other, data, waitForRunner, reconnectFor, actor, onlyBetween, diskFree);
     }
 
     public Settings withData(DataOptions other) {
-        return new Settings(locks, other, waitForRunner, reconnectFor, actor, onlyBetween);
+        return new Settings(locks, other, waitForRunner, reconnectFor, actor, onlyBetween, diskFree);
     }
 
     public Settings withWaitForRunner(Duration wait) {
-        return new Settings(locks, data, wait, reconnectFor, actor, onlyBetween);
+        return new Settings(locks, data, wait, reconnectFor, actor, onlyBetween, diskFree);
     }
 
     public Settings withReconnectFor(Duration time) {
-        return new Settings(locks, data, waitForRunner, time, actor, onlyBetween);
+        return new Settings(locks, data, waitForRunner, time, actor, onlyBetween, diskFree);
     }
 
     public Settings withActor(String name) {
-        return new Settings(locks, data, waitForRunner, reconnectFor, name, onlyBetween);
+        return new Settings(locks, data, waitForRunner, reconnectFor, name, onlyBetween, diskFree);
     }
 
     public Settings withOnlyBetween(TimeWindow window) {
-        return new Settings(locks, data, waitForRunner, reconnectFor, actor, Optional.of(window));
+        return new Settings(locks, data, waitForRunner, reconnectFor, actor, Optional.of(window), diskFree);
+    }
+
+    public Settings withDiskFree(long bytes) {
+        return new Settings(locks, data, waitForRunner, reconnectFor, actor, onlyBetween, Optional.of(bytes));
     }
 }

@@ -210,6 +210,40 @@ final class Journal {
                 .orElseThrow(() -> new FencedException(epoch));
     }
 
+    /** What a step is expected to take; {@link #outlay} says what it took. */
+    void estimated(Session session, String version, StepEstimate step) {
+        event(
+                session,
+                Event.of(Outlay.EXPECTED)
+                        .in(version)
+                        .at(step.step())
+                        .saying(Outlay.words(step.duration(), step.walBytes(), step.diskBytes())));
+    }
+
+    /** @return what was expected of the step; empty when nothing was */
+    Optional<String> outlay(Session session, String version, String step, Duration took, Outlay outlay) {
+        session.execute(
+                "UPDATE sluice.step SET wal_bytes = ?, disk_bytes = ? WHERE version = ? AND id = ?",
+                outlay.lsn(),
+                outlay.tableBytes(),
+                version,
+                step);
+        Optional<String> expected = session.one(
+                "SELECT message FROM sluice.event WHERE version = ? AND step = ? AND kind = ? ORDER BY id DESC LIMIT 1",
+                row -> row.text(1),
+                version,
+                step,
+                Outlay.EXPECTED);
+        expected.ifPresent(words -> event(
+                session,
+                Event.of("took")
+                        .in(version)
+                        .at(step)
+                        .saying(Outlay.words(Optional.of(took), outlay.lsn(), outlay.tableBytes()) + "; estimated: "
+                                + words)));
+        return expected;
+    }
+
     /** What slows a backfill down; empty: nothing. */
     void pace(Session session, String version, String step, Optional<String> why) {
         fence(session);

@@ -71,7 +71,12 @@ final class Lifecycle {
             return finished(plan, MigrationState.APPLIED, plan.expand().size(), metrics);
         }
         Preflight.check(scope.worker().session(), plan);
-        scope.record((journal, session) -> journal.begin(session, migration, plan));
+        PlanEstimate estimate = Estimates.of(scope.worker().session(), plan);
+        scope.settings().diskFree().ifPresent(estimate::requireSpace);
+        scope.record((journal, session) -> {
+            journal.begin(session, migration, plan);
+            estimate.steps().forEach(step -> journal.estimated(session, migration.version(), step));
+        });
         return phase(Phase.EXPAND, plan, Optional.of(migration), MigrationState.EXPANDING);
     }
 

@@ -13,6 +13,7 @@ import dev.sluice.plan.TableLock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Supplier;
 
 /**
@@ -242,6 +243,8 @@ final class StepExecution implements Step.Cases<StepMetrics> {
     private StepMetrics walk(Step step, Walk walk) {
         String what = step.info().title();
         intent(step, what);
+        Optional<Outlay> before = Outlay.table(step).map(table -> Outlay.before(session(), table));
+        Instant start = Instant.now();
         return timed(step, what, () -> {
             WalkReport report = walk.run(new JournalCursors(scope, key.version(), key.id()));
             if (report.left() > 0) {
@@ -250,8 +253,18 @@ final class StepExecution implements Step.Cases<StepMetrics> {
                         report.left()
                                 + " rows stay in the archive: the application has written conflicting rows since");
             }
+            before.ifPresent(outlay -> compare(outlay.until(session()), Duration.between(start, Instant.now())));
             return report.rows();
         });
+    }
+
+    /** So that whoever trusts an estimate learns how good they are. */
+    private void compare(Outlay outlay, Duration took) {
+        scope.record((journal, session) -> journal.outlay(session, key.version(), key.id(), took, outlay)
+                .ifPresent(expected -> scope.notice(
+                        RunEvent.Notice.Level.INFO,
+                        "took " + Outlay.words(Optional.of(took), outlay.lsn(), outlay.tableBytes()) + "; estimated: "
+                                + expected)));
     }
 
     private interface Walk {

@@ -65,9 +65,10 @@ public final class Commands {
         ALL.forEach((name, command) -> {
             if (all || name.equals(named)) {
                 CommandSpec spec = CommandSpec.forAnnotatedObject(command.apply(root));
-                if (RUNNING.contains(name)) {
+                if (RUNNING.contains(name) || name.equals("plan")) {
                     Stream.of(Setting.values())
                             .filter(setting -> setting.use() == Setting.Use.RUN)
+                            .filter(setting -> RUNNING.contains(name) || setting == Setting.DISK_FREE)
                             .forEach(setting -> spec.addOption(option(root, setting)));
                 }
                 line.addSubcommand(name, spec);

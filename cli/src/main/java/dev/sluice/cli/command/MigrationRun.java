@@ -112,6 +112,10 @@ final class MigrationRun {
         }
         settings = settings.withData(data(configuration));
         settings = configuration
+                .bytes(Setting.DISK_FREE)
+                .map(settings::withDiskFree)
+                .orElse(settings);
+        settings = configuration
                 .window(Setting.ONLY_BETWEEN)
                 .map(settings::withOnlyBetween)
                 .orElse(settings);

@@ -6,15 +6,19 @@ import dev.sluice.ExitCode;
 import dev.sluice.PostgresPlans;
 import dev.sluice.SluiceException;
 import dev.sluice.cli.Console;
+import dev.sluice.cli.render.EstimateText;
 import dev.sluice.cli.render.Json;
 import dev.sluice.cli.render.PlanSql;
 import dev.sluice.cli.render.PlanText;
 import dev.sluice.cli.render.RefusalText;
+import dev.sluice.cli.settings.Setting;
 import dev.sluice.db.Session;
 import dev.sluice.migration.Migration;
 import dev.sluice.plan.Plan;
 import dev.sluice.plan.PlanJson;
 import dev.sluice.planner.PlanRefusedException;
+import dev.sluice.run.Estimates;
+import dev.sluice.run.PlanEstimate;
 import dev.sluice.run.Status;
 import java.nio.file.Files;
 import java.util.List;
@@ -83,7 +87,10 @@ final class PlanCommand implements Callable<Integer> {
         Migration migration = pending.get(0);
         plans.expect(List.of(migration));
         try (Session session = Session.open(root.connector(), "plan")) {
-            show(plans.plan(migration, session), pending.subList(1, pending.size()));
+            Plan plan = plans.plan(migration, session);
+            PlanEstimate estimate = Estimates.of(session, plan);
+            show(plan, estimate, pending.subList(1, pending.size()));
+            new MigrationRun(root).settings().diskFree().ifPresent(estimate::requireSpace);
             return ExitCode.OK.code();
         } catch (PlanRefusedException e) {
             refused(migration, e);
@@ -110,17 +117,17 @@ final class PlanCommand implements Callable<Integer> {
 
     private Integer nothing() {
         if (root.console().isJson()) {
-            root.console().result(json(List.of(), new JsonArray(), List.of()));
+            root.console().result(json(List.of(), List.of(), new JsonArray(), List.of()));
         } else {
             root.console().out("Nothing is pending.");
         }
         return ExitCode.OK.code();
     }
 
-    private void show(Plan plan, List<Migration> later) {
+    private void show(Plan plan, PlanEstimate estimate, List<Migration> later) {
         Console console = root.console();
         if (console.isJson()) {
-            console.result(json(List.of(plan), new JsonArray(), later));
+            console.result(json(List.of(plan), List.of(estimate), new JsonArray(), later));
             return;
         }
         if (sql) {
@@ -129,6 +136,13 @@ final class PlanCommand implements Callable<Integer> {
             PlanText.Detail detail =
                     brief ? PlanText.Detail.BRIEF : full ? PlanText.Detail.FULL : PlanText.Detail.NORMAL;
             console.out(PlanText.render(plan, console.look().out(), detail));
+            String text = EstimateText.text(
+                    estimate,
+                    root.configuration().given(Setting.DISK_FREE).isPresent(),
+                    console.look().out());
+            if (!text.isEmpty()) {
+                console.out("\n" + text);
+            }
         }
         if (!later.isEmpty()) {
             console.note("\n" + later.size() + " more pending: "
@@ -142,15 +156,19 @@ final class PlanCommand implements Callable<Integer> {
         console.error(
                 RefusalText.text(migration.file(), e.refusals(), console.look().err()));
         if (console.isJson()) {
-            console.result(json(List.of(), RefusalText.json(e.refusals()), List.of()));
+            console.result(json(List.of(), List.of(), RefusalText.json(e.refusals()), List.of()));
         }
     }
 
-    private static String json(List<Plan> plans, JsonArray refusals, List<Migration> later) {
+    private static String json(
+            List<Plan> plans, List<PlanEstimate> estimates, JsonArray refusals, List<Migration> later) {
         JsonObject object = new JsonObject();
         JsonArray planned = new JsonArray();
         plans.forEach(plan -> planned.add(PlanJson.toTree(plan)));
         object.add("plans", planned);
+        JsonArray estimated = new JsonArray();
+        estimates.forEach(estimate -> estimated.add(EstimateText.json(estimate)));
+        object.add("estimates", estimated);
         object.add("refusals", refusals);
         JsonArray versions = new JsonArray();
         later.forEach(migration -> versions.add(migration.version()));

@@ -30,6 +30,7 @@ import java.util.regex.Pattern;
 public final class Configuration {
     private static final String PREFIX = "SLUICE_";
     private static final String FILE = "sluice.toml";
+    private static final Pattern BYTES = Pattern.compile("(\\d{1,6})\\s*(MB|GB|TB)");
     private static final Pattern DURATION = Pattern.compile("(\\d+)\\s*(ms|s|min|m|h|d)");
 
     /** Variables that are not settings: where the file is, and what belongs to the launcher. */
@@ -107,6 +108,7 @@ public final class Configuration {
                             });
                 case DURATION -> duration(setting);
                 case SWITCH -> isOn(setting);
+                case BYTES -> bytes(setting);
                 case NUMBER -> number(setting);
                 case WINDOW -> window(setting);
             }
@@ -190,6 +192,22 @@ public final class Configuration {
             } catch (IllegalArgumentException e) {
                 throw wrong(setting, text, "two times of day: 01:00-05:00");
             }
+        });
+    }
+
+    /** Empty when neither given nor defaulted. */
+    public Optional<Long> bytes(Setting setting) {
+        return text(setting).map(text -> {
+            Matcher matcher = BYTES.matcher(text.strip());
+            if (!matcher.matches()) {
+                throw wrong(setting, text, "a size with a unit: 500MB, 20GB, 2TB");
+            }
+            return Long.parseLong(matcher.group(1))
+                    << switch (matcher.group(2)) {
+                        case "MB" -> 20;
+                        case "GB" -> 30;
+                        default -> 40;
+                    };
         });
     }
 

@@ -49,6 +49,12 @@ public enum Setting {
             "Backfills slow down when a replica lags more, and stop at twice as much; 0s: not looked at.",
             "1500ms",
             Use.RUN),
+    DISK_FREE(
+            Kind.BYTES,
+            "SIZE",
+            "What is free on the server's disk, such as 20GB: a plan that would fill it is refused.",
+            "",
+            Use.RUN),
     WORKERS(Kind.NUMBER, "N", "How many sessions of this process share one backfill, 1 to 32.", "1", Use.RUN),
     ACTOR(Kind.TEXT, "NAME", "Who runs this, for the history; default: the user's name.", "", Use.RUN);
 
@@ -58,6 +64,8 @@ public enum Setting {
         FORMAT,
         DURATION,
         SWITCH,
+        /** A size in bytes. */
+        BYTES,
         /** A whole number from 1 on. */
         NUMBER,
         /** Two times of day. */
