@@ -19,13 +19,13 @@ public record Rates(double updateMicros, double dualWriteMicros, String basis) {
 
     private static final String TABLE = """
             CREATE TEMPORARY TABLE sluice_rates (id bigint PRIMARY KEY, a text, b text) ON COMMIT DROP;
-            INSERT INTO sluice_rates SELECT g, 'value ' || g, NULL FROM generate_series(1, %d) g;
+            INSERT INTO pg_temp.sluice_rates SELECT g, 'value ' || g, NULL FROM generate_series(1, %d) g;
             CREATE FUNCTION pg_temp.sluice_rates() RETURNS trigger LANGUAGE plpgsql AS $$BEGIN
                 IF TG_OP = 'INSERT' OR NEW.a IS DISTINCT FROM OLD.a THEN NEW.b := upper(NEW.a); END IF; RETURN NEW; END$$;
             """.formatted(ROWS);
 
     private static final String TRIGGER = """
-            CREATE TRIGGER t BEFORE UPDATE ON sluice_rates FOR EACH ROW
+            CREATE TRIGGER t BEFORE UPDATE ON pg_temp.sluice_rates FOR EACH ROW
             WHEN (NOT record_image_eq(ROW (NEW.b), ROW (upper(NEW.a)))) EXECUTE FUNCTION pg_temp.sluice_rates()
             """;
 
@@ -47,10 +47,10 @@ public record Rates(double updateMicros, double dualWriteMicros, String basis) {
         try {
             session.inTransaction(() -> {
                 session.execute(TABLE);
-                double plain = micros(session, "UPDATE sluice_rates SET b = upper(a)");
-                double write = micros(session, "UPDATE sluice_rates SET a = a || '.'");
+                double plain = micros(session, "UPDATE pg_temp.sluice_rates SET b = upper(a)");
+                double write = micros(session, "UPDATE pg_temp.sluice_rates SET a = a || '.'");
                 session.execute(TRIGGER);
-                double dual = micros(session, "UPDATE sluice_rates SET a = a || '.'");
+                double dual = micros(session, "UPDATE pg_temp.sluice_rates SET a = a || '.'");
                 throw new Measured(new Rates(plain, Math.max(0.1, dual - write), "measured on a temporary table"));
             });
         } catch (Measured done) {

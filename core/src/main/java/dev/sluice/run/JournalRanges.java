@@ -75,6 +75,11 @@ final class JournalRanges implements Ranges {
         journal.fence(session);
         List<Long> relations = ranges.stream().map(Cursor::relation).toList();
         List<Long> filenodes = ranges.stream().map(Cursor::filenode).toList();
+        // those who worked for an earlier runner cannot save anything any more
+        session.execute("""
+                UPDATE sluice.backfill_range SET expires_at = '-infinity' WHERE version = ? AND step = ? AND EXISTS (
+                    SELECT FROM sluice.backfill WHERE version = ? AND step = ? AND epoch IS DISTINCT FROM ?)
+                """, version, step, version, step, journal.epoch());
         session.execute("""
                 INSERT INTO sluice.backfill (version, step, cursor, rows, updated_at, epoch)
                 VALUES (?, ?, ?, 0, clock_timestamp(), ?)

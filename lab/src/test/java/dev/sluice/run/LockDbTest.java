@@ -1,7 +1,9 @@
 package dev.sluice.run;
 
+import static dev.sluice.run.RunFixture.USERS;
 import static dev.sluice.run.RunFixture.addColumn;
 import static dev.sluice.run.RunFixture.expandOnly;
+import static dev.sluice.run.RunFixture.info;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -9,12 +11,22 @@ import dev.sluice.ExitCode;
 import dev.sluice.Migrator;
 import dev.sluice.Settings;
 import dev.sluice.SluiceException;
+import dev.sluice.lab.EmbeddedPostgres;
 import dev.sluice.lab.PostgresExtension;
+import dev.sluice.lab.PostgresSettings;
+import dev.sluice.lab.PostgresVersion;
 import dev.sluice.lab.TestDatabase;
+import dev.sluice.plan.LockMode;
+import dev.sluice.plan.Step;
+import dev.sluice.plan.TableLock;
+import dev.sluice.sql.QualifiedName;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -108,6 +120,117 @@ class LockDbTest {
         fixture.migrator(settings).up(UpOptions.all());
         assertThat(fixture.hasColumn("nick")).isTrue();
         assertThat(reader.isValid(5)).isFalse();
+    }
+
+    @Test
+    void a_blocker_that_runs_a_statement_loses_the_statement_and_keeps_its_session() throws Exception {
+        reader.setAutoCommit(true);
+        var query = CompletableFuture.runAsync(() -> {
+            try {
+                run(reader, "SELECT count(*), pg_sleep(60) FROM users");
+            } catch (SQLException e) {
+                throw new IllegalStateException(e.getSQLState());
+            }
+        });
+        RunFixture.await(
+                "the query",
+                () -> fixture.isTrue("SELECT EXISTS (SELECT FROM pg_stat_activity WHERE state = 'active' AND"
+                        + " application_name = 'report of marketing' AND wait_event = 'PgSleep')"));
+        fixture.migrator(RunFixture.settings()
+                        .withLocks(LockSettings.defaults().withBudget(SHORT).withCancelBlockers(true)))
+                .up(UpOptions.all());
+        assertThatThrownBy(query::join).hasMessageContaining("57014");
+        assertThat(reader.isValid(5)).isTrue();
+    }
+
+    /** As a foreign key does. */
+    private static Step.Brief onBothTables() {
+        QualifiedName orders = QualifiedName.of("public", "orders");
+        TableLock[] locks = {
+            new TableLock(orders, LockMode.SHARE_ROW_EXCLUSIVE), new TableLock(USERS, LockMode.SHARE_ROW_EXCLUSIVE)
+        };
+        return new Step.Brief(
+                info("fk", List.of(locks)),
+                Step.Purpose.DDL,
+                List.of(),
+                List.of("ALTER TABLE orders ADD CONSTRAINT buyer FOREIGN KEY (user_id) REFERENCES users NOT VALID"));
+    }
+
+    @Test
+    void whoever_holds_one_of_two_tables_is_named_and_the_other_one_stays_free() throws SQLException {
+        fixture.execute("CREATE TABLE orders (id bigint PRIMARY KEY, user_id bigint)");
+        fixture.with(expandOnly("2", onBothTables()));
+        fixture.migrator().up(UpOptions.all().withCount(1));
+        run(reader, "UPDATE users SET email = email WHERE id = 1");
+
+        var up = CompletableFuture.supplyAsync(() -> fixture.migrator().up(UpOptions.all()));
+        RunFixture.await(
+                "the step to report whom it waits for",
+                () -> !fixture.events(RunEvent.WaitingForLock.class).isEmpty());
+        Blocker blocker =
+                fixture.events(RunEvent.WaitingForLock.class).get(0).blockers().get(0);
+        assertThat(blocker.relations()).containsExactly("users");
+        fixture.execute("SET lock_timeout = '400ms'; INSERT INTO orders VALUES (1, 1)");
+        reader.rollback();
+        assertThat(up.join().exitCode()).isEqualTo(ExitCode.OK);
+    }
+
+    @Test
+    void an_application_that_locks_in_the_other_order_is_never_the_victim_of_a_deadlock() throws Exception {
+        fixture.execute("CREATE TABLE orders (id bigint PRIMARY KEY, user_id bigint); INSERT INTO orders VALUES (1, 1)");
+        fixture.with(expandOnly("2", onBothTables()));
+        fixture.migrator().up(UpOptions.all().withCount(1));
+        AtomicBoolean stop = new AtomicBoolean();
+        AtomicLong transactions = new AtomicLong();
+        var application = CompletableFuture.runAsync(() -> {
+            try {
+                while (!stop.get()) {
+                    run(reader, "UPDATE users SET email = email WHERE id = 1");
+                    run(reader, "SELECT pg_sleep(0.02)");
+                    run(reader, "UPDATE orders SET user_id = 1 WHERE id = 1");
+                    reader.commit();
+                    transactions.incrementAndGet();
+                    run(reader, "SELECT pg_sleep(0.05)");
+                    reader.commit();
+                }
+            } catch (SQLException e) {
+                throw new IllegalStateException(e);
+            }
+        });
+        RunFixture.await("the application", () -> transactions.get() > 2);
+        RunResult result = fixture.migrator().up(UpOptions.all());
+        stop.set(true);
+        application.join();
+        assertThat(result.exitCode()).isEqualTo(ExitCode.OK);
+        assertThat(fixture.isTrue("SELECT EXISTS (SELECT FROM pg_constraint WHERE conname = 'buyer')"))
+                .isTrue();
+    }
+
+    /** On a server of its own, whose autovacuum comes at once and takes its time. */
+    @Test
+    void an_autovacuum_gives_way() throws Exception {
+        var settings = PostgresSettings.with(
+                PostgresSettings.forTests(),
+                Map.of("autovacuum_naptime", "1s", "autovacuum_vacuum_cost_delay", "100ms", "shared_buffers", "16MB"));
+        try (EmbeddedPostgres server = EmbeddedPostgres.start(PostgresVersion.newest(), settings);
+                RunFixture other =
+                        new RunFixture(new TestDatabase(server, PostgresVersion.newest(), "postgres"))) {
+            other.execute("ALTER TABLE users SET (autovacuum_vacuum_threshold = 1, autovacuum_vacuum_scale_factor = 0,"
+                    + " autovacuum_vacuum_cost_limit = 1, autovacuum_vacuum_insert_threshold = 1)");
+            other.execute("INSERT INTO users SELECT g, repeat('x', 200) || g FROM generate_series(101, 20000) g");
+            other.execute("UPDATE users SET email = 'y' || email");
+            RunFixture.await(
+                    "autovacuum",
+                    () -> other.isTrue("SELECT EXISTS (SELECT FROM pg_locks JOIN pg_stat_activity USING (pid) WHERE granted"
+                            + " AND relation = 'users'::regclass AND backend_type = 'autovacuum worker')"));
+            other.with(expandOnly("1", addColumn("a", "full_name")));
+
+            other.migrator().up(UpOptions.all());
+
+            assertThat(other.hasColumn("full_name")).isTrue();
+            double waited = Double.parseDouble(other.text("SELECT max(lock_wait_ms) FROM sluice.event"));
+            assertThat(waited).isLessThan(10_000);
+        }
     }
 
     @Test

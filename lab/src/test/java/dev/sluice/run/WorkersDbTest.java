@@ -175,7 +175,11 @@ class WorkersDbTest {
         String before = fixture.text("SELECT count(*) FROM users WHERE full_name IS NOT NULL");
         assertThat(Integer.parseInt(before)).isBetween(1, ROWS - 1);
 
-        fixture.migrator(settings(2)).up(UpOptions.all());
+        // as if the process had been killed: its claims stand for a while, but no longer than its lease
+        fixture.execute("UPDATE sluice.backfill_range SET worker = 'killed', expires_at = clock_timestamp() + interval '1 h'"
+                + " WHERE block < end_block");
+        CompletableFuture.runAsync(() -> fixture.migrator(settings(2)).up(UpOptions.all()))
+                .get(30, TimeUnit.SECONDS);
         everyRowWasWrittenOnce();
     }
 
@@ -244,6 +248,24 @@ class WorkersDbTest {
                 .contains("a vacuum works on the table");
         assertThat(fixture.events(RunEvent.Notice.class))
                 .anyMatch(notice -> notice.text().startsWith("slower: a vacuum works on the table"));
+    }
+
+    @Test
+    void a_table_has_one_dual_write_however_many_columns_change() {
+        fixture.execute("DROP TRIGGER slow ON users; ALTER TABLE users ADD COLUMN age int, ADD COLUMN city text");
+        MigrationScript up = MigrationScript.of(new SourceText("1_x.sql", """
+                ALTER TABLE users ADD COLUMN name text; UPDATE users SET name = upper(email);
+                ALTER TABLE users RENAME COLUMN city TO town;
+                ALTER TABLE users ALTER COLUMN age TYPE bigint;
+                """));
+        Migration migration = new Migration("1", "x", MigrationKind.VERSIONED, up, Optional.empty(), List.of());
+        try (PostgresPlans plans = new PostgresPlans()) {
+            new Migrator(fixture.database::connect, List.of(migration), plans, settings(1, 20), RunListener.silent())
+                    .up(UpOptions.all());
+        }
+        assertThat(fixture.text("SELECT count(*) || ' triggers, ' || count(DISTINCT tgfoid) || ' function' FROM pg_trigger"
+                        + " WHERE tgrelid = 'users'::regclass AND NOT tgisinternal"))
+                .isEqualTo("2 triggers, 1 function");
     }
 
     private CompletableFuture<Integer> write(AtomicBoolean stop, String sql) {
