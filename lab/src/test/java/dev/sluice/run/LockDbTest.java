@@ -177,7 +177,8 @@ class LockDbTest {
 
     @Test
     void an_application_that_locks_in_the_other_order_is_never_the_victim_of_a_deadlock() throws Exception {
-        fixture.execute("CREATE TABLE orders (id bigint PRIMARY KEY, user_id bigint); INSERT INTO orders VALUES (1, 1)");
+        fixture.execute(
+                "CREATE TABLE orders (id bigint PRIMARY KEY, user_id bigint); INSERT INTO orders VALUES (1, 1)");
         fixture.with(expandOnly("2", onBothTables()));
         fixture.migrator().up(UpOptions.all().withCount(1));
         AtomicBoolean stop = new AtomicBoolean();
@@ -213,16 +214,16 @@ class LockDbTest {
                 PostgresSettings.forTests(),
                 Map.of("autovacuum_naptime", "1s", "autovacuum_vacuum_cost_delay", "100ms", "shared_buffers", "16MB"));
         try (EmbeddedPostgres server = EmbeddedPostgres.start(PostgresVersion.newest(), settings);
-                RunFixture other =
-                        new RunFixture(new TestDatabase(server, PostgresVersion.newest(), "postgres"))) {
+                RunFixture other = new RunFixture(new TestDatabase(server, PostgresVersion.newest(), "postgres"))) {
             other.execute("ALTER TABLE users SET (autovacuum_vacuum_threshold = 1, autovacuum_vacuum_scale_factor = 0,"
                     + " autovacuum_vacuum_cost_limit = 1, autovacuum_vacuum_insert_threshold = 1)");
             other.execute("INSERT INTO users SELECT g, repeat('x', 200) || g FROM generate_series(101, 20000) g");
             other.execute("UPDATE users SET email = 'y' || email");
             RunFixture.await(
                     "autovacuum",
-                    () -> other.isTrue("SELECT EXISTS (SELECT FROM pg_locks JOIN pg_stat_activity USING (pid) WHERE granted"
-                            + " AND relation = 'users'::regclass AND backend_type = 'autovacuum worker')"));
+                    () -> other.isTrue(
+                            "SELECT EXISTS (SELECT FROM pg_locks JOIN pg_stat_activity USING (pid) WHERE granted"
+                                    + " AND relation = 'users'::regclass AND backend_type = 'autovacuum worker')"));
             other.with(expandOnly("1", addColumn("a", "full_name")));
 
             other.migrator().up(UpOptions.all());

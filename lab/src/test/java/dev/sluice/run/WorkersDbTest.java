@@ -176,8 +176,9 @@ class WorkersDbTest {
         assertThat(Integer.parseInt(before)).isBetween(1, ROWS - 1);
 
         // as if the process had been killed: its claims stand for a while, but no longer than its lease
-        fixture.execute("UPDATE sluice.backfill_range SET worker = 'killed', expires_at = clock_timestamp() + interval '1 h'"
-                + " WHERE block < end_block");
+        fixture.execute(
+                "UPDATE sluice.backfill_range SET worker = 'killed', expires_at = clock_timestamp() + interval '1 h'"
+                        + " WHERE block < end_block");
         CompletableFuture.runAsync(() -> fixture.migrator(settings(2)).up(UpOptions.all()))
                 .get(30, TimeUnit.SECONDS);
         everyRowWasWrittenOnce();
@@ -263,8 +264,9 @@ class WorkersDbTest {
             new Migrator(fixture.database::connect, List.of(migration), plans, settings(1, 20), RunListener.silent())
                     .up(UpOptions.all());
         }
-        assertThat(fixture.text("SELECT count(*) || ' triggers, ' || count(DISTINCT tgfoid) || ' function' FROM pg_trigger"
-                        + " WHERE tgrelid = 'users'::regclass AND NOT tgisinternal"))
+        assertThat(fixture.text(
+                        "SELECT count(*) || ' triggers, ' || count(DISTINCT tgfoid) || ' function' FROM pg_trigger"
+                                + " WHERE tgrelid = 'users'::regclass AND NOT tgisinternal"))
                 .isEqualTo("2 triggers, 1 function");
     }
 
