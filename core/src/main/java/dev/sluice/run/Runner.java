@@ -70,7 +70,7 @@ public final class Runner {
     public HelpResult help() {
         Cancellation cancellation = new Cancellation();
         current = cancellation;
-        return Helper.help(connections, settings, CommandRun.oneAtATime(listener), cancellation);
+        return Assistant.help(connections, settings, CommandRun.oneAtATime(listener), cancellation);
     }
 
     public List<KeptThing> kept() {

@@ -16,7 +16,7 @@ import java.util.stream.Stream;
  * Helps the runner of a database with its backfills, from another process or machine, as long as there is a runner. It
  * writes under the runner's epoch: when another runner takes over, what it does is rolled back, and it looks anew.
  */
-final class Helper {
+final class Assistant {
 
     private static final Duration LOOK_EVERY = Duration.ofMillis(500);
 
@@ -26,7 +26,7 @@ final class Helper {
     private final RunListener listener;
     private long rows;
 
-    private Helper(Worker worker, Settings settings, Cancellation cancellation, RunListener listener) {
+    private Assistant(Worker worker, Settings settings, Cancellation cancellation, RunListener listener) {
         this.worker = worker;
         this.settings = settings;
         this.cancellation = cancellation;
@@ -46,7 +46,7 @@ final class Helper {
             pooled = session.isPooled();
         }
         try (Worker worker = new Worker(connections, pooled, settings, cancellation)) {
-            return new Helper(worker, settings, cancellation, listener).untilThereIsNoRunner();
+            return new Assistant(worker, settings, cancellation, listener).untilThereIsNoRunner();
         }
     }
 
