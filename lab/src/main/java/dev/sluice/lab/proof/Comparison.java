@@ -45,6 +45,7 @@ final class Comparison {
 
     private static Finding catalog(String when, Difference difference) {
         return new Finding(
+                Check.CATALOG,
                 when,
                 difference.kind() + " " + difference.name(),
                 difference.attribute(),
@@ -59,6 +60,7 @@ final class Comparison {
         long all = table.onlyLeft() + table.onlyRight() + table.changed();
         if (all > table.samples().size()) {
             findings.add(new Finding(
+                    Check.ROWS,
                     when,
                     "table " + table.table(),
                     "rows",
@@ -71,13 +73,15 @@ final class Comparison {
     private static void row(String when, TableDifference table, RowDifference row, List<Finding> findings) {
         String object = "row " + row.key() + " of " + table.table();
         if (row.left().isEmpty() || row.right().isEmpty()) {
-            findings.add(new Finding(when, object, Difference.EXISTENCE, text(row.left()), text(row.right())));
+            findings.add(
+                    new Finding(Check.ROWS, when, object, Difference.EXISTENCE, text(row.left()), text(row.right())));
             return;
         }
         TreeSet<String> columns = new TreeSet<>(row.left().keySet());
         columns.addAll(row.right().keySet());
         for (String column : columns) {
             findings.add(new Finding(
+                    Check.ROWS,
                     when,
                     object,
                     column,

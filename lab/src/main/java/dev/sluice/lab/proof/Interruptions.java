@@ -62,10 +62,10 @@ final class Interruptions {
                 life.down();
                 wrong.addAll(ground.comparedWithStart(when, copy));
             } else {
-                wrong.add(new Finding(when, "sluice " + command(phase), "result", "stops", "goes on"));
+                wrong.add(new Finding(Check.STOP, when, "sluice " + command(phase), "result", "stops", "goes on"));
             }
         } catch (SluiceException e) {
-            wrong.add(new Finding(when, "sluice", "result", "succeeds", "fails: " + e.getMessage()));
+            wrong.add(new Finding(Check.COMMAND, when, "sluice", "result", "succeeds", "fails: " + e.getMessage()));
         }
         if (!wrong.isEmpty()) {
             findings.addAll(wrong);

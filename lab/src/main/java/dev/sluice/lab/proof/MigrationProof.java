@@ -106,10 +106,11 @@ public final class MigrationProof {
                     life.down();
                     findings.addAll(ground.comparedWithStart(when + ", down", copy));
                 } catch (SluiceException e) {
-                    findings.add(new Finding(when, "sluice down", "result", "succeeds", "fails: " + e.getMessage()));
+                    findings.add(new Finding(
+                            Check.COMMAND, when, "sluice down", "result", "succeeds", "fails: " + e.getMessage()));
                 }
             } else {
-                findings.add(new Finding(when, "sluice up, contract", "result", "stops", "succeeds"));
+                findings.add(new Finding(Check.STOP, when, "sluice up, contract", "result", "stops", "succeeds"));
             }
             return new StageResult(Aspect.ORACLE, 1, findings);
         }
@@ -195,6 +196,7 @@ public final class MigrationProof {
                 results.add(stage.prove(subject));
             } catch (RuntimeException e) {
                 Finding finding = new Finding(
+                        Check.PROOF,
                         "while proving",
                         "migration " + migration.version(),
                         stage.aspect().text(),

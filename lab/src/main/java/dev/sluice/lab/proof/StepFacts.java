@@ -112,10 +112,17 @@ final class StepFacts implements ReusedConnections.Watch {
         LockMode mode = now.lock().orElseThrow();
         compare(old.name(), mode, announced);
         if (old.rows() >= 1 && old.file() != now.file() && (isLarge(old) || !saysThatItRewrites())) {
-            wrong.add(new Finding(when, "table " + old.name(), "rewrite", "none", "of " + (long) old.rows() + " rows"));
+            wrong.add(new Finding(
+                    Check.REWRITE,
+                    when,
+                    "table " + old.name(),
+                    "rewrite",
+                    "none",
+                    "of " + (long) old.rows() + " rows"));
         }
         if (scans && isLarge(old) && now.read() >= old.rows() && mode.conflictsWith(LockMode.ROW_EXCLUSIVE)) {
             wrong.add(new Finding(
+                    Check.SCAN,
                     when,
                     "table " + old.name(),
                     "scan",
@@ -140,7 +147,12 @@ final class StepFacts implements ReusedConnections.Watch {
         if (mode.compareTo(LockMode.ROW_EXCLUSIVE) > 0
                 && predicted.map(p -> mode.compareTo(p) > 0).orElse(true)) {
             wrong.add(new Finding(
-                    when, "table " + table, "lock", predicted.map(LockMode::sql).orElse("none"), mode.sql()));
+                    Check.LOCK,
+                    when,
+                    "table " + table,
+                    "lock",
+                    predicted.map(LockMode::sql).orElse("none"),
+                    mode.sql()));
         }
     }
 

@@ -93,7 +93,8 @@ final class WholeLife {
 
     private Finding failure(SluiceException e) {
         String command = path.get(path.size() - 1);
-        return new Finding(when(), "sluice " + command, "result", "succeeds", "fails: " + e.getMessage());
+        return new Finding(
+                Check.COMMAND, when(), "sluice " + command, "result", "succeeds", "fails: " + e.getMessage());
     }
 
     /** Leaves the start, or a fresh copy of it, so that one difference is reported once. */
@@ -149,7 +150,12 @@ final class WholeLife {
                     .stream()
                     .filter(name -> !observation.isKept(name))
                     .forEach(name -> oracle.add(new Finding(
-                            when(), "table sluice_archive." + name, Difference.EXISTENCE, "", "still in the archive")));
+                            Check.ARCHIVE,
+                            when(),
+                            "table sluice_archive." + name,
+                            Difference.EXISTENCE,
+                            "",
+                            "still in the archive")));
         }
     }
 

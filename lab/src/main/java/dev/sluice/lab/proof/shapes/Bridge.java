@@ -3,6 +3,7 @@ package dev.sluice.lab.proof.shapes;
 import dev.sluice.catalog.Column;
 import dev.sluice.catalog.Table;
 import dev.sluice.catalog.TypeRef;
+import dev.sluice.lab.proof.Check;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -73,6 +74,7 @@ record Bridge(Table writer, Table reader) {
             if (wanted.isEmpty() || is == null) {
                 if (wanted.isPresent() || is != null) {
                     findings.wrong(
+                            Check.READ,
                             when,
                             object,
                             "existence",
@@ -84,7 +86,7 @@ record Bridge(Table writer, Table reader) {
             wanted.get().forEach((column, values) -> {
                 String value = String.valueOf(is.get(column));
                 if (!values.contains(value)) {
-                    findings.wrong(when, object, column, String.join(" or ", values), value);
+                    findings.wrong(Check.READ, when, object, column, String.join(" or ", values), value);
                 }
             });
         }

@@ -1,6 +1,7 @@
 package dev.sluice.lab.proof.shapes;
 
 import dev.sluice.lab.proof.Aspect;
+import dev.sluice.lab.proof.Check;
 import dev.sluice.lab.proof.Finding;
 import dev.sluice.lab.proof.StageResult;
 import java.util.ArrayList;
@@ -24,9 +25,9 @@ final class Findings {
         checked++;
     }
 
-    void wrong(String when, String object, String attribute, String expected, String actual) {
+    void wrong(Check check, String when, String object, String attribute, String expected, String actual) {
         if (findings.size() < MOST) {
-            findings.add(new Finding(when, object, attribute, expected, actual));
+            findings.add(new Finding(check, when, object, attribute, expected, actual));
         }
     }
 

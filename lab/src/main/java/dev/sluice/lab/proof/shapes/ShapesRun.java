@@ -5,6 +5,7 @@ import dev.sluice.catalog.Table;
 import dev.sluice.db.Session;
 import dev.sluice.lab.TestDatabase;
 import dev.sluice.lab.proof.Aspect;
+import dev.sluice.lab.proof.Check;
 import dev.sluice.lab.proof.Life;
 import dev.sluice.lab.proof.ProofSubject;
 import dev.sluice.lab.proof.StageResult;
@@ -80,7 +81,12 @@ final class ShapesRun {
             Optional<PlainCopy.Result> newReference = plain.up(oldReference, planned);
             if (newReference.isEmpty()) {
                 findings.wrong(
-                        "expanded", "the plain script", "result", "works on what the old version wrote", "fails");
+                        Check.COMMAND,
+                        "expanded",
+                        "the plain script",
+                        "result",
+                        "works on what the old version wrote",
+                        "fails");
             } else {
                 expanded(newReference.get().database());
             }
@@ -101,6 +107,7 @@ final class ShapesRun {
                     .isPresent();
             if (!mended) {
                 findings.wrong(
+                        Check.COMMAND,
                         "up, while the old version writes",
                         "sluice up",
                         "result",
@@ -265,6 +272,7 @@ final class ShapesRun {
                     life.contract();
                 } catch (SluiceException e) {
                     findings.wrong(
+                            Check.COMMAND,
                             "contract, while the new version writes",
                             "sluice contract",
                             "result",

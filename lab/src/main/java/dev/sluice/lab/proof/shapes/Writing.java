@@ -3,6 +3,7 @@ package dev.sluice.lab.proof.shapes;
 import dev.sluice.catalog.Table;
 import dev.sluice.db.DatabaseException;
 import dev.sluice.db.Session;
+import dev.sluice.lab.proof.Check;
 import dev.sluice.sql.QualifiedName;
 import java.util.List;
 import java.util.Map;
@@ -57,6 +58,7 @@ final class Writing {
         if (statements.isSupplied() && attempt.expected().sqlState().startsWith("42")) {
             findings.checked();
             findings.wrong(
+                    Check.OWN_SCHEMA,
                     when,
                     version + ": " + statement.sql(),
                     "result on a database with this version's schema",
@@ -73,6 +75,7 @@ final class Writing {
             case WRONG -> {
                 findings.checked();
                 findings.wrong(
+                        Check.RESULT,
                         when,
                         version + ": " + statement.sql(),
                         "result",
@@ -117,6 +120,7 @@ final class Writing {
                 throw e;
             }
             findings.wrong(
+                    Check.READABLE,
                     when,
                     version + ": table " + table.name(),
                     "readable",
@@ -138,6 +142,7 @@ final class Writing {
             Map<String, String> wanted = expected.get(id);
             if (is == null || wanted == null) {
                 findings.wrong(
+                        Check.READ,
                         when,
                         object,
                         "existence",
@@ -148,7 +153,7 @@ final class Writing {
             wanted.forEach((column, value) -> {
                 String other = String.valueOf(is.get(column));
                 if (!other.equals(value)) {
-                    findings.wrong(when, object, column, value, other);
+                    findings.wrong(Check.READ, when, object, column, value, other);
                 }
             });
         }
@@ -158,6 +163,7 @@ final class Writing {
     void checkThatSomethingWorked(String when) {
         if (right == 0 && notPromised >= 5) {
             findings.wrong(
+                    Check.SOMETHING_WORKS,
                     when,
                     version,
                     "statements",
