@@ -38,11 +38,13 @@ record BenchOptions(
         HELP
     }
 
+    private static final double QUICK_MINUTES = 4.5;
+
     static final String USAGE = """
         Usage: ./dev bench [SCENARIO...] [OPTIONS]
 
           --scenarios      lists the scenarios and how long each takes, and measures nothing
-          --quick          everything on tiny tables, in a few minutes; the figures say little
+          --quick          one round on tiny tables, 5 minutes at most; the figures say little
           --minutes N      as much as fits into N minutes, on smaller tables than usual, the most telling first
           --rows N[,N]     rows of the tables of backfill, oltp and bigint-key
           --rounds N       rounds of each method (default 3)
@@ -89,6 +91,7 @@ record BenchOptions(
                 case "--quick" -> {
                     preset = Optional.of(Sizes.quick());
                     rounds = 1;
+                    minutes = OptionalDouble.of(QUICK_MINUTES);
                 }
                 case "--toy" -> preset = Optional.of(Sizes.toy());
                 case "--minutes" -> {

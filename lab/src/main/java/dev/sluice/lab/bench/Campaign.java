@@ -79,6 +79,11 @@ final class Campaign {
         try (Stage stage = planned.variant().opening().open()) {
             List<Method> methods = stage.methods();
             for (int round = 1; round <= rounds; round++) {
+                if (seconds.isPresent() && elapsed() > seconds.getAsDouble()) {
+                    notice(String.format(
+                            Locale.ROOT, "%s has %d rounds only: no time left.", planned.name(), round - 1));
+                    return;
+                }
                 List<Method> order = new ArrayList<>(methods);
                 Collections.rotate(order, -(round - 1));
                 for (Method method : order) {

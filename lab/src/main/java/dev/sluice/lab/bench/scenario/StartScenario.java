@@ -24,6 +24,8 @@ import java.util.Map;
 final class StartScenario implements Scenario {
     private static final String JVM = "java -version";
     private static final double MEGABYTE = 1e6;
+    /** Done, and done but something is pending. */
+    private static final List<Integer> GOOD = List.of(0, 2);
 
     @Override
     public String id() {
@@ -88,6 +90,7 @@ final class StartScenario implements Scenario {
         private final Path jdk;
         private final List<String> project;
         private final Database database;
+        private final Database peer;
 
         StartStage(Tools tools, Path launcher, Path jdk) throws Exception {
             this.tools = tools;
@@ -95,6 +98,7 @@ final class StartScenario implements Scenario {
             this.jdk = jdk;
             server = tools.server();
             database = server.empty();
+            peer = server.empty();
             Path directory = Files.createTempDirectory(tools.scratch(), "project-");
             for (int i = 10; i < 30; i++) {
                 Files.writeString(
@@ -107,7 +111,7 @@ final class StartScenario implements Scenario {
                     directory.resolve("20260102000000_column.sql"),
                     "-- migrate:up\nALTER TABLE t10 ADD COLUMN note text;\nCREATE INDEX t10_name ON t10 (name);\n");
             if (tools.pgroll().isPresent()) {
-                tools.pgroll(60).get().adopt(database);
+                tools.pgroll(60).get().adopt(peer);
             }
         }
 
@@ -122,7 +126,7 @@ final class StartScenario implements Scenario {
                 methods.add(method(Pgroll.NAME + " --version", List.of(pgroll.toString(), "--version")));
                 methods.add(method(
                         Pgroll.NAME + " status",
-                        List.of(pgroll.toString(), "--postgres-url", database.url() + "?sslmode=disable", "status")));
+                        List.of(pgroll.toString(), "--postgres-url", peer.url() + "?sslmode=disable", "status")));
             });
             return methods;
         }
@@ -141,7 +145,7 @@ final class StartScenario implements Scenario {
                 double memory = 0;
                 for (int i = 0; i < tools.sizes().starts(); i++) {
                     Program program = run(command);
-                    if (!List.of(0, 3).contains(program.exitCode())) {
+                    if (!GOOD.contains(program.exitCode())) {
                         program.requireSuccess(name);
                     }
                     milliseconds.add(program.seconds() * 1000);

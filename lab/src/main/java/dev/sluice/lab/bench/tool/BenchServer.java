@@ -16,6 +16,7 @@ public final class BenchServer implements AutoCloseable {
 
     private final EmbeddedPostgres server;
     private int copies;
+    private long postmaster;
 
     private BenchServer(EmbeddedPostgres server) {
         this.server = server;
@@ -100,7 +101,10 @@ public final class BenchServer implements AutoCloseable {
 
     /** Processor time of all processes of the server since it started, in seconds; Linux only. */
     public double cpuSeconds() throws SQLException {
-        return ServerCpu.seconds((long) admin().number("SELECT split_part(pg_read_file('postmaster.pid'), E'\\n', 1)"));
+        if (postmaster == 0) {
+            postmaster = (long) admin().number("SELECT split_part(pg_read_file('postmaster.pid'), E'\\n', 1)");
+        }
+        return ServerCpu.seconds(postmaster);
     }
 
     public String version() throws SQLException {

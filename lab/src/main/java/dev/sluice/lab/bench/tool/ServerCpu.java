@@ -13,6 +13,7 @@ import java.util.stream.Stream;
 final class ServerCpu {
     private static final Path PROC = Path.of("/proc");
     private static final double TICKS_PER_SECOND = 100;
+    private static final int MOST_TRIES = 50;
 
     private ServerCpu() {}
 
@@ -20,13 +21,22 @@ final class ServerCpu {
 
     /** 0 where this cannot be read. */
     static double seconds(long postmaster) {
-        Optional<Stat> main = stat(PROC.resolve(Long.toString(postmaster)));
-        if (main.isEmpty()) {
-            return 0;
+        Path main = PROC.resolve(Long.toString(postmaster));
+        long ticks = 0;
+        // a child that is waited for between our two looks would be in neither
+        for (int tries = 0; tries < MOST_TRIES; tries++) {
+            Optional<Stat> before = stat(main);
+            ticks = before.map(stat -> stat.own() + stat.ofDeadChildren()).orElse(0L) + living(postmaster);
+            if (before.map(Stat::ofDeadChildren).equals(stat(main).map(Stat::ofDeadChildren))) {
+                break;
+            }
         }
-        long ticks = main.get().own() + main.get().ofDeadChildren();
+        return ticks / TICKS_PER_SECOND;
+    }
+
+    private static long living(long postmaster) {
         try (Stream<Path> processes = Files.list(PROC)) {
-            ticks += processes
+            return processes
                     .filter(path ->
                             Character.isDigit(path.getFileName().toString().charAt(0)))
                     .flatMap(path -> stat(path).stream())
@@ -36,7 +46,6 @@ final class ServerCpu {
         } catch (IOException e) {
             return 0;
         }
-        return ticks / TICKS_PER_SECOND;
     }
 
     private static Optional<Stat> stat(Path process) {
