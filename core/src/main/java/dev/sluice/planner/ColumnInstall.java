@@ -125,7 +125,7 @@ final class ColumnInstall {
     /** A new column is put aside first, so that nobody can write to it, and dropped when it holds nothing of its own. */
     private void takeAway(AddedColumn column, List<String> undo, List<Step> discards) {
         String archived = draft.archivedName(table, column.name());
-        undo.add(putAside(column.name(), Identifier.quote(archived)));
+        undo.add(PutAside.sql(name, column.name(), archived));
         String keepWhen = Identifier.quote(archived) + " IS NOT NULL"
                 + column.defaultExpression()
                         .filter(d -> column.fill().isEmpty() && !column.needsBackfill())
@@ -154,19 +154,6 @@ final class ColumnInstall {
         String type = column.type().toLowerCase(Locale.ROOT).replaceFirst("[^a-z].*", "");
         String as = WITHOUT_EQUALITY.contains(type) ? "::text" : "";
         return archived + as + " IS DISTINCT FROM (" + defaultExpression + ")" + as;
-    }
-
-    /** Renames a column out of sight and strips it of what would burden writers; nothing when it is gone already. */
-    private String putAside(String column, String archivedQuoted) {
-        String table = Identifier.literal(name.quoted());
-        return "DO $sluice$ BEGIN\n"
-                + "  IF EXISTS (SELECT FROM pg_catalog.pg_attribute WHERE attrelid = " + table
-                + "::pg_catalog.regclass AND attname = " + Identifier.literal(column) + " AND NOT attisdropped) THEN\n"
-                + "    " + alter + " RENAME COLUMN " + Identifier.quote(column) + " TO " + archivedQuoted + ";\n"
-                + "    " + alter + " ALTER COLUMN " + archivedQuoted + " DROP IDENTITY IF EXISTS;\n"
-                + "    " + alter + " ALTER COLUMN " + archivedQuoted + " DROP NOT NULL, ALTER COLUMN " + archivedQuoted
-                + " DROP DEFAULT;\n"
-                + "  END IF;\nEND $sluice$";
     }
 
     /** Before contract the copy is dropped; after it the column gets its old name back. */

@@ -45,7 +45,8 @@ class OperationLifecycleDbTest {
             TypeCases.all(),
             FoundCases.all(),
             CombinedCases.all(),
-            ThingCases.all());
+            ThingCases.all(),
+            LiveCases.all());
 
     /** From this many on, a plan does not change all rows in one transaction. */
     private static final long MANY_ROWS = 10_000;

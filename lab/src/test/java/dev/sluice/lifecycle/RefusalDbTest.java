@@ -29,8 +29,12 @@ import org.junit.jupiter.params.provider.MethodSource;
 class RefusalDbTest {
 
     /** A new file of refusals gets a line here. */
-    private static final List<List<RefusedCase>> ALL =
-            List.of(PgrollCases.refused(), ProjectCases.refused(), FoundCases.refused(), CombinedCases.refused(), ThingCases.refused());
+    private static final List<List<RefusedCase>> ALL = List.of(
+            PgrollCases.refused(),
+            ProjectCases.refused(),
+            FoundCases.refused(),
+            CombinedCases.refused(),
+            ThingCases.refused());
 
     static Stream<RefusedCase> cases() {
         return ALL.stream().flatMap(List::stream).filter(c -> c.name().contains(System.getProperty("sluice.case", "")));

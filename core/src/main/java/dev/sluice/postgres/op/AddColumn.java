@@ -66,6 +66,10 @@ final class AddColumn implements Operation {
                     "column \"" + name + "\" of table " + table.name() + " exists already",
                     "Remove the statement, or write ADD COLUMN IF NOT EXISTS.");
         }
+        if (table.dropped().containsKey(name)) {
+            ReplacedColumn.plan(change, draft, table, definition);
+            return true;
+        }
         if (table.table().column(name).isPresent()) {
             throw draft.refuse(
                     change,

@@ -12,7 +12,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** CREATE CAST, OPERATOR, AGGREGATE, COLLATION, TEXT SEARCH …, STATISTICS: as written, in expand; undone by DROP. */
+/** CREATE of what nobody uses yet (casts, operators, collations, foreign tables, …): as written, in expand; undone by DROP. */
 final class CreateOther implements Operation {
 
     @Override
@@ -26,6 +26,18 @@ final class CreateOther implements Operation {
         switch (change.kind()) {
             case "CreateCastStmt" -> add(change, draft, "CAST", brackets(change.text(), 0));
             case "CreateStatsStmt" -> statistics(change, draft, node);
+            case "CreateConversionStmt" ->
+                add(change, draft, "CONVERSION", name(draft, node.strings("conversion_name")));
+            case "CreateFdwStmt" -> add(change, draft, "FOREIGN DATA WRAPPER", Identifier.quote(node.text("fdwname")));
+            case "CreateForeignServerStmt" -> {
+                return !node.flag("if_not_exists")
+                        && add(change, draft, "SERVER", Identifier.quote(node.text("servername")));
+            }
+            case "CreateForeignTableStmt" -> {
+                Node base = node.get("base");
+                QualifiedName table = draft.nameToCreate(base.get("relation"));
+                return !base.flag("if_not_exists") && add(change, draft, "FOREIGN TABLE", table.quoted());
+            }
             case "DefineStmt" -> {
                 return define(change, draft, node);
             }
@@ -136,12 +148,13 @@ final class CreateOther implements Operation {
         return QualifiedName.of("statistics in " + statistics.schema(), statistics.name());
     }
 
-    private static void add(Change change, Draft draft, String word, String what) {
+    private static boolean add(Change change, Draft draft, String word, String what) {
         BriefChange.additive(
                 change,
                 draft,
                 Optional.empty(),
                 change.statement().sql(),
                 List.of("DROP " + word + " IF EXISTS " + what));
+        return true;
     }
 }

@@ -7,6 +7,7 @@ import java.util.List;
 public final class Operations {
 
     public static final List<Operation> ALL = List.of(
+            new ForeignTables(),
             new AlterDomain(),
             new TypeAttributes(),
             new RenameObject(),
@@ -39,6 +40,8 @@ public final class Operations {
             new ChangeData(),
             new Describe(),
             new Privileges(),
+            new Publications(),
+            new AnalyzeTables(),
             new EnumLabels(),
             new Triggers(),
             new Partitions(),

@@ -84,7 +84,8 @@ final class Privileges implements Operation {
                 .filter(c -> c.kind().equals(change.kind()) && !said(c).flag("is_grant"))
                 .anyMatch(c -> grantees(said(c)).stream().anyMatch(grantees::contains));
         if (grants && revoked && slot.phase() == Phase.EXPAND) {
-            draft.add(Slot.AFTER_SWAP, step(change, draft, "once more, after the REVOKE before it in the script", undo));
+            draft.add(
+                    Slot.AFTER_SWAP, step(change, draft, "once more, after the REVOKE before it in the script", undo));
         }
     }
 

@@ -17,7 +17,13 @@ import java.util.Set;
 /** What would stop the application or cannot be looked into: refused, or run as it is when a directive allows it. */
 final class Refused implements Operation {
 
-    private static final Set<String> OUTSIDE_TRANSACTION = Set.of("VacuumStmt");
+    private static final Set<String> OUTSIDE_TRANSACTION = Set.of(
+            "VacuumStmt",
+            "CreatedbStmt",
+            "DropdbStmt",
+            "CreateTableSpaceStmt",
+            "DropTableSpaceStmt",
+            "AlterSystemStmt");
 
     /** Why not, and what instead. */
     private record Verdict(String hazard, String reason, String advice) {}
@@ -84,7 +90,114 @@ final class Refused implements Operation {
             Map.entry("DoStmt", OPAQUE),
             Map.entry("CallStmt", OPAQUE),
             Map.entry("CopyStmt", OPAQUE),
-            Map.entry("SelectStmt", OPAQUE));
+            Map.entry("SelectStmt", OPAQUE),
+            Map.entry(
+                    "SecLabelStmt",
+                    new Verdict(
+                            "security-label",
+                            "what a label allows is decided by a module that Sluice does not know",
+                            "Set it outside migrations.")),
+            Map.entry(
+                    "AlterExtensionStmt",
+                    new Verdict(
+                            "extension-update",
+                            "an update of an extension runs a script of its own, and there is mostly no way back",
+                            "Update it outside migrations, after having tried it on a copy.")));
+
+    private static final Verdict SUBSCRIPTION = new Verdict(
+            "subscription",
+            "it connects to another server, and the rows that this sends cannot be taken back",
+            "Run it outside migrations.");
+
+    private static final Verdict EVENT_TRIGGER = new Verdict(
+            "event-trigger",
+            "an event trigger fires for every change of the schema, those of Sluice included, and can stop them",
+            "Run it outside migrations, as a superuser.");
+
+    private static final Verdict WHOLE_SERVER = new Verdict(
+            "whole-server",
+            "roles, databases, tablespaces and the server's settings belong to all databases of the server: what one"
+                    + " migration does there, the down of another would take back",
+            "Set up the server outside migrations.");
+
+    private static final Verdict SESSION = new Verdict(
+            "session-statement",
+            "it means something only to the session or the transaction in which it runs, and every step has one of its own",
+            "Leave it out.");
+
+    private static final Verdict NO_WAY_BACK = new Verdict(
+            "no-way-back",
+            "Sluice does not read from the catalog what it would need to take this back, or the thing does not exist before"
+                    + " this migration",
+            "Check the name. Make a thing of another name, and leave the old one; or run it outside migrations.");
+
+    private static final Verdict INHERITANCE = new Verdict(
+            "inheritance",
+            "it changes which rows every query of the parent table returns",
+            "Use partitions, or run it outside migrations.");
+
+    private static final Map<Verdict, Set<String>> KINDS = Map.of(
+            SUBSCRIPTION,
+            Set.of("CreateSubscriptionStmt", "AlterSubscriptionStmt", "DropSubscriptionStmt"),
+            EVENT_TRIGGER,
+            Set.of("CreateEventTrigStmt", "AlterEventTrigStmt"),
+            WHOLE_SERVER,
+            Set.of(
+                    "CreateRoleStmt",
+                    "AlterRoleStmt",
+                    "AlterRoleSetStmt",
+                    "DropRoleStmt",
+                    "GrantRoleStmt",
+                    "CreatedbStmt",
+                    "AlterDatabaseStmt",
+                    "AlterDatabaseSetStmt",
+                    "DropdbStmt",
+                    "CreateTableSpaceStmt",
+                    "AlterTableSpaceOptionsStmt",
+                    "DropTableSpaceStmt",
+                    "AlterSystemStmt"),
+            SESSION,
+            Set.of(
+                    "NotifyStmt",
+                    "ListenStmt",
+                    "UnlistenStmt",
+                    "ExplainStmt",
+                    "PrepareStmt",
+                    "ExecuteStmt",
+                    "DeallocateStmt",
+                    "DiscardStmt",
+                    "CheckPointStmt",
+                    "LoadStmt",
+                    "DeclareCursorStmt",
+                    "FetchStmt",
+                    "ClosePortalStmt",
+                    "ConstraintsSetStmt"),
+            OPAQUE,
+            Set.of("ReassignOwnedStmt", "DropOwnedStmt", "AlterExtensionContentsStmt", "ImportForeignSchemaStmt"),
+            NO_WAY_BACK,
+            Set.of(
+                    "DropStmt",
+                    "RenameStmt",
+                    "AlterOwnerStmt",
+                    "AlterObjectSchemaStmt",
+                    "AlterObjectDependsStmt",
+                    "AlterForeignServerStmt",
+                    "AlterFdwStmt",
+                    "AlterUserMappingStmt",
+                    "DropUserMappingStmt",
+                    "AlterOperatorStmt",
+                    "AlterTypeStmt",
+                    "AlterCollationStmt",
+                    "AlterTSConfigurationStmt",
+                    "AlterTSDictionaryStmt",
+                    "AlterOpFamilyStmt"),
+            INHERITANCE,
+            Set.of("AT_AddInherit", "AT_DropInherit", "AT_AddOf", "AT_DropOf"));
+
+    private static final Verdict VACUUM = new Verdict(
+            "rewrite-maintenance",
+            "VACUUM does not run inside a transaction, and autovacuum does it anyway",
+            "Run it outside migrations, never FULL on a table in use.");
 
     @Override
     public String id() {
@@ -93,10 +206,11 @@ final class Refused implements Operation {
 
     @Override
     public boolean plan(Change change, Draft draft) {
-        Verdict verdict = VERDICTS.get(change.kind());
-        if (verdict == null) {
+        Optional<Verdict> found = verdict(change);
+        if (found.isEmpty()) {
             return false;
         }
+        Verdict verdict = found.get();
         draft.refuseUnlessAllowed(change, verdict.hazard, verdict.reason, verdict.advice);
         StepSpec spec = draft.step(change, "as-written " + change.kind(), Placement.words(change))
                 .because("allowed by a directive, run as written");
@@ -113,7 +227,7 @@ final class Refused implements Operation {
                 verdict.hazard);
         draft.add(
                 change,
-                Placement.of(change, draft, Slot.CREATE),
+                Placement.of(change, draft, verdict.equals(NO_WAY_BACK) ? Slot.AFTER_SWAP : Slot.CREATE),
                 spec.opaque(
                         List.of(
                                 change.altersTable()
@@ -123,5 +237,23 @@ final class Refused implements Operation {
                         !OUTSIDE_TRANSACTION.contains(change.kind()),
                         Optional.empty()));
         return true;
+    }
+
+    private static Optional<Verdict> verdict(Change change) {
+        boolean vacuumsOnly = change.kind().equals("VacuumStmt")
+                && change.command().list("options").stream()
+                        .noneMatch(o -> o.text("defname").equals("full"));
+        if (vacuumsOnly) {
+            return Optional.of(VACUUM);
+        }
+        boolean ofEventTrigger = change.command().text("removeType").equals("OBJECT_EVENT_TRIGGER");
+        if (ofEventTrigger) {
+            return Optional.of(EVENT_TRIGGER);
+        }
+        return Optional.ofNullable(VERDICTS.get(change.kind()))
+                .or(() -> KINDS.entrySet().stream()
+                        .filter(e -> e.getValue().contains(change.kind()))
+                        .map(Map.Entry::getKey)
+                        .findFirst());
     }
 }

@@ -52,6 +52,8 @@ final class SequencePosition implements Operation {
                 Placement.of(change, draft, isThere(change, draft) ? Slot.CREATE : Slot.AFTER_BACKFILL),
                 draft.step(change, "sequence position", Placement.words(change))
                         .because("nobody else draws numbers while it looks and moves, and it never moves back")
+                        .undo(draft.step(change, "keep position", "the sequence stays where it is")
+                                .brief(Step.Purpose.DDL, "SELECT 1"))
                         .brief(Step.Purpose.DDL, onlyForwards(query)));
     }
 
