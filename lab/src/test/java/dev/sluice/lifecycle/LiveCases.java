@@ -29,24 +29,20 @@ final class LiveCases {
 
     static List<LifecycleCase> all() {
         return List.of(
-                LifecycleCase.of(
-                                "live: the application's role owns nothing",
-                                LINES,
-                                """
+                LifecycleCase.of("live: the application's role owns nothing", LINES, """
                                 ALTER TABLE lines RENAME COLUMN note TO remark;
                                 ALTER TABLE lines ADD COLUMN loud text;
                                 UPDATE lines SET loud = upper(remark);
                                 """)
                         .withOld(
-                                asApplication("INSERT INTO lines (tenant, doc, amount, note) SELECT 1, min(no), 5, 'old:n' FROM docs"),
+                                asApplication(
+                                        "INSERT INTO lines (tenant, doc, amount, note) SELECT 1, min(no), 5, 'old:n' FROM docs"),
                                 asApplication("UPDATE lines SET note = 'changed:n' WHERE id = :id"))
                         .withNew(
-                                asApplication("INSERT INTO lines (tenant, doc, amount, remark) SELECT 1, min(no), 5, 'new:n' FROM docs"),
+                                asApplication(
+                                        "INSERT INTO lines (tenant, doc, amount, remark) SELECT 1, min(no), 5, 'new:n' FROM docs"),
                                 asApplication("UPDATE lines SET remark = 'changed:n', loud = 'L' WHERE id = :id")),
-                LifecycleCase.of(
-                                "live: wide indexes and keys of several columns follow their columns",
-                                LINES,
-                                """
+                LifecycleCase.of("live: wide indexes and keys of several columns follow their columns", LINES, """
                                 ALTER TABLE lines RENAME COLUMN amount TO quantity;
                                 ALTER TABLE lines RENAME COLUMN tenant TO client;
                                 """)
@@ -56,17 +52,14 @@ final class LiveCases {
                                 "live: transactions that last while indexes are built",
                                 LINES,
                                 "CREATE INDEX lines_doc ON lines (doc, amount); DROP INDEX lines_lower;")
-                        .withOld("BEGIN; UPDATE lines SET amount = amount + 1 WHERE id = :id; SELECT pg_sleep(0.3); COMMIT"),
-                LifecycleCase.of(
-                                "live: there and back again",
-                                LINES,
-                                """
+                        .withOld(
+                                "BEGIN; UPDATE lines SET amount = amount + 1 WHERE id = :id; SELECT pg_sleep(0.3); COMMIT"),
+                LifecycleCase.of("live: there and back again", LINES, """
                                 ALTER TABLE docs ADD COLUMN label text;
                                 UPDATE docs SET label = '#' || no || ' ' || title;
                                 ALTER TABLE docs DROP COLUMN title;
                                 """)
-                        .withDown(
-                                """
+                        .withDown("""
                                 ALTER TABLE docs ADD COLUMN title text;
                                 UPDATE docs SET title = substring(label FROM position(' ' IN label) + 1);
                                 ALTER TABLE docs ALTER COLUMN title SET NOT NULL;

@@ -60,6 +60,15 @@ final class Publications implements Operation {
 
     private static void alter(Change change, Draft draft, Node node) {
         Publication before = publication(change, draft, node.text("pubname"));
+        boolean namesSchemas = node.list("pubobjects").stream()
+                .anyMatch(o -> o.text("pubobjtype").startsWith("PUBLICATIONOBJ_TABLES_IN"));
+        if (namesSchemas && before.tables().isEmpty() && before.schemas().isEmpty()) {
+            throw draft.refuse(
+                    change,
+                    "no-way-back",
+                    "down cannot make publication " + before.name() + " empty again, as it was, by SET",
+                    "Drop it, and create it with TABLES IN SCHEMA.");
+        }
         boolean adds = node.text("action").equals("AP_AddObjects")
                 && !node.list("pubobjects").isEmpty();
         if (!node.text("action").equals("AP_DropObjects")) {
@@ -124,9 +133,9 @@ final class Publications implements Operation {
                     DO $sluice$ DECLARE published record; BEGIN
                       FOR published IN SELECT r.prrelid::pg_catalog.regclass AS is FROM pg_catalog.pg_publication_rel r
                         JOIN pg_catalog.pg_publication p ON p.oid = r.prpubid WHERE p.pubname = %s LOOP
-                        EXECUTE pg_catalog.format('%s DROP TABLE %%s', published.is);
+                        EXECUTE pg_catalog.format('%%s DROP TABLE %%s', %s, published.is);
                       END LOOP;
-                    END $sluice$""".formatted(Identifier.literal(publication.name()), alter.replace("'", "''")));
+                    END $sluice$""".formatted(Identifier.literal(publication.name()), Identifier.literal(alter)));
         }
         statements.add(alter + " SET (" + options(publication) + ")");
         return statements;
@@ -141,7 +150,8 @@ final class Publications implements Operation {
                                 published.columns().stream()
                                         .map(Identifier::quote)
                                         .toList()) + ")";
-        return published.table().quoted() + columns
+        return published.table().quoted()
+                + columns
                 + published.rowFilter().map(f -> " WHERE (" + f + ")").orElse("");
     }
 
