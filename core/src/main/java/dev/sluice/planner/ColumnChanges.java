@@ -70,16 +70,29 @@ final class ColumnChanges {
                 boolean drops = change.kind().equals("AT_DropConstraint") && copied.contains(node.text("name"));
                 boolean renames =
                         node.text("renameType").equals("OBJECT_TABCONSTRAINT") && copied.contains(node.text("subname"));
-                if (drops || renames) {
+                boolean nulls = columns.contains(node.text("name"))
+                        && (change.kind().equals("AT_DropNotNull")
+                                || change.kind().equals("AT_SetNotNull") && isBeforeItsType(change));
+                if (drops || renames || nulls && isOfThisTable(change)) {
                     throw draft.refuse(
                             change,
                             "change-type-dependent-object",
-                            "the script drops or renames a constraint of a column whose type it changes ("
+                            "the script changes a constraint of a column whose type it changes ("
                                     + String.join(", ", columns) + ")",
                             "Do one of the two in a migration of its own, contract included.");
                 }
             }
         }
+    }
+
+    private boolean isOfThisTable(Change change) {
+        return draft.findTable(change.relation()).filter(t -> t == changes).isPresent();
+    }
+
+    private boolean isBeforeItsType(Change change) {
+        return changes.retyped().stream()
+                .anyMatch(r -> r.column().equals(change.command().text("name"))
+                        && r.change().start() > change.start());
     }
 
     private void readPaths() {

@@ -116,13 +116,19 @@ record Derived(
             return "pg_catalog." + unlimited(limited) + "((" + expression + ")::" + unlimited(limited) + ", "
                     + (Integer.parseInt(limited.group(2)) + 4) + ", false)";
         }
-        return "CAST((" + expression + ") AS " + type + ")";
+        return "CAST((" + expression + ") AS " + withoutCollation(type) + ")";
+    }
+
+    /** Parameters, results and targets of a cast carry no collation. */
+    static String withoutCollation(String type) {
+        int collate = type.toUpperCase(Locale.ROOT).indexOf(" COLLATE ");
+        return collate < 0 ? type : type.substring(0, collate);
     }
 
     /** A conversion that leaves the length to the assignment that follows. */
     static String converted(String expression, String type) {
         Matcher limited = LENGTH_LIMITED.matcher(type);
-        return expression + "::" + (limited.matches() ? unlimited(limited) : type);
+        return expression + "::" + (limited.matches() ? unlimited(limited) : withoutCollation(type));
     }
 
     private static String unlimited(Matcher limited) {
@@ -141,12 +147,13 @@ record Derived(
                         .toList());
         String types = String.join(", ", inputs.stream().map(Input::type).toList());
         QualifiedName bare = traits.total ? function : raw();
-        statements.add("CREATE OR REPLACE FUNCTION " + bare.quoted() + "(" + parameters + ") RETURNS " + type
+        String result = withoutCollation(type);
+        statements.add("CREATE OR REPLACE FUNCTION " + bare.quoted() + "(" + parameters + ") RETURNS " + result
                 + "\nLANGUAGE sql BEGIN ATOMIC\n  SELECT " + expression + ";\nEND");
         if (!traits.total) {
-            statements.add("CREATE OR REPLACE FUNCTION " + function.quoted() + "(" + types + ") RETURNS " + type
+            statements.add("CREATE OR REPLACE FUNCTION " + function.quoted() + "(" + types + ") RETURNS " + result
                     + "\nLANGUAGE plpgsql AS $sluice$\n"
-                    + "DECLARE\n  sluice_result " + type + ";\n"
+                    + "DECLARE\n  sluice_result " + result + ";\n"
                     + "BEGIN\n"
                     + "  sluice_result := " + raw().quoted() + "(" + positions() + ");\n"
                     + "  RETURN sluice_result;\n"

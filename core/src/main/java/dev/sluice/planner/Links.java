@@ -214,15 +214,9 @@ final class Links {
                             "missing-column",
                             "column \"" + column + "\" does not exist in table " + table.name(),
                             "Check the name."));
-            inputs.add(new Derived.Input(column, withoutCollation(type)));
+            inputs.add(new Derived.Input(column, Derived.withoutCollation(type)));
         }
         return inputs;
-    }
-
-    /** Parameters of functions carry no collation. */
-    private static String withoutCollation(String type) {
-        int collate = type.toUpperCase(java.util.Locale.ROOT).indexOf(" COLLATE ");
-        return collate < 0 ? type : type.substring(0, collate);
     }
 
     /** Columns that hang together through any expression. */

@@ -146,17 +146,12 @@ final class Retyping {
         Derived down = new Derived(
                 target,
                 ColumnTypes.sql(before),
-                List.of(new Derived.Input(change.column(), withoutCollation(change.type()))),
+                List.of(new Derived.Input(change.column(), Derived.withoutCollation(change.type()))),
                 sql,
                 sql,
                 QualifiedName.of("sluice", draft.ownName(table.name().name(), "back", change.column())),
                 new Derived.Traits(false, false, true, false));
         return new Link(List.of(down), List.of(), true);
-    }
-
-    private static String withoutCollation(String type) {
-        int collate = type.toUpperCase(java.util.Locale.ROOT).indexOf(" COLLATE ");
-        return collate < 0 ? type : type.substring(0, collate);
     }
 
     /**

@@ -40,6 +40,11 @@ final class CombinedCases {
             ALTER TABLE chain ADD FOREIGN KEY (next) REFERENCES chain (id);
             """;
 
+    private static final String KEYLESS = """
+            CREATE TABLE keyless (n int NOT NULL, other int, word text);
+            INSERT INTO keyless SELECT i, i, 'w' || i FROM generate_series(1, :rows) i;
+            """;
+
     private CombinedCases() {}
 
     private static LifecycleCase people(String name, String up) {
@@ -103,7 +108,40 @@ final class CombinedCases {
                                 "combined: delete rows that refer to one another",
                                 CHAIN,
                                 "DELETE FROM chain WHERE body IS NOT NULL;")
-                        .withRows(20_000));
+                        .withRows(20_000),
+                LifecycleCase.of(
+                        "combined: drop a key and then its table",
+                        PAIRS + "CREATE TABLE more (n int); INSERT INTO more SELECT 1;",
+                        "ALTER TABLE pairs DROP CONSTRAINT pairs_pkey; DROP TABLE pairs; CREATE INDEX ON more (n);"),
+                LifecycleCase.of(
+                                "combined: a foreign key to the key that the script adds",
+                                KEYLESS,
+                                "ALTER TABLE keyless ADD PRIMARY KEY (n);"
+                                        + " ALTER TABLE keyless ADD FOREIGN KEY (other) REFERENCES keyless;")
+                        .withOld("INSERT INTO keyless (n) VALUES (:n)"),
+                LifecycleCase.of(
+                                "combined: what is said of a column whose type changes",
+                                KEYLESS,
+                                "COMMENT ON COLUMN keyless.n IS 'new'; GRANT SELECT (n) ON keyless TO pg_monitor;"
+                                        + " ALTER TABLE keyless ALTER n SET STATISTICS 300;"
+                                        + " ALTER TABLE keyless ALTER n TYPE bigint;")
+                        .withOld("INSERT INTO keyless (n) VALUES (:n)")
+                        .withRows(12_000),
+                LifecycleCase.of(
+                                "combined: a comment on the NOT NULL of a column whose type changes",
+                                KEYLESS,
+                                "COMMENT ON CONSTRAINT keyless_n_not_null ON keyless IS 'never';"
+                                        + " ALTER TABLE keyless ALTER n TYPE bigint;")
+                        .withOld("INSERT INTO keyless (n) VALUES (:n)")
+                        .withRows(12_000)
+                        .since(18),
+                LifecycleCase.of(
+                                "combined: a new collation",
+                                KEYLESS,
+                                "-- sluice:allow same-name-cutover reason=\"readers are stopped\"\n"
+                                        + "ALTER TABLE keyless ALTER word TYPE text COLLATE \"C\";")
+                        .withOld("INSERT INTO keyless (n) VALUES (:n)")
+                        .withRows(12_000));
     }
 
     static List<RefusedCase> refused() {
@@ -165,6 +203,17 @@ final class CombinedCases {
                         "insert without what was dropped",
                         "ALTER TABLE people DROP COLUMN name;\nINSERT INTO people (age) VALUES (1);",
                         "insert-without-dropped-column",
-                        "before the DROP COLUMN"));
+                        "before the DROP COLUMN"),
+                refused(
+                        "change a type twice",
+                        "ALTER TABLE people ALTER age TYPE bigint;\nALTER TABLE people ALTER age TYPE numeric;",
+                        "change-type-twice",
+                        "its last type"),
+                refused(
+                        "a type for a table that is there before it",
+                        "CREATE TABLE notes (id int); CREATE INDEX ON people (name);\n"
+                                + "CREATE TYPE size AS ENUM ('s'); ALTER TABLE notes ADD COLUMN size size;",
+                        "type-after-its-table",
+                        "type first"));
     }
 }

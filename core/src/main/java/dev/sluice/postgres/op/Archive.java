@@ -49,7 +49,8 @@ final class Archive {
         statements.add(CREATE_SCHEMA);
         for (String[] part : parts(draft.catalog(), table)) {
             QualifiedName name = QualifiedName.of(table.name().schema(), part[1]);
-            statements.add("ALTER " + part[0] + " " + name.quoted() + " RENAME TO "
+            // not there when the script drops it before the table
+            statements.add("ALTER " + part[0] + " IF EXISTS " + name.quoted() + " RENAME TO "
                     + Identifier.quote(draft.ownName(table.name().schema(), part[1])));
         }
         statements.addAll(move(draft, "TABLE", table.name(), "").subList(1, 3));
@@ -61,7 +62,8 @@ final class Archive {
         for (String[] part : parts(draft.catalog(), table)) {
             QualifiedName name = QualifiedName.of(
                     table.name().schema(), draft.ownName(table.name().schema(), part[1]));
-            statements.add("ALTER " + part[0] + " " + name.quoted() + " RENAME TO " + Identifier.quote(part[1]));
+            statements.add(
+                    "ALTER " + part[0] + " IF EXISTS " + name.quoted() + " RENAME TO " + Identifier.quote(part[1]));
         }
         return statements;
     }

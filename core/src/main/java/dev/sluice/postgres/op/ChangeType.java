@@ -86,6 +86,7 @@ final class ChangeType implements Operation {
                         "missing-column",
                         "column \"" + name + "\" does not exist in table " + table.name(),
                         "Check the name."));
+        requireOnce(change, draft, table, name);
         if (hasThatType(change, column, parts)) {
             draft.note(
                     Note.Level.INFO,
@@ -180,6 +181,21 @@ final class ChangeType implements Operation {
                         .filter(i -> i.name().equals(d.dependent().name())))
                 .anyMatch(i -> i.hasExpressionKeys() || i.predicate().isPresent());
         return check || expression;
+    }
+
+    private static void requireOnce(Change change, Draft draft, TableDraft table, String column) {
+        ScriptBefore.of(draft, change).changes().stream()
+                .filter(c -> c.kind().equals("AT_AlterColumnType")
+                        && c.command().text("name").equals(column)
+                        && draft.findTable(c.relation()).filter(t -> t == table).isPresent())
+                .findFirst()
+                .ifPresent(earlier -> {
+                    throw draft.refuse(
+                            change,
+                            "change-type-twice",
+                            "line " + earlier.source().line() + " changes the type of " + column + " too",
+                            "Change it once, to its last type.");
+                });
     }
 
     private static void asWritten(

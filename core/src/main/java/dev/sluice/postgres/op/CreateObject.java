@@ -95,8 +95,26 @@ final class CreateObject implements Operation {
         add(change, draft, "SEQUENCE", name.name(), List.of(CreationUndo.sequence(name)));
     }
 
+    /** The way back goes from the last statement to the first: it would come to the type before the table. */
+    private static void requireBeforeItsTables(Change change, Draft draft, String type) {
+        draft.request().up().statements().stream()
+                .filter(s -> s.start() > change.statement().start() && s.node().is("AlterTableStmt"))
+                .filter(s -> draft.isNew(s.node().get("relation")))
+                .filter(s -> Placement.names(s.sql()).contains(type))
+                .findFirst()
+                .ifPresent(user -> {
+                    throw draft.refuse(
+                            change,
+                            "type-after-its-table",
+                            "line " + user.position().line() + " gives type " + type
+                                    + " to a table that the script makes before the type",
+                            "Make the type first.");
+                });
+    }
+
     private static void type(Change change, Draft draft, String word, List<String> parts) {
         QualifiedName name = ObjectNames.toCreate(draft.catalog(), parts);
+        requireBeforeItsTables(change, draft, name.name());
         add(change, draft, word, name.name(), List.of(CreationUndo.type(word, name)));
     }
 

@@ -18,6 +18,7 @@ import dev.sluice.sql.Tokens;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /** COMMENT, storage parameters and statistics targets: in expand, undone from the catalog. */
 final class Describe implements Operation {
@@ -48,7 +49,12 @@ final class Describe implements Operation {
         Tokens.Token is = last(sql, "is");
         String back = sql.substring(0, is.end()) + " "
                 + before(change, draft).map(Identifier::literal).orElse("NULL");
-        Slot slot = Placement.of(change, draft, isOfGeneratedConstraint(change, draft) ? Slot.AFTER_SWAP : Slot.CREATE);
+        Slot slot = Placement.of(
+                change,
+                draft,
+                isOfGeneratedConstraint(change, draft) || Placement.changesType(draft, columns(change, draft))
+                        ? Slot.AFTER_SWAP
+                        : Slot.CREATE);
         draft.add(
                 change,
                 slot,
@@ -57,6 +63,25 @@ final class Describe implements Operation {
                         .undo(draft.step(change, "comment-back", "take back: comment")
                                 .brief(Step.Purpose.DDL, back))
                         .brief(Step.Purpose.DDL, sql));
+    }
+
+    /** The columns that the thing is or has. */
+    private static Set<String> columns(Change change, Draft draft) {
+        List<String> parts = change.command().get("object").strings("items");
+        return switch (change.command().text("objtype")) {
+            case "OBJECT_COLUMN" -> Set.of(ObjectNames.last(parts));
+            case "OBJECT_TABCONSTRAINT" ->
+                table(draft.catalog(), parts)
+                        .flatMap(t -> t.constraint(ObjectNames.last(parts)))
+                        .map(c -> Set.copyOf(c.columns()))
+                        .orElse(Set.of());
+            case "OBJECT_INDEX" ->
+                draft.catalog()
+                        .resolveIndex(ObjectNames.schema(parts), ObjectNames.last(parts))
+                        .map(i -> Set.copyOf(i.keyColumns()))
+                        .orElse(Set.of());
+            default -> Set.of();
+        };
     }
 
     /** Whether the script makes the constraint without naming it, such as a NOT NULL: nobody knows in which step it comes. */
@@ -185,12 +210,21 @@ final class Describe implements Operation {
                 .statisticsTarget()
                 .map(Object::toString)
                 .orElse("-1");
-        if (table.waitsForSwap(column)) {
+        if (table.waitsForSwap(column) || Placement.changesType(draft, Set.of(column))) {
             draft.add(
                     change,
                     Slot.AFTER_SWAP,
                     draft.step(change, "statistics " + column, Placement.words(change))
                             .lock(table.name(), LockMode.SHARE_UPDATE_EXCLUSIVE)
+                            .undo(draft.step(
+                                            change,
+                                            "statistics-back " + column,
+                                            "take back: " + Placement.words(change))
+                                    .lock(table.name(), LockMode.SHARE_UPDATE_EXCLUSIVE)
+                                    .brief(
+                                            Step.Purpose.DDL,
+                                            alter + "ALTER COLUMN " + Identifier.quote(column) + " SET STATISTICS "
+                                                    + target))
                             .brief(Step.Purpose.DDL, alter + change.text()));
             return;
         }

@@ -93,7 +93,7 @@ final class DropTable implements Operation {
         for (Table part : tree) {
             spec.lock(part.name(), LockMode.ACCESS_EXCLUSIVE);
             for (Constraint key : part.foreignKeys()) {
-                if (key.inheritedFrom() > 0) {
+                if (key.inheritedFrom() > 0 || ScriptBefore.of(draft, change).drops(key.name())) {
                     continue;
                 }
                 QualifiedName peer = key.foreignKey().orElseThrow().table();

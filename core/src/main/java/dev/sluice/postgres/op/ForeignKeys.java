@@ -55,7 +55,10 @@ final class ForeignKeys {
         draft.created(GeneratedNames.constraintMark(table.name().withName(name)));
         refuseOnPartitioned();
         boolean replaces = table.table().constraint(name).isPresent();
+        // the key it refers to without naming it comes with the swap
+        boolean keyComes = parent.isPresent() && targetColumns.isEmpty();
         boolean waits = replaces
+                || keyComes
                 || table.waitsForSwap(columns)
                 || parent.filter(p -> p.waitsForSwap(targetColumns)).isPresent();
         boolean expand = restrictsNobodyYet(parent);

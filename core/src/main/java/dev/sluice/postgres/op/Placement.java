@@ -53,6 +53,15 @@ final class Placement {
         return slot;
     }
 
+    /** Whether the script, before or after, changes the type of a column of one of these names: what it has may be copied. */
+    static boolean changesType(Draft draft, Set<String> columns) {
+        return draft.request().up().statements().stream()
+                .filter(s -> s.node().is("AlterTableStmt"))
+                .flatMap(s -> s.node().list("cmds").stream())
+                .anyMatch(command ->
+                        command.text("subtype").equals("AT_AlterColumnType") && columns.contains(command.text("name")));
+    }
+
     /** Remembers that a thing gets its final form only in this slot. */
     static void remember(Draft draft, Slot slot, String name) {
         if (LATE.contains(slot)) {

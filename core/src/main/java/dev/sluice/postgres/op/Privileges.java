@@ -83,9 +83,13 @@ final class Privileges implements Operation {
         boolean revoked = ScriptBefore.of(draft, change).changes().stream()
                 .filter(c -> c.kind().equals(change.kind()) && !said(c).flag("is_grant"))
                 .anyMatch(c -> grantees(said(c)).stream().anyMatch(grantees::contains));
-        if (grants && revoked && slot.phase() == Phase.EXPAND) {
-            draft.add(
-                    Slot.AFTER_SWAP, step(change, draft, "once more, after the REVOKE before it in the script", undo));
+        boolean copied =
+                Placement.changesType(draft, Placement.names(change.statement().sql()));
+        if (grants && (revoked || copied) && slot.phase() == Phase.EXPAND) {
+            String again = revoked
+                    ? "once more, after the REVOKE before it in the script"
+                    : "once more, for the column in the place of the old one";
+            draft.add(Slot.AFTER_SWAP, step(change, draft, again, undo));
         }
     }
 

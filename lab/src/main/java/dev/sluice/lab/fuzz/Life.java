@@ -173,7 +173,8 @@ final class Life {
                 step("third up", () -> command(scenario, m -> m.up(UpOptions.all())));
             }
         }
-        State last = oldVersionWrites(scenario, stillOld).orElse(end);
+        State last = oldVersionWrites(scenario, stillOld(started.orElse(plan), scenario, stillOld))
+                .orElse(end);
         step("last contract", () -> command(scenario, m -> m.contract(Optional.empty())));
         step("purge", () -> command(scenario, m -> m.purge(Optional.empty())));
         State left = State.of(planned);
