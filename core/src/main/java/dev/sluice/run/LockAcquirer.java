@@ -18,6 +18,9 @@ import java.util.stream.Collectors;
  * queueing until no conflicting holder is older than 100 ms, tries with a short {@code lock_timeout}, and backs off. The
  * whole transaction is tried again, so it must be repeatable.
  *
+ * <p>Transactions of a second or two that overlap never leave such a moment. When nobody of those in the way was there when
+ * the look began, it tries after all, and each time it had to, a longer {@code lock_timeout}: they end soon.
+ *
  * <p>Measured (PostgreSQL 15, 30 s reader, 200 transactions per second): looking first needed one try and stalled the
  * application for at most 52 ms; a bare 1 s lock_timeout with backoff needed 12 tries and stalled it for 2.2 s.
  */
@@ -127,6 +130,7 @@ final class LockAcquirer {
     }
 
     private void look(Search search) {
+        Instant start = Instant.now();
         while (true) {
             cancellation.check();
             List<Blocker> old = search.holders().stream()
@@ -141,6 +145,12 @@ final class LockAcquirer {
             }
             tell(search, old);
             giveUpWhenBudgetIsGone(search, old);
+            Duration looked = Duration.between(start, Instant.now());
+            if (looked.compareTo(settings.patience()) > 0
+                    && old.stream().allMatch(b -> b.transactionAge().compareTo(settings.patience()) < 0)) {
+                search.vainLooks++;
+                return;
+            }
             cancellation.sleep(LOOK_EVERY);
         }
     }
@@ -148,7 +158,7 @@ final class LockAcquirer {
     private <T> Result<T> attempt(Search search, boolean noWait, Prepare prepare, Work<T> work) {
         Session session = search.session;
         Timing timing = new Timing(search.start, search.failures + 1);
-        Duration timeout = timeout(search.failures);
+        Duration timeout = timeout(search.failures / FAILURES_PER_ESCALATION + search.vainLooks);
         prepare.before(timeout);
         T value = session.inTransaction(() -> {
             prepare.inside(timeout);
@@ -235,9 +245,9 @@ final class LockAcquirer {
         return String.join("\n  ", lines);
     }
 
-    private Duration timeout(int failures) {
+    private Duration timeout(int escalations) {
         Duration timeout = settings.timeout();
-        for (int i = 0; i < failures / FAILURES_PER_ESCALATION && timeout.compareTo(settings.maxTimeout()) < 0; i++) {
+        for (int i = 0; i < escalations && timeout.compareTo(settings.maxTimeout()) < 0; i++) {
             timeout = timeout.multipliedBy(2);
         }
         return timeout.compareTo(settings.maxTimeout()) > 0 ? settings.maxTimeout() : timeout;
@@ -257,6 +267,7 @@ final class LockAcquirer {
         private final Instant start = Instant.now();
         private Instant told = Instant.EPOCH;
         private int failures;
+        private int vainLooks;
         private boolean cancelled;
         private boolean autovacuum;
         private String lastConflict = "";

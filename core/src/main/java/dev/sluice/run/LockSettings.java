@@ -12,16 +12,18 @@ import java.time.Duration;
  * @param maxTimeout the timeout doubles every 10 failures up to this
  * @param budget how long one step tries before it gives up
  * @param oldHolder a conflicting holder older than this is waited for without queueing
+ * @param patience how long to look for a moment without an old holder while the holders keep changing
  * @param cancelBlockers whether sessions in the way may be cancelled (idle ones terminated) when the budget is used up
  */
 public record LockSettings(
-        Duration timeout, Duration maxTimeout, Duration budget, Duration oldHolder, boolean cancelBlockers) {
+        Duration timeout, Duration maxTimeout, Duration budget, Duration oldHolder, Duration patience, boolean cancelBlockers) {
 
     public LockSettings {
         requireNonNull(timeout);
         requireNonNull(maxTimeout);
         requireNonNull(budget);
         requireNonNull(oldHolder);
+        requireNonNull(patience);
         if (timeout.toMillis() < 1 || maxTimeout.compareTo(timeout) < 0) {
             throw new IllegalArgumentException("lock timeout " + timeout + ", at most " + maxTimeout);
         }
@@ -29,19 +31,24 @@ public record LockSettings(
 
     public static LockSettings defaults() {
         return new LockSettings(
-                Duration.ofMillis(50), Duration.ofMillis(500), Duration.ofMinutes(10), Duration.ofMillis(100), false);
+                Duration.ofMillis(50), Duration.ofMillis(500), Duration.ofMinutes(10), Duration.ofMillis(100), Duration.ofSeconds(5), false);
     }
 
     public LockSettings withBudget(Duration total) {
-        return new LockSettings(timeout, maxTimeout, total, oldHolder, cancelBlockers);
+        return new LockSettings(timeout, maxTimeout, total, oldHolder, patience, cancelBlockers);
     }
 
     public LockSettings withTimeout(Duration first) {
         Duration most = first.compareTo(maxTimeout) > 0 ? first : maxTimeout;
-        return new LockSettings(first, most, budget, oldHolder, cancelBlockers);
+        return new LockSettings(first, most, budget, oldHolder, patience, cancelBlockers);
+    }
+
+    /** For tests: transactions that overlap for seconds would make them slow. */
+    public LockSettings withPatience(Duration longest) {
+        return new LockSettings(timeout, maxTimeout, budget, oldHolder, longest, cancelBlockers);
     }
 
     public LockSettings withCancelBlockers(boolean allowed) {
-        return new LockSettings(timeout, maxTimeout, budget, oldHolder, allowed);
+        return new LockSettings(timeout, maxTimeout, budget, oldHolder, patience, allowed);
     }
 }

@@ -23,6 +23,7 @@ import dev.sluice.sql.QualifiedName;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
@@ -97,6 +98,43 @@ class LockDbTest {
         assertThat(fixture.isTrue("SELECT EXISTS (SELECT FROM sluice.event WHERE kind = 'waiting for lock'"
                         + " AND message LIKE '%report of marketing%')"))
                 .isTrue();
+    }
+
+    @Test
+    void transactions_that_overlap_without_end_do_not_keep_a_step_away(TestDatabase database) throws Exception {
+        AtomicBoolean stop = new AtomicBoolean();
+        Duration length = Duration.ofMillis(400);
+        List<CompletableFuture<Void>> readers = new ArrayList<>();
+        for (int i = 0; i < 2; i++) {
+            Duration delay = length.dividedBy(2).multipliedBy(i);
+            readers.add(CompletableFuture.runAsync(() -> read(database, stop, delay, length)));
+        }
+        RunFixture.await("the readers", () -> fixture.isTrue(
+                "SELECT count(*) = 2 FROM pg_locks WHERE relation = 'users'::regclass AND mode = 'AccessShareLock'"));
+
+        try {
+            LockSettings locks = LockSettings.defaults()
+                    .withBudget(Duration.ofMinutes(1))
+                    .withPatience(Duration.ofMillis(600));
+            fixture.migrator(RunFixture.settings().withLocks(locks)).up(UpOptions.all());
+        } finally {
+            stop.set(true);
+            readers.forEach(CompletableFuture::join);
+        }
+        assertThat(fixture.hasColumn("nick")).isTrue();
+    }
+
+    /** One transaction after the other, each of the same length, without a pause. */
+    private static void read(TestDatabase database, AtomicBoolean stop, Duration delay, Duration length) {
+        String statement = "BEGIN; SELECT count(*) FROM users; SELECT pg_sleep(" + length.toMillis() / 1000.0 + "); COMMIT";
+        try (Connection connection = database.connect()) {
+            run(connection, "SELECT pg_sleep(" + delay.toMillis() / 1000.0 + ")");
+            while (!stop.get()) {
+                run(connection, statement);
+            }
+        } catch (SQLException e) {
+            throw new IllegalStateException(e);
+        }
     }
 
     @Test
