@@ -1,0 +1,179 @@
+package dev.sluice.lint.schema;
+
+import dev.sluice.sql.Node;
+import dev.sluice.sql.QualifiedName;
+import dev.sluice.sql.Statement;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Stream;
+
+/**
+ * A schema as scripts leave it: starts empty, and takes statements one after the other. A table that no script made is not in
+ * it, which is not to say that it does not exist. Not thread-safe.
+ */
+public final class KnownSchema {
+
+    final Map<QualifiedName, KnownTable> tables = new LinkedHashMap<>();
+    final Map<QualifiedName, KnownIndex> indexes = new LinkedHashMap<>();
+    final Map<QualifiedName, KnownType> types = new HashMap<>();
+    /** Sequences, with the table that owns each, if one does. */
+    final Map<QualifiedName, Optional<QualifiedName>> sequences = new LinkedHashMap<>();
+
+    final Map<QualifiedName, KnownFunction> functions = new HashMap<>();
+    final Set<String> settings = new LinkedHashSet<>();
+    final Map<String, String> settingValues = new HashMap<>();
+    /** Labels added to an enum type since the transaction began, which it may not use yet. */
+    final Map<String, QualifiedName> newLabels = new HashMap<>();
+
+    List<String> searchPath = List.of("public");
+    private final Definitions definitions = new Definitions(this);
+
+    /** Takes what a statement does to the schema. */
+    public void apply(Statement statement) {
+        definitions.apply(statement.node());
+    }
+
+    /** Says that every table may have rows by now: what was made so far was made in an earlier migration. */
+    public void everythingMayHaveRows() {
+        tables.values().forEach(table -> table.mayHaveRows = true);
+    }
+
+    /** Says that what was done so far is committed. */
+    public void committed() {
+        newLabels.clear();
+    }
+
+    /** The enum type that this label was added to in the same transaction. */
+    public Optional<QualifiedName> typeOfNewLabel(String label) {
+        return Optional.ofNullable(newLabels.get(label));
+    }
+
+    /** Where a name without a schema is made. */
+    public QualifiedName made(Node relation) {
+        String schema = relation.text("schemaname");
+        return QualifiedName.of(schema.isEmpty() ? searchPath.get(0) : schema, relation.text("relname"));
+    }
+
+    /** The table, view or materialized view that a name means; empty when no script made it. */
+    public Optional<KnownTable> table(Node relation) {
+        return resolve(relation.text("schemaname"), relation.text("relname"), tables).map(tables::get);
+    }
+
+    public Optional<KnownTable> table(QualifiedName name) {
+        return Optional.ofNullable(tables.get(name));
+    }
+
+    /** The name that a relation has, known or not. */
+    public QualifiedName name(Node relation) {
+        return resolve(relation.text("schemaname"), relation.text("relname"), tables)
+                .orElseGet(() -> made(relation));
+    }
+
+    /** The index that a name means. */
+    public Optional<KnownIndex> index(Node relation) {
+        return resolve(relation.text("schemaname"), relation.text("relname"), indexes).map(indexes::get);
+    }
+
+    public Optional<KnownIndex> index(QualifiedName name) {
+        return Optional.ofNullable(indexes.get(name));
+    }
+
+    public List<KnownIndex> indexesOf(QualifiedName table) {
+        return indexes.values().stream().filter(i -> i.table().equals(table)).toList();
+    }
+
+    /** The parts of a partitioned index. */
+    public List<KnownIndex> partsOf(KnownIndex index) {
+        return indexes.values().stream()
+                .filter(i -> i.parent().equals(Optional.of(index.name())))
+                .toList();
+    }
+
+    public Optional<QualifiedName> sequence(Node relation) {
+        return resolve(relation.text("schemaname"), relation.text("relname"), sequences);
+    }
+
+    /** The table that owns a sequence. */
+    public Optional<QualifiedName> ownerOf(QualifiedName sequence) {
+        return Objects.requireNonNull(sequences.getOrDefault(sequence, Optional.empty()));
+    }
+
+    public Optional<KnownType> type(ColumnType type) {
+        return resolve(type.schema(), type.name(), types).map(types::get);
+    }
+
+    public Optional<QualifiedName> typeName(ColumnType type) {
+        return resolve(type.schema(), type.name(), types);
+    }
+
+    /** The function of a call; of overloads, the last that was made. */
+    public Optional<KnownFunction> function(List<String> name) {
+        return resolve(name.size() > 1 ? name.get(name.size() - 2) : "", name.get(name.size() - 1), functions)
+                .map(functions::get);
+    }
+
+    public Collection<KnownTable> tables() {
+        return List.copyOf(tables.values());
+    }
+
+    /** What SET has set a setting to. */
+    public Optional<String> setting(String setting) {
+        return Optional.ofNullable(settingValues.get(setting));
+    }
+
+    /** Partitions and inheriting tables, not theirs. */
+    public List<KnownTable> childrenOf(QualifiedName parent) {
+        return tables.values().stream().filter(t -> t.parents.contains(parent)).toList();
+    }
+
+    /** A table, its partitions or inheriting tables, and theirs. */
+    public List<KnownTable> family(KnownTable table) {
+        List<KnownTable> family = new ArrayList<>(List.of(table));
+        for (int i = 0; i < family.size(); i++) {
+            childrenOf(family.get(i).name).stream()
+                    .filter(child -> !family.contains(child))
+                    .forEach(family::add);
+        }
+        return family;
+    }
+
+    /** Foreign keys that point at a table, with the tables that have them. */
+    public List<IncomingKey> keysTo(QualifiedName table) {
+        return tables.values().stream()
+                .flatMap(t -> t.foreignKeys().stream()
+                        .filter(key -> key.referenced().equals(Optional.of(table)))
+                        .map(key -> new IncomingKey(t, key)))
+                .toList();
+    }
+
+    /** A foreign key of another table. */
+    public record IncomingKey(KnownTable table, KnownConstraint key) {}
+
+    /** Views that read a relation, directly. */
+    public List<KnownTable> readersOf(QualifiedName relation) {
+        return tables.values().stream().filter(t -> t.reads.contains(relation)).toList();
+    }
+
+    /** Tables with a column of a type that a script made. */
+    public List<KnownTable> tablesWith(QualifiedName type) {
+        return tables.values().stream()
+                .filter(t -> t.columns.values().stream()
+                        .anyMatch(c -> typeName(c.type()).equals(Optional.of(type))))
+                .toList();
+    }
+
+    <T> Optional<QualifiedName> resolve(String schema, String name, Map<QualifiedName, T> things) {
+        return (schema.isEmpty() ? searchPath.stream() : Stream.of(schema))
+                .map(s -> QualifiedName.of(s, name))
+                .filter(things::containsKey)
+                .findFirst();
+    }
+}
