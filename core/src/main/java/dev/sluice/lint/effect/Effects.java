@@ -1,5 +1,6 @@
 package dev.sluice.lint.effect;
 
+import com.google.gson.JsonArray;
 import com.google.gson.JsonObject;
 import dev.sluice.lint.schema.ColumnType;
 import dev.sluice.lint.schema.Expressions;
@@ -33,6 +34,19 @@ public final class Effects {
     public Effect of(Statement statement) {
         Impact impact = new Impact();
         take(statement.node(), impact);
+        return impact.effect();
+    }
+
+    /** What an ALTER TABLE would do if it had this one of its parts alone. */
+    public Effect ofPart(Node alterTable, Node command) {
+        JsonObject fields = alterTable.fields().deepCopy();
+        JsonObject wrapped = new JsonObject();
+        wrapped.add(command.type(), command.fields());
+        JsonArray commands = new JsonArray();
+        commands.add(wrapped);
+        fields.add("cmds", commands);
+        Impact impact = new Impact();
+        take(new Node(alterTable.type(), fields), impact);
         return impact.effect();
     }
 

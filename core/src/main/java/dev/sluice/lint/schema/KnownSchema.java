@@ -36,6 +36,10 @@ public final class KnownSchema {
     List<String> searchPath = List.of("public");
     private final Definitions definitions = new Definitions(this);
 
+    private static final Set<String> CHANGES = Set.of(
+            "AlterTableStmt", "IndexStmt", "UpdateStmt", "DeleteStmt", "CreateTrigStmt", "RuleStmt", "InsertStmt");
+    private static final Set<String> TABLES = Set.of("", "OBJECT_TABLE");
+
     /** Takes what a statement does to the schema. */
     public void apply(Statement statement) {
         definitions.apply(statement.node());
@@ -54,6 +58,22 @@ public final class KnownSchema {
     /** The enum type that this label was added to in the same transaction. */
     public Optional<QualifiedName> typeOfNewLabel(String label) {
         return Optional.ofNullable(newLabels.get(label));
+    }
+
+    /** Takes a table that a statement changes and no script made as there, with rows, and nothing known of it. */
+    public List<KnownTable> assume(Node statement) {
+        if (!CHANGES.contains(statement.type()) || !TABLES.contains(statement.text("objtype"))) {
+            return List.of();
+        }
+        Node relation = statement.get("relation");
+        if (relation.text("relname").isEmpty() || table(relation).isPresent()) {
+            return List.of();
+        }
+        KnownTable table = new KnownTable(made(relation), KnownTable.Kind.TABLE, false);
+        table.columnsKnown = false;
+        table.mayHaveRows = true;
+        tables.put(table.name, table);
+        return List.of(table);
     }
 
     /** Where a name without a schema is made. */

@@ -1,0 +1,47 @@
+package dev.sluice.lint;
+
+import static java.util.Objects.requireNonNull;
+
+import dev.sluice.plan.LockMode;
+import dev.sluice.sql.Position;
+import dev.sluice.sql.QualifiedName;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * One thing that a rule found.
+ *
+ * @param possible whether it depends on what the scripts do not show
+ * @param message what happens, in words
+ * @param lock the strongest lock that the statement takes on a table that others use
+ * @param tables the tables it is about
+ * @param instead what to do
+ * @param excerpt the line of the script with a caret
+ * @param fix the statement's text with the finding mended
+ */
+public record Finding(
+        String rule,
+        Severity severity,
+        boolean possible,
+        Position position,
+        String message,
+        Optional<LockMode> lock,
+        List<QualifiedName> tables,
+        String instead,
+        String excerpt,
+        Optional<Fix> fix) {
+
+    /**
+     * Text in place of text.
+     *
+     * @param start in characters of the file
+     * @param end exclusive
+     */
+    public record Fix(int start, int end, String text) {}
+
+    public Finding {
+        requireNonNull(rule);
+        requireNonNull(message);
+        tables = List.copyOf(tables);
+    }
+}

@@ -1,0 +1,114 @@
+package dev.sluice.lint;
+
+import dev.sluice.lint.effect.Effect;
+import dev.sluice.lint.effect.Effects;
+import dev.sluice.lint.rule.Rules;
+import dev.sluice.lint.schema.KnownSchema;
+import dev.sluice.lint.schema.KnownTable;
+import dev.sluice.migration.Directive;
+import dev.sluice.migration.DirectiveName;
+import dev.sluice.migration.MigrationScript;
+import dev.sluice.migration.TransactionMode;
+import dev.sluice.parser.PgParser;
+import dev.sluice.sql.Script;
+import dev.sluice.sql.Statement;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.IdentityHashMap;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * Reads scripts in their order, keeps the schema as they leave it, and puts each statement before the rules. Used by one thread
+ * at a time.
+ */
+public final class Linter {
+
+    private final PgParser parser;
+    private final int version;
+    private final List<Rule> rules;
+    private final KnownSchema schema = new KnownSchema();
+    private final Set<KnownTable> assumed = Collections.newSetFromMap(new IdentityHashMap<>());
+
+    /** @param version PostgreSQL's major version */
+    public Linter(PgParser parser, int version) {
+        this(parser, version, Rules.ALL);
+    }
+
+    Linter(PgParser parser, int version, List<Rule> rules) {
+        this.parser = parser;
+        this.version = version;
+        this.rules = List.copyOf(rules);
+    }
+
+    /**
+     * What the rules find in a script, in the order of its text, without what its {@code sluice:allow} comments accept.
+     *
+     * @throws dev.sluice.SluiceException for a script that PostgreSQL's parser does not take
+     */
+    public List<Finding> lint(MigrationScript migration) {
+        Script script = Script.parse(parser, migration.source(), migration.startOffset(), migration.endOffset());
+        boolean wrapped = migration.transaction() == TransactionMode.ON;
+        List<Finding> findings = new ArrayList<>();
+        schema.everythingMayHaveRows();
+        schema.committed();
+        Set<KnownTable> older = Collections.newSetFromMap(new IdentityHashMap<>());
+        older.addAll(schema.tables());
+        List<Scene.Done> before = new ArrayList<>();
+        List<Statement> statements = script.statements();
+        boolean explicit = false;
+        for (int i = 0; i < statements.size(); i++) {
+            Statement statement = statements.get(i);
+            if (statement.node().is("TransactionStmt")) {
+                explicit = statement.node().text("kind").equals("TRANS_STMT_BEGIN")
+                        || statement.node().text("kind").equals("TRANS_STMT_START");
+                if (!explicit) {
+                    before.clear();
+                    schema.committed();
+                }
+                continue;
+            }
+            assume(statement, older);
+            Effect effect = new Effects(schema, version).of(statement);
+            boolean transactional = explicit || wrapped;
+            Scene scene = new Scene(
+                    statement,
+                    effect,
+                    schema,
+                    version,
+                    older,
+                    assumed,
+                    List.copyOf(before),
+                    statements.subList(i + 1, statements.size()),
+                    transactional);
+            List<Finding> ofStatement = new ArrayList<>();
+            for (Rule rule : rules) {
+                rule.check(scene, new Report(rule, scene, ofStatement));
+            }
+            ofStatement.removeIf(finding -> allowed(finding, statement, migration.directives()));
+            findings.addAll(ofStatement);
+            schema.apply(statement);
+            if (transactional) {
+                before.add(new Scene.Done(statement, effect));
+            } else {
+                schema.committed();
+            }
+        }
+        return List.copyOf(findings);
+    }
+
+    /** A table that a statement alters and no script made was there before all of them. */
+    private void assume(Statement statement, Set<KnownTable> older) {
+        schema.assume(statement.node()).forEach(table -> {
+            older.add(table);
+            assumed.add(table);
+        });
+    }
+
+    private static boolean allowed(Finding finding, Statement statement, List<Directive> directives) {
+        return directives.stream()
+                .filter(d -> d.name() == DirectiveName.ALLOW)
+                .filter(d -> d.appliesTo(statement.start(), statement.end()))
+                .anyMatch(d -> d.argument().equals(finding.rule()));
+    }
+}

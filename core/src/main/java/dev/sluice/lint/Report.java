@@ -1,0 +1,63 @@
+package dev.sluice.lint;
+
+import dev.sluice.plan.LockMode;
+import dev.sluice.sql.Node;
+import dev.sluice.sql.QualifiedName;
+import java.util.List;
+import java.util.Optional;
+
+/** Takes what a rule finds in a statement. */
+public final class Report {
+
+    private final Rule rule;
+    private final Scene scene;
+    private final List<Finding> findings;
+
+    Report(Rule rule, Scene scene, List<Finding> findings) {
+        this.rule = rule;
+        this.scene = scene;
+        this.findings = findings;
+    }
+
+    /** Something at a part of the statement. */
+    public void found(Node at, String message, QualifiedName... tables) {
+        add(rule.severity(), at, message, Optional.empty(), tables);
+    }
+
+    /** Something less bad than usual, or worse. */
+    public void found(Severity severity, Node at, String message, QualifiedName... tables) {
+        add(severity, at, message, Optional.empty(), tables);
+    }
+
+    /** Something that another text in place of the statement's would mend. */
+    public void fixable(Node at, String message, String text, QualifiedName... tables) {
+        int start = scene.statement().start();
+        add(
+                rule.severity(),
+                at,
+                message,
+                Optional.of(new Finding.Fix(start, scene.statement().end(), text)),
+                tables);
+    }
+
+    private void add(
+            Severity severity, Node at, String message, Optional<Finding.Fix> fix, QualifiedName... tables) {
+        List<QualifiedName> about = List.of(tables);
+        boolean possible = about.stream().anyMatch(scene::isAssumed) || !scene.effect().doubts().isEmpty();
+        int offset = scene.statement().start() + scene.statement().offset(at);
+        findings.add(new Finding(
+                rule.id(),
+                severity,
+                possible,
+                scene.statement().source().position(offset),
+                message,
+                about.stream()
+                        .map(table -> scene.effect().locks().get(table))
+                        .filter(mode -> mode != null)
+                        .max(LockMode::compareTo),
+                about,
+                rule.about().instead(),
+                scene.statement().source().excerpt(offset),
+                fix));
+    }
+}

@@ -1,0 +1,14 @@
+package dev.sluice.lint;
+
+/** One hazard: looks at one statement in its place and says what it finds. Stateless; thread-safe. */
+public interface Rule {
+
+    /** Its name in findings, suppressions and the address of its page. */
+    String id();
+
+    Severity severity();
+
+    About about();
+
+    void check(Scene scene, Report report);
+}

@@ -1,0 +1,137 @@
+package dev.sluice.lint;
+
+import dev.sluice.lint.effect.Effect;
+import dev.sluice.lint.effect.Effects;
+import dev.sluice.lint.schema.KnownSchema;
+import dev.sluice.lint.schema.KnownTable;
+import dev.sluice.plan.LockMode;
+import dev.sluice.sql.Node;
+import dev.sluice.sql.QualifiedName;
+import dev.sluice.sql.Statement;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Stream;
+
+/**
+ * A statement in its place: the schema before it, what it does, what stands before and after it.
+ *
+ * @param effect what it does
+ * @param schema as the statements before it leave it
+ * @param version PostgreSQL's major version
+ * @param older the tables that were there when the file began: traffic may use them
+ * @param assumed those that no script made
+ * @param before the statements of the same transaction before it, with what they do
+ * @param after the statements of the file after it
+ * @param transactional whether it runs in a transaction with others
+ */
+public record Scene(
+        Statement statement,
+        Effect effect,
+        KnownSchema schema,
+        int version,
+        Set<KnownTable> older,
+        Set<KnownTable> assumed,
+        List<Done> before,
+        List<Statement> after,
+        boolean transactional) {
+
+    /** A statement before, and what it did. */
+    public record Done(Statement statement, Effect effect) {}
+
+    /**
+     * A part of an ALTER TABLE.
+     *
+     * @param effect what the statement would do if it were this part alone
+     */
+    public record Part(KnownTable table, Node command, Effect effect) {
+
+        public Node definition() {
+            return command.get("def");
+        }
+
+        public String name() {
+            return command.text("name");
+        }
+
+        public boolean is(String subtype) {
+            return command.text("subtype").equals(subtype);
+        }
+
+        /** The name of a table's column, as {@code table.column}. */
+        public String column() {
+            String column = name().isEmpty() ? definition().text("colname") : name();
+            return table.name().name() + "." + column;
+        }
+    }
+
+    public Node node() {
+        return statement.node();
+    }
+
+    public boolean is(String type) {
+        return node().is(type);
+    }
+
+    /** Whether traffic may use a relation: it was there before the file, and is no temporary table. */
+    public boolean isOld(QualifiedName relation) {
+        return schema.table(relation)
+                .map(t -> older.contains(t) && !t.isTemporary())
+                .orElse(true);
+    }
+
+    public boolean isAssumed(QualifiedName relation) {
+        return schema.table(relation).filter(assumed::contains).isPresent();
+    }
+
+    public boolean isOld(KnownTable table) {
+        return isOld(table.name());
+    }
+
+    /** The table that the statement names, if traffic may use it. */
+    public Optional<KnownTable> oldTable() {
+        return schema.table(node().get("relation")).filter(this::isOld);
+    }
+
+    /** The parts of an ALTER TABLE on a table that traffic may use. */
+    public Stream<Part> parts() {
+        if (!is("AlterTableStmt") || !node().text("objtype").equals("OBJECT_TABLE")) {
+            return Stream.empty();
+        }
+        return oldTable().stream()
+                .flatMap(table -> node().list("cmds").stream()
+                        .map(command -> new Part(table, command, new Effects(schema, version).ofPart(node(), command))));
+    }
+
+    public Stream<Part> parts(String subtype) {
+        return parts().filter(part -> part.is(subtype));
+    }
+
+    /** Added constraints of a kind, such as {@code CONSTR_CHECK}, to a table that traffic may use. */
+    public Stream<Part> added(String kind) {
+        return parts("AT_AddConstraint")
+                .filter(part -> part.definition().text("contype").equals(kind));
+    }
+
+    /** Constraints of a kind that stand in the definition of a column that is added. */
+    public Stream<Map.Entry<Part, Node>> inline(String kind) {
+        return parts("AT_AddColumn")
+                .filter(part -> part.table()
+                        .column(part.definition().text("colname"))
+                        .isEmpty())
+                .flatMap(part -> part.definition().list("constraints").stream()
+                        .filter(c -> c.text("contype").equals(kind))
+                        .map(c -> Map.entry(part, c)));
+    }
+
+    /** Tables in use that the statement locks at least this strongly. */
+    public List<QualifiedName> locked(LockMode atLeast) {
+        return effect.locks().entrySet().stream()
+                .filter(lock -> lock.getValue().compareTo(atLeast) >= 0)
+                .map(Map.Entry::getKey)
+                .filter(relation -> schema.table(relation).isPresent())
+                .filter(this::isOld)
+                .toList();
+    }
+}

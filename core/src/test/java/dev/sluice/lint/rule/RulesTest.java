@@ -1,0 +1,125 @@
+package dev.sluice.lint.rule;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.sluice.lint.Finding;
+import dev.sluice.lint.Linter;
+import dev.sluice.lint.Rule;
+import dev.sluice.migration.MigrationScript;
+import dev.sluice.migration.TransactionMode;
+import dev.sluice.parser.PgParser;
+import dev.sluice.sql.SourceText;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Objects;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/**
+ * The cases of each rule: files of SQL, in which {@code -- case: words [(PostgreSQL N)] [(no transaction)]} begins a case,
+ * {@code -- next file} another migration, and a line that ends in {@code -- found} is one at which the rule has to find
+ * something. At all other lines it must not.
+ */
+final class RulesTest {
+
+    private static final PgParser PARSER = new PgParser();
+    private static final Pattern VERSION = Pattern.compile("\\(PostgreSQL (\\d+)\\)");
+
+    /** One case of one rule. */
+    record Case(String rule, String words, List<String> files) {
+        int version() {
+            Matcher matcher = VERSION.matcher(words);
+            return matcher.find() ? Integer.parseInt(matcher.group(1)) : 16;
+        }
+
+        TransactionMode transaction() {
+            return words.contains("(no transaction)") ? TransactionMode.OFF : TransactionMode.ON;
+        }
+
+        @Override
+        public String toString() {
+            return rule + ": " + words;
+        }
+    }
+
+    static List<Case> cases() {
+        List<Case> cases = new ArrayList<>();
+        for (Rule rule : Rules.ALL) {
+            for (String each : text(rule).split("(?m)^-- case: ")) {
+                if (!each.isBlank()) {
+                    int end = each.indexOf('\n');
+                    cases.add(new Case(
+                            rule.id(),
+                            each.substring(0, end),
+                            Arrays.asList(each.substring(end + 1).split("(?m)^-- next file\n"))));
+                }
+            }
+        }
+        return cases;
+    }
+
+    @AfterAll
+    static void close() {
+        PARSER.close();
+    }
+
+    @ParameterizedTest
+    @MethodSource("cases")
+    void findsWhatItHasTo(Case one) {
+        Linter linter = new Linter(PARSER, one.version());
+        Set<String> wanted = new TreeSet<>();
+        Set<String> found = new TreeSet<>();
+        for (int file = 0; file < one.files().size(); file++) {
+            String text = one.files().get(file);
+            List<String> lines = text.lines().toList();
+            for (int line = 0; line < lines.size(); line++) {
+                if (lines.get(line).endsWith("-- found")) {
+                    wanted.add(file + ":" + (line + 1));
+                }
+            }
+            SourceText source = new SourceText(file + ".sql", text);
+            for (Finding finding :
+                    linter.lint(new MigrationScript(source, 0, text.length(), one.transaction(), List.of()))) {
+                if (finding.rule().equals(one.rule())) {
+                    found.add(file + ":" + finding.position().line());
+                }
+            }
+        }
+        assertThat(found).isEqualTo(wanted);
+    }
+
+    @Test
+    void everyRuleHasCasesThatItFindsAndCasesThatItLeaves() {
+        for (Rule rule : Rules.ALL) {
+            List<String> parts = Arrays.stream(text(rule).split("(?m)^-- case: "))
+                    .filter(part -> !part.isBlank())
+                    .toList();
+            assertThat(parts).as(rule.id()).anyMatch(part -> part.contains("-- found"));
+            assertThat(parts).as(rule.id()).anyMatch(part -> !part.contains("-- found"));
+        }
+    }
+
+    @Test
+    void namesAreUnique() {
+        assertThat(Rules.ALL.stream().map(Rule::id)).doesNotHaveDuplicates();
+    }
+
+    private static String text(Rule rule) {
+        try (InputStream stream = RulesTest.class.getResourceAsStream(rule.id() + ".sql")) {
+            return new String(Objects.requireNonNull(stream, rule.id()).readAllBytes(), StandardCharsets.UTF_8);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}
