@@ -5,11 +5,11 @@ import java.io.InputStream;
 import java.util.Properties;
 
 /** Which Sluice this is. */
-final class Version {
+public final class Version {
     private Version() {}
 
     /** From the build; {@code unknown} when run from somewhere else. */
-    static String sluice() {
+    public static String sluice() {
         try (InputStream in = Version.class.getResourceAsStream("version.properties")) {
             Properties properties = new Properties();
             if (in != null) {

@@ -31,6 +31,21 @@ public record MigrationScript(
         return new MigrationScript(source, 0, source.text().length(), TransactionMode.ON, List.of());
     }
 
+    /**
+     * A script that is all of a file, with its directives.
+     *
+     * @throws InvalidMigrationsException when a directive cannot be understood, or something in it is no SQL
+     */
+    public static MigrationScript read(SourceText source) {
+        Collected out = new Collected();
+        MigrationScript script =
+                ScriptSection.wholeFile(ScannedScript.of(source), TransactionMode.ON).read(out);
+        if (!out.problems().isEmpty()) {
+            throw new InvalidMigrationsException(out.problems());
+        }
+        return script;
+    }
+
     /** The file's name as the user knows it. */
     public String file() {
         return source.file();

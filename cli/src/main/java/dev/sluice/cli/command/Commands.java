@@ -29,6 +29,7 @@ public final class Commands {
         Map<String, Function<RootCommand, Object>> all = new LinkedHashMap<>();
         all.put("init", InitCommand::new);
         all.put("new", NewCommand::new);
+        all.put("lint", LintCommand::new);
         all.put("plan", PlanCommand::new);
         all.put("test", TestCommand::new);
         all.put("up", UpCommand::new);

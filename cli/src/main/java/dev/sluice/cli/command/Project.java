@@ -105,8 +105,13 @@ final class Project {
                 name, name, MigrationKind.VERSIONED, MigrationScript.of(source), Optional.empty(), List.of());
     }
 
+    /** Reads a directory under the name that messages have for it. */
+    MigrationDirectory migrationDirectory(Path directory) {
+        return new MigrationDirectory(forMessages(directory));
+    }
+
     /** Messages name files as they are given. A relative path only works where relative paths mean ours. */
-    private Path forMessages(Path path) {
+    Path forMessages(Path path) {
         boolean relative = path.startsWith(surroundings.directory())
                 && !path.equals(surroundings.directory())
                 && Path.of("").toAbsolutePath().equals(surroundings.directory());

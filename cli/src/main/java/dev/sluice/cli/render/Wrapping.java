@@ -1,11 +1,11 @@
 package dev.sluice.cli.render;
 
 /** Breaks text into lines. */
-final class Wrapping {
+public final class Wrapping {
     private Wrapping() {}
 
     /** Breaks at spaces. Escape sequences count as no width, and none of them holds a space. Longer words stay whole. */
-    static String at(String text, int width) {
+    public static String at(String text, int width) {
         StringBuilder result = new StringBuilder();
         int column = 0;
         for (String word : text.strip().replaceAll("\\s+", " ").split(" ")) {

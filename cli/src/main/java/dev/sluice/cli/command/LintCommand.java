@@ -1,0 +1,240 @@
+package dev.sluice.cli.command;
+
+import dev.sluice.ExitCode;
+import dev.sluice.SluiceException;
+import dev.sluice.cli.Console;
+import dev.sluice.cli.lint.Baseline;
+import dev.sluice.cli.lint.Fixes;
+import dev.sluice.cli.lint.GitChanges;
+import dev.sluice.cli.lint.LintJson;
+import dev.sluice.cli.lint.LintMarkup;
+import dev.sluice.cli.lint.LintResult;
+import dev.sluice.cli.lint.LintScripts;
+import dev.sluice.cli.lint.LintText;
+import dev.sluice.cli.lint.Sarif;
+import dev.sluice.cli.settings.Setting;
+import dev.sluice.lint.Finding;
+import dev.sluice.lint.Linter;
+import dev.sluice.lint.Rule;
+import dev.sluice.lint.rule.Rules;
+import dev.sluice.migration.MigrationDirectory;
+import dev.sluice.migration.NearestName;
+import dev.sluice.parser.PgParser;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code sluice lint}. */
+@Command(
+        name = "lint",
+        description = {
+            "Say which statements would hurt running traffic, without a database.",
+            "",
+            "Reads the migrations in their order and knows from them what tables look like. Judges locks,",
+            "rewrites and scans as PostgreSQL 14 to 18 were observed to take them.",
+            "A comment above a statement accepts a finding: -- sluice:allow RULE reason=\"…\" [until=yyyy-MM-dd]",
+            ""
+        },
+        footer = {
+            "",
+            "Examples:",
+            "  sluice lint                             the project's migrations",
+            "  sluice lint db/V7__orders.sql           a file; those before it are read too",
+            "  rails-sql | sluice lint -               what another tool prints",
+            "  sluice lint --git-diff main             files that differ from a branch",
+            "  sluice lint --sarif lint.sarif --junit lint.xml",
+            "  sluice lint --explain set-not-null-scan",
+            "",
+            "Exit codes: 0 nothing as bad as --fail-on, 5 something is, 3 a script cannot be read."
+        })
+final class LintCommand implements Callable<Integer> {
+    private static final Set<String> THRESHOLDS = Set.of("error", "warning", "info", "never");
+
+    private final RootCommand root;
+
+    @Parameters(paramLabel = "FILE|DIR|-", description = "What to read. Default: the project's migrations.")
+    private List<String> what = new ArrayList<>();
+
+    @Option(names = "--pg", order = 1, paramLabel = "MAJOR", defaultValue = "14", description = "Version of PostgreSQL, 14 to 18. Default: 14.")
+    private int version;
+
+    @Option(names = "--git-diff", order = 2, paramLabel = "BASE", description = "Report on files that differ from this commit or branch, or are new.")
+    private @Nullable String base;
+
+    @Option(names = "--fail-on", order = 3, paramLabel = "SEVERITY", defaultValue = "error", description = "error, warning, info or never. Default: error.")
+    private String failOn = "error";
+
+    @Option(names = "--fix", order = 4, description = "Mend what one statement in place of another mends.")
+    private boolean fix;
+
+    @Option(names = "--baseline", order = 5, paramLabel = "FILE", description = "Leave out the findings in this file.")
+    private @Nullable Path baseline;
+
+    @Option(names = "--write-baseline", order = 6, paramLabel = "FILE", description = "Write all findings to this file.")
+    private @Nullable Path writeBaseline;
+
+    @Option(names = "--sarif", order = 7, paramLabel = "FILE", description = "Write SARIF 2.1.0 there.")
+    private @Nullable Path sarif;
+
+    @Option(names = "--junit", order = 8, paramLabel = "FILE", description = "Write JUnit XML there.")
+    private @Nullable Path junit;
+
+    @Option(names = "--gitlab", order = 9, paramLabel = "FILE", description = "Write GitLab's code quality report there.")
+    private @Nullable Path gitlab;
+
+    @Option(names = "--markdown", order = 10, paramLabel = "FILE", description = "Write a comment for a pull request there.")
+    private @Nullable Path markdown;
+
+    @Option(names = "--github", order = 11, description = "Print annotations for GitHub's workflow log.")
+    private boolean github;
+
+    @Option(names = "--rules", order = 12, description = "List the rules.")
+    private boolean list;
+
+    @Option(names = "--explain", order = 13, paramLabel = "RULE", description = "What a rule is about, and what to do instead.")
+    private @Nullable String explain;
+
+    LintCommand(RootCommand root) {
+        this.root = root;
+    }
+
+    @Override
+    public Integer call() throws IOException {
+        if (list) {
+            Rules.ALL.forEach(rule -> root.console().out(String.format("%-42s %s%n", rule.id(), rule.about().title())));
+            return ExitCode.OK.code();
+        }
+        if (explain != null) {
+            return explain(explain);
+        }
+        if (version < 14 || version > 18) {
+            throw new SluiceException(ExitCode.USAGE, "--pg takes 14, 15, 16, 17 or 18, not " + version + ".");
+        }
+        if (!THRESHOLDS.contains(failOn)) {
+            throw new SluiceException(ExitCode.USAGE, "--fail-on takes error, warning, info or never, not " + failOn + ".");
+        }
+        LintResult result = lint(scripts());
+        write(result);
+        return LintMarkup.fails(result, failOn) ? ExitCode.HAZARD_BLOCKED.code() : ExitCode.OK.code();
+    }
+
+    private Integer explain(String id) {
+        Optional<Rule> found = Rules.ALL.stream().filter(rule -> rule.id().equals(id)).findFirst();
+        if (found.isEmpty()) {
+            List<String> names = Rules.ALL.stream().map(Rule::id).toList();
+            throw new SluiceException(
+                    ExitCode.USAGE,
+                    "There is no rule '" + id + "'."
+                            + NearestName.of(id, names)
+                                    .map(near -> "\nNext: did you mean " + near + "?")
+                                    .orElse("\nNext: sluice lint --rules"));
+        }
+        Rule rule = found.get();
+        root.console()
+                .out(rule.about().title() + "\n\n" + rule.about().why().strip() + "\n\nInstead: "
+                        + rule.about().instead().strip() + "\n");
+        return ExitCode.OK.code();
+    }
+
+    private LintScripts scripts() throws IOException {
+        Project project = root.project();
+        LintScripts scripts = new LintScripts(project::migrationDirectory);
+        Optional<String> layout = root.configuration().text(Setting.LAYOUT);
+        if (what.isEmpty()) {
+            scripts.directory(project.directory(), layout);
+        }
+        for (String each : what) {
+            Path path = root.surroundings().directory().resolve(each);
+            if (each.equals("-")) {
+                scripts.text("<stdin>", System.in);
+            } else if (Files.isDirectory(path)) {
+                scripts.directory(path, layout);
+            } else if (Files.isRegularFile(path)) {
+                scripts.file(path, MigrationDirectory.readFile(project.forMessages(path)));
+            } else {
+                throw new SluiceException(ExitCode.USAGE, "There is no file or directory " + each + ".");
+            }
+        }
+        return scripts;
+    }
+
+    private LintResult lint(LintScripts scripts) throws IOException {
+        long start = System.nanoTime();
+        Optional<Set<Path>> changed = base == null
+                ? Optional.empty()
+                : Optional.of(new GitChanges(root.surroundings().directory()).since(base));
+        List<Finding> findings = new ArrayList<>();
+        int files = 0;
+        try (PgParser parser = new PgParser()) {
+            Linter linter = new Linter(parser, version);
+            for (LintScripts.Entry entry : scripts.entries()) {
+                List<Finding> found = linter.lint(entry.script());
+                Path file = root.surroundings().directory().resolve(entry.script().file()).normalize();
+                if (entry.reported() && changed.map(set -> set.contains(file)).orElse(true)) {
+                    files++;
+                    findings.addAll(found);
+                }
+            }
+        }
+        if (fix) {
+            fix(findings);
+        }
+        if (writeBaseline != null) {
+            Files.writeString(root.surroundings().directory().resolve(writeBaseline), Baseline.of(findings));
+        }
+        List<Finding> rest = baseline == null
+                ? findings
+                : Baseline.without(root.surroundings().directory().resolve(baseline), findings);
+        return new LintResult(
+                rest, files, findings.size() - rest.size(), Duration.ofNanos(System.nanoTime() - start));
+    }
+
+    private void fix(List<Finding> findings) throws IOException {
+        Map<String, List<Finding>> byFile = new LinkedHashMap<>();
+        findings.stream()
+                .filter(finding -> finding.fix().isPresent())
+                .forEach(finding -> byFile.computeIfAbsent(finding.position().file(), f -> new ArrayList<>())
+                        .add(finding));
+        for (Map.Entry<String, List<Finding>> each : byFile.entrySet()) {
+            Path file = root.surroundings().directory().resolve(each.getKey());
+            if (Files.isRegularFile(file)) {
+                Files.writeString(file, Fixes.apply(Files.readString(file), each.getValue()));
+                root.console().note("mended " + each.getValue().size() + " statements in " + each.getKey());
+                findings.removeAll(each.getValue());
+            }
+        }
+    }
+
+    private void write(LintResult result) throws IOException {
+        Console console = root.console();
+        to(sarif, Sarif.of(result));
+        to(junit, LintMarkup.junit(result));
+        to(gitlab, LintJson.gitlab(result));
+        to(markdown, LintMarkup.markdown(result));
+        if (github) {
+            console.out(LintMarkup.github(result));
+        } else if (console.isJson()) {
+            console.result(LintJson.of(result));
+        } else {
+            console.out(LintText.of(result, console.look().out()));
+        }
+    }
+
+    private void to(@Nullable Path file, String text) throws IOException {
+        if (file != null) {
+            Files.writeString(root.surroundings().directory().resolve(file), text);
+        }
+    }
+}

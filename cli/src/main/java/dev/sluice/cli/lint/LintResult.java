@@ -1,0 +1,27 @@
+package dev.sluice.cli.lint;
+
+import dev.sluice.lint.Finding;
+import dev.sluice.lint.Severity;
+import java.time.Duration;
+import java.util.List;
+
+/**
+ * What was found.
+ *
+ * @param findings in the order of the files and lines
+ * @param files how many files are reported on
+ * @param known how many findings a baseline has already
+ */
+public record LintResult(List<Finding> findings, int files, int known, Duration duration) {
+
+    public LintResult {
+        findings = List.copyOf(findings);
+    }
+
+    /** How many are at least this bad. */
+    public long atLeast(Severity severity) {
+        return findings.stream()
+                .filter(finding -> finding.severity().compareTo(severity) <= 0)
+                .count();
+    }
+}

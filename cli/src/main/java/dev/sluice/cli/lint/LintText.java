@@ -1,0 +1,56 @@
+package dev.sluice.cli.lint;
+
+import dev.sluice.cli.render.Quantities;
+import dev.sluice.cli.render.Style;
+import dev.sluice.cli.render.Wrapping;
+import dev.sluice.lint.Finding;
+import dev.sluice.lint.Severity;
+import java.util.Locale;
+
+/** For people at a terminal. */
+public final class LintText {
+
+    private LintText() {}
+
+    public static String of(LintResult result, Style style) {
+        StringBuilder text = new StringBuilder();
+        result.findings().forEach(finding -> text.append(finding(finding, style)).append('\n'));
+        return text.append(summary(result)).append('\n').toString();
+    }
+
+    private static String finding(Finding finding, Style style) {
+        StringBuilder text = new StringBuilder();
+        text.append(style.bold(finding.position().toString()))
+                .append(": ")
+                .append(severity(finding, style))
+                .append(" [")
+                .append(finding.rule())
+                .append("] ")
+                .append(finding.message())
+                .append('\n');
+        text.append(finding.excerpt().stripTrailing().indent(2));
+        finding.lock().ifPresent(lock -> text.append("  lock: ").append(lock.sql()).append('\n'));
+        text.append("  do:   ")
+                .append(Wrapping.at(finding.instead().strip().replace("\n", " "), 92).replace("\n", "\n        "))
+                .append('\n');
+        return text.toString();
+    }
+
+    private static String severity(Finding finding, Style style) {
+        String word = (finding.possible() ? "possible " : "") + finding.severity().name().toLowerCase(Locale.ROOT);
+        return switch (finding.severity()) {
+            case ERROR -> style.red(word);
+            case WARNING -> style.yellow(word);
+            case INFO -> style.cyan(word);
+        };
+    }
+
+    static String summary(LintResult result) {
+        long errors = result.atLeast(Severity.ERROR);
+        long warnings = result.atLeast(Severity.WARNING) - errors;
+        return Quantities.of(result.files(), "file") + ": " + Quantities.of(errors, "error") + ", "
+                + Quantities.of(warnings, "warning") + ", " + (result.findings().size() - errors - warnings) + " infos"
+                + (result.known() > 0 ? ", " + result.known() + " known from the baseline" : "") + " ("
+                + Quantities.time(result.duration()) + ")";
+    }
+}
