@@ -12,7 +12,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class TranscriptTest {
 
     @ParameterizedTest
-    @ValueSource(strings = {"help", "usage", "init-and-new", "new-in-other-layouts", "settings", "no-server"})
+    @ValueSource(strings = {"help", "usage", "init-and-new", "new-in-other-layouts", "settings", "no-server", "lint"})
     void saysWhatTheTranscriptSays(String name, @TempDir Path directory) throws Exception {
         String file = "transcripts/" + name + ".txt";
         String script = Files.readString(Path.of("src/test/resources", file));

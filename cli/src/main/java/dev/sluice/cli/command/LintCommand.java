@@ -24,6 +24,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -171,7 +172,7 @@ final class LintCommand implements Callable<Integer> {
     }
 
     private LintResult lint(LintScripts scripts) throws IOException {
-        long start = System.nanoTime();
+        Instant start = root.surroundings().clock().instant();
         Optional<Set<Path>> changed = base == null
                 ? Optional.empty()
                 : Optional.of(new GitChanges(root.surroundings().directory()).since(base));
@@ -198,7 +199,10 @@ final class LintCommand implements Callable<Integer> {
                 ? findings
                 : Baseline.without(root.surroundings().directory().resolve(baseline), findings);
         return new LintResult(
-                rest, files, findings.size() - rest.size(), Duration.ofNanos(System.nanoTime() - start));
+                rest,
+                files,
+                findings.size() - rest.size(),
+                Duration.between(start, root.surroundings().clock().instant()));
     }
 
     private void fix(List<Finding> findings) throws IOException {
