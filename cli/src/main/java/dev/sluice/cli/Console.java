@@ -1,5 +1,6 @@
 package dev.sluice.cli;
 
+import java.io.InputStream;
 import static java.util.Objects.requireNonNull;
 
 import dev.sluice.cli.render.Style;
@@ -52,6 +53,11 @@ public final class Console {
 
     public Redaction redaction() {
         return redaction;
+    }
+
+    /** Standard input. */
+    public InputStream in() {
+        return streams.in();
     }
 
     public boolean isJson() {

@@ -5,13 +5,12 @@ import dev.sluice.lint.effect.Effects;
 import dev.sluice.lint.rule.Rules;
 import dev.sluice.lint.schema.KnownSchema;
 import dev.sluice.lint.schema.KnownTable;
-import dev.sluice.migration.Directive;
-import dev.sluice.migration.DirectiveName;
 import dev.sluice.migration.MigrationScript;
 import dev.sluice.migration.TransactionMode;
 import dev.sluice.parser.PgParser;
 import dev.sluice.sql.Script;
 import dev.sluice.sql.Statement;
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.IdentityHashMap;
@@ -27,18 +26,19 @@ public final class Linter {
     private final PgParser parser;
     private final int version;
     private final List<Rule> rules;
+    private final LocalDate today;
     private final KnownSchema schema = new KnownSchema();
     private final Set<KnownTable> assumed = Collections.newSetFromMap(new IdentityHashMap<>());
 
-    /** @param version PostgreSQL's major version */
-    public Linter(PgParser parser, int version) {
-        this(parser, version, Rules.ALL);
-    }
-
-    Linter(PgParser parser, int version, List<Rule> rules) {
+    /**
+     * @param version PostgreSQL's major version
+     * @param today after whose end an accepted finding is no longer accepted
+     */
+    public Linter(PgParser parser, int version, LocalDate today) {
         this.parser = parser;
         this.version = version;
-        this.rules = List.copyOf(rules);
+        this.today = today;
+        this.rules = Rules.ALL;
     }
 
     /**
@@ -56,6 +56,7 @@ public final class Linter {
         older.addAll(schema.tables());
         List<Scene.Done> before = new ArrayList<>();
         List<Statement> statements = script.statements();
+        Suppressions suppressions = new Suppressions(migration, today);
         boolean explicit = false;
         for (int i = 0; i < statements.size(); i++) {
             Statement statement = statements.get(i);
@@ -85,7 +86,7 @@ public final class Linter {
             for (Rule rule : rules) {
                 rule.check(scene, new Report(rule, scene, ofStatement));
             }
-            ofStatement.removeIf(finding -> allowed(finding, statement, migration.directives()));
+            ofStatement.removeIf(finding -> suppressions.accepts(finding, statement));
             findings.addAll(ofStatement);
             schema.apply(statement);
             if (transactional) {
@@ -94,6 +95,7 @@ public final class Linter {
                 schema.committed();
             }
         }
+        findings.addAll(suppressions.findings());
         return List.copyOf(findings);
     }
 
@@ -103,12 +105,5 @@ public final class Linter {
             older.add(table);
             assumed.add(table);
         });
-    }
-
-    private static boolean allowed(Finding finding, Statement statement, List<Directive> directives) {
-        return directives.stream()
-                .filter(d -> d.name() == DirectiveName.ALLOW)
-                .filter(d -> d.appliesTo(statement.start(), statement.end()))
-                .anyMatch(d -> d.argument().equals(finding.rule()));
     }
 }

@@ -25,6 +25,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -159,7 +161,7 @@ final class LintCommand implements Callable<Integer> {
         for (String each : what) {
             Path path = root.surroundings().directory().resolve(each);
             if (each.equals("-")) {
-                scripts.text("<stdin>", System.in);
+                scripts.text("<stdin>", root.console().in());
             } else if (Files.isDirectory(path)) {
                 scripts.directory(path, layout);
             } else if (Files.isRegularFile(path)) {
@@ -179,7 +181,7 @@ final class LintCommand implements Callable<Integer> {
         List<Finding> findings = new ArrayList<>();
         int files = 0;
         try (PgParser parser = new PgParser()) {
-            Linter linter = new Linter(parser, version);
+            Linter linter = new Linter(parser, version, LocalDate.ofInstant(start, ZoneId.systemDefault()));
             for (LintScripts.Entry entry : scripts.entries()) {
                 List<Finding> found = linter.lint(entry.script());
                 Path file = root.surroundings().directory().resolve(entry.script().file()).normalize();

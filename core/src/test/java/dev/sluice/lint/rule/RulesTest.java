@@ -13,6 +13,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -77,7 +78,7 @@ final class RulesTest {
     @ParameterizedTest
     @MethodSource("cases")
     void findsWhatItHasTo(Case one) {
-        Linter linter = new Linter(PARSER, one.version());
+        Linter linter = new Linter(PARSER, one.version(), LocalDate.of(2026, 1, 31));
         Set<String> wanted = new TreeSet<>();
         Set<String> found = new TreeSet<>();
         for (int file = 0; file < one.files().size(); file++) {
