@@ -2,6 +2,8 @@ package dev.sluice.lint;
 
 import dev.sluice.lint.effect.Effect;
 import dev.sluice.lint.effect.Effects;
+import dev.sluice.lint.schema.ColumnType;
+import dev.sluice.lint.schema.KnownColumn;
 import dev.sluice.lint.schema.KnownSchema;
 import dev.sluice.lint.schema.KnownTable;
 import dev.sluice.plan.LockMode;
@@ -12,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 
 /**
@@ -59,6 +62,18 @@ public record Scene(
             return command.text("subtype").equals(subtype);
         }
 
+        /** The type that the column has before the statement, where the scripts show it. */
+        public Optional<ColumnType> type() {
+            return table.column(name()).map(KnownColumn::type).filter(type -> !type.name().isEmpty());
+        }
+
+        /** The first constraint of a kind in the definition of a column that is added. */
+        public Optional<Node> inline(String kind) {
+            return definition().list("constraints").stream()
+                    .filter(c -> c.text("contype").equals(kind))
+                    .findFirst();
+        }
+
         /** The name of a table's column, as {@code table.column}. */
         public String column() {
             String column = name().isEmpty() ? definition().text("colname") : name();
@@ -96,16 +111,45 @@ public record Scene(
 
     /** The parts of an ALTER TABLE on a table that traffic may use. */
     public Stream<Part> parts() {
-        if (!is("AlterTableStmt") || !node().text("objtype").equals("OBJECT_TABLE")) {
-            return Stream.empty();
-        }
-        return oldTable().stream()
-                .flatMap(table -> node().list("cmds").stream()
-                        .map(command -> new Part(table, command, new Effects(schema, version).ofPart(node(), command))));
+        return parts(command -> true);
     }
 
     public Stream<Part> parts(String subtype) {
-        return parts().filter(part -> part.is(subtype));
+        return parts(command -> command.text("subtype").equals(subtype));
+    }
+
+    private Stream<Part> parts(Predicate<Node> wanted) {
+        if (!is("AlterTableStmt") || !node().text("objtype").equals("OBJECT_TABLE")) {
+            return Stream.empty();
+        }
+        List<Node> commands = node().list("cmds");
+        return oldTable().stream()
+                .flatMap(table -> commands.stream()
+                        .filter(wanted)
+                        .map(command -> new Part(
+                                table,
+                                command,
+                                commands.size() == 1
+                                        ? effect
+                                        : new Effects(schema, version).ofPart(node(), command))));
+    }
+
+    /** Columns that are added to a table that traffic may use, and are not there yet. */
+    public Stream<Part> newColumns() {
+        return parts("AT_AddColumn")
+                .filter(part -> part.table()
+                        .column(part.definition().text("colname"))
+                        .isEmpty());
+    }
+
+    /** Whether the transaction added this column: then nobody has used it yet. */
+    public boolean addedBefore(KnownTable table, String column) {
+        return before.stream()
+                .map(done -> done.statement().node())
+                .filter(node -> node.is("AlterTableStmt") && schema.name(node.get("relation")).equals(table.name()))
+                .flatMap(node -> node.list("cmds").stream())
+                .anyMatch(c -> c.text("subtype").equals("AT_AddColumn")
+                        && c.get("def").text("colname").equals(column));
     }
 
     /** Added constraints of a kind, such as {@code CONSTR_CHECK}, to a table that traffic may use. */
@@ -116,10 +160,7 @@ public record Scene(
 
     /** Constraints of a kind that stand in the definition of a column that is added. */
     public Stream<Map.Entry<Part, Node>> inline(String kind) {
-        return parts("AT_AddColumn")
-                .filter(part -> part.table()
-                        .column(part.definition().text("colname"))
-                        .isEmpty())
+        return newColumns()
                 .flatMap(part -> part.definition().list("constraints").stream()
                         .filter(c -> c.text("contype").equals(kind))
                         .map(c -> Map.entry(part, c)));

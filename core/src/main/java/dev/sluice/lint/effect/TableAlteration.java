@@ -254,7 +254,7 @@ final class TableAlteration {
                     virtual = constraint.text("generated_kind").equals("v");
                     rewrites |= !virtual;
                 }
-                case "CONSTR_CHECK" -> scans = true;
+                case "CONSTR_CHECK" -> scans |= enforced(definition, constraint);
                 default -> {}
             }
         }
@@ -276,7 +276,8 @@ final class TableAlteration {
         for (Node constraint : definition.list("constraints")) {
             switch (constraint.text("contype")) {
                 case "CONSTR_UNIQUE", "CONSTR_PRIMARY" -> members.forEach(impact::buildIndex);
-                case "CONSTR_FOREIGN" -> foreignKey(constraint, members, valued || rewrites);
+                case "CONSTR_FOREIGN" ->
+                    foreignKey(constraint, members, (valued || rewrites) && enforced(definition, constraint));
                 default -> {}
             }
         }
@@ -285,6 +286,21 @@ final class TableAlteration {
     private static boolean has(Node definition, String constraint) {
         return definition.list("constraints").stream()
                 .anyMatch(c -> c.text("contype").equals(constraint));
+    }
+
+    /** In a column's definition, NOT ENFORCED is an entry of its own behind the constraint that it is about. */
+    private static boolean enforced(Node definition, Node constraint) {
+        List<Node> constraints = definition.list("constraints");
+        for (int i = constraints.indexOf(constraint) + 1; i < constraints.size(); i++) {
+            String type = constraints.get(i).text("contype");
+            if (!type.startsWith("CONSTR_ATTR_")) {
+                return true;
+            }
+            if (type.equals("CONSTR_ATTR_NOT_ENFORCED")) {
+                return false;
+            }
+        }
+        return true;
     }
 
     private void foreignKey(Node constraint, List<KnownTable> members, boolean checked) {

@@ -28,7 +28,13 @@ final class TypeChange {
     void take(String name, Node definition) {
         Optional<KnownColumn> known = table.column(name);
         if (known.isEmpty() || known.get().type().name().isEmpty()) {
-            impact.doubt("the type that " + table.name() + "." + name + " has now");
+            if (definition.has("raw_default")
+                    && Expressions.column(definition.get("raw_default")).isEmpty()
+                    && !definition.get("raw_default").is("TypeCast")) {
+                impact.rewrite(table);
+            } else {
+                impact.doubt("the type that " + table.name() + "." + name + " has now");
+            }
             return;
         }
         KnownColumn column = known.get();

@@ -36,10 +36,22 @@ final class ChangeTypeRewrite implements Rule {
     @Override
     public void check(Scene scene, Report report) {
         scene.parts("AT_AlterColumnType")
-                .filter(part -> !part.effect().rewritten().isEmpty())
-                .forEach(part -> report.found(
-                        part.definition(),
-                        "changing the type of " + part.column() + " rewrites the table while nothing can read or write it",
-                        part.table().name()));
+                .filter(part -> !ChangeTypeTimestamptz.isOne(part))
+                .forEach(part -> {
+                    if (!part.effect().rewritten().isEmpty()) {
+                        report.found(
+                                part.definition(),
+                                "changing the type of " + part.column()
+                                        + " rewrites the table while nothing can read or write it",
+                                part.table().name());
+                    } else if (part.type().isEmpty()) {
+                        report.found(
+                                Severity.WARNING,
+                                part.definition(),
+                                "unless the values of " + part.column() + " can stay as they are, the table is rewritten"
+                                        + " while nothing can read or write it",
+                                part.table().name());
+                    }
+                });
     }
 }

@@ -35,6 +35,8 @@ final class SetNotNullScan implements Rule {
     public void check(Scene scene, Report report) {
         scene.parts("AT_SetNotNull")
                 .filter(part -> !part.effect().scanned().isEmpty())
+                .filter(part -> !part.table().isPartitioned())
+                .filter(part -> NotNullPromoteWithSet18.waiting(part).isEmpty())
                 .forEach(part -> report.found(
                         part.command(),
                         "SET NOT NULL on " + part.column() + " reads the whole table while nothing can read or write it",

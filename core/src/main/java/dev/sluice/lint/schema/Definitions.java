@@ -166,16 +166,20 @@ final class Definitions {
             Node text = argument.get("sval");
             values.add(text.has("sval") ? text.text("sval") : String.valueOf(argument.get("ival").number("ival")));
         }
-        if (node.text("kind").equals("VAR_SET_VALUE")) {
-            schema.settingValues.put(name, String.join(", ", values));
-            if (name.equals("search_path")) {
-                List<String> path = values.stream()
-                        .filter(s -> !s.equals("$user") && !s.isEmpty())
-                        .toList();
-                schema.searchPath = path.isEmpty() ? List.of("public") : path;
-            }
-        } else {
-            schema.settingValues.remove(name);
+        if (node.flag("is_local")) {
+            schema.beforeLocal.putIfAbsent(name, Optional.ofNullable(schema.settingValues.get(name)));
+        }
+        setting(name, node.text("kind").equals("VAR_SET_VALUE") ? Optional.of(values) : Optional.empty());
+    }
+
+    /** @param values empty for the server's own */
+    void setting(String name, Optional<List<String>> values) {
+        values.ifPresentOrElse(v -> schema.settingValues.put(name, v), () -> schema.settingValues.remove(name));
+        if (name.equals("search_path")) {
+            List<String> path = values.orElse(List.of()).stream()
+                    .filter(s -> !s.equals("$user") && !s.isEmpty())
+                    .toList();
+            schema.searchPath = path.isEmpty() ? List.of("public") : path;
         }
     }
 

@@ -21,6 +21,19 @@ public record KnownColumn(
         boolean identity,
         Optional<String> collation) {
 
+    /** A column of which no script shows more than that it is there. */
+    static KnownColumn unknown(String name) {
+        return new KnownColumn(
+                name,
+                ColumnType.builtIn(""),
+                false,
+                Optional.empty(),
+                Optional.empty(),
+                false,
+                false,
+                Optional.empty());
+    }
+
     KnownColumn named(String newName) {
         return new KnownColumn(newName, type, notNull, defaultValue, generated, stored, identity, collation);
     }

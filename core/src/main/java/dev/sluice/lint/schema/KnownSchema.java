@@ -29,7 +29,9 @@ public final class KnownSchema {
 
     final Map<QualifiedName, KnownFunction> functions = new HashMap<>();
     final Set<String> settings = new LinkedHashSet<>();
-    final Map<String, String> settingValues = new HashMap<>();
+    final Map<String, List<String>> settingValues = new HashMap<>();
+    /** What settings were before SET LOCAL changed them for the transaction. */
+    final Map<String, Optional<List<String>>> beforeLocal = new HashMap<>();
     /** Labels added to an enum type since the transaction began, which it may not use yet. */
     final Map<String, QualifiedName> newLabels = new HashMap<>();
 
@@ -53,6 +55,8 @@ public final class KnownSchema {
     /** Says that what was done so far is committed. */
     public void committed() {
         newLabels.clear();
+        beforeLocal.forEach((name, value) -> definitions.setting(name, value));
+        beforeLocal.clear();
     }
 
     /** The enum type that this label was added to in the same transaction. */
@@ -146,7 +150,7 @@ public final class KnownSchema {
 
     /** What SET has set a setting to. */
     public Optional<String> setting(String setting) {
-        return Optional.ofNullable(settingValues.get(setting));
+        return Optional.ofNullable(settingValues.get(setting)).map(values -> String.join(", ", values));
     }
 
     /** Partitions and inheriting tables, not theirs. */

@@ -73,6 +73,9 @@ final class TableChanges {
 
     private void column(String name, UnaryOperator<KnownColumn> change) {
         for (KnownTable t : schema.family(table)) {
+            if (!t.columnsKnown) {
+                t.columns.computeIfAbsent(name, KnownColumn::unknown);
+            }
             t.columns.computeIfPresent(name, (n, column) -> change.apply(column));
         }
     }

@@ -216,6 +216,9 @@ final class TableDefinitions {
                         enforced,
                         false));
         if (kind == Kind.PRIMARY_KEY || kind == Kind.NOT_NULL && valid) {
+            if (!table.columnsKnown) {
+                columns.forEach(c -> table.columns.computeIfAbsent(c, KnownColumn::unknown));
+            }
             columns.forEach(c -> table.columns.computeIfPresent(c, (n, column) -> column.notNull(true)));
         }
         if (kind == Kind.UNIQUE || kind == Kind.PRIMARY_KEY || kind == Kind.EXCLUSION) {
@@ -294,15 +297,7 @@ final class TableDefinitions {
             if (!column.isEmpty()) {
                 table.columns.put(
                         column,
-                        new KnownColumn(
-                                column,
-                                ColumnType.builtIn(""),
-                                false,
-                                Optional.empty(),
-                                Optional.empty(),
-                                false,
-                                false,
-                                Optional.empty()));
+                        KnownColumn.unknown(column));
             }
         }
         schema.tables.put(name, table);

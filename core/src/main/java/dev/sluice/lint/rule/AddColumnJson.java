@@ -1,0 +1,53 @@
+package dev.sluice.lint.rule;
+
+import dev.sluice.lint.About;
+import dev.sluice.lint.Report;
+import dev.sluice.lint.Rule;
+import dev.sluice.lint.Scene;
+import dev.sluice.lint.Severity;
+import dev.sluice.lint.schema.ColumnType;
+import dev.sluice.sql.Node;
+
+/** ADD COLUMN of type json. */
+final class AddColumnJson implements Rule {
+
+    @Override
+    public String id() {
+        return "add-column-json";
+    }
+
+    @Override
+    public Severity severity() {
+        return Severity.WARNING;
+    }
+
+    @Override
+    public About about() {
+        return new About(
+                "a json column",
+                """
+                The type json has no equality. Queries that compare whole rows, such as SELECT DISTINCT, UNION and
+                GROUP BY over all columns, fail as soon as the table has such a column.""",
+                "jsonb, unless the text has to stay as it was written.");
+    }
+
+    @Override
+    public void check(Scene scene, Report report) {
+        scene.newColumns().forEach(part -> {
+            Node type = part.definition().get("typeName");
+            int at = scene.statement().offset(type);
+            String sql = scene.statement().sql();
+            if (!ColumnType.of(type).equals(ColumnType.builtIn("json"))) {
+                return;
+            }
+            String message = "SELECT DISTINCT and UNION over all columns fail once " + part.column() + " is there: json has no"
+                    + " equality";
+            if (sql.regionMatches(true, at, "json", 0, 4)) {
+                report.fixable(
+                        type, message, sql.substring(0, at) + "jsonb" + sql.substring(at + 4), part.table().name());
+            } else {
+                report.found(type, message, part.table().name());
+            }
+        });
+    }
+}

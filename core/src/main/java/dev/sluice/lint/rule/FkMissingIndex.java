@@ -1,0 +1,88 @@
+package dev.sluice.lint.rule;
+
+import dev.sluice.lint.About;
+import dev.sluice.lint.Report;
+import dev.sluice.lint.Rule;
+import dev.sluice.lint.Scene;
+import dev.sluice.lint.Severity;
+import dev.sluice.lint.schema.KnownIndex;
+import dev.sluice.sql.Node;
+import dev.sluice.sql.Statement;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Stream;
+
+/** A foreign key whose columns no index begins with. */
+final class FkMissingIndex implements Rule {
+
+    @Override
+    public String id() {
+        return "fk-missing-index";
+    }
+
+    @Override
+    public Severity severity() {
+        return Severity.INFO;
+    }
+
+    @Override
+    public About about() {
+        return new About(
+                "a foreign key without an index on its own side",
+                """
+                PostgreSQL makes no index for the referencing columns. Each DELETE of a referenced row, and each
+                UPDATE of its key, then reads the whole referencing table.""",
+                "CREATE INDEX CONCURRENTLY on the referencing columns, before the key is added.");
+    }
+
+    @Override
+    public void check(Scene scene, Report report) {
+        for (ForeignKey key : ForeignKey.of(scene)) {
+            boolean known = scene.is("CreateStmt")
+                    || scene.schema()
+                            .table(key.table())
+                            .filter(t -> t.columnsAreKnown()
+                                    || key.columns().stream().allMatch(c -> key.adds(scene, c)))
+                            .isPresent();
+            if (known && !key.columns().isEmpty() && !hasIndex(scene, key)) {
+                report.found(
+                        key.node(),
+                        "deletes of " + key.referenced() + " read all of " + key.table() + ": no index begins with "
+                                + String.join(", ", key.columns()),
+                        key.table(),
+                        key.referenced());
+            }
+        }
+    }
+
+    private static boolean hasIndex(Scene scene, ForeignKey key) {
+        Stream<List<String>> there = scene.schema().indexesOf(key.table()).stream()
+                .filter(index -> index.predicate().isEmpty())
+                .map(KnownIndex::columns);
+        Stream<List<String>> coming = Stream.concat(Stream.of(scene.statement()), scene.after().stream())
+                .map(Statement::node)
+                .filter(node -> scene.schema().name(node.get("relation")).equals(key.table()))
+                .flatMap(FkMissingIndex::made);
+        return Stream.concat(there, coming)
+                .anyMatch(columns -> columns.size() >= key.columns().size()
+                        && Set.copyOf(columns.subList(0, key.columns().size())).equals(Set.copyOf(key.columns())));
+    }
+
+    /** The columns of the indexes that a statement makes. */
+    private static Stream<List<String>> made(Node node) {
+        if (node.is("IndexStmt")) {
+            return node.has("whereClause")
+                    ? Stream.empty()
+                    : Stream.of(node.list("indexParams").stream().map(p -> p.text("name")).toList());
+        }
+        Stream<List<String>> ofTable = node.all("Constraint").stream()
+                .filter(c -> KEYS.contains(c.text("contype")) && c.has("keys"))
+                .map(c -> c.strings("keys"));
+        Stream<List<String>> ofColumns = node.all("ColumnDef").stream()
+                .filter(column -> column.list("constraints").stream().anyMatch(c -> KEYS.contains(c.text("contype"))))
+                .map(column -> List.of(column.text("colname")));
+        return Stream.concat(ofTable, ofColumns);
+    }
+
+    private static final Set<String> KEYS = Set.of("CONSTR_PRIMARY", "CONSTR_UNIQUE");
+}

@@ -1,0 +1,58 @@
+package dev.sluice.lint.rule;
+
+import dev.sluice.lint.About;
+import dev.sluice.lint.Report;
+import dev.sluice.lint.Rule;
+import dev.sluice.lint.Scene;
+import dev.sluice.lint.Severity;
+import dev.sluice.sql.QualifiedName;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+
+/** Foreign keys to several tables in one transaction. */
+final class MultipleForeignKeysOneTx implements Rule {
+
+    @Override
+    public String id() {
+        return "multiple-foreign-keys-one-tx";
+    }
+
+    @Override
+    public Severity severity() {
+        return Severity.WARNING;
+    }
+
+    @Override
+    public About about() {
+        return new About(
+                "foreign keys to several tables in use at once",
+                """
+                Each foreign key takes SHARE ROW EXCLUSIVE on the table it points at and keeps it until COMMIT. Writes
+                to all of them wait together, and code that writes them in another order can deadlock with the
+                migration.""",
+                """
+                One foreign key for each transaction: make the table without them, then ADD CONSTRAINT … NOT VALID one
+                by one.""");
+    }
+
+    @Override
+    public void check(Scene scene, Report report) {
+        Set<QualifiedName> before = new TreeSet<>();
+        scene.before().forEach(done -> ForeignKey.of(scene, done.statement().node(), done.effect())
+                .forEach(key -> before.add(key.referenced())));
+        before.removeIf(table -> !scene.isOld(table));
+        Set<QualifiedName> all = new TreeSet<>(before);
+        ForeignKey.of(scene).stream()
+                .map(ForeignKey::referenced)
+                .filter(scene::isOld)
+                .forEach(all::add);
+        if (before.size() < 2 && all.size() > Math.max(1, before.size())) {
+            report.found(
+                    scene.node(),
+                    "writes to " + all.stream().map(QualifiedName::toString).collect(Collectors.joining(", "))
+                            + " wait together until COMMIT",
+                    all.toArray(QualifiedName[]::new));
+        }
+    }
+}

@@ -1,0 +1,49 @@
+package dev.sluice.lint.rule;
+
+import dev.sluice.lint.About;
+import dev.sluice.lint.Report;
+import dev.sluice.lint.Rule;
+import dev.sluice.lint.Scene;
+import dev.sluice.lint.Severity;
+
+/** ADD CONSTRAINT … NOT NULL without NOT VALID (PostgreSQL 18). */
+final class NotNullValidConstraint18 implements Rule {
+
+    @Override
+    public String id() {
+        return "not-null-valid-constraint-18";
+    }
+
+    @Override
+    public Severity severity() {
+        return Severity.ERROR;
+    }
+
+    @Override
+    public About about() {
+        return new About(
+                "a NOT NULL constraint that is checked at once",
+                """
+                From PostgreSQL 18 on, NOT NULL can be added as a constraint with a name. Without NOT VALID, every row
+                is read under ACCESS EXCLUSIVE, as by SET NOT NULL.""",
+                """
+                ADD CONSTRAINT n NOT NULL c NOT VALID; then, in its own transaction, VALIDATE CONSTRAINT n, which lets
+                reads and writes go on.""");
+    }
+
+    @Override
+    public void check(Scene scene, Report report) {
+        scene.added("CONSTR_NOTNULL")
+                .filter(part -> !part.effect().scanned().isEmpty())
+                .forEach(part -> {
+                    String column = part.table().name().name() + "." + part.definition().strings("keys").get(0);
+                    String message = "NOT NULL on " + column + " reads the whole table while nothing can read or write it";
+                    if (scene.node().list("cmds").size() == 1) {
+                        report.fixable(
+                                part.definition(), message, scene.statement().sql() + " NOT VALID", part.table().name());
+                    } else {
+                        report.found(part.definition(), message, part.table().name());
+                    }
+                });
+    }
+}

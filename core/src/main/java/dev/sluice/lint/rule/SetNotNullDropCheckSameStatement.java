@@ -1,0 +1,44 @@
+package dev.sluice.lint.rule;
+
+import dev.sluice.lint.About;
+import dev.sluice.lint.Report;
+import dev.sluice.lint.Rule;
+import dev.sluice.lint.Scene;
+import dev.sluice.lint.Severity;
+
+/** SET NOT NULL in the statement that drops the check that proves it. */
+final class SetNotNullDropCheckSameStatement implements Rule {
+
+    @Override
+    public String id() {
+        return "set-not-null-drop-check-same-statement";
+    }
+
+    @Override
+    public Severity severity() {
+        return Severity.ERROR;
+    }
+
+    @Override
+    public About about() {
+        return new About(
+                "SET NOT NULL beside the DROP CONSTRAINT of its proof",
+                """
+                Within one ALTER TABLE, constraints are dropped first, wherever they stand. The check that would have
+                spared SET NOT NULL the scan is gone, and every row is read under ACCESS EXCLUSIVE.""",
+                "Two statements: SET NOT NULL, then DROP CONSTRAINT. They may share a transaction.");
+    }
+
+    @Override
+    public void check(Scene scene, Report report) {
+        scene.parts("AT_SetNotNull")
+                .filter(part -> part.effect().scanned().isEmpty()
+                        && scene.effect().scanned().contains(part.table().name()))
+                .filter(part -> scene.parts("AT_DropConstraint").findAny().isPresent())
+                .forEach(part -> report.found(
+                        part.command(),
+                        "the check that proves " + part.column() + " is dropped first, and the whole table read while nothing can"
+                                + " read or write it",
+                        part.table().name()));
+    }
+}
