@@ -39,11 +39,13 @@ final class MultipleForeignKeysOneTx implements Rule {
     @Override
     public void check(Scene scene, Report report) {
         Set<QualifiedName> before = new TreeSet<>();
-        scene.before().forEach(done -> ForeignKey.of(scene, done.statement().node(), done.effect())
+        scene.before().forEach(done -> ForeignKey.of(scene, done.statement().node(), done.effect()).stream()
+                .filter(key -> !key.referenced().equals(key.table()))
                 .forEach(key -> before.add(key.referenced())));
         before.removeIf(table -> !scene.isOld(table));
         Set<QualifiedName> all = new TreeSet<>(before);
         ForeignKey.of(scene).stream()
+                .filter(key -> !key.referenced().equals(key.table()))
                 .map(ForeignKey::referenced)
                 .filter(scene::isOld)
                 .forEach(all::add);
