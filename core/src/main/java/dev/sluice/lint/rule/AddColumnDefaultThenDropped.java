@@ -7,7 +7,6 @@ import dev.sluice.lint.Scene;
 import dev.sluice.lint.Scene.Part;
 import dev.sluice.lint.Severity;
 import dev.sluice.sql.Statement;
-import java.util.stream.Stream;
 
 /** A NOT NULL column whose default goes in the migration that brought it. */
 final class AddColumnDefaultThenDropped implements Rule {
@@ -47,7 +46,7 @@ final class AddColumnDefaultThenDropped implements Rule {
     }
 
     private static boolean dropsDefault(Scene scene, Part part) {
-        return Stream.concat(Stream.of(scene.statement()), scene.after().stream())
+        return scene.after().stream()
                 .map(Statement::node)
                 .filter(node -> node.is("AlterTableStmt")
                         && scene.schema().name(node.get("relation")).equals(part.table().name()))

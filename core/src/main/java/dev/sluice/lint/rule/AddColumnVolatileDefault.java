@@ -5,6 +5,7 @@ import dev.sluice.lint.Report;
 import dev.sluice.lint.Rule;
 import dev.sluice.lint.Scene;
 import dev.sluice.lint.Severity;
+import dev.sluice.sql.Node;
 
 /** ADD COLUMN with a default that is computed for each row. */
 final class AddColumnVolatileDefault implements Rule {
@@ -34,14 +35,32 @@ final class AddColumnVolatileDefault implements Rule {
 
     @Override
     public void check(Scene scene, Report report) {
-        scene.newColumns()
-                .filter(part -> !part.effect().rewritten().isEmpty())
-                .forEach(part -> part.inline("CONSTR_DEFAULT")
-                        .filter(value -> !AddColumnSerial.takesFromSequence(value) && !AddColumnConstrainedDomain.hasOne(scene, part))
-                        .ifPresent(value -> report.found(
-                                value,
-                                "the default of " + part.column() + " is computed for each row: the table is rewritten while nothing"
-                                        + " can read or write it",
-                                part.table().name())));
+        scene.newColumns().forEach(part -> part.inline("CONSTR_DEFAULT").ifPresent(value -> {
+            if (!part.effect().rewritten().isEmpty()) {
+                if (!AddColumnSerial.takesFromSequence(value) && !AddColumnConstrainedDomain.hasOne(scene, part)) {
+                    report.found(
+                            value,
+                            "the default of " + part.column() + " is computed for each row: the table is rewritten while"
+                                    + " nothing can read or write it",
+                            part.table().name());
+                }
+            } else if (callsUnknown(scene, value)) {
+                report.found(
+                        Severity.WARNING,
+                        value,
+                        "if the function is volatile, the default of " + part.column() + " rewrites the table while nothing can"
+                                + " read or write it",
+                        part.table().name());
+            }
+        }));
+    }
+
+    /** A function with a schema of its own that no script makes may be anything. */
+    private static boolean callsUnknown(Scene scene, Node value) {
+        return value.all("FuncCall").stream()
+                .map(call -> call.strings("funcname"))
+                .anyMatch(name -> name.size() > 1
+                        && !name.get(0).equals("pg_catalog")
+                        && scene.schema().function(name).isEmpty());
     }
 }

@@ -10,11 +10,6 @@ CREATE TABLE orders (id int PRIMARY KEY, amount int, note varchar(20));
 ALTER TABLE orders ADD COLUMN state text NOT NULL DEFAULT 'new'; -- found
 ALTER TABLE orders ALTER COLUMN state DROP DEFAULT;
 
--- case: in the same statement
-CREATE TABLE orders (id int PRIMARY KEY, amount int, note varchar(20));
--- next file
-ALTER TABLE orders ADD COLUMN state text NOT NULL DEFAULT 'new', ALTER COLUMN state DROP DEFAULT; -- found
-
 -- case: in a later migration
 CREATE TABLE orders (id int PRIMARY KEY, amount int, note varchar(20));
 -- next file

@@ -58,6 +58,27 @@ CREATE TABLE orders (id int PRIMARY KEY, amount int, note varchar(20));
 CREATE FUNCTION one() RETURNS int IMMUTABLE LANGUAGE plpgsql AS 'BEGIN RETURN 1; END';
 ALTER TABLE orders ADD COLUMN c int DEFAULT one();
 
+-- case: a function of another schema that no script makes
+CREATE TABLE orders (id int PRIMARY KEY, amount int, note varchar(20));
+-- next file
+ALTER TABLE orders ADD COLUMN c text DEFAULT ids.next(); -- found
+
+-- case: a function of PostgreSQL, with its schema
+CREATE TABLE orders (id int PRIMARY KEY, amount int, note varchar(20));
+-- next file
+ALTER TABLE orders ADD COLUMN c text DEFAULT pg_catalog.md5('x');
+
+-- case: a SQL function that PostgreSQL inlines
+CREATE TABLE orders (id int PRIMARY KEY, amount int, note varchar(20));
+-- next file
+CREATE FUNCTION seven() RETURNS int LANGUAGE sql AS 'SELECT 7';
+ALTER TABLE orders ADD COLUMN c int DEFAULT seven();
+
+-- case: uuidv7 (PostgreSQL 18)
+CREATE TABLE orders (id int PRIMARY KEY, amount int, note varchar(20));
+-- next file
+ALTER TABLE orders ADD COLUMN c uuid DEFAULT uuidv7(); -- found
+
 -- case: the column is there already
 CREATE TABLE orders (id int PRIMARY KEY, amount int, note varchar(20));
 -- next file

@@ -27,6 +27,21 @@ ALTER TABLE t ADD UNIQUE (a);
 CREATE TABLE public.t (a int);
 ALTER TABLE ONLY t ADD CONSTRAINT u UNIQUE (a);
 
+-- case: in the place of an old one
+CREATE TABLE orders (id int PRIMARY KEY, amount int, note varchar(20));
+-- next file
+DROP TABLE orders;
+CREATE TABLE orders (amount int);
+ALTER TABLE orders ADD UNIQUE (amount);
+
+-- case: an old one under another name
+CREATE TABLE orders (id int PRIMARY KEY, amount int, note varchar(20));
+-- next file
+ALTER TABLE orders RENAME TO archive;
+CREATE TABLE orders (amount int);
+ALTER TABLE orders ADD UNIQUE (amount);
+ALTER TABLE archive ADD UNIQUE (amount); -- found
+
 -- case: IF NOT EXISTS of a table that is there
 CREATE TABLE orders (id int PRIMARY KEY, amount int, note varchar(20));
 -- next file

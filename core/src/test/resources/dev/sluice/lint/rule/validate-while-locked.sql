@@ -32,6 +32,15 @@ ALTER TABLE orders ADD COLUMN c int;
 ALTER TABLE orders VALIDATE CONSTRAINT positive; -- found
 COMMIT;
 
+-- case: BEGIN without COMMIT (no transaction)
+CREATE TABLE orders (id int PRIMARY KEY, amount int, note varchar(20));
+-- next file
+ALTER TABLE orders ADD CONSTRAINT positive CHECK (amount > 0) NOT VALID;
+-- next file
+BEGIN;
+ALTER TABLE orders ADD COLUMN c int;
+ALTER TABLE orders VALIDATE CONSTRAINT positive; -- found
+
 -- case: not known
 ALTER TABLE orders ADD COLUMN c int;
 ALTER TABLE orders VALIDATE CONSTRAINT positive; -- found
