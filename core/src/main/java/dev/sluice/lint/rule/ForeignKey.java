@@ -68,6 +68,26 @@ record ForeignKey(Node node, QualifiedName table, List<String> columns, Qualifie
                 : named;
     }
 
+    /** The one column of a table's primary key. */
+    record KeyColumn(QualifiedName table, String column) {}
+
+    static Optional<KeyColumn> primaryKey(Scene scene, QualifiedName table) {
+        return scene.schema().table(table).stream()
+                .flatMap(t -> t.constraints().stream())
+                .filter(c -> c.kind() == KnownConstraint.Kind.PRIMARY_KEY && c.columns().size() == 1)
+                .map(c -> new KeyColumn(table, c.columns().get(0)))
+                .findFirst();
+    }
+
+    /** Whether the statement, or one after it in the migration, makes a foreign key of a column of this name. */
+    static boolean isComing(Scene scene, String column) {
+        boolean now = of(scene).stream().anyMatch(key -> key.columns().contains(column));
+        return now
+                || scene.after().stream()
+                        .flatMap(later -> later.node().all("Constraint").stream())
+                        .anyMatch(c -> c.strings("fk_attrs").contains(column));
+    }
+
     /** The type of one of its columns, which the statement itself may bring. */
     Optional<ColumnType> type(Scene scene, String column) {
         return definition(scene, column)

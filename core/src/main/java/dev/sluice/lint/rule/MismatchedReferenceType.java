@@ -6,10 +6,11 @@ import dev.sluice.lint.Rule;
 import dev.sluice.lint.Scene;
 import dev.sluice.lint.Severity;
 import dev.sluice.lint.schema.ColumnType;
-import dev.sluice.lint.schema.KnownColumn;
+import dev.sluice.sql.Node;
+import dev.sluice.sql.QualifiedName;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
+import java.util.stream.Stream;
 
 /** A column of another type than the key that it refers to. */
 final class MismatchedReferenceType implements Rule {
@@ -37,39 +38,61 @@ final class MismatchedReferenceType implements Rule {
     @Override
     public void check(Scene scene, Report report) {
         for (ForeignKey key : ForeignKey.of(scene)) {
-            for (int i = 0; i < Math.min(key.columns().size(), key.referencedColumns(scene).size()); i++) {
+            List<String> targets = key.referencedColumns(scene);
+            for (int i = 0; i < Math.min(key.columns().size(), targets.size()); i++) {
                 String column = key.columns().get(i);
-                String target = key.referencedColumns(scene).get(i);
-                Optional<ColumnType> type = key.type(scene, column);
-                Optional<ColumnType> wanted = scene.schema()
-                        .table(key.referenced())
-                        .flatMap(t -> t.column(target))
-                        .map(KnownColumn::type);
-                if (type.isPresent() && wanted.isPresent() && !holds(type.get().name(), wanted.get().name())) {
-                    report.found(
-                            family(type.get().name()) == family(wanted.get().name()) ? Severity.WARNING : Severity.ERROR,
-                            key.node(),
-                            key.table().name() + "." + column + " is " + type.get().name() + ", but "
-                                    + key.referenced().name() + "." + target + " is " + wanted.get().name(),
-                            key.table(),
-                            key.referenced());
-                }
+                compare(scene, key.table(), column, key.type(scene, column), key.referenced(), targets.get(i))
+                        .ifPresent(mismatch -> mismatch.report(report, key.node(), true));
             }
         }
+        byName(scene, report);
     }
 
-    private static final List<String> INTEGERS = List.of("int2", "int4", "int8");
-    private static final Set<String> TEXTS = Set.of("text", "varchar", "bpchar", "citext");
+    private record Mismatch(QualifiedName table, String column, String type, QualifiedName other, String key, String wanted) {
 
-    /** Types that are not known to differ are taken as fitting: they may be domains. */
-    private static boolean holds(String type, String key) {
-        if (INTEGERS.contains(type) && INTEGERS.contains(key)) {
-            return INTEGERS.indexOf(type) >= INTEGERS.indexOf(key);
+        void report(Report report, Node at, boolean compared) {
+            boolean comparable = KeyTypes.comparable(type, wanted);
+            boolean fails = compared && !comparable;
+            report.found(
+                    fails ? Severity.ERROR : comparable ? Severity.WARNING : Severity.INFO,
+                    at,
+                    table.name() + "." + column + " is " + type + ", but " + other.name() + "." + key + " is " + wanted
+                            + (fails ? ": PostgreSQL refuses the foreign key" : ""),
+                    table,
+                    other);
         }
-        return family(type) == 0 || family(key) == 0 || family(type) == family(key);
     }
 
-    private static int family(String type) {
-        return INTEGERS.contains(type) ? 1 : TEXTS.contains(type) ? 2 : type.equals("uuid") ? 3 : 0;
+    /** A new column {@code order_id} without a foreign key means the key of {@code order} or {@code orders}. */
+    private static void byName(Scene scene, Report report) {
+        QualifiedName table = scene.schema().name(scene.node().get("relation"));
+        for (Node definition : scene.node().all("ColumnDef")) {
+            String column = definition.text("colname");
+            if (!column.endsWith("_id") || ForeignKey.isComing(scene, column)) {
+                continue;
+            }
+            String stem = column.substring(0, column.length() - "_id".length());
+            Stream.of(stem, stem + "s", stem + "es")
+                    .map(name -> ForeignKey.primaryKey(scene, table.withName(name)))
+                    .flatMap(Optional::stream)
+                    .findFirst()
+                    .flatMap(key -> compare(
+                            scene,
+                            table,
+                            column,
+                            Optional.of(ColumnType.of(definition.get("typeName")).withoutSerial()),
+                            key.table(),
+                            key.column()))
+                    .ifPresent(mismatch -> mismatch.report(report, definition, false));
+        }
+    }
+
+    private static Optional<Mismatch> compare(
+            Scene scene, QualifiedName table, String column, Optional<ColumnType> type, QualifiedName other, String key) {
+        Optional<String> wanted =
+                scene.schema().table(other).flatMap(t -> t.column(key)).map(c -> c.type().name());
+        return type.map(ColumnType::name)
+                .filter(name -> wanted.filter(w -> !KeyTypes.holds(name, w)).isPresent())
+                .map(name -> new Mismatch(table, column, name, other, key, wanted.orElseThrow()));
     }
 }

@@ -33,17 +33,21 @@ final class NotNullValidConstraint18 implements Rule {
 
     @Override
     public void check(Scene scene, Report report) {
-        scene.added("CONSTR_NOTNULL")
-                .filter(part -> !part.effect().scanned().isEmpty())
-                .forEach(part -> {
-                    String column = part.table().name().name() + "." + part.definition().strings("keys").get(0);
-                    String message = "NOT NULL on " + column + " reads the whole table while nothing can read or write it";
-                    if (scene.node().list("cmds").size() == 1) {
-                        report.fixable(
-                                part.definition(), message, scene.statement().sql() + " NOT VALID", part.table().name());
-                    } else {
-                        report.found(part.definition(), message, part.table().name());
-                    }
-                });
+        scene.added("CONSTR_NOTNULL").forEach(part -> {
+            String column = part.table().name().name() + "." + part.definition().strings("keys").get(0);
+            String message = "NOT NULL on " + column + " reads the whole table while nothing can read or write it";
+            if (scene.version() < 18) {
+                report.found(
+                        part.definition(),
+                        "PostgreSQL " + scene.version() + " has NOT NULL on " + column + " by SET NOT NULL only",
+                        part.table().name());
+            } else if (part.effect().scanned().isEmpty()) {
+                return;
+            } else if (scene.node().list("cmds").size() == 1) {
+                report.fixable(part.definition(), message, scene.statement().sql() + " NOT VALID", part.table().name());
+            } else {
+                report.found(part.definition(), message, part.table().name());
+            }
+        });
     }
 }

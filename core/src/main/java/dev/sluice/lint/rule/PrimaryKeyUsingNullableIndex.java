@@ -4,6 +4,7 @@ import dev.sluice.lint.About;
 import dev.sluice.lint.Report;
 import dev.sluice.lint.Rule;
 import dev.sluice.lint.Scene;
+import dev.sluice.lint.Scene.Part;
 import dev.sluice.lint.Severity;
 
 /** ADD PRIMARY KEY USING INDEX over columns that can be NULL. */
@@ -34,11 +35,19 @@ final class PrimaryKeyUsingNullableIndex implements Rule {
     @Override
     public void check(Scene scene, Report report) {
         scene.added("CONSTR_PRIMARY")
-                .filter(part -> part.effect().indexed().isEmpty() && !part.effect().scanned().isEmpty())
+                .filter(part -> part.effect().indexed().isEmpty())
+                .filter(part -> !part.effect().scanned().isEmpty() || dropsProof(scene, part))
                 .forEach(part -> report.found(
                         part.definition(),
                         "making the key's columns NOT NULL reads all of " + part.table().name() + " while nothing can read or"
                                 + " write it",
                         part.table().name()));
+    }
+
+    /** In one statement, constraints are dropped first: alone, the part would not read the table. */
+    private static boolean dropsProof(Scene scene, Part part) {
+        return scene.effect().scanned().contains(part.table().name())
+                && scene.parts().allMatch(p -> p.effect().scanned().isEmpty())
+                && scene.parts("AT_DropConstraint").findAny().isPresent();
     }
 }

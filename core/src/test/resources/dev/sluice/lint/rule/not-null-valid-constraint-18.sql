@@ -23,6 +23,11 @@ CREATE TABLE orders (amount int CHECK (amount IS NOT NULL));
 -- next file
 ALTER TABLE orders ADD CONSTRAINT filled NOT NULL amount;
 
+-- case: not possible yet (PostgreSQL 17)
+CREATE TABLE orders (id int PRIMARY KEY, amount int, note varchar(20));
+-- next file
+ALTER TABLE orders ADD CONSTRAINT filled NOT NULL amount NOT VALID; -- found
+
 -- case: a new table (PostgreSQL 18)
 CREATE TABLE t (a int);
 ALTER TABLE t ADD CONSTRAINT filled NOT NULL a;

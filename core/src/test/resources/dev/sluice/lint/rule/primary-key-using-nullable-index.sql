@@ -39,7 +39,14 @@ CREATE TABLE orders (id int, amount int);
 -- next file
 ALTER TABLE orders ADD PRIMARY KEY (amount);
 
--- case: dropped in the same statement
+-- case: the proof is dropped in the same statement
+CREATE TABLE orders (id int, amount int, CONSTRAINT filled CHECK (amount IS NOT NULL));
+-- next file
+CREATE UNIQUE INDEX CONCURRENTLY i ON orders (amount);
+-- next file
+ALTER TABLE orders DROP CONSTRAINT filled, ADD PRIMARY KEY USING INDEX i; -- found
+
+-- case: a check is dropped that nothing needs
 CREATE TABLE orders (id int, amount int NOT NULL, CONSTRAINT filled CHECK (amount IS NOT NULL));
 -- next file
 CREATE UNIQUE INDEX CONCURRENTLY i ON orders (amount);
