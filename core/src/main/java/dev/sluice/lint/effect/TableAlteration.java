@@ -158,6 +158,11 @@ final class TableAlteration {
             case "AT_DropColumn" -> {
                 if (!command.text("behavior").equals("DROP_CASCADE")) {
                     new Readers(schema, impact).need(table, name);
+                    schema.keysTo(table.name()).stream()
+                            .filter(in -> in.key().referencedColumns().contains(name))
+                            .filter(in -> !in.table().equals(table))
+                            .forEach(in -> impact.fails("the foreign key " + in.key().name() + " of "
+                                    + in.table().name() + " needs the column"));
                 }
                 dropColumn(members, name);
             }

@@ -60,7 +60,7 @@ final class TypeChange {
                         && c.validated()
                         && c.enforced()
                         && c.columns().contains(name));
-        if (checked && !column.type().equals(to)) {
+        if (checked) {
             impact.scan(table);
         }
         foreignKeys(name, rewrites);

@@ -37,7 +37,7 @@ final class AddColumnJson implements Rule {
             Node type = part.definition().get("typeName");
             int at = scene.statement().offset(type);
             String sql = scene.statement().sql();
-            if (!ColumnType.of(type).equals(ColumnType.builtIn("json"))) {
+            if (!ColumnType.of(type).name().equals("json") || !ColumnType.of(type).schema().isEmpty()) {
                 return;
             }
             String message = "SELECT DISTINCT and UNION over all columns fail once " + part.column() + " is there: json has no"

@@ -13,6 +13,11 @@ CREATE TABLE orders (id int PRIMARY KEY, amount int, note varchar(20));
 -- next file
 ALTER TABLE orders ADD COLUMN data pg_catalog.json; -- found
 
+-- case: an array
+CREATE TABLE orders (id int PRIMARY KEY, amount int, note varchar(20));
+-- next file
+ALTER TABLE orders ADD COLUMN data json[]; -- found
+
 -- case: jsonb
 CREATE TABLE orders (id int PRIMARY KEY, amount int, note varchar(20));
 -- next file

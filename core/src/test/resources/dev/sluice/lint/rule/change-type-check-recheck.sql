@@ -3,6 +3,11 @@ CREATE TABLE orders (id int PRIMARY KEY, c varchar(20) CHECK (c <> ''));
 -- next file
 ALTER TABLE orders ALTER COLUMN c TYPE text; -- found
 
+-- case: the same type again
+CREATE TABLE orders (id int PRIMARY KEY, c varchar(20) CHECK (c <> ''));
+-- next file
+ALTER TABLE orders ALTER COLUMN c TYPE varchar(20); -- found
+
 -- case: a check that is not valid
 CREATE TABLE orders (id int PRIMARY KEY, c varchar(20));
 ALTER TABLE orders ADD CHECK (c <> '') NOT VALID;

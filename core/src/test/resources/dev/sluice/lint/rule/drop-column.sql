@@ -17,6 +17,12 @@ CREATE TABLE orders (id int PRIMARY KEY, amount int, note varchar(20));
 CREATE VIEW v AS SELECT note FROM orders;
 ALTER TABLE orders DROP COLUMN note; -- found
 
+-- case: a foreign key needs it
+CREATE TABLE customers (id int PRIMARY KEY);
+CREATE TABLE t (a int REFERENCES customers);
+-- next file
+ALTER TABLE customers DROP COLUMN id; -- found
+
 -- case: not there
 CREATE TABLE orders (id int PRIMARY KEY, amount int, note varchar(20));
 -- next file
