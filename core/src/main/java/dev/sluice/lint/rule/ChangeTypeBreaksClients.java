@@ -11,6 +11,9 @@ import java.util.Set;
 /** ALTER COLUMN … TYPE to a type that clients read as another one. */
 final class ChangeTypeBreaksClients implements Rule {
 
+    /** What drivers give as the same type. */
+    private static final Set<String> TEXTS = Set.of("text", "varchar", "bpchar");
+
     @Override
     public String id() {
         return "change-type-breaks-clients";
@@ -46,7 +49,4 @@ final class ChangeTypeBreaksClients implements Rule {
                             part.table().name()));
         });
     }
-
-    /** What drivers give as the same type. */
-    private static final Set<String> TEXTS = Set.of("text", "varchar", "bpchar");
 }

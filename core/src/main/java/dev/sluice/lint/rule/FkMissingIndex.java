@@ -15,6 +15,8 @@ import java.util.stream.Stream;
 /** A foreign key whose columns no index begins with. */
 final class FkMissingIndex implements Rule {
 
+    private static final Set<String> KEYS = Set.of("CONSTR_PRIMARY", "CONSTR_UNIQUE");
+
     @Override
     public String id() {
         return "fk-missing-index";
@@ -83,6 +85,4 @@ final class FkMissingIndex implements Rule {
                 .map(column -> List.of(column.text("colname")));
         return Stream.concat(ofTable, ofColumns);
     }
-
-    private static final Set<String> KEYS = Set.of("CONSTR_PRIMARY", "CONSTR_UNIQUE");
 }

@@ -18,6 +18,9 @@ import java.util.Set;
 /** ADD CHECK, FOREIGN KEY, UNIQUE or EXCLUDE without a name. */
 final class UnnamedConstraint implements Rule {
 
+    private static final Map<String, String> SUFFIXES = Map.of(
+            "CONSTR_CHECK", "check", "CONSTR_FOREIGN", "fkey", "CONSTR_UNIQUE", "key", "CONSTR_EXCLUSION", "excl");
+
     @Override
     public String id() {
         return "unnamed-constraint";
@@ -65,9 +68,6 @@ final class UnnamedConstraint implements Rule {
             }
         }
     }
-
-    private static final Map<String, String> SUFFIXES = Map.of(
-            "CONSTR_CHECK", "check", "CONSTR_FOREIGN", "fkey", "CONSTR_UNIQUE", "key", "CONSTR_EXCLUSION", "excl");
 
     /** As PostgreSQL names it. */
     private static String name(Part part) {
