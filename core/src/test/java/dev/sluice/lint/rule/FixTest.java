@@ -8,6 +8,7 @@ import dev.sluice.migration.MigrationScript;
 import dev.sluice.migration.TransactionMode;
 import dev.sluice.parser.PgParser;
 import dev.sluice.sql.SourceText;
+import java.time.LocalDate;
 import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -57,7 +58,7 @@ final class FixTest {
     }
 
     private static List<Finding> findings(String rule, String text) {
-        Linter linter = new Linter(PARSER, 18);
+        Linter linter = new Linter(PARSER, 18, LocalDate.of(2026, 1, 31));
         linter.lint(script(BEFORE));
         return linter.lint(script(text)).stream()
                 .filter(finding -> finding.rule().equals(rule))
