@@ -1,10 +1,10 @@
 package dev.sluice.cli;
 
-import java.io.InputStream;
 import static java.util.Objects.requireNonNull;
 
 import dev.sluice.cli.render.Style;
 import java.io.IOException;
+import java.io.InputStream;
 import java.util.Locale;
 
 /**

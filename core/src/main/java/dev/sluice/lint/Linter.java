@@ -55,20 +55,12 @@ public final class Linter {
         Set<KnownTable> older = Collections.newSetFromMap(new IdentityHashMap<>());
         older.addAll(schema.tables());
         List<Scene.Done> before = new ArrayList<>();
+        List<Scene.Done> earlier = new ArrayList<>();
         List<Statement> statements = script.statements();
         Suppressions suppressions = new Suppressions(migration, today);
         boolean explicit = false;
         for (int i = 0; i < statements.size(); i++) {
             Statement statement = statements.get(i);
-            if (statement.node().is("TransactionStmt")) {
-                explicit = statement.node().text("kind").equals("TRANS_STMT_BEGIN")
-                        || statement.node().text("kind").equals("TRANS_STMT_START");
-                if (!explicit) {
-                    before.clear();
-                    schema.committed();
-                }
-                continue;
-            }
             assume(statement, older);
             Effect effect = new Effects(schema, version).of(statement);
             boolean transactional = explicit || wrapped;
@@ -79,7 +71,8 @@ public final class Linter {
                     version,
                     older,
                     assumed,
-                    List.copyOf(before),
+                    Collections.unmodifiableList(before),
+                    Collections.unmodifiableList(earlier),
                     statements.subList(i + 1, statements.size()),
                     transactional);
             List<Finding> ofStatement = new ArrayList<>();
@@ -88,15 +81,36 @@ public final class Linter {
             }
             ofStatement.removeIf(finding -> suppressions.accepts(finding, statement));
             findings.addAll(ofStatement);
+            Scene.Done done = new Scene.Done(statement, effect, scene.used());
+            earlier.add(done);
+            if (statement.node().is("TransactionStmt")) {
+                explicit = opens(statement) || explicit && !ends(statement);
+                if (ends(statement)) {
+                    before.clear();
+                    schema.committed();
+                }
+                continue;
+            }
             schema.apply(statement);
             if (transactional) {
-                before.add(new Scene.Done(statement, effect));
+                before.add(done);
             } else {
                 schema.committed();
             }
         }
         findings.addAll(suppressions.findings());
         return List.copyOf(findings);
+    }
+
+    private static boolean opens(Statement statement) {
+        return Set.of("TRANS_STMT_BEGIN", "TRANS_STMT_START")
+                .contains(statement.node().text("kind"));
+    }
+
+    /** Savepoints leave a transaction open. */
+    private static boolean ends(Statement statement) {
+        return Set.of("TRANS_STMT_COMMIT", "TRANS_STMT_ROLLBACK", "TRANS_STMT_PREPARE")
+                .contains(statement.node().text("kind"));
     }
 
     /** A table that a statement alters and no script made was there before all of them. */

@@ -40,10 +40,10 @@ public final class Report {
                 tables);
     }
 
-    private void add(
-            Severity severity, Node at, String message, Optional<Finding.Fix> fix, QualifiedName... tables) {
+    private void add(Severity severity, Node at, String message, Optional<Finding.Fix> fix, QualifiedName... tables) {
         List<QualifiedName> about = List.of(tables);
-        boolean possible = about.stream().anyMatch(scene::isAssumed) || !scene.effect().doubts().isEmpty();
+        boolean possible = about.stream().anyMatch(scene::isAssumed)
+                || !scene.effect().doubts().isEmpty();
         int offset = scene.statement().start() + scene.statement().offset(at);
         findings.add(new Finding(
                 rule.id(),

@@ -10,11 +10,13 @@ import dev.sluice.plan.LockMode;
 import dev.sluice.sql.Node;
 import dev.sluice.sql.QualifiedName;
 import dev.sluice.sql.Statement;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
@@ -26,6 +28,7 @@ import java.util.stream.Stream;
  * @param older the tables that were there when the file began: traffic may use them
  * @param assumed those that no script made
  * @param before the statements of the same transaction before it, with what they do
+ * @param earlier all statements of the file before it, with what they do, BEGIN and COMMIT among them
  * @param after the statements of the file after it
  * @param transactional whether it runs in a transaction with others
  */
@@ -37,11 +40,20 @@ public record Scene(
         Set<KnownTable> older,
         Set<KnownTable> assumed,
         List<Done> before,
+        List<Done> earlier,
         List<Statement> after,
         boolean transactional) {
 
-    /** A statement before, and what it did. */
-    public record Done(Statement statement, Effect effect) {}
+    /** Statements that use what no script made without it being taken as there. */
+    private static final Set<String> UNKNOWN = Set.of(
+            "DropStmt", "TruncateStmt", "LockStmt", "VacuumStmt", "ClusterStmt", "RenameStmt", "AlterObjectSchemaStmt");
+
+    /**
+     * A statement before, and what it did.
+     *
+     * @param used relations that traffic may use and that it locked
+     */
+    public record Done(Statement statement, Effect effect, Set<QualifiedName> used) {}
 
     /**
      * A part of an ALTER TABLE.
@@ -64,7 +76,9 @@ public record Scene(
 
         /** The type that the column has before the statement, where the scripts show it. */
         public Optional<ColumnType> type() {
-            return table.column(name()).map(KnownColumn::type).filter(type -> !type.name().isEmpty());
+            return table.column(name())
+                    .map(KnownColumn::type)
+                    .filter(type -> !type.name().isEmpty());
         }
 
         /** The first constraint of a kind in the definition of a column that is added. */
@@ -129,24 +143,22 @@ public record Scene(
                         .map(command -> new Part(
                                 table,
                                 command,
-                                commands.size() == 1
-                                        ? effect
-                                        : new Effects(schema, version).ofPart(node(), command))));
+                                commands.size() == 1 ? effect : new Effects(schema, version).ofPart(node(), command))));
     }
 
     /** Columns that are added to a table that traffic may use, and are not there yet. */
     public Stream<Part> newColumns() {
         return parts("AT_AddColumn")
-                .filter(part -> part.table()
-                        .column(part.definition().text("colname"))
-                        .isEmpty());
+                .filter(part ->
+                        part.table().column(part.definition().text("colname")).isEmpty());
     }
 
     /** Whether the transaction added this column: then nobody has used it yet. */
     public boolean addedBefore(KnownTable table, String column) {
         return before.stream()
                 .map(done -> done.statement().node())
-                .filter(node -> node.is("AlterTableStmt") && schema.name(node.get("relation")).equals(table.name()))
+                .filter(node -> node.is("AlterTableStmt")
+                        && schema.name(node.get("relation")).equals(table.name()))
                 .flatMap(node -> node.list("cmds").stream())
                 .anyMatch(c -> c.text("subtype").equals("AT_AddColumn")
                         && c.get("def").text("colname").equals(column));
@@ -164,6 +176,15 @@ public record Scene(
                 .flatMap(part -> part.definition().list("constraints").stream()
                         .filter(c -> c.text("contype").equals(kind))
                         .map(c -> Map.entry(part, c)));
+    }
+
+    /** Relations that traffic may use and that the statement locks: not what it makes. */
+    public Set<QualifiedName> used() {
+        boolean names = UNKNOWN.contains(statement.type());
+        return effect.locks().keySet().stream()
+                .filter(relation -> names || schema.table(relation).isPresent())
+                .filter(this::isOld)
+                .collect(Collectors.toCollection(LinkedHashSet::new));
     }
 
     /** Tables in use that the statement locks at least this strongly. */

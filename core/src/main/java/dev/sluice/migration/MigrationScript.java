@@ -38,8 +38,8 @@ public record MigrationScript(
      */
     public static MigrationScript read(SourceText source) {
         Collected out = new Collected();
-        MigrationScript script =
-                ScriptSection.wholeFile(ScannedScript.of(source), TransactionMode.ON).read(out);
+        MigrationScript script = ScriptSection.wholeFile(ScannedScript.of(source), TransactionMode.ON)
+                .read(out);
         if (!out.problems().isEmpty()) {
             throw new InvalidMigrationsException(out.problems());
         }

@@ -16,7 +16,12 @@ import java.time.Duration;
  * @param cancelBlockers whether sessions in the way may be cancelled (idle ones terminated) when the budget is used up
  */
 public record LockSettings(
-        Duration timeout, Duration maxTimeout, Duration budget, Duration oldHolder, Duration patience, boolean cancelBlockers) {
+        Duration timeout,
+        Duration maxTimeout,
+        Duration budget,
+        Duration oldHolder,
+        Duration patience,
+        boolean cancelBlockers) {
 
     public LockSettings {
         requireNonNull(timeout);
@@ -31,7 +36,12 @@ public record LockSettings(
 
     public static LockSettings defaults() {
         return new LockSettings(
-                Duration.ofMillis(50), Duration.ofMillis(500), Duration.ofMinutes(10), Duration.ofMillis(100), Duration.ofSeconds(5), false);
+                Duration.ofMillis(50),
+                Duration.ofMillis(500),
+                Duration.ofMinutes(10),
+                Duration.ofMillis(100),
+                Duration.ofSeconds(5),
+                false);
     }
 
     public LockSettings withBudget(Duration total) {

@@ -109,13 +109,14 @@ class LockDbTest {
             Duration delay = length.dividedBy(2).multipliedBy(i);
             readers.add(CompletableFuture.runAsync(() -> read(database, stop, delay, length)));
         }
-        RunFixture.await("the readers", () -> fixture.isTrue(
-                "SELECT count(*) = 2 FROM pg_locks WHERE relation = 'users'::regclass AND mode = 'AccessShareLock'"));
+        RunFixture.await(
+                "the readers",
+                () -> fixture.isTrue(
+                        "SELECT count(*) = 2 FROM pg_locks WHERE relation = 'users'::regclass AND mode = 'AccessShareLock'"));
 
         try {
-            LockSettings locks = LockSettings.defaults()
-                    .withBudget(Duration.ofMinutes(1))
-                    .withPatience(Duration.ofMillis(600));
+            LockSettings locks =
+                    LockSettings.defaults().withBudget(Duration.ofMinutes(1)).withPatience(Duration.ofMillis(600));
             fixture.migrator(RunFixture.settings().withLocks(locks)).up(UpOptions.all());
         } finally {
             stop.set(true);
@@ -126,7 +127,8 @@ class LockDbTest {
 
     /** One transaction after the other, each of the same length, without a pause. */
     private static void read(TestDatabase database, AtomicBoolean stop, Duration delay, Duration length) {
-        String statement = "BEGIN; SELECT count(*) FROM users; SELECT pg_sleep(" + length.toMillis() / 1000.0 + "); COMMIT";
+        String statement =
+                "BEGIN; SELECT count(*) FROM users; SELECT pg_sleep(" + length.toMillis() / 1000.0 + "); COMMIT";
         try (Connection connection = database.connect()) {
             run(connection, "SELECT pg_sleep(" + delay.toMillis() / 1000.0 + ")");
             while (!stop.get()) {

@@ -12,10 +12,12 @@ import dev.sluice.cli.lint.LintResult;
 import dev.sluice.cli.lint.LintScripts;
 import dev.sluice.cli.lint.LintText;
 import dev.sluice.cli.lint.Sarif;
+import dev.sluice.cli.render.Quantities;
 import dev.sluice.cli.settings.Setting;
 import dev.sluice.lint.Finding;
 import dev.sluice.lint.Linter;
 import dev.sluice.lint.Rule;
+import dev.sluice.lint.Severity;
 import dev.sluice.lint.rule.Rules;
 import dev.sluice.migration.MigrationDirectory;
 import dev.sluice.migration.NearestName;
@@ -30,6 +32,7 @@ import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -70,14 +73,36 @@ final class LintCommand implements Callable<Integer> {
     @Parameters(paramLabel = "FILE|DIR|-", description = "What to read. Default: the project's migrations.")
     private List<String> what = new ArrayList<>();
 
-    @Option(names = "--pg", order = 1, paramLabel = "MAJOR", defaultValue = "14", description = "Version of PostgreSQL, 14 to 18. Default: 14.")
+    @Option(
+            names = "--pg",
+            order = 1,
+            paramLabel = "MAJOR",
+            defaultValue = "14",
+            description = "Version of PostgreSQL, 14 to 18. Default: 14.")
     private int version;
 
-    @Option(names = "--git-diff", order = 2, paramLabel = "BASE", description = "Report on files that differ from this commit or branch, or are new.")
+    @Option(
+            names = "--git-diff",
+            order = 2,
+            paramLabel = "BASE",
+            description = "Report on files that differ from this commit or branch, or are new.")
     private @Nullable String base;
 
-    @Option(names = "--fail-on", order = 3, paramLabel = "SEVERITY", defaultValue = "error", description = "error, warning, info or never. Default: error.")
+    @Option(
+            names = "--fail-on",
+            order = 3,
+            paramLabel = "SEVERITY",
+            defaultValue = "error",
+            description = "error, warning, info or never. Default: error.")
     private String failOn = "error";
+
+    @Option(
+            names = "--show",
+            order = 4,
+            paramLabel = "SEVERITY",
+            defaultValue = "warning",
+            description = "The least severity to show in text: error, warning or info. Default: warning.")
+    private String show = "warning";
 
     @Option(names = "--fix", order = 4, description = "Mend what one statement in place of another mends.")
     private boolean fix;
@@ -85,7 +110,11 @@ final class LintCommand implements Callable<Integer> {
     @Option(names = "--baseline", order = 5, paramLabel = "FILE", description = "Leave out the findings in this file.")
     private @Nullable Path baseline;
 
-    @Option(names = "--write-baseline", order = 6, paramLabel = "FILE", description = "Write all findings to this file.")
+    @Option(
+            names = "--write-baseline",
+            order = 6,
+            paramLabel = "FILE",
+            description = "Write all findings to this file.")
     private @Nullable Path writeBaseline;
 
     @Option(names = "--sarif", order = 7, paramLabel = "FILE", description = "Write SARIF 2.1.0 there.")
@@ -94,10 +123,18 @@ final class LintCommand implements Callable<Integer> {
     @Option(names = "--junit", order = 8, paramLabel = "FILE", description = "Write JUnit XML there.")
     private @Nullable Path junit;
 
-    @Option(names = "--gitlab", order = 9, paramLabel = "FILE", description = "Write GitLab's code quality report there.")
+    @Option(
+            names = "--gitlab",
+            order = 9,
+            paramLabel = "FILE",
+            description = "Write GitLab's code quality report there.")
     private @Nullable Path gitlab;
 
-    @Option(names = "--markdown", order = 10, paramLabel = "FILE", description = "Write a comment for a pull request there.")
+    @Option(
+            names = "--markdown",
+            order = 10,
+            paramLabel = "FILE",
+            description = "Write a comment for a pull request there.")
     private @Nullable Path markdown;
 
     @Option(names = "--github", order = 11, description = "Print annotations for GitHub's workflow log.")
@@ -106,7 +143,11 @@ final class LintCommand implements Callable<Integer> {
     @Option(names = "--rules", order = 12, description = "List the rules.")
     private boolean list;
 
-    @Option(names = "--explain", order = 13, paramLabel = "RULE", description = "What a rule is about, and what to do instead.")
+    @Option(
+            names = "--explain",
+            order = 13,
+            paramLabel = "RULE",
+            description = "What a rule is about, and what to do instead.")
     private @Nullable String explain;
 
     LintCommand(RootCommand root) {
@@ -116,7 +157,8 @@ final class LintCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException {
         if (list) {
-            Rules.ALL.forEach(rule -> root.console().out(String.format("%-42s %s%n", rule.id(), rule.about().title())));
+            Rules.ALL.forEach(rule -> root.console()
+                    .out(String.format("%-42s %s%n", rule.id(), rule.about().title())));
             return ExitCode.OK.code();
         }
         if (explain != null) {
@@ -126,7 +168,11 @@ final class LintCommand implements Callable<Integer> {
             throw new SluiceException(ExitCode.USAGE, "--pg takes 14, 15, 16, 17 or 18, not " + version + ".");
         }
         if (!THRESHOLDS.contains(failOn)) {
-            throw new SluiceException(ExitCode.USAGE, "--fail-on takes error, warning, info or never, not " + failOn + ".");
+            throw new SluiceException(
+                    ExitCode.USAGE, "--fail-on takes error, warning, info or never, not " + failOn + ".");
+        }
+        if (!THRESHOLDS.contains(show) || show.equals("never")) {
+            throw new SluiceException(ExitCode.USAGE, "--show takes error, warning or info, not " + show + ".");
         }
         LintResult result = lint(scripts());
         write(result);
@@ -134,7 +180,8 @@ final class LintCommand implements Callable<Integer> {
     }
 
     private Integer explain(String id) {
-        Optional<Rule> found = Rules.ALL.stream().filter(rule -> rule.id().equals(id)).findFirst();
+        Optional<Rule> found =
+                Rules.ALL.stream().filter(rule -> rule.id().equals(id)).findFirst();
         if (found.isEmpty()) {
             List<String> names = Rules.ALL.stream().map(Rule::id).toList();
             throw new SluiceException(
@@ -184,7 +231,10 @@ final class LintCommand implements Callable<Integer> {
             Linter linter = new Linter(parser, version, LocalDate.ofInstant(start, ZoneId.systemDefault()));
             for (LintScripts.Entry entry : scripts.entries()) {
                 List<Finding> found = linter.lint(entry.script());
-                Path file = root.surroundings().directory().resolve(entry.script().file()).normalize();
+                Path file = root.surroundings()
+                        .directory()
+                        .resolve(entry.script().file())
+                        .normalize();
                 if (entry.reported() && changed.map(set -> set.contains(file)).orElse(true)) {
                     files++;
                     findings.addAll(found);
@@ -217,7 +267,8 @@ final class LintCommand implements Callable<Integer> {
             Path file = root.surroundings().directory().resolve(each.getKey());
             if (Files.isRegularFile(file)) {
                 Files.writeString(file, Fixes.apply(Files.readString(file), each.getValue()));
-                root.console().note("mended " + each.getValue().size() + " statements in " + each.getKey());
+                root.console()
+                        .note("mended " + Quantities.of(each.getValue().size(), "statement") + " in " + each.getKey());
                 findings.removeAll(each.getValue());
             }
         }
@@ -234,7 +285,10 @@ final class LintCommand implements Callable<Integer> {
         } else if (console.isJson()) {
             console.result(LintJson.of(result));
         } else {
-            console.out(LintText.of(result, console.look().out()));
+            console.out(LintText.of(
+                    result,
+                    Severity.valueOf(show.toUpperCase(Locale.ROOT)),
+                    console.look().out()));
         }
     }
 

@@ -41,7 +41,8 @@ public final class Baseline {
 
     /** What to write to have none of these reported again. */
     public static String of(List<Finding> findings) {
-        StringBuilder text = new StringBuilder("# findings that sluice lint leaves out; one that is mended can be deleted\n");
+        StringBuilder text =
+                new StringBuilder("# findings that sluice lint leaves out; one that is mended can be deleted\n");
         List<String> prints = Fingerprints.of(findings);
         for (int i = 0; i < findings.size(); i++) {
             Finding finding = findings.get(i);

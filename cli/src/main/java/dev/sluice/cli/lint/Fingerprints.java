@@ -22,9 +22,13 @@ final class Fingerprints {
         Map<String, Integer> seen = new HashMap<>();
         List<String> prints = new ArrayList<>();
         for (Finding finding : findings) {
-            String line = finding.excerpt().lines().findFirst().orElse("").replaceFirst("^\\s*\\d+ \\| ", "").strip();
-            String text = String.join(
-                    "\n", finding.rule(), finding.position().file(), line, finding.message());
+            String line = finding.excerpt()
+                    .lines()
+                    .findFirst()
+                    .orElse("")
+                    .replaceFirst("^\\s*\\d+ \\| ", "")
+                    .strip();
+            String text = String.join("\n", finding.rule(), finding.position().file(), line, finding.message());
             int number = seen.merge(text, 1, Integer::sum);
             prints.add(hash(text + "\n" + number));
         }

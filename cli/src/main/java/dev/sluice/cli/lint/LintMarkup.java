@@ -26,8 +26,12 @@ public final class LintMarkup {
                 byFile.size(),
                 result.duration().toMillis() / 1e3));
         byFile.forEach((file, findings) -> {
-            xml.append("  <testcase classname=\"lint\" name=\"").append(xml(file)).append("\">\n    <failure message=\"");
-            xml.append(findings.size()).append(findings.size() == 1 ? " finding" : " findings").append("\">");
+            xml.append("  <testcase classname=\"lint\" name=\"")
+                    .append(xml(file))
+                    .append("\">\n    <failure message=\"");
+            xml.append(findings.size())
+                    .append(findings.size() == 1 ? " finding" : " findings")
+                    .append("\">");
             findings.forEach(f -> xml.append(xml(f.position() + ": [" + f.rule() + "] " + f.message() + "\n")));
             xml.append("</failure>\n  </testcase>\n");
         });
@@ -46,10 +50,17 @@ public final class LintMarkup {
                 case WARNING -> "warning";
                 case INFO -> "notice";
             };
-            text.append("::").append(command).append(" file=").append(property(finding.position().file()));
+            text.append("::")
+                    .append(command)
+                    .append(" file=")
+                    .append(property(finding.position().file()));
             text.append(",line=").append(finding.position().line());
             text.append(",col=").append(finding.position().column());
-            text.append(",title=").append(property(finding.rule())).append("::").append(data(finding.message())).append('\n');
+            text.append(",title=")
+                    .append(property(finding.rule()))
+                    .append("::")
+                    .append(data(finding.message()))
+                    .append('\n');
         }
         return text.toString();
     }
@@ -66,13 +77,22 @@ public final class LintMarkup {
     public static String markdown(LintResult result) {
         StringBuilder text = new StringBuilder("### sluice lint\n\n");
         if (result.findings().isEmpty()) {
-            return text.append("Nothing found in ").append(result.files()).append(" files.\n").toString();
+            return text.append("Nothing found in ")
+                    .append(result.files())
+                    .append(" files.\n")
+                    .toString();
         }
         text.append("| | where | what | do instead |\n|---|---|---|---|\n");
         for (Finding finding : result.findings()) {
-            text.append("| ").append(finding.possible() ? "possible " : "").append(finding.severity().name().toLowerCase(Locale.ROOT));
+            text.append("| ")
+                    .append(finding.possible() ? "possible " : "")
+                    .append(finding.severity().name().toLowerCase(Locale.ROOT));
             text.append(" | `").append(finding.position()).append("` | ").append(cell(finding.message()));
-            text.append(" (`").append(finding.rule()).append("`) | ").append(cell(finding.instead().strip())).append(" |\n");
+            text.append(" (`")
+                    .append(finding.rule())
+                    .append("`) | ")
+                    .append(cell(finding.instead().strip()))
+                    .append(" |\n");
         }
         return text.append('\n').append(LintText.summary(result)).append('\n').toString();
     }

@@ -60,7 +60,10 @@ public final class LintScripts {
     /** Text from elsewhere, such as standard input. */
     public void text(String name, InputStream stream) {
         try {
-            add(MigrationScript.read(new SourceText(name, new String(stream.readAllBytes(), StandardCharsets.UTF_8))), true);
+            add(
+                    MigrationScript.read(
+                            new SourceText(name, new String(stream.readAllBytes(), StandardCharsets.UTF_8))),
+                    true);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -74,7 +77,8 @@ public final class LintScripts {
                 break;
             }
             try {
-                List<Migration> found = directories.apply(directory).read().requireValid().migrations();
+                List<Migration> found =
+                        directories.apply(directory).read().requireValid().migrations();
                 if (found.stream().anyMatch(m -> isSame(m, file))) {
                     return MigrationGraph.of(found).order();
                 }

@@ -12,9 +12,12 @@ public final class LintText {
 
     private LintText() {}
 
-    public static String of(LintResult result, Style style) {
+    /** @param least findings less bad than this are counted, not shown */
+    public static String of(LintResult result, Severity least, Style style) {
         StringBuilder text = new StringBuilder();
-        result.findings().forEach(finding -> text.append(finding(finding, style)).append('\n'));
+        result.findings().stream()
+                .filter(finding -> finding.severity().compareTo(least) <= 0)
+                .forEach(finding -> text.append(finding(finding, style)).append('\n'));
         return text.append(summary(result)).append('\n').toString();
     }
 
@@ -29,15 +32,18 @@ public final class LintText {
                 .append(finding.message())
                 .append('\n');
         text.append(finding.excerpt().stripTrailing().indent(2));
-        finding.lock().ifPresent(lock -> text.append("  lock: ").append(lock.sql()).append('\n'));
+        finding.lock()
+                .ifPresent(lock -> text.append("  lock: ").append(lock.sql()).append('\n'));
         text.append("  do:   ")
-                .append(Wrapping.at(finding.instead().strip().replace("\n", " "), 92).replace("\n", "\n        "))
+                .append(Wrapping.at(finding.instead().strip().replace("\n", " "), 92)
+                        .replace("\n", "\n        "))
                 .append('\n');
         return text.toString();
     }
 
     private static String severity(Finding finding, Style style) {
-        String word = (finding.possible() ? "possible " : "") + finding.severity().name().toLowerCase(Locale.ROOT);
+        String word = (finding.possible() ? "possible " : "")
+                + finding.severity().name().toLowerCase(Locale.ROOT);
         return switch (finding.severity()) {
             case ERROR -> style.red(word);
             case WARNING -> style.yellow(word);
@@ -49,7 +55,8 @@ public final class LintText {
         long errors = result.atLeast(Severity.ERROR);
         long warnings = result.atLeast(Severity.WARNING) - errors;
         return Quantities.of(result.files(), "file") + ": " + Quantities.of(errors, "error") + ", "
-                + Quantities.of(warnings, "warning") + ", " + (result.findings().size() - errors - warnings) + " infos"
+                + Quantities.of(warnings, "warning") + ", "
+                + Quantities.of(result.findings().size() - errors - warnings, "info")
                 + (result.known() > 0 ? ", " + result.known() + " known from the baseline" : "") + " ("
                 + Quantities.time(result.duration()) + ")";
     }

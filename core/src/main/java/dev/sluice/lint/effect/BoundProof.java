@@ -24,10 +24,17 @@ final class BoundProof {
     }
 
     boolean implies(Node bound) {
+        if (!bound.text("strategy").equals(String.valueOf(parent.partitionStrategy()))) {
+            return false; // DEFAULT, or an error
+        }
         List<Node> facts = checks().flatMap(check -> conjuncts(check).stream()).toList();
         return switch (parent.partitionStrategy()) {
-            case 'r' -> parent.partitionKey().size() == 1 && range(bound, parent.partitionKey().get(0), facts);
-            case 'l' -> parent.partitionKey().size() == 1 && list(bound, parent.partitionKey().get(0), facts);
+            case 'r' ->
+                parent.partitionKey().size() == 1
+                        && range(bound, parent.partitionKey().get(0), facts);
+            case 'l' ->
+                parent.partitionKey().size() == 1
+                        && list(bound, parent.partitionKey().get(0), facts);
             default -> false;
         };
     }
@@ -38,8 +45,8 @@ final class BoundProof {
             return false;
         }
         String column = parent.partitionKey().get(0);
-        return checks()
-                .filter(check -> check.is("BoolExpr") && check.text("boolop").equals("NOT_EXPR"))
+        return checks().filter(
+                        check -> check.is("BoolExpr") && check.text("boolop").equals("NOT_EXPR"))
                 .map(check -> conjuncts(check.list("args").get(0)))
                 .anyMatch(inside -> inside.stream().allMatch(part -> holdsWithin(bound, column, part)));
     }
@@ -54,17 +61,19 @@ final class BoundProof {
         boolean notNull = table.column(column).filter(c -> c.notNull()).isPresent()
                 || facts.stream().anyMatch(fact -> isNotNull(fact, column));
         return notNull
-                && limit(bound, "lowerdatums")
-                        .stream()
+                && limit(bound, "lowerdatums").stream()
                         .allMatch(low -> facts.stream().anyMatch(f -> compares(f, column, List.of(">=", ">"), low, 1)))
-                && limit(bound, "upperdatums")
-                        .stream()
+                && limit(bound, "upperdatums").stream()
                         .allMatch(high -> facts.stream().anyMatch(f -> compares(f, column, List.of("<"), high, -1)));
     }
 
     /** The bound's number; empty for MINVALUE and MAXVALUE. Anything else than one number proves nothing. */
     private static Optional<Node> limit(Node bound, String side) {
-        Node datum = bound.list(side).get(0);
+        List<Node> datums = bound.list(side);
+        if (datums.isEmpty()) {
+            return Optional.empty();
+        }
+        Node datum = datums.get(0);
         return datum.is("ColumnRef") ? Optional.empty() : Optional.of(datum);
     }
 
@@ -105,8 +114,8 @@ final class BoundProof {
             return true;
         }
         try {
-            return Integer.signum(new java.math.BigDecimal(stated.get())
-                            .compareTo(new java.math.BigDecimal(wanted.get())))
+            return Integer.signum(
+                            new java.math.BigDecimal(stated.get()).compareTo(new java.math.BigDecimal(wanted.get())))
                     == direction;
         } catch (NumberFormatException notNumbers) {
             return false;

@@ -89,7 +89,9 @@ final class Coercions {
             case "varchar", "varbit" -> after.isEmpty() || !before.isEmpty() && after.get(0) >= before.get(0);
             case "numeric" ->
                 after.isEmpty()
-                        || !before.isEmpty() && after.get(0) >= before.get(0) && scale(before).equals(scale(after));
+                        || !before.isEmpty()
+                                && after.get(0) >= before.get(0)
+                                && scale(before).equals(scale(after));
             case "timestamp", "timestamptz", "time", "timetz", "interval" -> precisionFits(from, to);
             default -> before.equals(after);
         };
@@ -101,7 +103,8 @@ final class Coercions {
 
     private static boolean precisionFits(ColumnType from, ColumnType to) {
         return to.modifiers().isEmpty()
-                || !from.modifiers().isEmpty() && to.modifiers().get(0) >= from.modifiers().get(0)
+                || !from.modifiers().isEmpty()
+                        && to.modifiers().get(0) >= from.modifiers().get(0)
                 || to.modifiers().get(0) >= 6;
     }
 

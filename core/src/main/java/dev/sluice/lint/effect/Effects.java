@@ -11,6 +11,7 @@ import dev.sluice.plan.LockMode;
 import dev.sluice.sql.Node;
 import dev.sluice.sql.QualifiedName;
 import dev.sluice.sql.Statement;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
@@ -50,6 +51,11 @@ public final class Effects {
         return impact.effect();
     }
 
+    /** Whether ATTACH PARTITION needs not read the rows, as the constraints say that they lie within the bound. */
+    public static boolean liesWithin(KnownTable partition, KnownTable parent, Node bound) {
+        return new BoundProof(parent, partition).implies(bound);
+    }
+
     private void take(Node node, Impact impact) {
         switch (node.type()) {
             case "AlterTableStmt" -> alter(node, impact);
@@ -60,8 +66,7 @@ public final class Effects {
                 reads(node.get("query"), impact, false);
             }
             case "RefreshMatViewStmt" -> refresh(node, impact);
-            case "IndexStmt", "ReindexStmt", "ClusterStmt", "VacuumStmt" ->
-                new IndexWork(schema, impact).take(node);
+            case "IndexStmt", "ReindexStmt", "ClusterStmt", "VacuumStmt" -> new IndexWork(schema, impact).take(node);
             case "DropStmt" -> new Removal(schema, impact).drop(node);
             case "TruncateStmt" -> new Removal(schema, impact).truncate(node);
             case "RenameStmt" -> rename(node, impact);
@@ -74,11 +79,12 @@ public final class Effects {
                 node.list("relations").forEach(r -> relation(r, LockMode.SHARE_UPDATE_EXCLUSIVE, impact));
             case "CommentStmt" -> comment(node, impact);
             case "GrantStmt" -> grant(node, impact);
-            case "CreatePublicationStmt", "AlterPublicationStmt" ->
-                publication(node, impact);
+            case "CreatePublicationStmt", "AlterPublicationStmt" -> publication(node, impact);
             case "CreateSeqStmt" -> impact.lock(schema.made(node.get("sequence")), LockMode.ACCESS_EXCLUSIVE);
             case "AlterSeqStmt" -> sequence(node, impact);
             case "AlterOwnerStmt" -> {}
+            case "CreatedbStmt", "DropdbStmt", "AlterSystemStmt", "CreateTableSpaceStmt", "DropTableSpaceStmt" ->
+                impact.outsideTransactions();
             case "LockStmt" ->
                 node.list("relations").forEach(r -> relation(r, LockMode.values()[node.number("mode") - 1], impact));
             case "AlterDomainStmt" -> domain(node, impact);
@@ -125,17 +131,28 @@ public final class Effects {
 
     /** What a query reads; from end to end, as far as one can tell without its plan. */
     private void reads(Node query, Impact impact, boolean runs) {
-        Expressions.relations(query).forEach(relation -> schema.table(relation).ifPresentOrElse(
-                table -> read(table, impact, runs), () -> impact.lock(schema.name(relation), LockMode.ACCESS_SHARE)));
+        Expressions.relations(query)
+                .forEach(relation -> schema.table(relation)
+                        .ifPresentOrElse(
+                                table -> read(table, impact, runs),
+                                () -> impact.lock(schema.name(relation), LockMode.ACCESS_SHARE)));
     }
 
     private void read(KnownTable table, Impact impact, boolean runs) {
+        read(table, impact, runs, new HashSet<>());
+    }
+
+    /** @param seen tables on the way: renamed ones can make a view read itself, as far as scripts show */
+    private void read(KnownTable table, Impact impact, boolean runs, Set<QualifiedName> seen) {
+        if (!seen.add(table.name())) {
+            return;
+        }
         impact.lock(table.name(), LockMode.ACCESS_SHARE);
         if (runs) {
             impact.scan(table);
         }
         if (table.kind() == KnownTable.Kind.VIEW) {
-            table.reads().forEach(name -> schema.table(name).ifPresent(t -> read(t, impact, runs)));
+            table.reads().forEach(name -> schema.table(name).ifPresent(t -> read(t, impact, runs, seen)));
         }
     }
 
@@ -154,8 +171,14 @@ public final class Effects {
 
     private void rename(Node node, Impact impact) {
         switch (node.text("renameType")) {
-            case "OBJECT_TABLE", "OBJECT_VIEW", "OBJECT_MATVIEW", "OBJECT_FOREIGN_TABLE", "OBJECT_TABCONSTRAINT",
-                    "OBJECT_TRIGGER", "OBJECT_POLICY", "OBJECT_RULE" -> {
+            case "OBJECT_TABLE",
+                    "OBJECT_VIEW",
+                    "OBJECT_MATVIEW",
+                    "OBJECT_FOREIGN_TABLE",
+                    "OBJECT_TABCONSTRAINT",
+                    "OBJECT_TRIGGER",
+                    "OBJECT_POLICY",
+                    "OBJECT_RULE" -> {
                 if (schema.index(node.get("relation")).isEmpty()) {
                     relation(node.get("relation"), LockMode.ACCESS_EXCLUSIVE, impact);
                 }
@@ -215,7 +238,8 @@ public final class Effects {
     }
 
     private void sequence(Node node, Impact impact) {
-        QualifiedName sequence = schema.sequence(node.get("sequence")).orElseGet(() -> schema.made(node.get("sequence")));
+        QualifiedName sequence =
+                schema.sequence(node.get("sequence")).orElseGet(() -> schema.made(node.get("sequence")));
         impact.lock(sequence, LockMode.SHARE_ROW_EXCLUSIVE);
         for (Node option : node.list("options")) {
             if (option.text("defname").equals("owned_by")) {
@@ -268,20 +292,21 @@ public final class Effects {
     private void newLabels(Node node, Impact impact) {
         for (Node constant : node.all("A_Const")) {
             schema.typeOfNewLabel(constant.get("sval").text("sval"))
+                    .filter(type -> version < 17 || !schema.isNew(type))
                     .filter(type -> schema.tablesWith(type).stream()
                             .anyMatch(t -> t.name().equals(schema.name(node.get("relation")))))
-                    .ifPresent(type -> impact.fails(
-                            "a label that was added to " + type + " in the same transaction cannot be used before COMMIT"));
+                    .ifPresent(type -> impact.fails("a label that was added to " + type
+                            + " in the same transaction cannot be used before COMMIT"));
         }
     }
 
     private void select(Node node, Impact impact) {
-        node.find("intoClause")
-                .ifPresent(into -> impact.lock(schema.made(into.get("rel")), LockMode.ACCESS_EXCLUSIVE));
+        node.find("intoClause").ifPresent(into -> impact.lock(schema.made(into.get("rel")), LockMode.ACCESS_EXCLUSIVE));
         boolean locks = !node.list("lockingClause").isEmpty();
-        Expressions.relations(node).forEach(r -> schema.table(r).ifPresent(t -> {
-            impact.lock(t.name(), locks ? LockMode.ROW_SHARE : LockMode.ACCESS_SHARE);
-        }));
+        Expressions.relations(node)
+                .forEach(r -> schema.table(r).ifPresent(t -> {
+                    impact.lock(t.name(), locks ? LockMode.ROW_SHARE : LockMode.ACCESS_SHARE);
+                }));
         for (Node call : node.all("FuncCall")) {
             List<String> name = call.strings("funcname");
             if (Set.of("setval", "nextval").contains(name.get(name.size() - 1).toLowerCase(Locale.ROOT))) {

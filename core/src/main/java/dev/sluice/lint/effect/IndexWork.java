@@ -70,7 +70,8 @@ final class IndexWork {
         Node relation = node.get("relation");
         switch (node.text("kind")) {
             case "REINDEX_OBJECT_INDEX" ->
-                schema.index(relation).ifPresent(index -> schema.table(index.table()).ifPresent(t -> rebuilt(t, mode)));
+                schema.index(relation)
+                        .ifPresent(index -> schema.table(index.table()).ifPresent(t -> rebuilt(t, mode)));
             case "REINDEX_OBJECT_TABLE" ->
                 schema.table(relation)
                         .ifPresentOrElse(
@@ -132,7 +133,8 @@ final class IndexWork {
     private static boolean hasOption(Node node, String field, String name) {
         return node.list(field).stream()
                 .anyMatch(option -> option.text("defname").equals(name)
-                        && !List.of("false", "off", "0").contains(option.get("arg").string()));
+                        && !List.of("false", "off", "0")
+                                .contains(option.get("arg").string()));
     }
 
     static List<KnownIndex> withColumn(KnownSchema schema, KnownTable table, String column) {

@@ -78,7 +78,9 @@ final class Removal {
             table.parents().forEach(parent -> impact.lock(parent, LockMode.ACCESS_EXCLUSIVE));
             table.parents().stream()
                     .flatMap(parent -> schema.childrenOf(parent).stream())
-                    .filter(t -> t.bound().filter(KnownTable.PartitionBound::isDefault).isPresent())
+                    .filter(t -> t.bound()
+                            .filter(KnownTable.PartitionBound::isDefault)
+                            .isPresent())
                     .forEach(t -> impact.lock(t.name(), LockMode.ACCESS_EXCLUSIVE));
         }
     }
@@ -91,6 +93,14 @@ final class Removal {
                 impact.fails("DROP INDEX CONCURRENTLY takes one index");
                 return;
             }
+            if (node.text("behavior").equals("DROP_CASCADE")) {
+                impact.fails("DROP INDEX CONCURRENTLY does not take CASCADE");
+                return;
+            }
+        }
+        if (schema.index(relation).flatMap(KnownIndex::parent).isPresent()) {
+            impact.fails("the index goes with that of the partitioned table");
+            return;
         }
         schema.index(relation).ifPresentOrElse(i -> drop(i, concurrently), () -> impact.doubt("which table it is of"));
     }
@@ -100,7 +110,8 @@ final class Removal {
                 .flatMap(t -> t.constraint(index.name().name()))
                 .filter(KnownConstraint::hasIndex)
                 .isPresent();
-        boolean partitioned = schema.table(index.table()).filter(KnownTable::isPartitioned).isPresent();
+        boolean partitioned =
+                schema.table(index.table()).filter(KnownTable::isPartitioned).isPresent();
         if (key) {
             impact.fails("the index is that of a constraint: drop the constraint");
         } else if (concurrently && partitioned) {
@@ -113,7 +124,8 @@ final class Removal {
 
     private void type(List<String> name) {
         schema.typeName(new ColumnType(name.size() > 1 ? name.get(0) : "", name.get(name.size() - 1), List.of(), 0))
-                .ifPresent(type -> schema.tablesWith(type).forEach(t -> impact.lock(t.name(), LockMode.ACCESS_EXCLUSIVE)));
+                .ifPresent(
+                        type -> schema.tablesWith(type).forEach(t -> impact.lock(t.name(), LockMode.ACCESS_EXCLUSIVE)));
     }
 
     /** Defaults and checks that call it go, too. */
@@ -144,7 +156,8 @@ final class Removal {
         if (node.text("behavior").equals("DROP_CASCADE")) {
             for (boolean more = true; more; ) {
                 Set<QualifiedName> referring = new LinkedHashSet<>();
-                truncated.forEach(t -> schema.keysTo(t).forEach(key -> referring.add(key.table().name())));
+                truncated.forEach(t -> schema.keysTo(t)
+                        .forEach(key -> referring.add(key.table().name())));
                 more = truncated.addAll(referring);
             }
         }

@@ -138,7 +138,8 @@ final class TableAlteration {
 
     private static LockMode mode(Node command) {
         String subtype = command.text("subtype");
-        if (WEAK.contains(subtype) || subtype.equals("AT_DetachPartition") && command.get("def").flag("concurrent")) {
+        if (WEAK.contains(subtype)
+                || subtype.equals("AT_DetachPartition") && command.get("def").flag("concurrent")) {
             return SHARE_UPDATE_EXCLUSIVE;
         }
         boolean key = subtype.equals("AT_AddConstraint")
@@ -161,8 +162,8 @@ final class TableAlteration {
                     schema.keysTo(table.name()).stream()
                             .filter(in -> in.key().referencedColumns().contains(name))
                             .filter(in -> !in.table().equals(table))
-                            .forEach(in -> impact.fails("the foreign key " + in.key().name() + " of "
-                                    + in.table().name() + " needs the column"));
+                            .forEach(in -> impact.fails("the foreign key "
+                                    + in.key().name() + " of " + in.table().name() + " needs the column"));
                 }
                 dropColumn(members, name);
             }
@@ -177,7 +178,8 @@ final class TableAlteration {
                 members.forEach(member -> new TypeChange(schema, member, impact).take(name, definition));
             case "AT_SetNotNull" ->
                 members.stream()
-                        .filter(m -> !m.column(name).filter(KnownColumn::notNull).isPresent())
+                        .filter(m ->
+                                !m.column(name).filter(KnownColumn::notNull).isPresent())
                         .filter(m -> !NotNullProof.holds(m, name, dropped))
                         .forEach(impact::scan);
             case "AT_ColumnDefault" -> sequences(definition, LockMode.ACCESS_SHARE);
@@ -233,7 +235,8 @@ final class TableAlteration {
         String name = definition.text("colname");
         ColumnType type = ColumnType.of(definition.get("typeName"));
         Optional<KnownType> domain = schema.type(type).filter(t -> t.kind() == KnownType.Kind.DOMAIN);
-        boolean rewrites = type.isSerial() || domain.filter(KnownType::constrained).isPresent();
+        boolean rewrites =
+                type.isSerial() || domain.filter(KnownType::constrained).isPresent();
         boolean scans = false;
         boolean virtual = false;
         boolean valued = false;
@@ -313,9 +316,7 @@ final class TableAlteration {
         Optional<KnownTable> other = schema.table(referenced);
         List<KnownTable> others = other.map(schema::family).orElse(List.of());
         impact.lock(referenced, SHARE_ROW_EXCLUSIVE);
-        others.stream()
-                .filter(t -> t.bound().isPresent())
-                .forEach(t -> impact.lock(t.name(), SHARE_ROW_EXCLUSIVE));
+        others.stream().filter(t -> t.bound().isPresent()).forEach(t -> impact.lock(t.name(), SHARE_ROW_EXCLUSIVE));
         if (checked && members.stream().anyMatch(m -> m.holdsRows() && m.mayHaveRows())) {
             members.forEach(impact::scan);
             others.forEach(impact::scan);
@@ -356,7 +357,9 @@ final class TableAlteration {
                     members.stream()
                             .filter(m -> !node.text("contype").equals("CONSTR_NOTNULL")
                                     || node.strings("keys").stream()
-                                            .anyMatch(c -> !m.column(c).filter(KnownColumn::notNull).isPresent()
+                                            .anyMatch(c -> !m.column(c)
+                                                            .filter(KnownColumn::notNull)
+                                                            .isPresent()
                                                     && !NotNullProof.holds(m, c, dropped)))
                             .forEach(impact::scan);
                 }
@@ -378,7 +381,9 @@ final class TableAlteration {
         String using = node.text("indexname");
         List<String> columns = using.isEmpty()
                 ? node.strings("keys")
-                : schema.index(table.name().withName(using)).map(KnownIndex::columns).orElse(List.of());
+                : schema.index(table.name().withName(using))
+                        .map(KnownIndex::columns)
+                        .orElse(List.of());
         List<KnownTable> members = schema.family(table);
         if (using.isEmpty()) {
             for (KnownTable member : members) {
@@ -392,8 +397,9 @@ final class TableAlteration {
         }
         boolean nullable = primary
                 && columns.stream()
-                        .anyMatch(c -> !table.column(c).filter(KnownColumn::notNull).isPresent()
-                                && !NotNullProof.holds(table, c, dropped));
+                        .anyMatch(c ->
+                                !table.column(c).filter(KnownColumn::notNull).isPresent()
+                                        && !NotNullProof.holds(table, c, dropped));
         if (nullable) {
             members.forEach(impact::scan);
         }

@@ -24,8 +24,7 @@ final class TableCreation {
         impact.lock(schema.made(node.get("relation")), LockMode.ACCESS_EXCLUSIVE);
         boolean partition = node.has("partbound");
         for (Node parent : node.list("inhRelations")) {
-            impact.lock(
-                    schema.name(parent), partition ? LockMode.ACCESS_EXCLUSIVE : LockMode.SHARE_UPDATE_EXCLUSIVE);
+            impact.lock(schema.name(parent), partition ? LockMode.ACCESS_EXCLUSIVE : LockMode.SHARE_UPDATE_EXCLUSIVE);
             if (partition) {
                 schema.table(parent).ifPresent(p -> new Partitions(schema, impact).newBound(p, node.get("partbound")));
             }

@@ -72,8 +72,8 @@ final class TypeChange {
             impact.fails("a trigger fires for UPDATE OF this column");
         }
         boolean generates = table.columns().stream()
-                .anyMatch(c -> c.generated().map(Expressions::columns).stream()
-                        .anyMatch(columns -> columns.contains(name)));
+                .anyMatch(c ->
+                        c.generated().map(Expressions::columns).stream().anyMatch(columns -> columns.contains(name)));
         if (generates) {
             impact.fails("a generated column uses this column");
         }

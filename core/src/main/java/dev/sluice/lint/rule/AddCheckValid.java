@@ -35,7 +35,8 @@ final class AddCheckValid implements Rule {
                 .filter(part -> !part.effect().scanned().isEmpty())
                 .forEach(part -> report.found(
                         part.definition(),
-                        "the check has every row of " + part.table().name() + " read while nothing can read or write it",
+                        "the check has every row of " + part.table().name()
+                                + " read while nothing can read or write it",
                         part.table().name()));
     }
 }

@@ -24,12 +24,9 @@ final class AddColumnConstrainedDomain implements Rule {
 
     @Override
     public About about() {
-        return new About(
-                "a column of a domain with constraints",
-                """
+        return new About("a column of a domain with constraints", """
                 PostgreSQL has each row go through the checks of the domain, even where the column has no default, and
-                does so by writing the whole table and all its indexes anew, under ACCESS EXCLUSIVE.""",
-                """
+                does so by writing the whole table and all its indexes anew, under ACCESS EXCLUSIVE.""", """
                 A column of the domain's base type, with the domain's condition as a table CHECK … NOT VALID that is
                 validated in its own transaction.""");
     }
@@ -40,7 +37,8 @@ final class AddColumnConstrainedDomain implements Rule {
                 .filter(part -> !part.effect().rewritten().isEmpty() && hasOne(scene, part))
                 .forEach(part -> report.found(
                         part.definition(),
-                        "checking the domain of " + part.column() + " rewrites the table while nothing can read or write it",
+                        "checking the domain of " + part.column()
+                                + " rewrites the table while nothing can read or write it",
                         part.table().name()));
     }
 

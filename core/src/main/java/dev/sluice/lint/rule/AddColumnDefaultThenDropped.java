@@ -23,12 +23,9 @@ final class AddColumnDefaultThenDropped implements Rule {
 
     @Override
     public About about() {
-        return new About(
-                "a default that is dropped at once",
-                """
+        return new About("a default that is dropped at once", """
                 The running code does not know the new column. Its INSERTs leave it out and rely on the default;
-                without it they fail with a violation of NOT NULL until the new code is everywhere.""",
-                """
+                without it they fail with a violation of NOT NULL until the new code is everywhere.""", """
                 Keep the default until the code that leaves the column out is gone, and drop it in a later migration.""");
     }
 
@@ -40,8 +37,8 @@ final class AddColumnDefaultThenDropped implements Rule {
                 .filter(part -> dropsDefault(scene, part))
                 .forEach(part -> report.found(
                         part.definition(),
-                        "code that does not know " + part.column() + " cannot insert once its default is dropped, later in this"
-                                + " migration",
+                        "code that does not know " + part.column()
+                                + " cannot insert once its default is dropped, later in this" + " migration",
                         part.table().name()));
     }
 
@@ -49,7 +46,9 @@ final class AddColumnDefaultThenDropped implements Rule {
         return scene.after().stream()
                 .map(Statement::node)
                 .filter(node -> node.is("AlterTableStmt")
-                        && scene.schema().name(node.get("relation")).equals(part.table().name()))
+                        && scene.schema()
+                                .name(node.get("relation"))
+                                .equals(part.table().name()))
                 .flatMap(node -> node.list("cmds").stream())
                 .anyMatch(c -> c.text("subtype").equals("AT_ColumnDefault")
                         && !c.has("def")

@@ -21,12 +21,9 @@ final class AddColumnGeneratedStored implements Rule {
 
     @Override
     public About about() {
-        return new About(
-                "a stored generated column on a table with rows",
-                """
+        return new About("a stored generated column on a table with rows", """
                 The value is computed and stored for each row that is there: PostgreSQL writes the whole table and all
-                its indexes anew, under ACCESS EXCLUSIVE.""",
-                """
+                its indexes anew, under ACCESS EXCLUSIVE.""", """
                 From PostgreSQL 18 on, a VIRTUAL column if it is not to be indexed. Otherwise a plain column that a
                 trigger keeps, filled in batches; or a view, or an index on the expression.""");
     }
@@ -39,7 +36,8 @@ final class AddColumnGeneratedStored implements Rule {
                 .filter(part -> !AddColumnConstrainedDomain.hasOne(scene, part))
                 .forEach(part -> report.found(
                         part.definition(),
-                        "computing " + part.column() + " for each row rewrites the table while nothing can read or write it",
+                        "computing " + part.column()
+                                + " for each row rewrites the table while nothing can read or write it",
                         part.table().name()));
     }
 }

@@ -21,12 +21,9 @@ final class AddColumnInlineCheck implements Rule {
 
     @Override
     public About about() {
-        return new About(
-                "a check in the definition of a new column",
-                """
+        return new About("a check in the definition of a new column", """
                 PostgreSQL reads every row under ACCESS EXCLUSIVE to see that it keeps the check, although all have
-                the same value. There is no NOT VALID in the definition of a column.""",
-                """
+                the same value. There is no NOT VALID in the definition of a column.""", """
                 ADD COLUMN without the check; ADD CONSTRAINT … CHECK (…) NOT VALID; then, in its own transaction,
                 VALIDATE CONSTRAINT.""");
     }
@@ -39,7 +36,8 @@ final class AddColumnInlineCheck implements Rule {
                 .filter(added -> !added.getKey().effect().scanned().isEmpty())
                 .forEach(added -> report.found(
                         added.getValue(),
-                        "the check of " + added.getKey().column() + " has the whole table read while nothing can read or write it",
+                        "the check of " + added.getKey().column()
+                                + " has the whole table read while nothing can read or write it",
                         added.getKey().table().name()));
     }
 }

@@ -23,13 +23,10 @@ final class AddColumnInlineFk implements Rule {
 
     @Override
     public About about() {
-        return new About(
-                "a foreign key in the definition of a new column",
-                """
+        return new About("a foreign key in the definition of a new column", """
                 The new column needs ACCESS EXCLUSIVE on its table, the key SHARE ROW EXCLUSIVE on the referenced one:
                 both are held together until COMMIT. With a default, PostgreSQL also checks every row under these
-                locks.""",
-                """
+                locks.""", """
                 ADD COLUMN; then, in its own transaction, ADD CONSTRAINT … FOREIGN KEY (…) REFERENCES … NOT VALID;
                 then, in another, VALIDATE CONSTRAINT.""");
     }
@@ -43,14 +40,17 @@ final class AddColumnInlineFk implements Rule {
                 report.found(
                         Severity.ERROR,
                         added.getValue(),
-                        "every row's " + part.column() + " is looked up in " + referenced + " while nothing can read or write "
+                        "every row's " + part.column() + " is looked up in " + referenced
+                                + " while nothing can read or write "
                                 + part.table().name(),
                         part.table().name(),
                         referenced);
-            } else if (scene.isOld(referenced) && !referenced.equals(part.table().name())) {
+            } else if (scene.isOld(referenced)
+                    && !referenced.equals(part.table().name())) {
                 report.found(
                         added.getValue(),
-                        "writes to " + referenced + " wait, with everything on " + part.table().name() + ", until COMMIT",
+                        "writes to " + referenced + " wait, with everything on "
+                                + part.table().name() + ", until COMMIT",
                         part.table().name(),
                         referenced);
             }

@@ -21,12 +21,9 @@ final class AddColumnInlinePrimaryKey implements Rule {
 
     @Override
     public About about() {
-        return new About(
-                "a primary key in the definition of a new column",
-                """
+        return new About("a primary key in the definition of a new column", """
                 Every row needs another value, which takes a rewrite of the table, and the index is built, all under
-                ACCESS EXCLUSIVE. Without such a value the statement fails if there are rows.""",
-                """
+                ACCESS EXCLUSIVE. Without such a value the statement fails if there are rows.""", """
                 ADD COLUMN; fill it in batches; CREATE UNIQUE INDEX CONCURRENTLY; SET NOT NULL with the help of a
                 validated check; ADD PRIMARY KEY USING INDEX.""");
     }
@@ -37,7 +34,8 @@ final class AddColumnInlinePrimaryKey implements Rule {
                 .filter(added -> !added.getKey().effect().indexed().isEmpty())
                 .forEach(added -> report.found(
                         added.getValue(),
-                        "the primary key " + added.getKey().column() + " is built while nothing can read or write the table",
+                        "the primary key " + added.getKey().column()
+                                + " is built while nothing can read or write the table",
                         added.getKey().table().name()));
     }
 }

@@ -21,12 +21,9 @@ final class AddColumnInlineUnique implements Rule {
 
     @Override
     public About about() {
-        return new About(
-                "UNIQUE in the definition of a new column",
-                """
+        return new About("UNIQUE in the definition of a new column", """
                 PostgreSQL builds the index behind it under ACCESS EXCLUSIVE, which takes as long as reading the table
-                does.""",
-                """
+                does.""", """
                 ADD COLUMN; CREATE UNIQUE INDEX CONCURRENTLY i ON t (c), outside of a transaction; ALTER TABLE t ADD
                 CONSTRAINT u UNIQUE USING INDEX i.""");
     }
@@ -37,7 +34,8 @@ final class AddColumnInlineUnique implements Rule {
                 .filter(added -> !added.getKey().effect().indexed().isEmpty())
                 .forEach(added -> report.found(
                         added.getValue(),
-                        "the unique index of " + added.getKey().column() + " is built while nothing can read or write the table",
+                        "the unique index of " + added.getKey().column()
+                                + " is built while nothing can read or write the table",
                         added.getKey().table().name()));
     }
 }

@@ -23,12 +23,9 @@ final class AddColumnJson implements Rule {
 
     @Override
     public About about() {
-        return new About(
-                "a json column",
-                """
+        return new About("a json column", """
                 The type json has no equality. Queries that compare whole rows, such as SELECT DISTINCT, UNION and
-                GROUP BY over all columns, fail as soon as the table has such a column.""",
-                "jsonb, unless the text has to stay as it was written.");
+                GROUP BY over all columns, fail as soon as the table has such a column.""", "jsonb, unless the text has to stay as it was written.");
     }
 
     @Override
@@ -37,14 +34,18 @@ final class AddColumnJson implements Rule {
             Node type = part.definition().get("typeName");
             int at = scene.statement().offset(type);
             String sql = scene.statement().sql();
-            if (!ColumnType.of(type).name().equals("json") || !ColumnType.of(type).schema().isEmpty()) {
+            if (!ColumnType.of(type).name().equals("json")
+                    || !ColumnType.of(type).schema().isEmpty()) {
                 return;
             }
-            String message = "SELECT DISTINCT and UNION over all columns fail once " + part.column() + " is there: json has no"
-                    + " equality";
+            String message = "SELECT DISTINCT and UNION over all columns fail once " + part.column()
+                    + " is there: json has no" + " equality";
             if (sql.regionMatches(true, at, "json", 0, 4)) {
                 report.fixable(
-                        type, message, sql.substring(0, at) + "jsonb" + sql.substring(at + 4), part.table().name());
+                        type,
+                        message,
+                        sql.substring(0, at) + "jsonb" + sql.substring(at + 4),
+                        part.table().name());
             } else {
                 report.found(type, message, part.table().name());
             }

@@ -21,12 +21,9 @@ final class AddColumnNotNullNoDefault implements Rule {
 
     @Override
     public About about() {
-        return new About(
-                "NOT NULL without a default",
-                """
+        return new About("NOT NULL without a default", """
                 The rows that are there would have NULL in the new column: the statement fails if there is one. And
-                where there is none, the running code, which does not know the column, cannot insert any more.""",
-                """
+                where there is none, the running code, which does not know the column, cannot insert any more.""", """
                 ADD COLUMN c … NOT NULL DEFAULT a constant, which is quick; or a nullable column that becomes NOT NULL
                 when it is filled.""");
     }

@@ -23,12 +23,9 @@ final class AddColumnSerial implements Rule {
 
     @Override
     public About about() {
-        return new About(
-                "a serial column on a table with rows",
-                """
+        return new About("a serial column on a table with rows", """
                 Each row that is there gets a number, so PostgreSQL writes the whole table and all its indexes anew,
-                under ACCESS EXCLUSIVE.""",
-                """
+                under ACCESS EXCLUSIVE.""", """
                 Add a nullable bigint, create the sequence and SET DEFAULT nextval(…), fill the old rows in batches,
                 then SET NOT NULL with the help of a validated check.""");
     }
@@ -38,10 +35,13 @@ final class AddColumnSerial implements Rule {
         scene.newColumns()
                 .filter(part -> !part.effect().rewritten().isEmpty())
                 .filter(part -> ColumnType.of(part.definition().get("typeName")).isSerial()
-                        || part.inline("CONSTR_DEFAULT").filter(AddColumnSerial::takesFromSequence).isPresent())
+                        || part.inline("CONSTR_DEFAULT")
+                                .filter(AddColumnSerial::takesFromSequence)
+                                .isPresent())
                 .forEach(part -> report.found(
                         part.definition(),
-                        "numbering the rows for " + part.column() + " rewrites the table while nothing can read or write it",
+                        "numbering the rows for " + part.column()
+                                + " rewrites the table while nothing can read or write it",
                         part.table().name()));
     }
 

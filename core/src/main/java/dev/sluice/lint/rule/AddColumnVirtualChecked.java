@@ -21,12 +21,9 @@ final class AddColumnVirtualChecked implements Rule {
 
     @Override
     public About about() {
-        return new About(
-                "a virtual column with a constraint",
-                """
+        return new About("a virtual column with a constraint", """
                 A virtual column stores nothing, and adding it is quick. With CHECK or NOT NULL, PostgreSQL computes
-                it for each row to see that the rows keep the constraint, under ACCESS EXCLUSIVE.""",
-                """
+                it for each row to see that the rows keep the constraint, under ACCESS EXCLUSIVE.""", """
                 Add the column alone; then ADD CONSTRAINT … CHECK (…) NOT VALID, and VALIDATE CONSTRAINT in its own
                 transaction.""");
     }
@@ -34,7 +31,8 @@ final class AddColumnVirtualChecked implements Rule {
     @Override
     public void check(Scene scene, Report report) {
         scene.newColumns()
-                .filter(part -> part.effect().rewritten().isEmpty() && !part.effect().scanned().isEmpty())
+                .filter(part -> part.effect().rewritten().isEmpty()
+                        && !part.effect().scanned().isEmpty())
                 .filter(part -> part.inline("CONSTR_GENERATED").isPresent())
                 .forEach(part -> report.found(
                         part.definition(),

@@ -22,37 +22,37 @@ final class AddColumnVolatileDefault implements Rule {
 
     @Override
     public About about() {
-        return new About(
-                "a default that PostgreSQL has to compute for every row",
-                """
+        return new About("a default that PostgreSQL has to compute for every row", """
                 A constant or STABLE default, such as now(), is stored once in the catalog. A VOLATILE one has to be
                 called for each row, so PostgreSQL writes the whole table and all its indexes anew, under ACCESS
-                EXCLUSIVE.""",
-                """
+                EXCLUSIVE.""", """
                 Add the column without a default, ALTER COLUMN c SET DEFAULT for the rows to come, and fill the old
                 ones in batches. `sluice plan` makes that of this statement.""");
     }
 
     @Override
     public void check(Scene scene, Report report) {
-        scene.newColumns().forEach(part -> part.inline("CONSTR_DEFAULT").ifPresent(value -> {
-            if (!part.effect().rewritten().isEmpty()) {
-                if (!AddColumnSerial.takesFromSequence(value) && !AddColumnConstrainedDomain.hasOne(scene, part)) {
-                    report.found(
-                            value,
-                            "the default of " + part.column() + " is computed for each row: the table is rewritten while"
-                                    + " nothing can read or write it",
-                            part.table().name());
-                }
-            } else if (callsUnknown(scene, value)) {
-                report.found(
-                        Severity.WARNING,
-                        value,
-                        "if the function is volatile, the default of " + part.column() + " rewrites the table while nothing can"
-                                + " read or write it",
-                        part.table().name());
-            }
-        }));
+        scene.newColumns()
+                .forEach(part -> part.inline("CONSTR_DEFAULT").ifPresent(value -> {
+                    if (!part.effect().rewritten().isEmpty()) {
+                        if (!AddColumnSerial.takesFromSequence(value)
+                                && !AddColumnConstrainedDomain.hasOne(scene, part)) {
+                            report.found(
+                                    value,
+                                    "the default of " + part.column()
+                                            + " is computed for each row: the table is rewritten while"
+                                            + " nothing can read or write it",
+                                    part.table().name());
+                        }
+                    } else if (callsUnknown(scene, value)) {
+                        report.found(
+                                Severity.WARNING,
+                                value,
+                                "if the function is volatile, the default of " + part.column()
+                                        + " rewrites the table while nothing can" + " read or write it",
+                                part.table().name());
+                    }
+                }));
     }
 
     /** A function with a schema of its own that no script makes may be anything. */

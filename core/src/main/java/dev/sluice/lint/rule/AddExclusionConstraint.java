@@ -21,12 +21,9 @@ final class AddExclusionConstraint implements Rule {
 
     @Override
     public About about() {
-        return new About(
-                "an exclusion constraint builds its index",
-                """
+        return new About("an exclusion constraint builds its index", """
                 The index is built and every row compared with the others under ACCESS EXCLUSIVE. Neither NOT VALID
-                nor USING INDEX is possible here.""",
-                """
+                nor USING INDEX is possible here.""", """
                 A new table that has the constraint from the start, filled in batches and swapped in; or a quiet hour,
                 with a statement_timeout.""");
     }
@@ -37,7 +34,8 @@ final class AddExclusionConstraint implements Rule {
                 .filter(part -> !part.effect().indexed().isEmpty())
                 .forEach(part -> report.found(
                         part.definition(),
-                        "the index is built while nothing can read or write " + part.table().name(),
+                        "the index is built while nothing can read or write "
+                                + part.table().name(),
                         part.table().name()));
     }
 }

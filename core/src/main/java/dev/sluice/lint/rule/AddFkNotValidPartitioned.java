@@ -32,7 +32,11 @@ final class AddFkNotValidPartitioned implements Rule {
     @Override
     public void check(Scene scene, Report report) {
         scene.added("CONSTR_FOREIGN")
-                .forEach(part -> part.effect().failure().ifPresent(why ->
-                        report.found(part.definition(), "it fails: " + why, part.table().name())));
+                .forEach(part -> part.effect()
+                        .failure()
+                        .ifPresent(why -> report.found(
+                                part.definition(),
+                                "it fails: " + why,
+                                part.table().name())));
     }
 }

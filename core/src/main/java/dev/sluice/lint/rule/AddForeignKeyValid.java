@@ -22,12 +22,9 @@ final class AddForeignKeyValid implements Rule {
 
     @Override
     public About about() {
-        return new About(
-                "a foreign key that is checked for every row at once",
-                """
+        return new About("a foreign key that is checked for every row at once", """
                 PostgreSQL looks up every row of the table in the referenced one. Both are held under SHARE ROW
-                EXCLUSIVE from the start of that to COMMIT: reads go on, every INSERT, UPDATE and DELETE waits.""",
-                """
+                EXCLUSIVE from the start of that to COMMIT: reads go on, every INSERT, UPDATE and DELETE waits.""", """
                 ADD CONSTRAINT … FOREIGN KEY … NOT VALID, then, in its own transaction, VALIDATE CONSTRAINT, which
                 lets writes go on. For a partitioned table that takes PostgreSQL 18; before, one key for each
                 partition.""");
@@ -38,10 +35,12 @@ final class AddForeignKeyValid implements Rule {
         scene.added("CONSTR_FOREIGN")
                 .filter(part -> !part.effect().scanned().isEmpty())
                 .forEach(part -> {
-                    QualifiedName referenced = scene.schema().name(part.definition().get("pktable"));
+                    QualifiedName referenced =
+                            scene.schema().name(part.definition().get("pktable"));
                     report.found(
                             part.definition(),
-                            "writes to " + part.table().name() + " and " + referenced + " wait while every row is looked up",
+                            "writes to " + part.table().name() + " and " + referenced
+                                    + " wait while every row is looked up",
                             part.table().name(),
                             referenced);
                 });

@@ -21,12 +21,9 @@ final class AddPrimaryKey implements Rule {
 
     @Override
     public About about() {
-        return new About(
-                "a primary key that builds its index",
-                """
+        return new About("a primary key that builds its index", """
                 The index is built under ACCESS EXCLUSIVE, and before that each row read again if a column of the key
-                can be NULL.""",
-                """
+                can be NULL.""", """
                 CREATE UNIQUE INDEX CONCURRENTLY i ON t (c), outside of a transaction; SET NOT NULL with the help of a
                 validated check; then ALTER TABLE t ADD CONSTRAINT k PRIMARY KEY USING INDEX i.""");
     }
@@ -37,7 +34,8 @@ final class AddPrimaryKey implements Rule {
                 .filter(part -> !part.effect().indexed().isEmpty())
                 .forEach(part -> report.found(
                         part.definition(),
-                        "the index of the primary key is built while nothing can read or write " + part.table().name(),
+                        "the index of the primary key is built while nothing can read or write "
+                                + part.table().name(),
                         part.table().name()));
     }
 }

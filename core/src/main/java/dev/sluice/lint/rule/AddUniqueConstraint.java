@@ -21,12 +21,9 @@ final class AddUniqueConstraint implements Rule {
 
     @Override
     public About about() {
-        return new About(
-                "a unique constraint that builds its index",
-                """
+        return new About("a unique constraint that builds its index", """
                 The index behind the constraint is built under ACCESS EXCLUSIVE. A unique constraint cannot be NOT
-                VALID.""",
-                """
+                VALID.""", """
                 CREATE UNIQUE INDEX CONCURRENTLY i ON t (c), outside of a transaction; then ALTER TABLE t ADD
                 CONSTRAINT u UNIQUE USING INDEX i, which is quick.""");
     }
@@ -37,7 +34,8 @@ final class AddUniqueConstraint implements Rule {
                 .filter(part -> !part.effect().indexed().isEmpty())
                 .forEach(part -> report.found(
                         part.definition(),
-                        "the unique index is built while nothing can read or write " + part.table().name(),
+                        "the unique index is built while nothing can read or write "
+                                + part.table().name(),
                         part.table().name()));
     }
 }

@@ -21,12 +21,9 @@ final class AlterConstraintDeferrable implements Rule {
 
     @Override
     public About about() {
-        return new About(
-                "a constraint that is checked at another time",
-                """
+        return new About("a constraint that is checked at another time", """
                 It only changes the catalog, under ACCESS EXCLUSIVE for a moment. But running code then learns of
-                violations at COMMIT instead of at its statement, or the other way round.""",
-                """
+                violations at COMMIT instead of at its statement, or the other way round.""", """
                 A short lock_timeout, and another try when it runs out. See to it that code handles errors at COMMIT.""");
     }
 
@@ -36,7 +33,8 @@ final class AlterConstraintDeferrable implements Rule {
                 .filter(part -> part.definition().flag("alterDeferrability"))
                 .forEach(part -> report.found(
                         part.command(),
-                        "running code learns of violations of " + part.definition().text("conname") + " at another time",
+                        "running code learns of violations of "
+                                + part.definition().text("conname") + " at another time",
                         part.table().name()));
     }
 }

@@ -21,12 +21,9 @@ final class AlterFkEnforced18 implements Rule {
 
     @Override
     public About about() {
-        return new About(
-                "a foreign key that is enforced, and checked, again",
-                """
+        return new About("a foreign key that is enforced, and checked, again", """
                 PostgreSQL looks up every row in the referenced table, under ACCESS EXCLUSIVE on the one and SHARE ROW
-                EXCLUSIVE on the other. Versions before 18 do not have the statement.""",
-                """
+                EXCLUSIVE on the other. Versions before 18 do not have the statement.""", """
                 DROP CONSTRAINT and ADD CONSTRAINT … NOT VALID in one transaction; then VALIDATE CONSTRAINT in its
                 own.""");
     }
@@ -34,7 +31,8 @@ final class AlterFkEnforced18 implements Rule {
     @Override
     public void check(Scene scene, Report report) {
         scene.parts("AT_AlterConstraint")
-                .filter(part -> part.definition().flag("alterEnforceability") && part.definition().flag("is_enforced"))
+                .filter(part -> part.definition().flag("alterEnforceability")
+                        && part.definition().flag("is_enforced"))
                 .forEach(part -> {
                     String name = part.definition().text("conname");
                     if (scene.version() < 18) {
@@ -42,10 +40,12 @@ final class AlterFkEnforced18 implements Rule {
                                 part.command(),
                                 "PostgreSQL " + scene.version() + " cannot change whether " + name + " is enforced",
                                 part.table().name());
-                    } else if (!part.effect().scanned().isEmpty() || part.table().constraint(name).isEmpty()) {
+                    } else if (!part.effect().scanned().isEmpty()
+                            || part.table().constraint(name).isEmpty()) {
                         report.found(
                                 part.command(),
-                                "every row of " + part.table().name() + " is looked up while nothing can read or write it",
+                                "every row of " + part.table().name()
+                                        + " is looked up while nothing can read or write it",
                                 part.table().name());
                     }
                 });

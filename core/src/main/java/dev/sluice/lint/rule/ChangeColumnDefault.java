@@ -43,7 +43,8 @@ final class ChangeColumnDefault implements Rule {
     private static void check(Part part, Report report) {
         Optional<Node> before = part.table().column(part.name()).flatMap(KnownColumn::defaultValue);
         boolean known = part.table().columnsAreKnown();
-        boolean required = part.table().column(part.name()).map(KnownColumn::notNull).orElse(!known);
+        boolean required =
+                part.table().column(part.name()).map(KnownColumn::notNull).orElse(!known);
         if (!part.command().has("def") && required && (before.isPresent() || !known)) {
             report.found(
                     Severity.WARNING,

@@ -26,12 +26,9 @@ final class ChangeTypeBreaksClients implements Rule {
 
     @Override
     public About about() {
-        return new About(
-                "a type change that clients see",
-                """
+        return new About("a type change that clients see", """
                 Running code reads and writes the column as the old type: drivers map the new one to another class,
-                and prepared statements fail with 'cached plan must not change result type'.""",
-                """
+                and prepared statements fail with 'cached plan must not change result type'.""", """
                 A second column of the new type beside the old one, both kept in step, until all code uses the new
                 one.""");
     }

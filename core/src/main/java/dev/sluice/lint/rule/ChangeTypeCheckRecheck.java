@@ -22,12 +22,9 @@ final class ChangeTypeCheckRecheck implements Rule {
 
     @Override
     public About about() {
-        return new About(
-                "a type change that runs checks again",
-                """
+        return new About("a type change that runs checks again", """
                 A valid CHECK on the column is run again for every row, under ACCESS EXCLUSIVE, even where the rows
-                keep their bytes. One that is NOT VALID is left alone.""",
-                """
+                keep their bytes. One that is NOT VALID is left alone.""", """
                 DROP CONSTRAINT, change the type, ADD CONSTRAINT … NOT VALID in one transaction; then VALIDATE
                 CONSTRAINT in its own.""");
     }
@@ -35,14 +32,16 @@ final class ChangeTypeCheckRecheck implements Rule {
     @Override
     public void check(Scene scene, Report report) {
         scene.parts("AT_AlterColumnType")
-                .filter(part -> part.effect().rewritten().isEmpty() && !part.effect().scanned().isEmpty())
+                .filter(part -> part.effect().rewritten().isEmpty()
+                        && !part.effect().scanned().isEmpty())
                 .filter(part -> part.table().constraints().stream()
                         .anyMatch(c -> c.kind() == KnownConstraint.Kind.CHECK
                                 && c.validated()
                                 && c.columns().contains(part.name())))
                 .forEach(part -> report.found(
                         part.definition(),
-                        "the checks on " + part.column() + " are run for every row while nothing can read or write the table",
+                        "the checks on " + part.column()
+                                + " are run for every row while nothing can read or write the table",
                         part.table().name()));
     }
 }

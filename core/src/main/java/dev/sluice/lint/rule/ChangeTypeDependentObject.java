@@ -32,9 +32,11 @@ final class ChangeTypeDependentObject implements Rule {
     @Override
     public void check(Scene scene, Report report) {
         scene.parts("AT_AlterColumnType")
-                .forEach(part -> part.effect().failure().ifPresent(why -> report.found(
-                        part.definition(),
-                        "PostgreSQL refuses to change the type of " + part.column() + ": " + why,
-                        part.table().name())));
+                .forEach(part -> part.effect()
+                        .failure()
+                        .ifPresent(why -> report.found(
+                                part.definition(),
+                                "PostgreSQL refuses to change the type of " + part.column() + ": " + why,
+                                part.table().name())));
     }
 }

@@ -21,12 +21,9 @@ final class ChangeTypeIndexRebuild implements Rule {
 
     @Override
     public About about() {
-        return new About(
-                "a type change that builds indexes anew",
-                """
+        return new About("a type change that builds indexes anew", """
                 The rows keep their bytes, but an index's order or its expression depends on the type or the
-                collation: PostgreSQL builds it anew under ACCESS EXCLUSIVE.""",
-                """
+                collation: PostgreSQL builds it anew under ACCESS EXCLUSIVE.""", """
                 DROP INDEX CONCURRENTLY, change the type, CREATE INDEX CONCURRENTLY. Or make a second column with its
                 own index, and swap.""");
     }
@@ -34,7 +31,8 @@ final class ChangeTypeIndexRebuild implements Rule {
     @Override
     public void check(Scene scene, Report report) {
         scene.parts("AT_AlterColumnType")
-                .filter(part -> part.effect().rewritten().isEmpty() && !part.effect().indexed().isEmpty())
+                .filter(part -> part.effect().rewritten().isEmpty()
+                        && !part.effect().indexed().isEmpty())
                 .forEach(part -> report.found(
                         part.definition(),
                         "the indexes on " + part.column() + " are built anew while nothing can read or write the table",

@@ -27,31 +27,30 @@ final class ChangeTypeLocksFkPeer implements Rule {
 
     @Override
     public About about() {
-        return new About(
-                "a type change that locks the other table of a foreign key",
-                """
+        return new About("a type change that locks the other table of a foreign key", """
                 The foreign key is made anew with the new type, which takes ACCESS EXCLUSIVE on the table at its other
-                end, too. If the rows are rewritten, the key is also checked again for all of them.""",
-                """
+                end, too. If the rows are rewritten, the key is also checked again for all of them.""", """
                 Plan for both tables: a short lock_timeout, and another try when it runs out. Or drop the foreign key
                 before and add it again NOT VALID.""");
     }
 
     @Override
     public void check(Scene scene, Report report) {
-        scene.parts("AT_AlterColumnType").forEach(part -> peers(scene, part)
-                .forEach(peer -> report.found(
-                        part.definition(),
-                        "changing the type of " + part.column() + " also stops reads and writes of " + peer
-                                + ", by a foreign key",
-                        peer,
-                        part.table().name())));
+        scene.parts("AT_AlterColumnType")
+                .forEach(part -> peers(scene, part)
+                        .forEach(peer -> report.found(
+                                part.definition(),
+                                "changing the type of " + part.column() + " also stops reads and writes of " + peer
+                                        + ", by a foreign key",
+                                peer,
+                                part.table().name())));
     }
 
     /** The tables in use, other than the altered, that a part locks out. */
     static List<QualifiedName> peers(Scene scene, Part part) {
-        List<QualifiedName> family =
-                scene.schema().family(part.table()).stream().map(KnownTable::name).toList();
+        List<QualifiedName> family = scene.schema().family(part.table()).stream()
+                .map(KnownTable::name)
+                .toList();
         return part.effect().locks().entrySet().stream()
                 .filter(lock -> lock.getValue() == LockMode.ACCESS_EXCLUSIVE)
                 .map(Map.Entry::getKey)

@@ -25,12 +25,9 @@ final class ChangeTypeLosesStatistics implements Rule {
 
     @Override
     public About about() {
-        return new About(
-                "a type change that leaves no statistics",
-                """
+        return new About("a type change that leaves no statistics", """
                 PostgreSQL deletes what it knows of the values of a column whose type changes, even if the rows stay
-                as they are. Until ANALYZE has run, the planner guesses, and may choose bad plans.""",
-                "ANALYZE t (c) right after the change.");
+                as they are. Until ANALYZE has run, the planner guesses, and may choose bad plans.""", "ANALYZE t (c) right after the change.");
     }
 
     @Override

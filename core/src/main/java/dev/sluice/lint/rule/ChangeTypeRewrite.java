@@ -21,14 +21,11 @@ final class ChangeTypeRewrite implements Rule {
 
     @Override
     public About about() {
-        return new About(
-                "a type change that rewrites the table",
-                """
+        return new About("a type change that rewrites the table", """
                 PostgreSQL copies every row into new files and builds all indexes anew, under ACCESS EXCLUSIVE: nothing reads
                 or writes the table until it is done. Only changes that leave each value's bytes as they are go without:
                 a longer or unlimited varchar, varchar to text, a larger numeric precision with the same scale, more digits of
-                a timestamp.""",
-                """
+                a timestamp.""", """
                 Add a second column, keep it in step with a trigger, fill it in batches, swap the names. `sluice plan` makes
                 that of this statement.""");
     }
@@ -48,7 +45,8 @@ final class ChangeTypeRewrite implements Rule {
                         report.found(
                                 Severity.WARNING,
                                 part.definition(),
-                                "unless the values of " + part.column() + " can stay as they are, the table is rewritten"
+                                "unless the values of " + part.column()
+                                        + " can stay as they are, the table is rewritten"
                                         + " while nothing can read or write it",
                                 part.table().name());
                     }

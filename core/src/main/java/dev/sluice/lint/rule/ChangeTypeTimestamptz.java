@@ -24,13 +24,10 @@ final class ChangeTypeTimestamptz implements Rule {
 
     @Override
     public About about() {
-        return new About(
-                "timestamp to timestamptz, or back",
-                """
+        return new About("timestamp to timestamptz, or back", """
                 The values are taken to be in the session's time zone. In UTC that leaves their bytes as they are, and
                 nothing is rewritten; in any other zone they move by its offset, and the table is rewritten under
-                ACCESS EXCLUSIVE. USING c AT TIME ZONE … always rewrites.""",
-                """
+                ACCESS EXCLUSIVE. USING c AT TIME ZONE … always rewrites.""", """
                 SET LOCAL timezone = 'UTC' in the same transaction, if the values are in UTC, and no USING. Otherwise
                 a second column, a trigger, and a swap of the names.""");
     }
@@ -43,13 +40,14 @@ final class ChangeTypeTimestamptz implements Rule {
                 report.found(
                         Severity.ERROR,
                         part.definition(),
-                        "making " + part.column() + " a " + type + " this way rewrites the table while nothing can read or write it",
+                        "making " + part.column() + " a " + type
+                                + " this way rewrites the table while nothing can read or write it",
                         part.table().name());
             } else if (scene.schema().setting("timezone").isEmpty()) {
                 report.found(
                         part.definition(),
-                        "making " + part.column() + " a " + type + " moves its values and rewrites the table unless the session's"
-                                + " time zone is UTC",
+                        "making " + part.column() + " a " + type
+                                + " moves its values and rewrites the table unless the session's" + " time zone is UTC",
                         part.table().name());
             }
         });
@@ -59,7 +57,8 @@ final class ChangeTypeTimestamptz implements Rule {
         String to = ColumnType.of(part.definition().get("typeName")).name();
         return part.type()
                 .map(ColumnType::name)
-                .filter(from -> !from.equals(to) && Set.of("timestamp", "timestamptz").containsAll(Set.of(from, to)))
+                .filter(from ->
+                        !from.equals(to) && Set.of("timestamp", "timestamptz").containsAll(Set.of(from, to)))
                 .isPresent();
     }
 }

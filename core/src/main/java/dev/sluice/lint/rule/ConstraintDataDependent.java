@@ -36,10 +36,10 @@ final class ConstraintDataDependent implements Rule {
     @Override
     public void check(Scene scene, Report report) {
         scene.parts("AT_AddConstraint")
-                .filter(part -> !part.effect().scanned().isEmpty() || !part.effect().indexed().isEmpty())
+                .filter(part -> !part.effect().scanned().isEmpty()
+                        || !part.effect().indexed().isEmpty())
                 .filter(part -> !part.effect().rewritten().contains(part.table().name()))
-                .filter(part -> !columns(part.definition()).stream()
-                        .allMatch(c -> scene.addedBefore(part.table(), c)))
+                .filter(part -> !columns(part.definition()).stream().allMatch(c -> scene.addedBefore(part.table(), c)))
                 .forEach(part -> report.found(
                         part.definition(),
                         "it fails if a row of " + part.table().name() + " does not keep the constraint",

@@ -33,17 +33,19 @@ final class CreateIndexBlocking implements Rule {
     @Override
     public void check(Scene scene, Report report) {
         Node node = scene.node();
-        if (!scene.is("IndexStmt") || node.flag("concurrent") || scene.effect().indexed().isEmpty()) {
+        if (!scene.is("IndexStmt")
+                || node.flag("concurrent")
+                || scene.effect().indexed().isEmpty()) {
             return;
         }
-        scene.oldTable()
-                .filter(table -> !table.isPartitioned())
-                .ifPresent(table -> report.fixable(
-                        node.get("relation"),
-                        "writes to " + table.name() + " wait until the index is built",
-                        scene.statement()
-                                .sql()
-                                .replaceFirst("(?i)\\bINDEX\\b", "INDEX CONCURRENTLY"),
-                        table.name()));
+        scene.oldTable().filter(table -> !table.isPartitioned()).ifPresent(table -> {
+            String message = "writes to " + table.name() + " wait until the index is built";
+            if (scene.transactional()) { // CONCURRENTLY does not run in one
+                report.found(node.get("relation"), message, table.name());
+            } else {
+                String text = scene.statement().sql().replaceFirst("(?i)\\bINDEX\\b", "INDEX CONCURRENTLY");
+                report.fixable(node.get("relation"), message, text, table.name());
+            }
+        });
     }
 }

@@ -36,7 +36,8 @@ final class CreateTableWithFk implements Rule {
             return;
         }
         List<ForeignKey> keys = ForeignKey.of(scene).stream()
-                .filter(key -> scene.isOld(key.referenced()) && !key.referenced().equals(key.table()))
+                .filter(key ->
+                        scene.isOld(key.referenced()) && !key.referenced().equals(key.table()))
                 .toList();
         if (keys.stream().map(ForeignKey::referenced).distinct().count() == 1) {
             ForeignKey key = keys.get(0);

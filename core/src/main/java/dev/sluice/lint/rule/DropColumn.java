@@ -38,7 +38,9 @@ final class DropColumn implements Rule {
                         || !part.command().flag("missing_ok"))
                 .forEach(part -> report.found(
                         part.command(),
-                        part.effect().failure().map(why -> "PostgreSQL refuses to drop " + part.column() + ": " + why)
+                        part.effect()
+                                .failure()
+                                .map(why -> "PostgreSQL refuses to drop " + part.column() + ": " + why)
                                 .orElse("code that still uses " + part.column() + " fails, and its data is gone"),
                         part.table().name()));
     }

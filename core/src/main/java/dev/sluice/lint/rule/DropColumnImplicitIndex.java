@@ -28,13 +28,10 @@ final class DropColumnImplicitIndex implements Rule {
 
     @Override
     public About about() {
-        return new About(
-                "a dropped column takes along what other columns need",
-                """
+        return new About("a dropped column takes along what other columns need", """
                 Every index and constraint that mentions the column goes with it, without a word: also those over
                 several columns, with it in INCLUDE or in WHERE. A foreign key of it has the other table locked ACCESS
-                EXCLUSIVE, too.""",
-                """
+                EXCLUSIVE, too.""", """
                 Make the index or constraint that stays needed without the column before (CREATE INDEX CONCURRENTLY),
                 and drop the foreign key in its own transaction.""");
     }
@@ -49,11 +46,13 @@ final class DropColumnImplicitIndex implements Rule {
                         "dropping " + part.column() + " also drops " + String.join(", ", lost),
                         part.table().name());
             }
-            ChangeTypeLocksFkPeer.peers(scene, part).forEach(peer -> report.found(
-                    part.command(),
-                    "dropping " + part.column() + " also stops reads and writes of " + peer + ", by a foreign key",
-                    peer,
-                    part.table().name()));
+            ChangeTypeLocksFkPeer.peers(scene, part)
+                    .forEach(peer -> report.found(
+                            part.command(),
+                            "dropping " + part.column() + " also stops reads and writes of " + peer
+                                    + ", by a foreign key",
+                            peer,
+                            part.table().name()));
         });
     }
 

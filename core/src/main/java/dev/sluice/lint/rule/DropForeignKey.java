@@ -33,25 +33,28 @@ final class DropForeignKey implements Rule {
 
     @Override
     public void check(Scene scene, Report report) {
-        scene.parts("AT_DropConstraint").forEach(part -> part.table()
-                .constraint(part.name())
-                .filter(KnownConstraint::isForeignKey)
-                .flatMap(KnownConstraint::referenced)
-                .ifPresentOrElse(
-                        referenced -> report.found(
-                                part.command(),
-                                "reads and writes of " + part.table().name() + " and " + referenced + " stop until COMMIT",
-                                part.table().name(),
-                                referenced),
-                        () -> {
-                            if (looksLikeOne(part)) {
-                                report.found(
+        scene.parts("AT_DropConstraint")
+                .forEach(part -> part.table()
+                        .constraint(part.name())
+                        .filter(KnownConstraint::isForeignKey)
+                        .flatMap(KnownConstraint::referenced)
+                        .ifPresentOrElse(
+                                referenced -> report.found(
                                         part.command(),
-                                        "reads and writes of " + part.table().name()
-                                                + " and of the table that it references stop until COMMIT",
-                                        part.table().name());
-                            }
-                        }));
+                                        "reads and writes of " + part.table().name() + " and " + referenced
+                                                + " stop until COMMIT",
+                                        part.table().name(),
+                                        referenced),
+                                () -> {
+                                    if (looksLikeOne(part)) {
+                                        report.found(
+                                                part.command(),
+                                                "reads and writes of "
+                                                        + part.table().name()
+                                                        + " and of the table that it references stop until COMMIT",
+                                                part.table().name());
+                                    }
+                                }));
     }
 
     /** A name as PostgreSQL gives it to foreign keys, of a constraint that no script shows. */

@@ -34,17 +34,22 @@ final class DropNotNull implements Rule {
     public void check(Scene scene, Report report) {
         scene.parts("AT_DropNotNull")
                 .filter(part -> !scene.addedBefore(part.table(), part.name()))
-                .filter(part -> part.table().column(part.name()).map(KnownColumn::notNull).orElse(true)
+                .filter(part -> part.table()
+                                .column(part.name())
+                                .map(KnownColumn::notNull)
+                                .orElse(true)
                         || part.type().isEmpty())
-                .forEach(part -> part.effect().failure().ifPresentOrElse(
-                        why -> report.found(
-                                Severity.ERROR,
-                                part.command(),
-                                "PostgreSQL refuses to let " + part.column() + " be NULL: " + why,
-                                part.table().name()),
-                        () -> report.found(
-                                part.command(),
-                                "code that reads " + part.column() + " may meet NULL from now on",
-                                part.table().name())));
+                .forEach(part -> part.effect()
+                        .failure()
+                        .ifPresentOrElse(
+                                why -> report.found(
+                                        Severity.ERROR,
+                                        part.command(),
+                                        "PostgreSQL refuses to let " + part.column() + " be NULL: " + why,
+                                        part.table().name()),
+                                () -> report.found(
+                                        part.command(),
+                                        "code that reads " + part.column() + " may meet NULL from now on",
+                                        part.table().name())));
     }
 }

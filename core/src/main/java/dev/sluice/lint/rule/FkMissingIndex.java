@@ -75,7 +75,9 @@ final class FkMissingIndex implements Rule {
         if (node.is("IndexStmt")) {
             return node.has("whereClause")
                     ? Stream.empty()
-                    : Stream.of(node.list("indexParams").stream().map(p -> p.text("name")).toList());
+                    : Stream.of(node.list("indexParams").stream()
+                            .map(p -> p.text("name"))
+                            .toList());
         }
         Stream<List<String>> ofTable = node.all("Constraint").stream()
                 .filter(c -> KEYS.contains(c.text("contype")) && c.has("keys"))

@@ -52,8 +52,7 @@ record ForeignKey(Node node, QualifiedName table, List<String> columns, Qualifie
     }
 
     private static ForeignKey of(Scene scene, QualifiedName table, Node node, List<String> columns) {
-        return new ForeignKey(
-                node, table, columns, scene.schema().name(node.get("pktable")), node.strings("pk_attrs"));
+        return new ForeignKey(node, table, columns, scene.schema().name(node.get("pktable")), node.strings("pk_attrs"));
     }
 
     /** The columns that it points at: the primary key where the statement leaves them out. */
@@ -74,7 +73,8 @@ record ForeignKey(Node node, QualifiedName table, List<String> columns, Qualifie
     static Optional<KeyColumn> primaryKey(Scene scene, QualifiedName table) {
         return scene.schema().table(table).stream()
                 .flatMap(t -> t.constraints().stream())
-                .filter(c -> c.kind() == KnownConstraint.Kind.PRIMARY_KEY && c.columns().size() == 1)
+                .filter(c -> c.kind() == KnownConstraint.Kind.PRIMARY_KEY
+                        && c.columns().size() == 1)
                 .map(c -> new KeyColumn(table, c.columns().get(0)))
                 .findFirst();
     }

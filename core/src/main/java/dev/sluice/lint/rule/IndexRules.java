@@ -6,7 +6,24 @@ import java.util.List;
 /** Rules about indexes. */
 final class IndexRules {
 
-    static final List<Rule> ALL = List.of(new CreateIndexBlocking());
+    static final List<Rule> ALL = List.of(
+            new CreateIndexBlocking(),
+            new CreateIndexIfNotExistsNoop(),
+            new CreateIndexPartitionedParent(),
+            new ConcurrentlyOnPartitioned(),
+            new ConcurrentlyInTransaction(),
+            new ConcurrentIndexFailedInvalid(),
+            new ConcurrentIndexWaits(),
+            new IndexCorruption14(),
+            new DropIndexBlocking(),
+            new DropIndexConcurrentlyIllegal(),
+            new DropIndexPerformance(),
+            new ReplaceIndexOrder(),
+            new ReindexBlocking(),
+            new AddUniqueIndexDataDependent(),
+            new IndexTooWide(),
+            new RedundantIndex(),
+            new ExpressionIndexNoAnalyze());
 
     private IndexRules() {}
 }

@@ -28,11 +28,9 @@ final class MismatchedReferenceType implements Rule {
     @Override
     public About about() {
         return new About(
-                "a reference of another type than its key",
-                """
+                "a reference of another type than its key", """
                 A smaller integer cannot hold all keys, and the day they outgrow it every INSERT fails. Types of
-                different families cannot be compared: PostgreSQL refuses such a foreign key.""",
-                "Give the referring column the type of the key.");
+                different families cannot be compared: PostgreSQL refuses such a foreign key.""", "Give the referring column the type of the key.");
     }
 
     @Override
@@ -48,7 +46,8 @@ final class MismatchedReferenceType implements Rule {
         byName(scene, report);
     }
 
-    private record Mismatch(QualifiedName table, String column, String type, QualifiedName other, String key, String wanted) {
+    private record Mismatch(
+            QualifiedName table, String column, String type, QualifiedName other, String key, String wanted) {
 
         void report(Report report, Node at, boolean compared) {
             boolean comparable = KeyTypes.comparable(type, wanted);
@@ -80,7 +79,8 @@ final class MismatchedReferenceType implements Rule {
                             scene,
                             table,
                             column,
-                            Optional.of(ColumnType.of(definition.get("typeName")).withoutSerial()),
+                            Optional.of(
+                                    ColumnType.of(definition.get("typeName")).withoutSerial()),
                             key.table(),
                             key.column()))
                     .ifPresent(mismatch -> mismatch.report(report, definition, false));
@@ -88,9 +88,16 @@ final class MismatchedReferenceType implements Rule {
     }
 
     private static Optional<Mismatch> compare(
-            Scene scene, QualifiedName table, String column, Optional<ColumnType> type, QualifiedName other, String key) {
-        Optional<String> wanted =
-                scene.schema().table(other).flatMap(t -> t.column(key)).map(c -> c.type().name());
+            Scene scene,
+            QualifiedName table,
+            String column,
+            Optional<ColumnType> type,
+            QualifiedName other,
+            String key) {
+        Optional<String> wanted = scene.schema()
+                .table(other)
+                .flatMap(t -> t.column(key))
+                .map(c -> c.type().name());
         return type.map(ColumnType::name)
                 .filter(name -> wanted.filter(w -> !KeyTypes.holds(name, w)).isPresent())
                 .map(name -> new Mismatch(table, column, name, other, key, wanted.orElseThrow()));

@@ -25,13 +25,10 @@ final class MultipleForeignKeysOneTx implements Rule {
 
     @Override
     public About about() {
-        return new About(
-                "foreign keys to several tables in use at once",
-                """
+        return new About("foreign keys to several tables in use at once", """
                 Each foreign key takes SHARE ROW EXCLUSIVE on the table it points at and keeps it until COMMIT. Writes
                 to all of them wait together, and code that writes them in another order can deadlock with the
-                migration.""",
-                """
+                migration.""", """
                 One foreign key for each transaction: make the table without them, then ADD CONSTRAINT … NOT VALID one
                 by one.""");
     }
@@ -39,9 +36,10 @@ final class MultipleForeignKeysOneTx implements Rule {
     @Override
     public void check(Scene scene, Report report) {
         Set<QualifiedName> before = new TreeSet<>();
-        scene.before().forEach(done -> ForeignKey.of(scene, done.statement().node(), done.effect()).stream()
-                .filter(key -> !key.referenced().equals(key.table()))
-                .forEach(key -> before.add(key.referenced())));
+        scene.before()
+                .forEach(done -> ForeignKey.of(scene, done.statement().node(), done.effect()).stream()
+                        .filter(key -> !key.referenced().equals(key.table()))
+                        .forEach(key -> before.add(key.referenced())));
         before.removeIf(table -> !scene.isOld(table));
         Set<QualifiedName> all = new TreeSet<>(before);
         ForeignKey.of(scene).stream()

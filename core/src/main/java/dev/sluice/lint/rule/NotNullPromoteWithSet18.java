@@ -25,19 +25,18 @@ final class NotNullPromoteWithSet18 implements Rule {
 
     @Override
     public About about() {
-        return new About(
-                "SET NOT NULL instead of VALIDATE CONSTRAINT",
-                """
+        return new About("SET NOT NULL instead of VALIDATE CONSTRAINT", """
                 SET NOT NULL makes a NOT NULL … NOT VALID constraint valid, too, but reads every row under ACCESS
-                EXCLUSIVE. VALIDATE CONSTRAINT does the same under SHARE UPDATE EXCLUSIVE: reads and writes go on.""",
-                "ALTER TABLE t VALIDATE CONSTRAINT n.");
+                EXCLUSIVE. VALIDATE CONSTRAINT does the same under SHARE UPDATE EXCLUSIVE: reads and writes go on.""", "ALTER TABLE t VALIDATE CONSTRAINT n.");
     }
 
     @Override
     public void check(Scene scene, Report report) {
-        scene.parts("AT_SetNotNull").filter(part -> !part.effect().scanned().isEmpty()).forEach(part -> waiting(part)
-                .ifPresent(constraint -> {
-                    String message = "SET NOT NULL on " + part.column() + " reads the whole table while nothing can read or write"
+        scene.parts("AT_SetNotNull")
+                .filter(part -> !part.effect().scanned().isEmpty())
+                .forEach(part -> waiting(part).ifPresent(constraint -> {
+                    String message = "SET NOT NULL on " + part.column()
+                            + " reads the whole table while nothing can read or write"
                             + " it, which VALIDATE CONSTRAINT would not";
                     if (scene.node().list("cmds").size() == 1) {
                         report.fixable(

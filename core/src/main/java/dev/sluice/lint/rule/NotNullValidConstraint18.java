@@ -21,12 +21,9 @@ final class NotNullValidConstraint18 implements Rule {
 
     @Override
     public About about() {
-        return new About(
-                "a NOT NULL constraint that is checked at once",
-                """
+        return new About("a NOT NULL constraint that is checked at once", """
                 From PostgreSQL 18 on, NOT NULL can be added as a constraint with a name. Without NOT VALID, every row
-                is read under ACCESS EXCLUSIVE, as by SET NOT NULL.""",
-                """
+                is read under ACCESS EXCLUSIVE, as by SET NOT NULL.""", """
                 ADD CONSTRAINT n NOT NULL c NOT VALID; then, in its own transaction, VALIDATE CONSTRAINT n, which lets
                 reads and writes go on.""");
     }
@@ -34,7 +31,8 @@ final class NotNullValidConstraint18 implements Rule {
     @Override
     public void check(Scene scene, Report report) {
         scene.added("CONSTR_NOTNULL").forEach(part -> {
-            String column = part.table().name().name() + "." + part.definition().strings("keys").get(0);
+            String column = part.table().name().name() + "."
+                    + part.definition().strings("keys").get(0);
             String message = "NOT NULL on " + column + " reads the whole table while nothing can read or write it";
             if (scene.version() < 18) {
                 report.found(
@@ -44,7 +42,11 @@ final class NotNullValidConstraint18 implements Rule {
             } else if (part.effect().scanned().isEmpty()) {
                 return;
             } else if (scene.node().list("cmds").size() == 1) {
-                report.fixable(part.definition(), message, scene.statement().sql() + " NOT VALID", part.table().name());
+                report.fixable(
+                        part.definition(),
+                        message,
+                        scene.statement().sql() + " NOT VALID",
+                        part.table().name());
             } else {
                 report.found(part.definition(), message, part.table().name());
             }

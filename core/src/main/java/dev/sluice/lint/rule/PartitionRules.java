@@ -6,7 +6,17 @@ import java.util.List;
 /** Rules about partitions. */
 final class PartitionRules {
 
-    static final List<Rule> ALL = List.of();
+    static final List<Rule> ALL = List.of(
+            new AttachPartitionScan(),
+            new AttachPartitionDefaultScan(),
+            new AttachPartitionIndexBuild(),
+            new AttachPartitionFk(),
+            new CreatePartitionOf(),
+            new DetachPartition(),
+            new DetachPartitionIncomingFk(),
+            new DropPartition(),
+            new PartitionRecursion(),
+            new AlterInheritance());
 
     private PartitionRules() {}
 }

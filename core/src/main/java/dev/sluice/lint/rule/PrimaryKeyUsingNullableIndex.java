@@ -22,12 +22,9 @@ final class PrimaryKeyUsingNullableIndex implements Rule {
 
     @Override
     public About about() {
-        return new About(
-                "a primary key whose columns are not yet NOT NULL",
-                """
+        return new About("a primary key whose columns are not yet NOT NULL", """
                 The index is there, but PostgreSQL has to make its columns NOT NULL, and reads every row for that
-                under ACCESS EXCLUSIVE unless a valid check shows that there is no NULL.""",
-                """
+                under ACCESS EXCLUSIVE unless a valid check shows that there is no NULL.""", """
                 ADD CONSTRAINT … CHECK (c IS NOT NULL) NOT VALID; VALIDATE CONSTRAINT in its own transaction; then the
                 primary key; then drop the check.""");
     }
@@ -39,8 +36,8 @@ final class PrimaryKeyUsingNullableIndex implements Rule {
                 .filter(part -> !part.effect().scanned().isEmpty() || dropsProof(scene, part))
                 .forEach(part -> report.found(
                         part.definition(),
-                        "making the key's columns NOT NULL reads all of " + part.table().name() + " while nothing can read or"
-                                + " write it",
+                        "making the key's columns NOT NULL reads all of "
+                                + part.table().name() + " while nothing can read or" + " write it",
                         part.table().name()));
     }
 

@@ -24,12 +24,9 @@ final class RenameColumn implements Rule {
 
     @Override
     public About about() {
-        return new About(
-                "a new name for a column in use",
-                """
+        return new About("a new name for a column in use", """
                 The running code asks for the old name, and every statement of it that does fails from COMMIT on,
-                until the new code is everywhere.""",
-                """
+                until the new code is everywhere.""", """
                 A second column kept in step by a trigger until no code uses the old one; or rename the table and give
                 its name to a view with both columns. `sluice plan` makes that of this statement.""");
     }
@@ -42,7 +39,10 @@ final class RenameColumn implements Rule {
                 || !node.text("renameType").equals("OBJECT_COLUMN")
                 || !node.text("relationType").equals("OBJECT_TABLE")
                 || !scene.isOld(table)
-                || scene.schema().table(table).filter(t -> scene.addedBefore(t, node.text("subname"))).isPresent()
+                || scene.schema()
+                        .table(table)
+                        .filter(t -> scene.addedBefore(t, node.text("subname")))
+                        .isPresent()
                 || comesBack(scene, table)) {
             return;
         }
@@ -60,8 +60,12 @@ final class RenameColumn implements Rule {
                     && scene.schema().name(later.get("relation")).equals(table)
                     && later.list("cmds").stream()
                             .anyMatch(c -> c.text("subtype").equals("AT_AddColumn")
-                                    && c.get("def").text("colname").equals(scene.node().text("subname")));
-            return column || later.is("ViewStmt") && scene.schema().name(later.get("view")).equals(table);
+                                    && c.get("def")
+                                            .text("colname")
+                                            .equals(scene.node().text("subname")));
+            return column
+                    || later.is("ViewStmt")
+                            && scene.schema().name(later.get("view")).equals(table);
         });
     }
 }

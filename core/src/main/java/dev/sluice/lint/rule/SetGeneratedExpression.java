@@ -21,12 +21,9 @@ final class SetGeneratedExpression implements Rule {
 
     @Override
     public About about() {
-        return new About(
-                "another expression for a stored generated column",
-                """
+        return new About("another expression for a stored generated column", """
                 PostgreSQL computes the column anew for each row: the whole table is written anew with all its
-                indexes, under ACCESS EXCLUSIVE. Versions before 17 do not have the statement.""",
-                """
+                indexes, under ACCESS EXCLUSIVE. Versions before 17 do not have the statement.""", """
                 A second column with the new expression, kept by a trigger and filled in batches, then a swap of the
                 names.""");
     }
@@ -34,7 +31,8 @@ final class SetGeneratedExpression implements Rule {
     @Override
     public void check(Scene scene, Report report) {
         scene.parts("AT_SetExpression").forEach(part -> {
-            boolean unknown = part.table().column(part.name()).isEmpty() && !part.table().columnsAreKnown();
+            boolean unknown =
+                    part.table().column(part.name()).isEmpty() && !part.table().columnsAreKnown();
             if (scene.version() < 17) {
                 report.found(
                         part.command(),

@@ -23,12 +23,9 @@ final class SetNotNullDataDependent implements Rule {
 
     @Override
     public About about() {
-        return new About(
-                "SET NOT NULL that fails on a NULL",
-                """
+        return new About("SET NOT NULL that fails on a NULL", """
                 If one row has NULL, the statement fails, and with it the transaction that it is in; on a large table
-                only after a long scan.""",
-                """
+                only after a long scan.""", """
                 Fill the NULLs before: SELECT count(*) FROM t WHERE c IS NULL should say 0, and code should no longer
                 write any.""");
     }
@@ -37,9 +34,12 @@ final class SetNotNullDataDependent implements Rule {
     public void check(Scene scene, Report report) {
         scene.parts("AT_SetNotNull")
                 .filter(part -> !part.effect().scanned().isEmpty())
-                .filter(part -> scene.before().stream().noneMatch(done -> fills(scene, done.statement().node(), part)))
+                .filter(part -> scene.before().stream()
+                        .noneMatch(done -> fills(scene, done.statement().node(), part)))
                 .forEach(part -> report.found(
-                        part.command(), "it fails if a row has NULL in " + part.column(), part.table().name()));
+                        part.command(),
+                        "it fails if a row has NULL in " + part.column(),
+                        part.table().name()));
     }
 
     private static boolean fills(Scene scene, Node node, Part part) {

@@ -37,8 +37,8 @@ final class SetNotNullDropCheckSameStatement implements Rule {
                 .filter(part -> scene.parts("AT_DropConstraint").findAny().isPresent())
                 .forEach(part -> report.found(
                         part.command(),
-                        "the check that proves " + part.column() + " is dropped first, and the whole table read while nothing can"
-                                + " read or write it",
+                        "the check that proves " + part.column()
+                                + " is dropped first, and the whole table read while nothing can" + " read or write it",
                         part.table().name()));
     }
 }

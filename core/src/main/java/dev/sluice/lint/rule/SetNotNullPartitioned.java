@@ -21,12 +21,9 @@ final class SetNotNullPartitioned implements Rule {
 
     @Override
     public About about() {
-        return new About(
-                "SET NOT NULL on a partitioned table reads all partitions",
-                """
+        return new About("SET NOT NULL on a partitioned table reads all partitions", """
                 It locks the table and all its partitions ACCESS EXCLUSIVE, and reads each partition whose own valid
-                checks do not show that there is no NULL.""",
-                """
+                checks do not show that there is no NULL.""", """
                 ADD CONSTRAINT … CHECK (c IS NOT NULL) NOT VALID on the partitioned table, VALIDATE CONSTRAINT on each
                 partition and then on the parent, each in its own transaction; then SET NOT NULL.""");
     }
@@ -34,10 +31,12 @@ final class SetNotNullPartitioned implements Rule {
     @Override
     public void check(Scene scene, Report report) {
         scene.parts("AT_SetNotNull")
-                .filter(part -> part.table().isPartitioned() && !part.effect().scanned().isEmpty())
+                .filter(part ->
+                        part.table().isPartitioned() && !part.effect().scanned().isEmpty())
                 .forEach(part -> report.found(
                         part.command(),
-                        "SET NOT NULL on " + part.column() + " reads all partitions while nothing can read or write them",
+                        "SET NOT NULL on " + part.column()
+                                + " reads all partitions while nothing can read or write them",
                         part.table().name()));
     }
 }

@@ -21,12 +21,9 @@ final class SetNotNullScan implements Rule {
 
     @Override
     public About about() {
-        return new About(
-                "SET NOT NULL reads the whole table",
-                """
+        return new About("SET NOT NULL reads the whole table", """
                 PostgreSQL reads every row under ACCESS EXCLUSIVE to see that none is NULL, unless a valid CHECK says so
-                already: (c IS NOT NULL), alone or joined by AND.""",
-                """
+                already: (c IS NOT NULL), alone or joined by AND.""", """
                 ALTER TABLE t ADD CONSTRAINT c_not_null CHECK (c IS NOT NULL) NOT VALID; then, in its own transaction,
                 VALIDATE CONSTRAINT; then SET NOT NULL, and drop the check.""");
     }
@@ -39,7 +36,8 @@ final class SetNotNullScan implements Rule {
                 .filter(part -> NotNullPromoteWithSet18.waiting(part).isEmpty())
                 .forEach(part -> report.found(
                         part.command(),
-                        "SET NOT NULL on " + part.column() + " reads the whole table while nothing can read or write it",
+                        "SET NOT NULL on " + part.column()
+                                + " reads the whole table while nothing can read or write it",
                         part.table().name()));
     }
 }

@@ -22,12 +22,9 @@ final class SetStorageCompression implements Rule {
 
     @Override
     public About about() {
-        return new About(
-                "another storage or compression holds for new values only",
-                """
+        return new About("another storage or compression holds for new values only", """
                 It changes the catalog, under ACCESS EXCLUSIVE for a moment. Values that are stored already stay in
-                their old form until something writes them anew.""",
-                """
+                their old form until something writes them anew.""", """
                 A short lock_timeout, and another try when it runs out. Rewrite old rows in batches only if the new
                 form is worth it.""");
     }

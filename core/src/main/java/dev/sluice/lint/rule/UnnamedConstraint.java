@@ -33,12 +33,9 @@ final class UnnamedConstraint implements Rule {
 
     @Override
     public About about() {
-        return new About(
-                "a constraint without a name of its own",
-                """
+        return new About("a constraint without a name of its own", """
                 PostgreSQL chooses a name, and another one if that is taken. Where schemas have grown differently,
-                later migrations cannot name the constraint the same way everywhere.""",
-                "ADD CONSTRAINT name …");
+                later migrations cannot name the constraint the same way everywhere.""", "ADD CONSTRAINT name …");
     }
 
     @Override
@@ -75,7 +72,9 @@ final class UnnamedConstraint implements Rule {
         List<String> parts = new ArrayList<>(List.of(part.table().name().name()));
         parts.addAll(definition.strings("fk_attrs"));
         parts.addAll(definition.strings("keys"));
-        definition.list("exclusions").forEach(pair -> parts.add(pair.list("items").get(0).text("name")));
+        definition
+                .list("exclusions")
+                .forEach(pair -> parts.add(pair.list("items").get(0).text("name")));
         Set<String> checked = Expressions.columns(definition.get("raw_expr"));
         if (checked.size() == 1) {
             parts.addAll(checked);

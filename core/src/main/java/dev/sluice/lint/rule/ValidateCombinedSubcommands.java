@@ -38,7 +38,8 @@ final class ValidateCombinedSubcommands implements Rule {
                         || part.table().constraint(part.name()).isEmpty())
                 .forEach(part -> report.found(
                         part.command(),
-                        "all of " + part.table().name() + " is read under the lock that the rest of the statement takes",
+                        "all of " + part.table().name()
+                                + " is read under the lock that the rest of the statement takes",
                         part.table().name()));
     }
 }

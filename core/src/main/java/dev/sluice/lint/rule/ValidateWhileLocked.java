@@ -43,8 +43,8 @@ final class ValidateWhileLocked implements Rule {
                         .findFirst()
                         .ifPresent(name -> report.found(
                                 part.command(),
-                                "all of " + part.table().name() + " is read while an earlier statement of the transaction locks "
-                                        + name,
+                                "all of " + part.table().name()
+                                        + " is read while an earlier statement of the transaction locks " + name,
                                 name,
                                 part.table().name())));
     }

@@ -39,7 +39,10 @@ public record ColumnType(String schema, String name, List<Integer> modifiers, in
             modifiers = List.of(1);
         }
         return new ColumnType(
-                schema, name.equals("char") ? "bpchar" : name, modifiers, typeName.list("arrayBounds").size());
+                schema,
+                name.equals("char") ? "bpchar" : name,
+                modifiers,
+                typeName.list("arrayBounds").size());
     }
 
     private static int number(Node constant) {

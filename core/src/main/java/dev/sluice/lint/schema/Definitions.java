@@ -24,7 +24,10 @@ final class Definitions {
             case "CreateStmt" -> tables.create(node);
             case "CreateTableAsStmt" -> tables.createAs(node);
             case "SelectStmt" -> node.find("intoClause").ifPresent(into -> tables.filledFrom(into.get("rel"), node));
-            case "ViewStmt" -> tables.view(node.get("view"), KnownTable.Kind.VIEW, node.get("query"));
+            case "ViewStmt" -> {
+                tables.view(node.get("view"), KnownTable.Kind.VIEW, node.get("query"));
+                schema.table(node.get("view")).ifPresent(view -> view.viewColumns = Expressions.viewColumns(node));
+            }
             case "AlterTableStmt" -> alter(node);
             case "IndexStmt" -> tables.index(node);
             case "RenameStmt" -> new Renames(schema).rename(node);
@@ -98,6 +101,7 @@ final class Definitions {
     private void type(List<String> name, KnownType.Kind kind) {
         if (!name.isEmpty()) {
             schema.types.put(qualified(name), new KnownType(kind, Optional.empty(), false, false));
+            schema.newTypes.add(qualified(name));
         }
     }
 
@@ -123,7 +127,8 @@ final class Definitions {
                         KnownType.Kind.DOMAIN,
                         Optional.of(ColumnType.of(node.get("typeName"))),
                         constraints.stream()
-                                .anyMatch(c -> Set.of("CONSTR_CHECK", "CONSTR_NOTNULL").contains(c.text("contype"))),
+                                .anyMatch(c ->
+                                        Set.of("CONSTR_CHECK", "CONSTR_NOTNULL").contains(c.text("contype"))),
                         constraints.stream().anyMatch(c -> c.text("contype").equals("CONSTR_DEFAULT"))));
     }
 
@@ -145,8 +150,7 @@ final class Definitions {
             Node value = option.get("arg");
             switch (option.text("defname")) {
                 case "volatility" ->
-                    volatility =
-                            KnownFunction.Volatility.valueOf(value.string().toUpperCase(Locale.ROOT));
+                    volatility = KnownFunction.Volatility.valueOf(value.string().toUpperCase(Locale.ROOT));
                 case "language" -> language = value.string();
                 case "as" -> body = String.join("\n", value.strings("items"));
                 default -> {}
@@ -164,7 +168,10 @@ final class Definitions {
         List<String> values = new ArrayList<>();
         for (Node argument : node.list("args")) {
             Node text = argument.get("sval");
-            values.add(text.has("sval") ? text.text("sval") : String.valueOf(argument.get("ival").number("ival")));
+            values.add(
+                    text.has("sval")
+                            ? text.text("sval")
+                            : String.valueOf(argument.get("ival").number("ival")));
         }
         if (node.flag("is_local")) {
             schema.beforeLocal.putIfAbsent(name, Optional.ofNullable(schema.settingValues.get(name)));
@@ -185,7 +192,6 @@ final class Definitions {
 
     private QualifiedName qualified(List<String> parts) {
         return QualifiedName.of(
-                parts.size() > 1 ? parts.get(parts.size() - 2) : schema.searchPath.get(0),
-                parts.get(parts.size() - 1));
+                parts.size() > 1 ? parts.get(parts.size() - 2) : schema.searchPath.get(0), parts.get(parts.size() - 1));
     }
 }

@@ -49,10 +49,12 @@ final class Drops {
     }
 
     private void trigger(List<String> name) {
-        find(name.subList(0, name.size() - 1), schema.tables).map(schema.tables::get).ifPresent(t -> {
-            t.triggers.remove(name.get(name.size() - 1));
-            t.triggersOfColumns.remove(name.get(name.size() - 1));
-        });
+        find(name.subList(0, name.size() - 1), schema.tables)
+                .map(schema.tables::get)
+                .ifPresent(t -> {
+                    t.triggers.remove(name.get(name.size() - 1));
+                    t.triggersOfColumns.remove(name.get(name.size() - 1));
+                });
     }
 
     void table(QualifiedName name) {
@@ -66,9 +68,10 @@ final class Drops {
         schema.tables.remove(name);
         schema.indexes.values().removeIf(i -> i.table().equals(name));
         schema.sequences.values().removeIf(owner -> owner.equals(Optional.of(name)));
-        schema.tables.values().forEach(t -> t.constraints
+        schema.tables
                 .values()
-                .removeIf(c -> c.referenced().equals(Optional.of(name))));
+                .forEach(
+                        t -> t.constraints.values().removeIf(c -> c.referenced().equals(Optional.of(name))));
     }
 
     private void index(QualifiedName name) {
@@ -78,9 +81,7 @@ final class Drops {
 
     private void type(QualifiedName name) {
         for (KnownTable table : schema.tablesWith(name)) {
-            table.columns
-                    .values()
-                    .removeIf(c -> schema.typeName(c.type()).equals(Optional.of(name)));
+            table.columns.values().removeIf(c -> schema.typeName(c.type()).equals(Optional.of(name)));
         }
         schema.types.remove(name);
         Optional.ofNullable(schema.tables.get(name))

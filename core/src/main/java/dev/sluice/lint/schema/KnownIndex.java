@@ -14,6 +14,7 @@ import java.util.Set;
  * @param computed columns in its expressions and its predicate
  * @param predicate the condition of a partial index
  * @param parent the partitioned index it belongs to
+ * @param plain whether it is a btree in its columns' own order, with their own operators and collations
  */
 public record KnownIndex(
         QualifiedName name,
@@ -25,7 +26,8 @@ public record KnownIndex(
         Optional<Node> predicate,
         boolean unique,
         boolean hasExpressions,
-        Optional<QualifiedName> parent) {
+        Optional<QualifiedName> parent,
+        boolean plain) {
 
     public KnownIndex {
         columns = List.copyOf(columns);
@@ -40,13 +42,8 @@ public record KnownIndex(
 
     KnownIndex of(QualifiedName newName, QualifiedName newTable) {
         return new KnownIndex(
-                newName, newTable, method, columns, alsoReads, computed, predicate, unique, hasExpressions, parent);
-    }
-
-    KnownIndex under(QualifiedName newParent) {
-        return new KnownIndex(
-                name,
-                table,
+                newName,
+                newTable,
                 method,
                 columns,
                 alsoReads,
@@ -54,6 +51,25 @@ public record KnownIndex(
                 predicate,
                 unique,
                 hasExpressions,
-                Optional.of(newParent));
+                parent,
+                plain);
+    }
+
+    KnownIndex under(QualifiedName newParent) {
+        return under(Optional.of(newParent));
+    }
+
+    KnownIndex under(Optional<QualifiedName> newParent) {
+        return new KnownIndex(
+                name, table, method, columns, alsoReads, computed, predicate, unique, hasExpressions, newParent, plain);
+    }
+
+    /** Whether a part of a CREATE INDEX is a column as it is. */
+    public static boolean isPlain(Node element) {
+        return !element.text("name").isEmpty()
+                && !element.has("opclass")
+                && !element.has("collation")
+                && element.text("ordering").equals("SORTBY_DEFAULT")
+                && element.text("nulls_ordering").equals("SORTBY_NULLS_DEFAULT");
     }
 }

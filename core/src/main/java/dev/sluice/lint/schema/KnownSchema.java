@@ -35,6 +35,9 @@ public final class KnownSchema {
     /** Labels added to an enum type since the transaction began, which it may not use yet. */
     final Map<String, QualifiedName> newLabels = new HashMap<>();
 
+    /** Types made since the transaction began. */
+    final Set<QualifiedName> newTypes = new LinkedHashSet<>();
+
     List<String> searchPath = List.of("public");
     private final Definitions definitions = new Definitions(this);
 
@@ -57,6 +60,7 @@ public final class KnownSchema {
         newLabels.clear();
         beforeLocal.forEach((name, value) -> definitions.setting(name, value));
         beforeLocal.clear();
+        newTypes.clear();
     }
 
     /** The enum type that this label was added to in the same transaction. */
@@ -80,6 +84,11 @@ public final class KnownSchema {
         return List.of(table);
     }
 
+    /** Whether a type was made in the same transaction. */
+    public boolean isNew(QualifiedName type) {
+        return newTypes.contains(type);
+    }
+
     /** Where a name without a schema is made. */
     public QualifiedName made(Node relation) {
         String schema = relation.text("schemaname");
@@ -88,7 +97,8 @@ public final class KnownSchema {
 
     /** The table, view or materialized view that a name means; empty when no script made it. */
     public Optional<KnownTable> table(Node relation) {
-        return resolve(relation.text("schemaname"), relation.text("relname"), tables).map(tables::get);
+        return resolve(relation.text("schemaname"), relation.text("relname"), tables)
+                .map(tables::get);
     }
 
     public Optional<KnownTable> table(QualifiedName name) {
@@ -103,7 +113,8 @@ public final class KnownSchema {
 
     /** The index that a name means. */
     public Optional<KnownIndex> index(Node relation) {
-        return resolve(relation.text("schemaname"), relation.text("relname"), indexes).map(indexes::get);
+        return resolve(relation.text("schemaname"), relation.text("relname"), indexes)
+                .map(indexes::get);
     }
 
     public Optional<KnownIndex> index(QualifiedName name) {

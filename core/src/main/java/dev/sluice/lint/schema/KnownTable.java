@@ -38,6 +38,7 @@ public final class KnownTable {
 
     final Set<String> readsColumns = new TreeSet<>();
     boolean readsAll;
+    List<String> viewColumns = List.of();
 
     Optional<QualifiedName> ofType = Optional.empty();
     Optional<PartitionBound> bound = Optional.empty();
@@ -138,6 +139,11 @@ public final class KnownTable {
     /** Whether a view mentions a column of this name, or all there are. */
     public boolean mentions(String column) {
         return readsAll || readsColumns.contains(column);
+    }
+
+    /** The names of a view's columns; empty where the script does not write them down. */
+    public List<String> viewColumns() {
+        return viewColumns;
     }
 
     public Optional<PartitionBound> bound() {

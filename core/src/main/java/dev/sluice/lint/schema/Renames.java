@@ -26,11 +26,13 @@ final class Renames {
                 schema.table(relation).ifPresent(t -> table(t, t.name.withName(to)));
                 schema.index(relation).ifPresent(i -> index(i, i.name().withName(to)));
             }
-            case "OBJECT_SEQUENCE" -> schema.sequence(relation).ifPresent(s -> key(schema.sequences, s, s.withName(to)));
+            case "OBJECT_SEQUENCE" ->
+                schema.sequence(relation).ifPresent(s -> key(schema.sequences, s, s.withName(to)));
             case "OBJECT_COLUMN" ->
                 schema.table(relation)
                         .ifPresent(t -> schema.family(t).forEach(member -> column(member, node.text("subname"), to)));
-            case "OBJECT_TABCONSTRAINT" -> schema.table(relation).ifPresent(t -> constraint(t, node.text("subname"), to));
+            case "OBJECT_TABCONSTRAINT" ->
+                schema.table(relation).ifPresent(t -> constraint(t, node.text("subname"), to));
             case "OBJECT_TYPE", "OBJECT_DOMAIN" -> {
                 List<String> name = Drops.names(node.get("object"));
                 schema.resolve(name.size() > 1 ? name.get(0) : "", name.get(name.size() - 1), schema.types)
@@ -77,8 +79,7 @@ final class Renames {
             if (other.reads.remove(from)) {
                 other.reads.add(to);
             }
-            other.constraints.replaceAll(
-                    (n, c) -> c.referenced().equals(Optional.of(from)) ? c.pointingAt(to) : c);
+            other.constraints.replaceAll((n, c) -> c.referenced().equals(Optional.of(from)) ? c.pointingAt(to) : c);
         }
     }
 
@@ -86,7 +87,9 @@ final class Renames {
         key(schema.indexes, index.name(), to);
         schema.indexes.put(to, index.of(to, index.table()));
         schema.table(index.table())
-                .filter(t -> t.constraint(index.name().name()).filter(KnownConstraint::hasIndex).isPresent())
+                .filter(t -> t.constraint(index.name().name())
+                        .filter(KnownConstraint::hasIndex)
+                        .isPresent())
                 .ifPresent(t -> replace(t, index.name().name(), to.name()));
     }
 
@@ -103,13 +106,16 @@ final class Renames {
                             i.name(),
                             i.table(),
                             i.method(),
-                            i.columns().stream().map(c -> c.equals(from) ? to : c).toList(),
+                            i.columns().stream()
+                                    .map(c -> c.equals(from) ? to : c)
+                                    .toList(),
                             renamed(i.alsoReads(), from, to),
                             renamed(i.computed(), from, to),
                             i.predicate(),
                             i.unique(),
                             i.hasExpressions(),
-                            i.parent()));
+                            i.parent(),
+                            i.plain()));
         }
     }
 
@@ -130,8 +136,7 @@ final class Renames {
     }
 
     private static void replace(KnownTable table, String from, String to) {
-        Optional.ofNullable(table.constraints.remove(from))
-                .ifPresent(c -> table.constraints.put(to, c.named(to)));
+        Optional.ofNullable(table.constraints.remove(from)).ifPresent(c -> table.constraints.put(to, c.named(to)));
     }
 
     private static <T> void key(Map<QualifiedName, T> things, QualifiedName from, QualifiedName to) {

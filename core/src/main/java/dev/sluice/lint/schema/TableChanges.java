@@ -1,7 +1,6 @@
 package dev.sluice.lint.schema;
 
 import dev.sluice.sql.Node;
-import dev.sluice.sql.QualifiedName;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
 
@@ -28,8 +27,7 @@ final class TableChanges {
                         definitions.column(t, definition);
                     }
                 });
-            case "AT_DropColumn" ->
-                schema.family(table).forEach(t -> new Drops(schema).column(t, name));
+            case "AT_DropColumn" -> schema.family(table).forEach(t -> new Drops(schema).column(t, name));
             case "AT_AlterColumnType" ->
                 column(
                         name,
@@ -40,8 +38,7 @@ final class TableChanges {
                                         .map(clause -> String.join(".", clause.strings("collname")))));
             case "AT_SetNotNull" -> column(name, c -> c.notNull(true));
             case "AT_DropNotNull" -> column(name, c -> c.notNull(false));
-            case "AT_ColumnDefault" ->
-                column(name, c -> c.defaulting(command.find("def")));
+            case "AT_ColumnDefault" -> column(name, c -> c.defaulting(command.find("def")));
             case "AT_AddIdentity" -> {
                 column(name, c -> c.identity(true));
                 schema.sequences.put(
@@ -51,8 +48,7 @@ final class TableChanges {
             case "AT_SetExpression" -> column(name, c -> c.generatedAs(Optional.of(definition)));
             case "AT_DropExpression" -> column(name, c -> c.generatedAs(Optional.empty()));
             case "AT_AddConstraint" -> addConstraint(definition);
-            case "AT_DropConstraint" ->
-                schema.family(table).forEach(t -> new Drops(schema).constraint(t, name));
+            case "AT_DropConstraint" -> schema.family(table).forEach(t -> new Drops(schema).constraint(t, name));
             case "AT_ValidateConstraint" -> validate(name);
             case "AT_AlterConstraint" -> {
                 if (definition.flag("is_enforced")) {
@@ -113,22 +109,7 @@ final class TableChanges {
         partition.parents.remove(table.name);
         partition.bound = Optional.empty();
         for (KnownIndex index : schema.indexesOf(partition.name)) {
-            index.parent().ifPresent(parent -> {
-                QualifiedName name = index.name();
-                schema.indexes.put(
-                        name,
-                        new KnownIndex(
-                                name,
-                                index.table(),
-                                index.method(),
-                                index.columns(),
-                                index.alsoReads(),
-                                index.computed(),
-                                index.predicate(),
-                                index.unique(),
-                                index.hasExpressions(),
-                                Optional.empty()));
-            });
+            schema.indexes.put(index.name(), index.under(Optional.empty()));
         }
     }
 }

@@ -130,11 +130,11 @@ final class TableDefinitions {
                                 || written.isSerial(),
                         constraint(constraints, "CONSTR_DEFAULT").map(c -> c.get("raw_expr")),
                         generated.map(c -> c.get("raw_expr")),
-                        generated.map(c -> !c.text("generated_kind").equals("v")).orElse(false),
+                        generated
+                                .map(c -> !c.text("generated_kind").equals("v"))
+                                .orElse(false),
                         identity,
-                        definition
-                                .find("collClause")
-                                .map(c -> String.join(".", c.strings("collname")))));
+                        definition.find("collClause").map(c -> String.join(".", c.strings("collname")))));
         if (identity || written.isSerial()) {
             QualifiedName sequence = table.name.withName(table.name.name() + "_" + name + "_seq");
             schema.sequences.put(sequence, Optional.of(table.name));
@@ -161,32 +161,28 @@ final class TableDefinitions {
     }
 
     private void put(KnownTable table, Node node, List<String> ofColumn, boolean whole) {
-        Kind kind =
-                switch (node.text("contype")) {
-                    case "CONSTR_CHECK" -> Kind.CHECK;
-                    case "CONSTR_FOREIGN" -> Kind.FOREIGN_KEY;
-                    case "CONSTR_UNIQUE" -> Kind.UNIQUE;
-                    case "CONSTR_PRIMARY" -> Kind.PRIMARY_KEY;
-                    case "CONSTR_EXCLUSION" -> Kind.EXCLUSION;
-                    default -> Kind.NOT_NULL;
-                };
+        Kind kind = switch (node.text("contype")) {
+            case "CONSTR_CHECK" -> Kind.CHECK;
+            case "CONSTR_FOREIGN" -> Kind.FOREIGN_KEY;
+            case "CONSTR_UNIQUE" -> Kind.UNIQUE;
+            case "CONSTR_PRIMARY" -> Kind.PRIMARY_KEY;
+            case "CONSTR_EXCLUSION" -> Kind.EXCLUSION;
+            default -> Kind.NOT_NULL;
+        };
         Optional<KnownIndex> using = Optional.of(node.text("indexname"))
                 .filter(i -> !i.isEmpty())
                 .map(table.name::withName)
                 .flatMap(schema::index);
-        List<String> columns =
-                switch (kind) {
-                    case CHECK ->
-                        List.copyOf(Expressions.columns(node.get("raw_expr")));
-                    case FOREIGN_KEY -> ofColumn.isEmpty() ? node.strings("fk_attrs") : ofColumn;
-                    case EXCLUSION ->
-                        node.list("exclusions").stream()
-                                .map(pair -> pair.list("items").get(0).text("name"))
-                                .toList();
-                    default ->
-                        using.map(KnownIndex::columns)
-                                .orElseGet(() -> ofColumn.isEmpty() ? node.strings("keys") : ofColumn);
-                };
+        List<String> columns = switch (kind) {
+            case CHECK -> List.copyOf(Expressions.columns(node.get("raw_expr")));
+            case FOREIGN_KEY -> ofColumn.isEmpty() ? node.strings("fk_attrs") : ofColumn;
+            case EXCLUSION ->
+                node.list("exclusions").stream()
+                        .map(pair -> pair.list("items").get(0).text("name"))
+                        .toList();
+            default ->
+                using.map(KnownIndex::columns).orElseGet(() -> ofColumn.isEmpty() ? node.strings("keys") : ofColumn);
+        };
         Optional<QualifiedName> referenced = node.find("pktable").map(schema::name);
         List<String> referencedColumns = node.strings("pk_attrs");
         if (referencedColumns.isEmpty() && referenced.isPresent()) {
@@ -235,7 +231,8 @@ final class TableDefinitions {
                             Optional.empty(),
                             kind != Kind.EXCLUSION,
                             false,
-                            Optional.empty()));
+                            Optional.empty(),
+                            kind != Kind.EXCLUSION));
             schema.indexes.put(index, made);
             if (table.isPartitioned()) {
                 schema.childrenOf(table.name).forEach(child -> partitionIndexes(table.name, child));
@@ -245,15 +242,14 @@ final class TableDefinitions {
 
     /** As {@code ChooseConstraintName} and {@code ChooseIndexName} do in the common case. */
     private String generatedName(KnownTable table, Kind kind, List<String> columns) {
-        String suffix =
-                switch (kind) {
-                    case CHECK -> "check";
-                    case NOT_NULL -> "not_null";
-                    case FOREIGN_KEY -> "fkey";
-                    case UNIQUE -> "key";
-                    case PRIMARY_KEY -> "pkey";
-                    case EXCLUSION -> "excl";
-                };
+        String suffix = switch (kind) {
+            case CHECK -> "check";
+            case NOT_NULL -> "not_null";
+            case FOREIGN_KEY -> "fkey";
+            case UNIQUE -> "key";
+            case PRIMARY_KEY -> "pkey";
+            case EXCLUSION -> "excl";
+        };
         String of = kind == Kind.PRIMARY_KEY || kind == Kind.CHECK && columns.size() != 1
                 ? ""
                 : String.join("_", columns) + "_";
@@ -295,9 +291,7 @@ final class TableDefinitions {
                     ? Expressions.column(target.get("val")).orElse("")
                     : target.text("name");
             if (!column.isEmpty()) {
-                table.columns.put(
-                        column,
-                        KnownColumn.unknown(column));
+                table.columns.put(column, KnownColumn.unknown(column));
             }
         }
         schema.tables.put(name, table);
@@ -305,7 +299,8 @@ final class TableDefinitions {
 
     void view(Node relation, KnownTable.Kind kind, Node query) {
         QualifiedName name = schema.made(relation);
-        KnownTable view = new KnownTable(name, kind, relation.text("relpersistence").equals("t"));
+        KnownTable view =
+                new KnownTable(name, kind, relation.text("relpersistence").equals("t"));
         view.mayHaveRows = true;
         view.columnsKnown = false;
         Expressions.relations(query).map(schema::name).forEach(view.reads::add);
@@ -322,7 +317,9 @@ final class TableDefinitions {
             return;
         }
         schema.indexes.put(index.name(), index);
-        if (found.isPresent() && found.get().isPartitioned() && node.get("relation").flag("inh")) {
+        if (found.isPresent()
+                && found.get().isPartitioned()
+                && node.get("relation").flag("inh")) {
             schema.childrenOf(table).forEach(child -> partitionIndexes(table, child));
         }
     }
@@ -337,8 +334,12 @@ final class TableDefinitions {
         Set<String> also = new HashSet<>(computed);
         node.list("indexIncludingParams").forEach(p -> also.add(p.text("name")));
         String name = node.text("idxname").isEmpty()
-                ? table.name() + "_" + String.join("_", columns.stream().map(c -> c.isEmpty() ? "expr" : c).toList())
-                        + "_idx"
+                ? table.name() + "_"
+                        + String.join(
+                                "_",
+                                columns.stream()
+                                        .map(c -> c.isEmpty() ? "expr" : c)
+                                        .toList()) + "_idx"
                 : node.text("idxname");
         return new KnownIndex(
                 table.withName(name),
@@ -350,6 +351,8 @@ final class TableDefinitions {
                 node.find("whereClause"),
                 node.flag("unique"),
                 columns.contains(""),
-                Optional.empty());
+                Optional.empty(),
+                node.text("accessMethod").equals("btree")
+                        && node.list("indexParams").stream().allMatch(KnownIndex::isPlain));
     }
 }

@@ -93,8 +93,8 @@ final class EffectsTest {
         List<Observation> observations = new ArrayList<>();
         for (JsonObject line : LINES.subList(1, LINES.size())) {
             line.getAsJsonArray("pg")
-                    .forEach(version -> observations.add(
-                            new Observation(line.get("id").getAsString(), version.getAsInt(), line)));
+                    .forEach(version ->
+                            observations.add(new Observation(line.get("id").getAsString(), version.getAsInt(), line)));
         }
         return observations;
     }
@@ -141,7 +141,8 @@ final class EffectsTest {
             return;
         }
         assertThat(locks).isEqualTo(observation.locks());
-        assertThat(relations(effects.stream().flatMap(e -> e.rewritten().stream()).toList()))
+        assertThat(relations(
+                        effects.stream().flatMap(e -> e.rewritten().stream()).toList()))
                 .isEqualTo(withoutIndexes(observation.names("rewritten"), schema));
         assertThat(relations(effects.stream().flatMap(e -> e.scanned().stream()).toList()))
                 .isEqualTo(observation.names("scanned"));
@@ -191,13 +192,14 @@ final class EffectsTest {
     }
 
     private static List<Statement> parse(String sql) {
-        return PARSED.computeIfAbsent(sql, text -> Script.parse(PARSER, new SourceText("observed.sql", text))
-                .statements());
+        return PARSED.computeIfAbsent(
+                sql,
+                text -> Script.parse(PARSER, new SourceText("observed.sql", text))
+                        .statements());
     }
 
     private static List<JsonObject> lines() {
-        try (InputStream stream =
-                Objects.requireNonNull(EffectsTest.class.getResourceAsStream("observed.jsonl"))) {
+        try (InputStream stream = Objects.requireNonNull(EffectsTest.class.getResourceAsStream("observed.jsonl"))) {
             return new String(stream.readAllBytes(), StandardCharsets.UTF_8)
                     .lines()
                     .map(line -> JsonParser.parseString(line).getAsJsonObject())

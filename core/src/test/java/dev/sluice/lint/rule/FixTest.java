@@ -18,8 +18,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 final class FixTest {
 
     private static final PgParser PARSER = new PgParser();
-    private static final String BEFORE =
-            """
+    private static final String BEFORE = """
             CREATE TABLE orders (id int PRIMARY KEY, amount int, note text);
             ALTER TABLE orders ADD CONSTRAINT "Filled" NOT NULL note NOT VALID;
             """;

@@ -50,7 +50,8 @@ final class RulePagesTest {
     private static String page(Rule rule) throws IOException {
         String cases = Files.readString(CASES.resolve(rule.id() + ".sql")).strip();
         return "# " + rule.about().title() + "\n\n`" + rule.id() + "` · " + severity(rule) + "\n\n"
-                + rule.about().why().strip() + "\n\n## Instead\n\n" + rule.about().instead().strip()
+                + rule.about().why().strip() + "\n\n## Instead\n\n"
+                + rule.about().instead().strip()
                 + "\n\n## Cases\n\nThe rule speaks at the lines marked `found`, and at no other.\n\n```sql\n" + cases
                 + "\n```\n";
     }
@@ -59,7 +60,10 @@ final class RulePagesTest {
         StringBuilder text = new StringBuilder("# Rules of `sluice lint`\n\n| rule | | |\n|---|---|---|\n");
         for (Rule rule : Rules.ALL) {
             text.append("| [").append(rule.id()).append("](").append(rule.id()).append(".md) | ");
-            text.append(severity(rule)).append(" | ").append(rule.about().title()).append(" |\n");
+            text.append(severity(rule))
+                    .append(" | ")
+                    .append(rule.about().title())
+                    .append(" |\n");
         }
         return text.toString();
     }

@@ -1,0 +1,52 @@
+package dev.sluice.lint.rule;
+
+import dev.sluice.lint.About;
+import dev.sluice.lint.Report;
+import dev.sluice.lint.Rule;
+import dev.sluice.lint.Scene;
+import dev.sluice.lint.Severity;
+import dev.sluice.plan.LockMode;
+import dev.sluice.sql.QualifiedName;
+import java.util.List;
+
+/** DDL that waits for its lock without end. */
+final class MissingLockTimeout implements Rule {
+
+    @Override
+    public String id() {
+        return "missing-lock-timeout";
+    }
+
+    @Override
+    public Severity severity() {
+        return Severity.INFO;
+    }
+
+    @Override
+    public About about() {
+        return new About("DDL without lock_timeout", """
+            A statement that waits for a strong lock stands in a queue, and every query that comes after it
+            waits behind it, even where its lock would be held for a moment only. One long report is enough.
+            lock_timeout is 0, which is no limit, unless the tool or the role sets it.\
+            """, """
+                SET LOCAL lock_timeout = '2s'; at the head of the file (SET, outside of a transaction), and run it
+                again when it fails. Sluice does both of itself.\
+                """);
+    }
+
+    @Override
+    public void check(Scene scene, Report report) {
+        List<QualifiedName> tables = Locks.of(scene, LockMode.SHARE);
+        if (tables.isEmpty()
+                || !scene.effect().transactional()
+                || Settings.isSet(scene, "lock_timeout")
+                || scene.earlier().stream().anyMatch(Locks::disturbs)) {
+            return;
+        }
+        report.found(
+                scene.node(),
+                "it waits for a lock on " + tables.get(0)
+                        + " as long as it takes, and all queries that come wait behind it",
+                tables.get(0));
+    }
+}

@@ -1,0 +1,47 @@
+package dev.sluice.lint.rule;
+
+import dev.sluice.lint.About;
+import dev.sluice.lint.Report;
+import dev.sluice.lint.Rule;
+import dev.sluice.lint.Scene;
+import dev.sluice.lint.Severity;
+import java.util.List;
+
+/** DROP INDEX before the CREATE INDEX that replaces it. */
+final class ReplaceIndexOrder implements Rule {
+
+    @Override
+    public String id() {
+        return "replace-index-order";
+    }
+
+    @Override
+    public Severity severity() {
+        return Severity.WARNING;
+    }
+
+    @Override
+    public About about() {
+        return new About("an index is dropped before its successor is there", """
+            Between the two statements no index does the work: queries read the whole table while the new index
+            is being built, which is when they hurt most.\
+            """, """
+                CREATE INDEX CONCURRENTLY the new one under another name, then DROP INDEX CONCURRENTLY the old one,
+                then ALTER INDEX … RENAME.\
+                """);
+    }
+
+    @Override
+    public void check(Scene scene, Report report) {
+        for (List<String> name : Surroundings.dropped(scene.node(), "OBJECT_INDEX")) {
+            scene.schema()
+                    .index(Surroundings.relation(name))
+                    .filter(index -> scene.isOld(index.table()))
+                    .filter(index -> !Successors.isThere(scene, index) && Successors.comesLater(scene, index))
+                    .ifPresent(index -> report.found(
+                            scene.node(),
+                            "queries of " + index.table() + " have no index until the one below is built",
+                            index.table()));
+        }
+    }
+}

@@ -1,0 +1,13 @@
+-- case: dropped
+DROP FUNCTION f(int); -- found
+DROP EXTENSION citext; -- found
+
+-- case: replaced
+CREATE FUNCTION f() RETURNS int LANGUAGE sql AS 'SELECT 1';
+-- next file
+CREATE OR REPLACE FUNCTION f() RETURNS int LANGUAGE sql AS 'SELECT 2'; -- found
+
+-- case: new
+CREATE OR REPLACE FUNCTION f() RETURNS int LANGUAGE sql AS 'SELECT 2';
+CREATE OR REPLACE FUNCTION f() RETURNS int LANGUAGE sql AS 'SELECT 3';
+DROP FUNCTION f();

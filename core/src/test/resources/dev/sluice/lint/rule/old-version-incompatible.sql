@@ -1,0 +1,16 @@
+-- case: new constraints
+CREATE TABLE orders (id int PRIMARY KEY, amount int, other int);
+-- next file
+ALTER TABLE orders ADD CHECK (amount > 0) NOT VALID; -- found
+ALTER TABLE orders ALTER COLUMN amount SET NOT NULL; -- found
+ALTER TABLE orders ADD FOREIGN KEY (other) REFERENCES orders NOT VALID; -- found
+
+-- case: known before
+CREATE TABLE orders (id int PRIMARY KEY, amount int DEFAULT 7, other int, CHECK (other IS NOT NULL));
+-- next file
+ALTER TABLE orders ALTER COLUMN amount SET NOT NULL;
+ALTER TABLE orders ALTER COLUMN other SET NOT NULL;
+
+-- case: a table of the same migration
+CREATE TABLE orders (id int PRIMARY KEY, amount int);
+ALTER TABLE orders ADD CHECK (amount > 0);

@@ -1,0 +1,17 @@
+-- case: a view in use
+CREATE MATERIALIZED VIEW v AS SELECT 1 AS a;
+-- next file
+REFRESH MATERIALIZED VIEW v; -- found
+
+-- case: one that no script made
+REFRESH MATERIALIZED VIEW v; -- found
+
+-- case: concurrently
+CREATE MATERIALIZED VIEW v AS SELECT 1 AS a;
+CREATE UNIQUE INDEX ON v (a);
+-- next file
+REFRESH MATERIALIZED VIEW CONCURRENTLY v;
+
+-- case: a new view
+CREATE MATERIALIZED VIEW v AS SELECT 1 AS a WITH NO DATA;
+REFRESH MATERIALIZED VIEW v;
