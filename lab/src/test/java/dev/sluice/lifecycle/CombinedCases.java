@@ -57,6 +57,10 @@ final class CombinedCases {
 
     static List<LifecycleCase> all() {
         return List.of(
+                LifecycleCase.of(
+                        "combined: drop a table with extended statistics",
+                        KEYLESS + "CREATE STATISTICS keyless_pairs ON n, other FROM keyless; ANALYZE keyless;",
+                        "DROP TABLE keyless;"),
                 people(
                                 "drop a key that the table itself refers to",
                                 "ALTER TABLE people DROP COLUMN id CASCADE; ALTER TABLE people ALTER name DROP NOT NULL;")

@@ -50,8 +50,8 @@ final class Archive {
         for (String[] part : parts(draft.catalog(), table)) {
             QualifiedName name = QualifiedName.of(table.name().schema(), part[1]);
             // not there when the script drops it before the table
-            statements.add("ALTER " + part[0] + " IF EXISTS " + name.quoted() + " RENAME TO "
-                    + Identifier.quote(draft.ownName(table.name().schema(), part[1])));
+            statements.add(
+                    renameIfThere(part[0], name, draft.ownName(table.name().schema(), part[1])));
         }
         statements.addAll(move(draft, "TABLE", table.name(), "").subList(1, 3));
         return statements;
@@ -62,10 +62,23 @@ final class Archive {
         for (String[] part : parts(draft.catalog(), table)) {
             QualifiedName name = QualifiedName.of(
                     table.name().schema(), draft.ownName(table.name().schema(), part[1]));
-            statements.add(
-                    "ALTER " + part[0] + " IF EXISTS " + name.quoted() + " RENAME TO " + Identifier.quote(part[1]));
+            statements.add(renameIfThere(part[0], name, part[1]));
         }
         return statements;
+    }
+
+    /** ALTER STATISTICS has no IF EXISTS for a new name. */
+    private static String renameIfThere(String kind, QualifiedName name, String newName) {
+        String to = name.quoted() + " RENAME TO " + Identifier.quote(newName);
+        return !kind.equals("STATISTICS")
+                ? "ALTER " + kind + " IF EXISTS " + to
+                : """
+                  DO $sluice$ BEGIN
+                    IF EXISTS (SELECT FROM pg_catalog.pg_statistic_ext s JOIN pg_catalog.pg_namespace n ON n.oid = s.stxnamespace
+                        WHERE n.nspname = %s AND s.stxname = %s) THEN
+                      ALTER STATISTICS %s;
+                    END IF;
+                  END $sluice$""".formatted(Identifier.literal(name.schema()), Identifier.literal(name.name()), to);
     }
 
     /** Word for ALTER, and name. */
