@@ -66,6 +66,7 @@ final class StartupTraining {
             command(directory, "--help");
             command(directory, "plan", "--help");
             command(directory, "--version");
+            command(directory, "lint", "--dir", ".", "--fail-on", "never");
             // Nobody listens on port 1: the driver fails.
             command(directory, "status", "--url", "postgres://nobody@127.0.0.1:1/none");
             try (EmbeddedPostgres server =
