@@ -46,15 +46,14 @@ public final class LintScripts {
 
     /** A file, and what its directory has before it. */
     public void file(Path file, SourceText source) {
-        List<Migration> siblings = siblings(file);
-        boolean known = siblings.stream().anyMatch(m -> m.up().text().equals(source.text()));
-        if (known) {
-            for (Migration migration : siblings) {
-                add(migration.up(), migration.up().text().equals(source.text()));
+        for (Migration migration : siblings(file)) {
+            boolean asked = isSame(migration, file);
+            add(migration.up(), asked);
+            if (asked) {
+                return; // what comes after it says nothing about it, and may not even be SQL yet
             }
-        } else {
-            add(MigrationScript.read(source), true);
         }
+        add(MigrationScript.read(source), true);
     }
 
     /** Text from elsewhere, such as standard input. */
