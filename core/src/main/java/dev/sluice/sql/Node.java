@@ -93,6 +93,16 @@ public record Node(String type, JsonObject fields) {
         return list(field).stream().map(Node::string).toList();
     }
 
+    /** A name in its parts, however the tree has it: as a list, a function with arguments, a type, or a single word. */
+    public List<String> nameParts() {
+        return switch (type) {
+            case "List" -> strings("items");
+            case "ObjectWithArgs" -> strings("objname");
+            case "TypeName" -> strings("names");
+            default -> List.of(string());
+        };
+    }
+
     /** Byte offset into the parsed text; −1 when the tree has none. */
     public int location() {
         return fields.has("location") ? number("location") : -1;

@@ -315,6 +315,14 @@ public final class Effects {
         }
     }
 
+    /** The sequences that an expression takes values from. */
+    static List<QualifiedName> sequencesOf(KnownSchema schema, Node expression) {
+        return expression.all("FuncCall").stream()
+                .filter(call -> call.strings("funcname").contains("nextval"))
+                .flatMap(call -> sequenceOf(schema, call).stream())
+                .toList();
+    }
+
     /** The sequence that {@code nextval('name')} and its kin name. */
     static List<QualifiedName> sequenceOf(KnownSchema schema, Node call) {
         List<Node> arguments = call.list("args");

@@ -26,7 +26,7 @@ final class Removal {
 
     void drop(Node node) {
         for (Node object : node.list("objects")) {
-            List<String> name = names(object);
+            List<String> name = object.nameParts();
             Node relation = Effects.relation(name);
             switch (node.text("removeType")) {
                 case "OBJECT_TABLE", "OBJECT_VIEW", "OBJECT_MATVIEW", "OBJECT_FOREIGN_TABLE" ->
@@ -55,16 +55,6 @@ final class Removal {
                 default -> {}
             }
         }
-    }
-
-    private static List<String> names(Node object) {
-        if (object.is("List")) {
-            return object.strings("items");
-        }
-        if (object.is("ObjectWithArgs")) {
-            return object.strings("objname");
-        }
-        return object.is("TypeName") ? object.strings("names") : List.of(object.string());
     }
 
     private void table(KnownTable table) {

@@ -4,13 +4,10 @@ import static dev.sluice.plan.LockMode.ACCESS_EXCLUSIVE;
 import static dev.sluice.plan.LockMode.SHARE_ROW_EXCLUSIVE;
 import static dev.sluice.plan.LockMode.SHARE_UPDATE_EXCLUSIVE;
 
-import dev.sluice.lint.schema.ColumnType;
 import dev.sluice.lint.schema.KnownColumn;
 import dev.sluice.lint.schema.KnownConstraint;
-import dev.sluice.lint.schema.KnownIndex;
 import dev.sluice.lint.schema.KnownSchema;
 import dev.sluice.lint.schema.KnownTable;
-import dev.sluice.lint.schema.KnownType;
 import dev.sluice.plan.LockMode;
 import dev.sluice.sql.Node;
 import dev.sluice.sql.QualifiedName;
@@ -74,13 +71,13 @@ final class TableAlteration {
             "AT_DisableRule");
 
     private final KnownSchema schema;
-    private final int version;
     private final Impact impact;
+    private final TableConstraints constraints;
 
     TableAlteration(KnownSchema schema, int version, Impact impact) {
         this.schema = schema;
-        this.version = version;
         this.impact = impact;
+        this.constraints = new TableConstraints(schema, version, impact);
     }
 
     void take(Node node) {
@@ -153,7 +150,7 @@ final class TableAlteration {
         switch (command.text("subtype")) {
             case "AT_AddColumn" -> {
                 if (table.column(definition.text("colname")).isEmpty()) {
-                    addColumn(table, members, definition);
+                    new ColumnAddition(schema, impact, constraints).take(table, members, definition);
                 }
             }
             case "AT_DropColumn" -> {
@@ -165,7 +162,7 @@ final class TableAlteration {
                             .forEach(in -> impact.fails("the foreign key "
                                     + in.key().name() + " of " + in.table().name() + " needs the column"));
                 }
-                dropColumn(members, name);
+                constraints.dropColumn(members, name);
             }
             case "AT_DropNotNull" -> {
                 if (table.constraints().stream()
@@ -182,16 +179,17 @@ final class TableAlteration {
                                 !m.column(name).filter(KnownColumn::notNull).isPresent())
                         .filter(m -> !NotNullProof.holds(m, name, dropped))
                         .forEach(impact::scan);
-            case "AT_ColumnDefault" -> sequences(definition, LockMode.ACCESS_SHARE);
-            case "AT_AddIdentity" -> impact.lock(sequence(table, name), ACCESS_EXCLUSIVE);
+            case "AT_ColumnDefault" ->
+                Effects.sequencesOf(schema, definition).forEach(s -> impact.lock(s, LockMode.ACCESS_SHARE));
+            case "AT_AddIdentity" -> impact.lock(ColumnAddition.sequence(table, name), ACCESS_EXCLUSIVE);
             case "AT_SetExpression" ->
                 members.stream()
                         .filter(m -> m.column(name).filter(KnownColumn::stored).isPresent())
                         .forEach(impact::rewrite);
-            case "AT_AddConstraint" -> addConstraint(table, members, definition, dropped);
-            case "AT_DropConstraint" -> members.forEach(m -> dropConstraint(m, name));
-            case "AT_ValidateConstraint" -> members.forEach(m -> validate(m, name));
-            case "AT_AlterConstraint" -> alterConstraint(table, definition);
+            case "AT_AddConstraint" -> constraints.add(table, members, definition, dropped);
+            case "AT_DropConstraint" -> members.forEach(m -> constraints.drop(m, name));
+            case "AT_ValidateConstraint" -> members.forEach(m -> constraints.validate(m, name));
+            case "AT_AlterConstraint" -> constraints.alter(table, definition);
             case "AT_AttachPartition" -> new Partitions(schema, impact).attach(table, definition);
             case "AT_DetachPartition" -> new Partitions(schema, impact).detach(table, definition);
             case "AT_AddInherit" -> impact.lock(schema.name(definition), SHARE_UPDATE_EXCLUSIVE);
@@ -218,217 +216,5 @@ final class TableAlteration {
             }
             default -> {}
         }
-    }
-
-    private static QualifiedName sequence(KnownTable table, String column) {
-        return table.name().withName(table.name().name() + "_" + column + "_seq");
-    }
-
-    private void sequences(Node expression, LockMode mode) {
-        expression.all("FuncCall").stream()
-                .filter(call -> call.strings("funcname").contains("nextval"))
-                .flatMap(call -> Effects.sequenceOf(schema, call).stream())
-                .forEach(s -> impact.lock(s, mode));
-    }
-
-    private void addColumn(KnownTable table, List<KnownTable> members, Node definition) {
-        String name = definition.text("colname");
-        ColumnType type = ColumnType.of(definition.get("typeName"));
-        Optional<KnownType> domain = schema.type(type).filter(t -> t.kind() == KnownType.Kind.DOMAIN);
-        boolean rewrites =
-                type.isSerial() || domain.filter(KnownType::constrained).isPresent();
-        boolean scans = false;
-        boolean virtual = false;
-        boolean valued = false;
-        if (type.isSerial()) {
-            impact.lock(sequence(table, name), ACCESS_EXCLUSIVE);
-        }
-        for (Node constraint : definition.list("constraints")) {
-            switch (constraint.text("contype")) {
-                case "CONSTR_DEFAULT" -> {
-                    Node value = constraint.get("raw_expr");
-                    boolean computed = Volatility.isVolatile(value, schema, impact);
-                    rewrites |= computed;
-                    valued = !(value.is("A_Const") && value.flag("isnull"));
-                    if (computed) {
-                        sequences(value, LockMode.ROW_EXCLUSIVE);
-                    }
-                }
-                case "CONSTR_IDENTITY" -> {
-                    rewrites = true;
-                    impact.lock(sequence(table, name), ACCESS_EXCLUSIVE);
-                }
-                case "CONSTR_GENERATED" -> {
-                    virtual = constraint.text("generated_kind").equals("v");
-                    rewrites |= !virtual;
-                }
-                case "CONSTR_CHECK" -> scans |= enforced(definition, constraint);
-                default -> {}
-            }
-        }
-        boolean identity = type.isSerial() || has(definition, "CONSTR_IDENTITY") || has(definition, "CONSTR_GENERATED");
-        if (has(definition, "CONSTR_NOTNULL")
-                && !valued
-                && !identity
-                && !domain.filter(KnownType::hasDefault).isPresent()
-                && members.stream().anyMatch(m -> m.holdsRows() && m.mayHaveRows())) {
-            impact.fails("the table has rows, and the column no value for them");
-        }
-        for (KnownTable member : members) {
-            if (rewrites) {
-                impact.rewrite(member);
-            } else if (scans || virtual && has(definition, "CONSTR_NOTNULL")) {
-                impact.scan(member);
-            }
-        }
-        for (Node constraint : definition.list("constraints")) {
-            switch (constraint.text("contype")) {
-                case "CONSTR_UNIQUE", "CONSTR_PRIMARY" -> members.forEach(impact::buildIndex);
-                case "CONSTR_FOREIGN" ->
-                    foreignKey(constraint, members, (valued || rewrites) && enforced(definition, constraint));
-                default -> {}
-            }
-        }
-    }
-
-    private static boolean has(Node definition, String constraint) {
-        return definition.list("constraints").stream()
-                .anyMatch(c -> c.text("contype").equals(constraint));
-    }
-
-    /** In a column's definition, NOT ENFORCED is an entry of its own behind the constraint that it is about. */
-    private static boolean enforced(Node definition, Node constraint) {
-        List<Node> constraints = definition.list("constraints");
-        for (int i = constraints.indexOf(constraint) + 1; i < constraints.size(); i++) {
-            String type = constraints.get(i).text("contype");
-            if (!type.startsWith("CONSTR_ATTR_")) {
-                return true;
-            }
-            if (type.equals("CONSTR_ATTR_NOT_ENFORCED")) {
-                return false;
-            }
-        }
-        return true;
-    }
-
-    private void foreignKey(Node constraint, List<KnownTable> members, boolean checked) {
-        QualifiedName referenced = schema.name(constraint.get("pktable"));
-        Optional<KnownTable> other = schema.table(referenced);
-        List<KnownTable> others = other.map(schema::family).orElse(List.of());
-        impact.lock(referenced, SHARE_ROW_EXCLUSIVE);
-        others.stream().filter(t -> t.bound().isPresent()).forEach(t -> impact.lock(t.name(), SHARE_ROW_EXCLUSIVE));
-        if (checked && members.stream().anyMatch(m -> m.holdsRows() && m.mayHaveRows())) {
-            members.forEach(impact::scan);
-            others.forEach(impact::scan);
-        }
-    }
-
-    private void dropColumn(List<KnownTable> members, String name) {
-        for (KnownTable member : members) {
-            for (KnownConstraint constraint : member.constraints()) {
-                if (constraint.columns().contains(name)) {
-                    dropped(member, constraint);
-                }
-            }
-        }
-    }
-
-    private void dropConstraint(KnownTable table, String name) {
-        table.constraint(name).ifPresent(constraint -> dropped(table, constraint));
-    }
-
-    /** A foreign key is a thing of both tables; a key may take those that rest on it along. */
-    private void dropped(KnownTable table, KnownConstraint constraint) {
-        constraint.referenced().ifPresent(other -> impact.lock(other, ACCESS_EXCLUSIVE));
-        if (constraint.hasIndex()) {
-            for (KnownSchema.IncomingKey key : schema.keysTo(table.name())) {
-                if (Set.copyOf(key.key().referencedColumns()).equals(Set.copyOf(constraint.columns()))) {
-                    impact.lock(key.table().name(), ACCESS_EXCLUSIVE);
-                }
-            }
-        }
-    }
-
-    private void addConstraint(KnownTable table, List<KnownTable> members, Node node, Set<String> dropped) {
-        boolean unchecked = node.flag("skip_validation"); // NOT ENFORCED has it, too
-        switch (node.text("contype")) {
-            case "CONSTR_CHECK", "CONSTR_NOTNULL" -> {
-                if (!unchecked) {
-                    members.stream()
-                            .filter(m -> !node.text("contype").equals("CONSTR_NOTNULL")
-                                    || node.strings("keys").stream()
-                                            .anyMatch(c -> !m.column(c)
-                                                            .filter(KnownColumn::notNull)
-                                                            .isPresent()
-                                                    && !NotNullProof.holds(m, c, dropped)))
-                            .forEach(impact::scan);
-                }
-            }
-            case "CONSTR_FOREIGN" -> {
-                if (table.isPartitioned() && node.flag("skip_validation") && version < 18) {
-                    impact.fails("PostgreSQL " + version + " has no NOT VALID foreign keys of partitioned tables");
-                    return;
-                }
-                foreignKey(node, members, !unchecked);
-            }
-            case "CONSTR_UNIQUE", "CONSTR_PRIMARY", "CONSTR_EXCLUSION" -> key(table, node, dropped);
-            default -> {}
-        }
-    }
-
-    private void key(KnownTable table, Node node, Set<String> dropped) {
-        boolean primary = node.text("contype").equals("CONSTR_PRIMARY");
-        String using = node.text("indexname");
-        List<String> columns = using.isEmpty()
-                ? node.strings("keys")
-                : schema.index(table.name().withName(using))
-                        .map(KnownIndex::columns)
-                        .orElse(List.of());
-        List<KnownTable> members = schema.family(table);
-        if (using.isEmpty()) {
-            for (KnownTable member : members) {
-                if (member != table) {
-                    impact.lock(member.name(), version >= 18 ? ACCESS_EXCLUSIVE : LockMode.SHARE);
-                }
-                impact.buildIndex(member);
-            }
-        } else if (columns.isEmpty()) {
-            impact.doubt("whether the columns of the index " + using + " can be NULL");
-        }
-        boolean nullable = primary
-                && columns.stream()
-                        .anyMatch(c ->
-                                !table.column(c).filter(KnownColumn::notNull).isPresent()
-                                        && !NotNullProof.holds(table, c, dropped));
-        if (nullable) {
-            members.forEach(impact::scan);
-        }
-    }
-
-    private void validate(KnownTable table, String name) {
-        Optional<KnownConstraint> constraint = table.constraint(name);
-        if (constraint.isEmpty()) {
-            impact.doubt("what the constraint " + name + " is");
-            return;
-        }
-        if (constraint.get().validated()) {
-            return;
-        }
-        impact.scan(table);
-        constraint.get().referenced().ifPresent(other -> {
-            impact.lock(other, LockMode.ROW_SHARE);
-            schema.table(other).ifPresent(impact::scan);
-        });
-    }
-
-    private void alterConstraint(KnownTable table, Node node) {
-        boolean enforced = node.flag("alterEnforceability") && node.flag("is_enforced");
-        table.constraint(node.text("conname"))
-                .filter(c -> enforced && !c.enforced())
-                .ifPresent(c -> c.referenced().ifPresent(other -> {
-                    impact.lock(other, SHARE_ROW_EXCLUSIVE);
-                    impact.scan(table);
-                    schema.table(other).ifPresent(impact::scan);
-                }));
     }
 }

@@ -17,7 +17,7 @@ final class Drops {
 
     void drop(Node node) {
         for (Node object : node.list("objects")) {
-            List<String> name = names(object);
+            List<String> name = object.nameParts();
             switch (node.text("removeType")) {
                 case "OBJECT_TABLE", "OBJECT_VIEW", "OBJECT_MATVIEW", "OBJECT_FOREIGN_TABLE" ->
                     find(name, schema.tables).ifPresent(this::table);
@@ -31,17 +31,6 @@ final class Drops {
                 default -> {}
             }
         }
-    }
-
-    /** A name in its parts, however the tree has it. */
-    static List<String> names(Node object) {
-        if (object.is("List")) {
-            return object.strings("items");
-        }
-        if (object.is("ObjectWithArgs")) {
-            return object.strings("objname");
-        }
-        return object.is("TypeName") ? object.strings("names") : List.of(object.string());
     }
 
     private <T> Optional<QualifiedName> find(List<String> name, Map<QualifiedName, T> things) {

@@ -34,7 +34,7 @@ final class Renames {
             case "OBJECT_TABCONSTRAINT" ->
                 schema.table(relation).ifPresent(t -> constraint(t, node.text("subname"), to));
             case "OBJECT_TYPE", "OBJECT_DOMAIN" -> {
-                List<String> name = Drops.names(node.get("object"));
+                List<String> name = node.get("object").nameParts();
                 schema.resolve(name.size() > 1 ? name.get(0) : "", name.get(name.size() - 1), schema.types)
                         .ifPresent(n -> key(schema.types, n, n.withName(to)));
             }
