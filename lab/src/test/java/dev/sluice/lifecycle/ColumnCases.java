@@ -147,7 +147,16 @@ final class ColumnCases {
                                 .withOld(OLD_INSERT, "UPDATE users SET email = 'o:n@x' WHERE id = :id")
                                 .withNew("UPDATE users SET email_address = 'n:n@x' WHERE id = :id"),
                         LifecycleCase.of(
-                                        "widen varchar", KEYED, "ALTER TABLE items ALTER COLUMN code TYPE varchar(80);")
+                                        "widen varchar",
+                                        "CREATE TABLE notes (id int PRIMARY KEY, title varchar(40) NOT NULL);"
+                                                + " INSERT INTO notes SELECT i, 'n' || i FROM generate_series(1, :rows) i;",
+                                        "ALTER TABLE notes ALTER COLUMN title TYPE varchar(80);")
+                                .withOld("INSERT INTO notes VALUES (:n, 'old')")
+                                .withNew("INSERT INTO notes VALUES (:n, repeat('n', 60))"),
+                        LifecycleCase.of(
+                                        "widen varchar under an index expression",
+                                        KEYED,
+                                        "ALTER TABLE items ALTER COLUMN code TYPE varchar(80);")
                                 .withOld(ITEM)
                                 .withNew(ITEM),
                         LifecycleCase.of(

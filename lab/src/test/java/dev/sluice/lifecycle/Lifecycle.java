@@ -61,7 +61,9 @@ final class Lifecycle {
         String schema = test.schema().replace(":rows", Long.toString(rows));
         database.execute(schema);
         plain.execute(schema);
-        database.execute("ANALYZE");
+        try (Session session = Session.open(database::connect, "test")) {
+            Analyze.userTables(session);
+        }
         plain.execute(withoutConcurrently(test.up()));
         this.migrations = migrations(directory);
     }
@@ -181,10 +183,17 @@ final class Lifecycle {
         }
     }
 
-    private static void same(String what, Catalog expected, Catalog actual) {
+    private void same(String what, Catalog expected, Catalog actual) {
         assertThat(CatalogDiff.compare(expected, actual, CatalogDiff.Options.WITHOUT_SLUICE))
                 .as(what)
+                .filteredOn(
+                        difference -> !keepsLabels() || !difference.attribute().equals("labels"))
                 .isEmpty();
+    }
+
+    /** PostgreSQL cannot remove the label of an enum: it is there after the way back. */
+    private boolean keepsLabels() {
+        return test.up().contains("ADD VALUE");
     }
 
     private static void strict(String what, Catalog expected, Catalog actual) {

@@ -35,27 +35,12 @@ import org.junit.jupiter.params.provider.MethodSource;
 @ExtendWith(PostgresExtension.class)
 class OperationLifecycleDbTest {
 
-    /** A new file of cases gets a line here. */
-    private static final List<List<LifecycleCase>> ALL = List.of(
-            ColumnCases.all(),
-            ObjectCases.all(),
-            PgrollCases.all(),
-            ProjectCases.all(),
-            DependentCases.all(),
-            TypeCases.all(),
-            FoundCases.all(),
-            CombinedCases.all(),
-            ThingCases.all(),
-            LiveCases.all());
-
     /** From this many on, a plan does not change all rows in one transaction. */
     private static final long MANY_ROWS = 10_000;
 
     private static Stream<LifecycleCase> cases() {
         Pattern chosen = Pattern.compile(System.getProperty("sluice.case", ""));
-        return ALL.stream()
-                .flatMap(List::stream)
-                .filter(c -> chosen.matcher(c.name()).find());
+        return AllCases.LIVED.stream().filter(c -> chosen.matcher(c.name()).find());
     }
 
     static List<Arguments> today() {

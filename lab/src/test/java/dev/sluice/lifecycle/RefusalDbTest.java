@@ -17,7 +17,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.SQLException;
-import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
@@ -28,16 +27,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 @ExtendWith(PostgresExtension.class)
 class RefusalDbTest {
 
-    /** A new file of refusals gets a line here. */
-    private static final List<List<RefusedCase>> ALL = List.of(
-            PgrollCases.refused(),
-            ProjectCases.refused(),
-            FoundCases.refused(),
-            CombinedCases.refused(),
-            ThingCases.refused());
-
     static Stream<RefusedCase> cases() {
-        return ALL.stream().flatMap(List::stream).filter(c -> c.name().contains(System.getProperty("sluice.case", "")));
+        return AllCases.REFUSED.stream().filter(c -> c.name().contains(System.getProperty("sluice.case", "")));
     }
 
     @ParameterizedTest(name = "{0}")

@@ -26,9 +26,12 @@ final class TypeCases {
 
     static List<LifecycleCase> all() {
         return List.of(
-                typed("types: enum rename value and type", """
-                        ALTER TYPE mood RENAME TO feeling;
-                        """),
+                typed("types: enum renamed", "ALTER TYPE mood RENAME TO feeling;"),
+                typed("types: labels added and renamed", """
+                        ALTER TYPE mood ADD VALUE 'great' AFTER 'ok';
+                        ALTER TYPE mood RENAME VALUE 'sad' TO 'blue';
+                        """)
+                        .withNew("UPDATE things SET mood = 'great' WHERE id = :id"),
                 typed("types: enum made anew", """
                         CREATE TYPE mood2 AS ENUM ('sad', 'ok', 'happy', 'great');
                         ALTER TABLE things ADD COLUMN mood_2 mood2;

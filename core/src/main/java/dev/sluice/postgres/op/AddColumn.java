@@ -4,6 +4,7 @@ import dev.sluice.catalog.Table;
 import dev.sluice.plan.LockMode;
 import dev.sluice.plan.Note;
 import dev.sluice.plan.Step;
+import dev.sluice.planner.About;
 import dev.sluice.planner.AddedColumn;
 import dev.sluice.planner.Change;
 import dev.sluice.planner.Draft;
@@ -42,6 +43,41 @@ final class AddColumn implements Operation {
     @Override
     public String id() {
         return "add-column";
+    }
+
+    @Override
+    public About about() {
+        return About.of("Add a column", "`ALTER TABLE … ADD COLUMN`")
+                .expand("""
+                        A nullable column, or one with a constant or stable default: as written, one short lock
+                        (PostgreSQL stores the default once). A volatile default (`gen_random_uuid()`), a serial or an
+                        identity column would rewrite the table under an exclusive lock; the column is added empty, new
+                        rows get the default, old rows are filled in batches, then NOT NULL and identity follow. Inline
+                        `CHECK`, `REFERENCES`, `UNIQUE` and `PRIMARY KEY` become constraints of their own, see
+                        [add-constraint](add-constraint.md).
+
+                        A table of fewer than 10,000 rows is rewritten instead, which takes milliseconds; the plan says
+                        so.
+
+                        Filled by an UPDATE of the same script, the column follows its sources until contract, see
+                        [fill-column](fill-column.md).
+                        """)
+                .contract("Nothing, except constraints that old rows or old writers could violate.")
+                .undo("""
+                        The column is dropped; what the new version wrote to it is archived first when the old columns
+                        cannot hold it.
+                        """)
+                .locks("`ACCESS EXCLUSIVE`, for the catalog change only.")
+                .limits("""
+                        A stored generated column rewrites the table and is refused on a table in use.
+                        """)
+                .with("In the place of a column that the script drops", """
+                        Refused (`same-name-cutover`): the new column would not get the values of the old one. To keep
+                        them, write `ALTER COLUMN … TYPE … USING`. With `-- sluice:allow same-name-cutover` above the
+                        statement that adds, the old column goes into the archive in contract, and the new one comes
+                        right behind: the old version works until then, the new one from then on. The new column is
+                        nullable or has a constant default; the script says nothing else of it.
+                        """);
     }
 
     @Override

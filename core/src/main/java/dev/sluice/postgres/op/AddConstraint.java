@@ -1,5 +1,6 @@
 package dev.sluice.postgres.op;
 
+import dev.sluice.planner.About;
 import dev.sluice.planner.Change;
 import dev.sluice.planner.Draft;
 import dev.sluice.planner.Operation;
@@ -15,6 +16,34 @@ final class AddConstraint implements Operation {
     @Override
     public String id() {
         return "add-constraint";
+    }
+
+    @Override
+    public About about() {
+        return About.of("Add a constraint", "`ADD CHECK`, `ADD FOREIGN KEY`, `ADD UNIQUE`, `ADD PRIMARY KEY`")
+                .contract("""
+                        All of it, since it restricts old writers. First a look for rows that violate it: number,
+                        samples and the query are reported, and nothing is changed if there are any.
+
+                        *CHECK, FOREIGN KEY:* added `NOT VALID` under a short lock, then validated while readers and
+                        writers go on. `NOT VALID` in the script stays that way.
+
+                        *UNIQUE, PRIMARY KEY:* a unique index is built concurrently under the final name, then `ADD
+                        CONSTRAINT … USING INDEX`; a primary key's columns become NOT NULL in the safe way before, see
+                        [not-null](not-null.md). On a partitioned table: the index of each partition concurrently, then
+                        in one short transaction the constraint `ON ONLY` the parents and those of the partitions,
+                        attached.
+                        """)
+                .undo("`DROP CONSTRAINT`.")
+                .locks("""
+                        `ACCESS EXCLUSIVE` (foreign keys: `SHARE ROW EXCLUSIVE` on both tables) for the catalog change
+                        only; validation takes `SHARE UPDATE EXCLUSIVE`.
+                        """)
+                .limits("""
+                        Refused: a key of a partitioned table one of whose partitions has such a key already, and from
+                        PostgreSQL 18 a primary key of a partitioned table (the NOT NULL of its partitions would become
+                        their own). `EXCLUDE` has no safe form in PostgreSQL and is refused unless allowed.
+                        """);
     }
 
     @Override

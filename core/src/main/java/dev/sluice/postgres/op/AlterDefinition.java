@@ -5,6 +5,7 @@ import dev.sluice.catalog.Policy;
 import dev.sluice.catalog.Routine;
 import dev.sluice.catalog.Table;
 import dev.sluice.catalog.View;
+import dev.sluice.planner.About;
 import dev.sluice.planner.Change;
 import dev.sluice.planner.Draft;
 import dev.sluice.planner.Operation;
@@ -21,6 +22,24 @@ final class AlterDefinition implements Operation {
     @Override
     public String id() {
         return "alter-definition";
+    }
+
+    @Override
+    public About about() {
+        return About.of("Change a function, a policy or a view", """
+                        `ALTER FUNCTION | PROCEDURE` (volatility, `SET`, `SECURITY`, `COST`, …), `ALTER POLICY`, `ALTER
+                        VIEW … SET | RESET (…)`, `ALTER VIEW … ALTER COLUMN … SET | DROP DEFAULT`
+                        """)
+                .contract("As written: it changes what the old version's statements do.")
+                .undo("""
+                        The definition it had: `CREATE OR REPLACE` of the function, the policy as it was, the options
+                        and the default of the view.
+                        """)
+                .locks("`ACCESS EXCLUSIVE` on a policy's table, for the catalog change only.")
+                .limits("""
+                        One action per `ALTER VIEW`. A setting of a function that its owner may not set is not brought
+                        back by others.
+                        """);
     }
 
     @Override

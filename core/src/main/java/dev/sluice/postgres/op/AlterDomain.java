@@ -7,6 +7,7 @@ import dev.sluice.plan.LockMode;
 import dev.sluice.plan.Note;
 import dev.sluice.plan.Probe;
 import dev.sluice.plan.Step;
+import dev.sluice.planner.About;
 import dev.sluice.planner.Change;
 import dev.sluice.planner.Draft;
 import dev.sluice.planner.Operation;
@@ -33,6 +34,34 @@ final class AlterDomain implements Operation {
     @Override
     public String id() {
         return "alter-domain";
+    }
+
+    @Override
+    public About about() {
+        return About.of("Change a domain", """
+                        `ALTER DOMAIN … SET | DROP DEFAULT`, `SET | DROP NOT NULL`, `ADD | DROP | RENAME | VALIDATE
+                        CONSTRAINT`
+                        """)
+                .expand("`SET DEFAULT`, `DROP NOT NULL`, `DROP CONSTRAINT`.")
+                .contract("""
+                        `DROP DEFAULT`, `ADD CONSTRAINT` (also `NOT VALID`), `VALIDATE`, `SET NOT NULL`, `RENAME
+                        CONSTRAINT`. Values that break the rule are looked for before anything runs, and again before
+                        contract.
+                        """)
+                .undo("""
+                        What the catalog had. A rule that comes back is checked; values that the new version wrote can
+                        be in its way.
+                        """)
+                .locks("""
+                        What has to look at values (`ADD CONSTRAINT`, `VALIDATE`, `SET NOT NULL`, and the way back of
+                        what drops) takes `SHARE` on every table with a column of the domain: writers wait while it
+                        reads.
+                        """)
+                .limits("""
+                        So that is refused (`domain-add-constraint-valid`) when one of these tables is large: PostgreSQL
+                        has no form that lets writers go on. `ADD … NOT VALID` holds for every new value, and reads
+                        nothing.
+                        """);
     }
 
     @Override

@@ -2,6 +2,7 @@ package dev.sluice.postgres.op;
 
 import dev.sluice.catalog.ObjectRef;
 import dev.sluice.catalog.Sequence;
+import dev.sluice.planner.About;
 import dev.sluice.planner.Change;
 import dev.sluice.planner.Draft;
 import dev.sluice.planner.Operation;
@@ -18,6 +19,24 @@ final class AlterSequence implements Operation {
     @Override
     public String id() {
         return "alter-sequence";
+    }
+
+    @Override
+    public About about() {
+        return About.of("Change a sequence", """
+                        `ALTER SEQUENCE … AS, INCREMENT, MINVALUE, MAXVALUE, START, CACHE, CYCLE, OWNED BY`
+                        """)
+                .contract("As written.")
+                .undo("""
+                        The definition and the owning column that it had. PostgreSQL refuses it when the sequence has
+                        meanwhile handed out a value outside the old limits.
+                        """)
+                .locks("""
+                        `SHARE ROW EXCLUSIVE` on the sequence, for the catalog change only: `nextval` waits for it.
+                        """)
+                .limits("""
+                        `RESTART` has [a page of its own](sequence-position.md), and a statement of its own.
+                        """);
     }
 
     @Override

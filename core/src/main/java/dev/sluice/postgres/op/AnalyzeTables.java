@@ -3,6 +3,7 @@ package dev.sluice.postgres.op;
 import dev.sluice.catalog.Table;
 import dev.sluice.plan.LockMode;
 import dev.sluice.plan.Step;
+import dev.sluice.planner.About;
 import dev.sluice.planner.Change;
 import dev.sluice.planner.Draft;
 import dev.sluice.planner.Operation;
@@ -17,6 +18,16 @@ final class AnalyzeTables implements Operation {
     @Override
     public String id() {
         return "analyze";
+    }
+
+    @Override
+    public About about() {
+        return About.of("Analyze tables", "`ANALYZE [table [(columns)], …]`")
+                .expand("""
+                        At its end, when new columns are filled; after contract when it names what is there only then.
+                        """)
+                .undo("None: what it found stays.")
+                .locks("`SHARE UPDATE EXCLUSIVE`.");
     }
 
     @Override

@@ -7,6 +7,7 @@ import dev.sluice.plan.Assignment;
 import dev.sluice.plan.LockMode;
 import dev.sluice.plan.Note;
 import dev.sluice.plan.Step;
+import dev.sluice.planner.About;
 import dev.sluice.planner.Change;
 import dev.sluice.planner.Draft;
 import dev.sluice.planner.Expression;
@@ -41,6 +42,30 @@ final class ChangeData implements Operation {
     @Override
     public String id() {
         return "change-data";
+    }
+
+    @Override
+    public About about() {
+        return About.of("Change rows", "`UPDATE`, `DELETE`, `INSERT` on existing rows")
+                .expand("""
+                        `UPDATE` and `DELETE` over the row's own columns run in batches of about 50 ms. Others run in
+                        one transaction on tables below 10,000 rows and 16 MB, and are refused on larger ones. `INSERT`
+                        runs in one transaction.
+                        """)
+                .contract("""
+                        At its beginning instead, when a later statement of the script restricts the same table (SET NOT
+                        NULL, ADD CONSTRAINT, unique index): until then the old version may write such rows again.
+                        """)
+                .purge("The kept rows are dropped.")
+                .undo("""
+                        What was overwritten or deleted is put back, except where the application has written since;
+                        inserted rows are deleted.
+                        """)
+                .locks("`ROW EXCLUSIVE` on the table, and the rows of one batch.")
+                .limits("""
+                        Exact undo needs a primary key (or unique NOT NULL columns). `MERGE` and `INSERT … ON CONFLICT
+                        DO UPDATE` cannot be taken back; the plan says so.
+                        """);
     }
 
     @Override

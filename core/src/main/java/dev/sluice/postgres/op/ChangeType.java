@@ -9,6 +9,7 @@ import dev.sluice.catalog.TypeRef;
 import dev.sluice.plan.LockMode;
 import dev.sluice.plan.Note;
 import dev.sluice.plan.Step;
+import dev.sluice.planner.About;
 import dev.sluice.planner.AddedColumn;
 import dev.sluice.planner.Change;
 import dev.sluice.planner.Draft;
@@ -62,6 +63,43 @@ final class ChangeType implements Operation {
     @Override
     public String id() {
         return "change-type";
+    }
+
+    @Override
+    public About about() {
+        return About.of("Change a column's type", "`ALTER TABLE … ALTER COLUMN … TYPE`")
+                .expand("""
+                        *Without a rewrite* (a wider varchar, varchar to text, …; which ones was observed on every
+                        supported version) or on a small table: as written.
+
+                        *With a rewrite, compatible* (int to bigint, …: both versions can use both types): a second
+                        column, kept equal by a trigger and filled in batches, with the same indexes and constraints.
+                        """)
+                .contract("""
+                        The names are swapped in one short transaction; the old column is archived.
+                        """)
+                .purge("The old column is dropped for good.")
+                .undo("""
+                        The old column comes back, with the values the new version wrote since, translated by the down
+                        script.
+                        """)
+                .locks("`ACCESS EXCLUSIVE`, for the catalog changes only.")
+                .limits("""
+                        *With a rewrite, incompatible* (text to int under one name): refused. Add a column with a new
+                        name, fill it, drop the old one; or allow `same-name-cutover`: the old version works until the
+                        swap, the new one from the swap on.
+
+                        *Renamed and retyped in one script*: when the type runs as written; otherwise refused, one of
+                        the two at a time.
+                        """)
+                .with("Under views, policies or rules", """
+                        Those that the script drops first and makes again: always by a second column, which the new ones
+                        are made on; the archived ones stay on the old column.
+                        """)
+                .with("Several columns and tables at once", """
+                        A foreign key whose columns change on both sides (`id` and `team_id` to bigint, circular ones
+                        too) is made between the second columns, and takes its place with the first of the two swaps.
+                        """);
     }
 
     @Override

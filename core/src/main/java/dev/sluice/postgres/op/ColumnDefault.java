@@ -4,6 +4,7 @@ import dev.sluice.catalog.Column;
 import dev.sluice.plan.LockMode;
 import dev.sluice.plan.Note;
 import dev.sluice.plan.Step;
+import dev.sluice.planner.About;
 import dev.sluice.planner.AddedColumn;
 import dev.sluice.planner.Change;
 import dev.sluice.planner.Draft;
@@ -21,6 +22,18 @@ final class ColumnDefault implements Operation {
     @Override
     public String id() {
         return "column-default";
+    }
+
+    @Override
+    public About about() {
+        return About.of("Change a default", "`ALTER COLUMN … SET DEFAULT`, `… DROP DEFAULT`")
+                .expand("SET: as written.")
+                .contract("DROP: the old version may rely on the default.")
+                .undo("The default that was there, as the catalog had it.")
+                .locks("""
+                        `ACCESS EXCLUSIVE`, for the catalog change only. Existing rows are not touched by PostgreSQL
+                        either.
+                        """);
     }
 
     @Override

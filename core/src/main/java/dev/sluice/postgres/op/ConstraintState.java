@@ -3,6 +3,7 @@ package dev.sluice.postgres.op;
 import dev.sluice.catalog.Constraint;
 import dev.sluice.plan.LockMode;
 import dev.sluice.plan.Step;
+import dev.sluice.planner.About;
 import dev.sluice.planner.Change;
 import dev.sluice.planner.Draft;
 import dev.sluice.planner.Operation;
@@ -20,6 +21,20 @@ final class ConstraintState implements Operation {
     @Override
     public String id() {
         return "constraint-state";
+    }
+
+    @Override
+    public About about() {
+        return About.of("Validate or alter a constraint", "`VALIDATE CONSTRAINT`, `ALTER CONSTRAINT`")
+                .expand("VALIDATE: it restricts nobody; a violation is reported before.")
+                .contract("""
+                        ALTER (when it is checked: `DEFERRABLE`, `INITIALLY DEFERRED`), under a short lock.
+                        """)
+                .undo("Of VALIDATE nothing; of ALTER the state it had.")
+                .locks("""
+                        VALIDATE: `SHARE UPDATE EXCLUSIVE`, readers and writers go on. ALTER: `ACCESS EXCLUSIVE`, for
+                        the catalog change only.
+                        """);
     }
 
     @Override

@@ -6,6 +6,7 @@ import dev.sluice.plan.LockMode;
 import dev.sluice.plan.Note;
 import dev.sluice.plan.Probe;
 import dev.sluice.plan.Step;
+import dev.sluice.planner.About;
 import dev.sluice.planner.Change;
 import dev.sluice.planner.Draft;
 import dev.sluice.planner.ExpressionFacts;
@@ -30,6 +31,29 @@ final class CreateIndex implements Operation {
     @Override
     public String id() {
         return "create-index";
+    }
+
+    @Override
+    public About about() {
+        return About.of("Create an index", "`CREATE [UNIQUE] INDEX`")
+                .expand("""
+                        Built `CONCURRENTLY`, whatever the script says, after the backfill if it is about new columns.
+                        Method, expressions, predicate, `INCLUDE`, operator classes, `WITH` and tablespace stay as
+                        written; an index without a name gets the one PostgreSQL would give. On a partitioned table: `ON
+                        ONLY` the parent, then each partition concurrently, then `ATTACH`.
+                        """)
+                .contract("""
+                        A unique one, since it restricts what may be written; first a look for duplicates.
+                        """)
+                .undo("`DROP INDEX CONCURRENTLY`.")
+                .locks("""
+                        `SHARE UPDATE EXCLUSIVE`: readers and writers go on. The build waits for transactions older than
+                        itself; who they are is shown.
+                        """)
+                .with("After a crash", """
+                        The name is journalled before the build; an invalid index of that name is dropped and built
+                        again.
+                        """);
     }
 
     @Override

@@ -6,6 +6,7 @@ import dev.sluice.catalog.Routine;
 import dev.sluice.catalog.View;
 import dev.sluice.plan.Note;
 import dev.sluice.plan.Step;
+import dev.sluice.planner.About;
 import dev.sluice.planner.Change;
 import dev.sluice.planner.Draft;
 import dev.sluice.planner.Operation;
@@ -27,6 +28,33 @@ final class CreateObject implements Operation {
     @Override
     public String id() {
         return "create-object";
+    }
+
+    @Override
+    public About about() {
+        return About.of("Create or replace a view, function, type, sequence, schema or extension", """
+                        `CREATE [OR REPLACE] VIEW | FUNCTION | PROCEDURE`, `CREATE SEQUENCE | TYPE | DOMAIN | SCHEMA |
+                        EXTENSION`
+                        """)
+                .expand("""
+                        As written. What names columns that the migration adds comes after their backfill.
+                        """)
+                .contract("""
+                        What names renamed or retyped columns, or something that the script drops before.
+                        """)
+                .undo("""
+                        `DROP`, without CASCADE; what was replaced gets its previous definition back. A type, domain,
+                        sequence or function that kept data needs moves into schema `sluice_archive` instead; `sluice
+                        purge --kept` drops both.
+                        """)
+                .locks("""
+                        None on tables that exist, but `ACCESS EXCLUSIVE` on a view that is replaced, for the catalog
+                        change only.
+                        """)
+                .limits("""
+                        Names are looked for in the text, bodies of functions included; names that a function puts
+                        together are not seen.
+                        """);
     }
 
     @Override

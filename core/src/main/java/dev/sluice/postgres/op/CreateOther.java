@@ -1,5 +1,6 @@
 package dev.sluice.postgres.op;
 
+import dev.sluice.planner.About;
 import dev.sluice.planner.Change;
 import dev.sluice.planner.Draft;
 import dev.sluice.planner.Operation;
@@ -18,6 +19,26 @@ final class CreateOther implements Operation {
     @Override
     public String id() {
         return "create-other";
+    }
+
+    @Override
+    public About about() {
+        return About.of("Create a cast, operator, aggregate, collation, text search configuration or statistics", """
+                        `CREATE CAST | OPERATOR | AGGREGATE | COLLATION | CONVERSION | TEXT SEARCH CONFIGURATION | TEXT
+                        SEARCH DICTIONARY | STATISTICS | FOREIGN DATA WRAPPER | SERVER | FOREIGN TABLE`
+                        """)
+                .expand("As written: nobody uses it yet.")
+                .contract("Nothing.")
+                .undo("""
+                        `DROP … IF EXISTS`; unnamed statistics under the name PostgreSQL gives them.
+                        """)
+                .locks("""
+                        `SHARE UPDATE EXCLUSIVE` on the table of statistics; otherwise none on tables.
+                        """)
+                .limits("""
+                        `OR REPLACE` and `IF NOT EXISTS` are refused, and so is the old form of aggregates. An implicit
+                        cast can make old statements ambiguous: PostgreSQL does not tell beforehand.
+                        """);
     }
 
     @Override

@@ -3,6 +3,7 @@ package dev.sluice.postgres.op;
 import dev.sluice.plan.LockMode;
 import dev.sluice.plan.Note;
 import dev.sluice.plan.Step;
+import dev.sluice.planner.About;
 import dev.sluice.planner.Change;
 import dev.sluice.planner.Draft;
 import dev.sluice.planner.Operation;
@@ -27,6 +28,32 @@ final class CreateTable implements Operation {
     @Override
     public String id() {
         return "create-table";
+    }
+
+    @Override
+    public About about() {
+        return About.of("Create a table", """
+                        `CREATE TABLE` (REFERENCES, LIKE, INHERITS, PARTITION OF), `CREATE TABLE AS`, `CREATE
+                        MATERIALIZED VIEW`
+                        """)
+                .expand("As written.")
+                .contract("Nothing.")
+                .undo("""
+                        Dropped when it is empty; otherwise it moves to schema `sluice_archive` and stays there until
+                        `sluice purge --kept`.
+                        """)
+                .locks("""
+                        `SHARE ROW EXCLUSIVE` for a moment on referenced tables; `ACCESS EXCLUSIVE` on the parent for
+                        PARTITION OF.
+                        """)
+                .limits("""
+                        A foreign key without ON DELETE action keeps the old version from deleting rows that rows of the
+                        new table point to: the plan warns when rows have been deleted from the referenced table.
+                        PARTITION OF is refused when a default partition with rows would be read.
+
+                        Refused (`same-name-cutover`): a table or materialized view of a name that the same script
+                        drops; while both versions run, the two cannot share it.
+                        """);
     }
 
     @Override

@@ -6,6 +6,7 @@ import dev.sluice.catalog.View;
 import dev.sluice.plan.LockMode;
 import dev.sluice.plan.Note;
 import dev.sluice.plan.Step;
+import dev.sluice.planner.About;
 import dev.sluice.planner.Change;
 import dev.sluice.planner.Draft;
 import dev.sluice.planner.Operation;
@@ -26,6 +27,22 @@ final class Describe implements Operation {
     @Override
     public String id() {
         return "describe";
+    }
+
+    @Override
+    public About about() {
+        return About.of(
+                        "Comments, storage parameters and statistics targets",
+                        "`COMMENT`, `SET (storage parameters)`, `SET STATISTICS`")
+                .expand("As written.")
+                .undo("""
+                        What the catalog had. The comment on an operator, cast, operator class or database is removed;
+                        the plan warns.
+                        """)
+                .locks("`SHARE UPDATE EXCLUSIVE` for storage parameters and statistics.")
+                .limits("""
+                        `SELECT pg_catalog.set_config(…)` as pg_dump writes it is left out, with a note.
+                        """);
     }
 
     @Override

@@ -2,6 +2,7 @@ package dev.sluice.postgres.op;
 
 import dev.sluice.catalog.Column;
 import dev.sluice.plan.Note;
+import dev.sluice.planner.About;
 import dev.sluice.planner.Change;
 import dev.sluice.planner.Draft;
 import dev.sluice.planner.Operation;
@@ -14,6 +15,33 @@ final class DropColumn implements Operation {
     @Override
     public String id() {
         return "drop-column";
+    }
+
+    @Override
+    public About about() {
+        return About.of("Drop a column", "`ALTER TABLE … DROP COLUMN`")
+                .expand("""
+                        Writers that no longer know the column must be able to leave it out: it is filled from the new
+                        columns where the down script says how, otherwise by its default, otherwise its NOT NULL is
+                        dropped (the plan says so). A column that is NOT NULL may also be made of columns that stay
+                        (`UPDATE … SET name = upper(email)` in the down script): rows that leave it out get that value.
+                        """)
+                .contract("""
+                        The column is renamed to `sluice_archived_…` and loses its NOT NULL, default, keys and indexes,
+                        so it costs nothing. The definitions stay in the plan.
+                        """)
+                .purge("It is dropped for good.")
+                .undo("""
+                        Name, definitions and values come back. Rows written since by the new version get the down
+                        script's value.
+                        """)
+                .locks("`ACCESS EXCLUSIVE`, for the catalog changes only.")
+                .limits("""
+                        Views, policies, generated columns and functions that use the column are named, and the change
+                        is refused until the script deals with them: a view, policy or rule that an earlier statement
+                        drops is no obstacle. Extended statistics go with the column, as in PostgreSQL, and come back
+                        with it.
+                        """);
     }
 
     @Override

@@ -7,6 +7,7 @@ import dev.sluice.catalog.Table;
 import dev.sluice.plan.LockMode;
 import dev.sluice.plan.Note;
 import dev.sluice.plan.Step;
+import dev.sluice.planner.About;
 import dev.sluice.planner.Change;
 import dev.sluice.planner.Draft;
 import dev.sluice.planner.Operation;
@@ -31,6 +32,28 @@ final class DropConstraint implements Operation {
     @Override
     public String id() {
         return "drop-constraint";
+    }
+
+    @Override
+    public About about() {
+        return About.of("Drop a constraint", "`ALTER TABLE … DROP CONSTRAINT`")
+                .expand("CHECK: it only relaxes.")
+                .contract("""
+                        UNIQUE, PRIMARY KEY, FOREIGN KEY: the old version may rely on them (`ON CONFLICT`, cascades).
+                        """)
+                .undo("""
+                        Added again in its safe form, see [add-constraint](add-constraint.md). Rows written since that
+                        violate it are reported.
+
+                        An UPDATE or DELETE in the down script, of rows that only the new schema allows, runs before the
+                        constraint is asked for again; what it overwrites or deletes is kept in the archive until the
+                        migration goes up again.
+                        """)
+                .locks("`ACCESS EXCLUSIVE`, for the catalog change only.")
+                .limits("""
+                        From PostgreSQL 18 the primary key of a partitioned table is refused: made again partition by
+                        partition, it would make the NOT NULL of each partition its own.
+                        """);
     }
 
     @Override

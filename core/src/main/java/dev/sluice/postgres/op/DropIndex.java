@@ -7,6 +7,7 @@ import dev.sluice.catalog.Table;
 import dev.sluice.plan.LockMode;
 import dev.sluice.plan.Note;
 import dev.sluice.plan.Step;
+import dev.sluice.planner.About;
 import dev.sluice.planner.Change;
 import dev.sluice.planner.Draft;
 import dev.sluice.planner.Operation;
@@ -28,6 +29,24 @@ final class DropIndex implements Operation {
     @Override
     public String id() {
         return "drop-index";
+    }
+
+    @Override
+    public About about() {
+        return About.of("Drop an index", "`DROP INDEX`")
+                .contract("""
+                        All of it, since the old version's queries may need it: `CONCURRENTLY`, one index at a time. An
+                        index of a partitioned table cannot be dropped that way and is dropped under a short lock.
+                        """)
+                .undo("It is built again, concurrently, from the catalog's definition.")
+                .locks("""
+                        `SHARE UPDATE EXCLUSIVE`: readers and writers go on. Of a partitioned table: `ACCESS EXCLUSIVE`,
+                        for the catalog change only.
+                        """)
+                .limits("""
+                        An index behind a constraint is refused as in PostgreSQL: drop the constraint. `CASCADE` is
+                        refused.
+                        """);
     }
 
     @Override

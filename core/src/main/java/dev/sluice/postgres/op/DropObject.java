@@ -5,6 +5,7 @@ import dev.sluice.catalog.ObjectRef;
 import dev.sluice.catalog.Routine;
 import dev.sluice.plan.Note;
 import dev.sluice.plan.Step;
+import dev.sluice.planner.About;
 import dev.sluice.planner.Change;
 import dev.sluice.planner.Draft;
 import dev.sluice.planner.Operation;
@@ -43,6 +44,31 @@ final class DropObject implements Operation {
     @Override
     public String id() {
         return "drop-object";
+    }
+
+    @Override
+    public About about() {
+        return About.of("Drop a view, function, type or sequence", """
+                        `DROP VIEW | MATERIALIZED VIEW | FUNCTION | PROCEDURE | AGGREGATE | TYPE | DOMAIN | SEQUENCE`
+                        """)
+                .contract("""
+                        It moves to schema `sluice_archive`, with its rights and comments. What the script makes again
+                        (CREATE VIEW of the same name, CREATE FUNCTION of the same name and arguments) is dropped and
+                        made in one transaction, all of it together, since views may stand on one another.
+                        """)
+                .purge("""
+                        It is dropped; types, functions and sequences after the archived columns and tables that used
+                        them.
+                        """)
+                .undo("It moves back.")
+                .locks("""
+                        `ACCESS EXCLUSIVE` on the view or sequence itself, for the catalog change only.
+                        """)
+                .limits("""
+                        Refused while something depends on it, with the list, also with CASCADE; not while what depends
+                        is a column, view or policy that the script has dropped before. A DROP and CREATE pair is done
+                        in contract; `-- sluice:phase expand` above the DROP does it before the deploy.
+                        """);
     }
 
     /**

@@ -7,6 +7,7 @@ import dev.sluice.catalog.Grant;
 import dev.sluice.catalog.Schema;
 import dev.sluice.plan.Note;
 import dev.sluice.plan.Probe;
+import dev.sluice.planner.About;
 import dev.sluice.planner.Change;
 import dev.sluice.planner.Draft;
 import dev.sluice.planner.Operation;
@@ -26,6 +27,27 @@ final class DropOther implements Operation {
     @Override
     public String id() {
         return "drop-other";
+    }
+
+    @Override
+    public About about() {
+        return About.of(
+                        "Drop an extension, an empty schema or extended statistics",
+                        "`DROP EXTENSION`, `DROP SCHEMA`, `DROP STATISTICS`")
+                .contract("""
+                        All of it, since the old version may use it until it is gone. Before anything runs, Sluice asks
+                        whether something uses the extension, and stops if so. A schema has to be empty, or emptied by
+                        statements of the same migration before.
+                        """)
+                .undo("""
+                        Made again from the catalog: an extension with its schema and version, a schema with its owner,
+                        grants and comment, statistics with their definition, owner, target and comment.
+                        """)
+                .locks("On the thing itself, for the catalog change only.")
+                .limits("""
+                        `CASCADE` of an extension is refused. Settings kept in an extension's own tables are not brought
+                        back.
+                        """);
     }
 
     @Override

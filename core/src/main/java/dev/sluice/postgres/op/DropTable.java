@@ -8,6 +8,7 @@ import dev.sluice.catalog.Table;
 import dev.sluice.plan.LockMode;
 import dev.sluice.plan.Note;
 import dev.sluice.plan.Step;
+import dev.sluice.planner.About;
 import dev.sluice.planner.Change;
 import dev.sluice.planner.Draft;
 import dev.sluice.planner.Operation;
@@ -33,6 +34,24 @@ final class DropTable implements Operation {
     @Override
     public String id() {
         return "drop-table";
+    }
+
+    @Override
+    public About about() {
+        return About.of("Drop a table", "`DROP TABLE`")
+                .contract("""
+                        The table moves to schema `sluice_archive` with indexes, sequences and partitions. Its foreign
+                        keys are dropped: they would keep others from deleting.
+                        """)
+                .purge("It is dropped.")
+                .undo("It moves back; its foreign keys are added NOT VALID and validated.")
+                .locks("""
+                        `ACCESS EXCLUSIVE` for a moment, also on tables its foreign keys point to.
+                        """)
+                .limits("""
+                        Refused while something depends on it (with the list, also with CASCADE), for partitions,
+                        foreign tables and inheritance children.
+                        """);
     }
 
     @Override

@@ -3,6 +3,7 @@ package dev.sluice.postgres.op;
 import dev.sluice.catalog.UserType;
 import dev.sluice.plan.Note;
 import dev.sluice.plan.Step;
+import dev.sluice.planner.About;
 import dev.sluice.planner.Change;
 import dev.sluice.planner.Draft;
 import dev.sluice.planner.Operation;
@@ -21,6 +22,20 @@ final class EnumLabels implements Operation {
     @Override
     public String id() {
         return "enum-value";
+    }
+
+    @Override
+    public About about() {
+        return About.of("Add or rename a label of an enum", "`ALTER TYPE … ADD VALUE`, `RENAME VALUE`")
+                .expand("""
+                        ADD VALUE, in a transaction of its own: a label can be used only after it.
+                        """)
+                .contract("RENAME VALUE.")
+                .undo("""
+                        A renamed label gets its old name; an added one stays, because PostgreSQL cannot remove it.
+                        Planned again, it is there already.
+                        """)
+                .locks("None on tables.");
     }
 
     @Override

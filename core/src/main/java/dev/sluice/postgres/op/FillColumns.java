@@ -1,6 +1,7 @@
 package dev.sluice.postgres.op;
 
 import dev.sluice.catalog.Column;
+import dev.sluice.planner.About;
 import dev.sluice.planner.AddedColumn;
 import dev.sluice.planner.Change;
 import dev.sluice.planner.Draft;
@@ -23,6 +24,40 @@ final class FillColumns implements Operation {
     @Override
     public String id() {
         return "fill-column";
+    }
+
+    @Override
+    public About about() {
+        return About.of("Fill a new column", """
+                        `ALTER TABLE … ADD COLUMN c …; UPDATE t SET c = expression [WHERE …]` in one script. The UPDATE
+                        is not run. It is read as the definition of the column: what every row's value is made from.
+                        """)
+                .expand("""
+                        A trigger keeps the column true for whatever either version writes, a backfill fills the old
+                        rows in batches, a sweep over the whole table checks that none was missed. The way back (old
+                        columns from the new one) is the down script's UPDATE.
+                        """)
+                .contract("""
+                        The trigger is dropped, together with the old columns if the script drops them.
+                        """)
+                .undo("Trigger and column are dropped in one transaction.")
+                .locks("""
+                        `ACCESS EXCLUSIVE`, for the catalog changes only; the backfill locks the rows of one batch.
+                        """)
+                .limits("""
+                        The expression must depend on the row alone. With a `WHERE`, other rows get the column's
+                        default.
+                        """)
+                .with("Forms", """
+                        `SET a = …, b = …`, `SET (a, b) = (…, …)`, several UPDATEs one after another, `UPDATE … FROM` a
+                        unique match.
+                        """)
+                .with("Sources that stay", """
+                        When the script keeps a column that the expression reads, both versions write it, and the table
+                        cannot tell which of them did. So until contract `c` is also set by an `INSERT` that leaves it
+                        NULL and by an `UPDATE` that changes a source and not `c`, whichever version writes. The plan
+                        notes it. An application that sets `c` itself is not affected.
+                        """);
     }
 
     @Override

@@ -1,6 +1,7 @@
 package dev.sluice.postgres.op;
 
 import dev.sluice.catalog.Table;
+import dev.sluice.planner.About;
 import dev.sluice.planner.Change;
 import dev.sluice.planner.Draft;
 import dev.sluice.planner.Operation;
@@ -14,6 +15,21 @@ final class ForeignTables implements Operation {
     @Override
     public String id() {
         return "foreign-table";
+    }
+
+    @Override
+    public About about() {
+        return About.of("Add a column to a foreign table", "`ALTER FOREIGN TABLE … ADD COLUMN`")
+                .expand("As written: its rows are elsewhere.")
+                .undo("`DROP COLUMN`.")
+                .locks("""
+                        `ACCESS EXCLUSIVE` on the foreign table, for the catalog change only; PostgreSQL has no LOCK
+                        TABLE for it, so it is taken by the statement itself.
+                        """)
+                .limits("""
+                        Other changes of a foreign table are refused. OWNER TO, SET SCHEMA and RENAME are planned as
+                        those of other things.
+                        """);
     }
 
     @Override

@@ -1,6 +1,7 @@
 package dev.sluice.postgres.op;
 
 import dev.sluice.plan.Note;
+import dev.sluice.planner.About;
 import dev.sluice.planner.Change;
 import dev.sluice.planner.Draft;
 import dev.sluice.planner.Mentions;
@@ -18,6 +19,26 @@ final class MoveObject implements Operation {
     @Override
     public String id() {
         return "move-object";
+    }
+
+    @Override
+    public About about() {
+        return About.of("Change an owner or a schema", """
+                        `ALTER … OWNER TO`, `ALTER … SET SCHEMA` of tables, views, materialized views, sequences, types,
+                        domains, functions, procedures, aggregates, collations, conversions, text search configurations
+                        and dictionaries, statistics, foreign tables; of extensions; OWNER TO of schemas, publications,
+                        servers, foreign-data wrappers as well
+                        """)
+                .contract("""
+                        All of it, since the old version may have its rights through the owner, and names the old
+                        schema.
+                        """)
+                .undo("The owner or the schema it had.")
+                .locks("`ACCESS EXCLUSIVE` on a table, for the catalog change only.")
+                .limits("""
+                        A table moves in a migration of its own. The new version finds a moved thing in its new schema
+                        only after contract; the plan says so.
+                        """);
     }
 
     @Override

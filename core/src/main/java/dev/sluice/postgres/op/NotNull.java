@@ -5,6 +5,7 @@ import dev.sluice.plan.LockMode;
 import dev.sluice.plan.Note;
 import dev.sluice.plan.Probe;
 import dev.sluice.plan.Step;
+import dev.sluice.planner.About;
 import dev.sluice.planner.AddedColumn;
 import dev.sluice.planner.Change;
 import dev.sluice.planner.Draft;
@@ -24,6 +25,31 @@ final class NotNull implements Operation {
     @Override
     public String id() {
         return "not-null";
+    }
+
+    @Override
+    public About about() {
+        return About.of("Require a value", "`ALTER COLUMN … SET NOT NULL`, `… DROP NOT NULL`")
+                .expand("""
+                        DROP: as written; it only relaxes. SET, on a column that the script adds and fills, if its
+                        expression cannot give NULL.
+                        """)
+                .contract("""
+                        SET, on a column that exists: first a look for rows without a value; their number, samples and
+                        the query are reported and nothing is changed if there are any. Then a `CHECK` that is not yet
+                        valid, its validation (no lock that writers notice), `SET NOT NULL` (which uses the check and
+                        does not scan), and the check goes. On PostgreSQL 18 `NOT NULL … NOT VALID` and `VALIDATE` do
+                        the same without a check.
+                        """)
+                .undo("""
+                        `DROP NOT NULL`, or the same safe form again. An UPDATE or DELETE of the down script that gives
+                        rows without a value theirs runs first; what it overwrites or deletes is kept in the archive
+                        until the migration goes up again. Rows that are then left without a value are named, and
+                        nothing is changed.
+                        """)
+                .locks("""
+                        `ACCESS EXCLUSIVE`, for the catalog changes only; validation takes `SHARE UPDATE EXCLUSIVE`.
+                        """);
     }
 
     @Override

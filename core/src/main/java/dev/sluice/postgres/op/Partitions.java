@@ -4,6 +4,7 @@ import dev.sluice.catalog.Index;
 import dev.sluice.catalog.Table;
 import dev.sluice.plan.LockMode;
 import dev.sluice.plan.Step;
+import dev.sluice.planner.About;
 import dev.sluice.planner.Change;
 import dev.sluice.planner.Draft;
 import dev.sluice.planner.Operation;
@@ -27,6 +28,26 @@ final class Partitions implements Operation {
     @Override
     public String id() {
         return "partition";
+    }
+
+    @Override
+    public About about() {
+        return About.of("Attach and detach partitions", "`ALTER TABLE … ATTACH PARTITION`, `DETACH PARTITION`")
+                .expand("""
+                        ATTACH: a CHECK of the bound is added `NOT VALID` and validated, so that attaching reads nothing
+                        under its lock; then it is dropped.
+                        """)
+                .contract("DETACH: catalog only, in one short transaction.")
+                .undo("DETACH; ATTACH in the same safe form.")
+                .locks("""
+                        `ACCESS EXCLUSIVE` for a moment on the partition; on the parent `SHARE UPDATE EXCLUSIVE`
+                        (attach) or `ACCESS EXCLUSIVE` (detach).
+                        """)
+                .limits("""
+                        Bounds over several columns, expressions or hash are attached only while the table is small.
+                        Refused: partitions without the parent's indexes, large default partitions, and DETACH while
+                        foreign keys point to the parent.
+                        """);
     }
 
     @Override

@@ -9,6 +9,7 @@ import dev.sluice.catalog.Table;
 import dev.sluice.plan.Note;
 import dev.sluice.plan.Phase;
 import dev.sluice.plan.Step;
+import dev.sluice.planner.About;
 import dev.sluice.planner.Change;
 import dev.sluice.planner.ColumnGrants;
 import dev.sluice.planner.Draft;
@@ -34,6 +35,23 @@ final class Privileges implements Operation {
     @Override
     public String id() {
         return "privileges";
+    }
+
+    @Override
+    public About about() {
+        return About.of("Give and take rights", "`GRANT`, `REVOKE`, `ALTER DEFAULT PRIVILEGES`")
+                .expand("GRANT.")
+                .contract("REVOKE: the old version may need the right until it is gone.")
+                .undo("""
+                        The rights that the roles named had before, on tables, columns, views, sequences, functions,
+                        types, schemas, and by default; `ALL … IN SCHEMA` thing by thing.
+                        """)
+                .locks("None on tables.")
+                .limits("""
+                        On other things (databases, languages, foreign servers, parameters) down takes back what GRANT
+                        gave and does not know what there was; the plan warns. So it does of rights that go by CASCADE.
+                        Membership in roles is refused: it is the server's.
+                        """);
     }
 
     @Override

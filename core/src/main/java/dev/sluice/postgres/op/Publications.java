@@ -2,6 +2,7 @@ package dev.sluice.postgres.op;
 
 import dev.sluice.catalog.Publication;
 import dev.sluice.catalog.Table;
+import dev.sluice.planner.About;
 import dev.sluice.planner.Change;
 import dev.sluice.planner.Draft;
 import dev.sluice.planner.Operation;
@@ -24,6 +25,22 @@ final class Publications implements Operation {
     @Override
     public String id() {
         return "publication";
+    }
+
+    @Override
+    public About about() {
+        return About.of("Publish tables", "`CREATE | ALTER | DROP PUBLICATION`")
+                .expand("CREATE, ADD.")
+                .contract("DROP, SET, and whatever else takes away.")
+                .undo("""
+                        What the catalog had: tables, column lists, row filters, schemas, options, owner, comment.
+                        """)
+                .locks("`SHARE UPDATE EXCLUSIVE` on the tables, for the catalog change only.")
+                .limits("""
+                        A table without a primary key and without a replica identity is refused
+                        (`publication-without-replica-identity`): once it is published, every UPDATE and DELETE of it
+                        fails. Subscriptions are refused.
+                        """);
     }
 
     @Override

@@ -2,6 +2,7 @@ package dev.sluice.postgres.op;
 
 import dev.sluice.plan.LockMode;
 import dev.sluice.plan.Note;
+import dev.sluice.planner.About;
 import dev.sluice.planner.Change;
 import dev.sluice.planner.Draft;
 import dev.sluice.planner.Operation;
@@ -202,6 +203,43 @@ final class Refused implements Operation {
     @Override
     public String id() {
         return "refused";
+    }
+
+    @Override
+    public About about() {
+        return About.of("What is refused", """
+                        Statements that would stop the application, that cannot be looked into, that PostgreSQL offers
+                        no way back from, or that belong to more than this database
+                        """).with("Instead", """
+                        | statement | hazard | instead |
+                        |---|---|---|
+                        | `TRUNCATE` | truncate | `DELETE` |
+                        | `VACUUM`, `CLUSTER` | rewrite-maintenance | outside migrations |
+                        | `LOCK` | explicit-lock-table | leave it out |
+                        | `REINDEX` | reindex-blocking | `REINDEX CONCURRENTLY` outside migrations |
+                        | `REFRESH MATERIALIZED VIEW` | refresh-matview-blocking | outside migrations |
+                        | `SET LOGGED`, `SET UNLOGGED` | set-logged-unlogged | a new table |
+                        | `SET TABLESPACE` | set-tablespace | pg_repack |
+                        | `SET ACCESS METHOD` | set-access-method | a new table |
+                        | `DO`, `CALL`, `COPY`, `SELECT`, `REASSIGN OWNED`, `DROP OWNED` | opaque-sql | plain statements |
+                        | roles and membership in them, databases, tablespaces, `ALTER SYSTEM` | whole-server | outside migrations |
+                        | `CREATE`, `ALTER`, `DROP SUBSCRIPTION` | subscription | outside migrations |
+                        | `CREATE`, `ALTER`, `DROP EVENT TRIGGER` | event-trigger | outside migrations |
+                        | `NOTIFY`, `LISTEN`, `EXPLAIN`, `PREPARE`, `DISCARD`, `SET CONSTRAINTS`, … | session-statement | leave it out |
+                        | `SECURITY LABEL` | security-label | outside migrations |
+                        | `ALTER EXTENSION … UPDATE` | extension-update | outside migrations |
+                        | `INHERIT`, `NO INHERIT`, `OF`, `NOT OF` | inheritance | partitions |
+                        | `DROP` of casts, operators, collations, text search things, foreign tables and servers; `ALTER` of their definitions | no-way-back | a thing of another name |
+
+                        With `-- sluice:allow <hazard> reason="…"` above the statement it runs as written, with the lock
+                        budget; down does not take it back.
+                        """).with("DO blocks", """
+                        Refused as `opaque-sql`, but for the two forms that stand in for a missing `IF NOT EXISTS`: one
+                        `CREATE` or `ALTER` statement with `EXCEPTION WHEN duplicate_… THEN NULL`, or inside `IF NOT
+                        EXISTS (SELECT … FROM pg_type …)` that looks for the very name. They are planned as the
+                        statement in them, or as nothing when the thing is there; the plan says which. `WHEN OTHERS`
+                        hides other errors too and stays refused.
+                        """);
     }
 
     @Override

@@ -2,6 +2,7 @@ package dev.sluice.postgres.op;
 
 import dev.sluice.catalog.Column;
 import dev.sluice.plan.Note;
+import dev.sluice.planner.About;
 import dev.sluice.planner.AddedColumn;
 import dev.sluice.planner.Change;
 import dev.sluice.planner.Draft;
@@ -20,6 +21,34 @@ final class RenameColumn implements Operation {
     @Override
     public String id() {
         return "rename-column";
+    }
+
+    @Override
+    public About about() {
+        return About.of("Rename a column", """
+                        `ALTER TABLE … RENAME COLUMN a TO b`. Two strategies; `-- sluice:strategy view` above the
+                        statement chooses the second.
+                        """)
+                .expand("""
+                        *Copy* (the usual one): a second column `b`, kept equal by a trigger in both directions and
+                        filled in batches.
+
+                        *View:* the table steps aside for an updatable view of its old name that offers both columns.
+                        Instant, no backfill.
+                        """)
+                .contract("""
+                        *Copy:* the copy is dropped and `a` is renamed, in one short transaction: indexes, keys, grants
+                        stay what they were.
+
+                        *View:* it is dropped, and the table gets its name back.
+                        """)
+                .undo("The same steps backwards; nothing written is lost.")
+                .locks("`ACCESS EXCLUSIVE`, for the catalog changes only.")
+                .limits("""
+                        Until contract, `b` is no conflict target of `ON CONFLICT` where `a` has a unique index; the
+                        plan says so. A view is refused when something needs the table itself under its name: incoming
+                        `ON CONFLICT ON CONSTRAINT`, `TRUNCATE`, publications, partitions, ….
+                        """);
     }
 
     @Override

@@ -1,6 +1,7 @@
 package dev.sluice.postgres.op;
 
 import dev.sluice.plan.Note;
+import dev.sluice.planner.About;
 import dev.sluice.planner.Change;
 import dev.sluice.planner.Draft;
 import dev.sluice.planner.Operation;
@@ -18,6 +19,26 @@ final class RenameObject implements Operation {
     @Override
     public String id() {
         return "rename-object";
+    }
+
+    @Override
+    public About about() {
+        return About.of("Rename a view, sequence, type, function, schema, …", """
+                        `ALTER VIEW | MATERIALIZED VIEW | SEQUENCE | TYPE | DOMAIN | FUNCTION | PROCEDURE | AGGREGATE |
+                        SCHEMA | COLLATION | CONVERSION | TEXT SEARCH CONFIGURATION | TEXT SEARCH DICTIONARY | FOREIGN
+                        TABLE | SERVER | PUBLICATION | … RENAME TO`
+                        """)
+                .contract("""
+                        All of it, since the old version uses the old name until it is gone. The plan warns that the new
+                        version finds the new name only after contract.
+                        """)
+                .undo("The name it had.")
+                .locks("On the thing itself, for the catalog change only.")
+                .limits("""
+                        For both names at once, create a second view or function in one migration and drop the first in
+                        a later one. A schema is renamed in a migration of its own, and only when `sluice purge` has
+                        dropped what earlier migrations keep in it.
+                        """);
     }
 
     @Override

@@ -4,6 +4,7 @@ import dev.sluice.catalog.ExtendedStatistics;
 import dev.sluice.catalog.Index;
 import dev.sluice.plan.LockMode;
 import dev.sluice.plan.Step;
+import dev.sluice.planner.About;
 import dev.sluice.planner.Change;
 import dev.sluice.planner.Draft;
 import dev.sluice.planner.Operation;
@@ -23,6 +24,21 @@ final class RenamePart implements Operation {
     @Override
     public String id() {
         return "rename-constraint";
+    }
+
+    @Override
+    public About about() {
+        return About.of("Rename a constraint, index, trigger, policy, rule or statistics", """
+                        `RENAME CONSTRAINT`, `ALTER INDEX … RENAME TO`, `ALTER TRIGGER | POLICY | RULE | STATISTICS …
+                        RENAME TO`
+                        """)
+                .contract("""
+                        All of it, since statements of the old version may name it (`ON CONFLICT ON CONSTRAINT`).
+                        """)
+                .undo("The name it had.")
+                .locks("""
+                        `ACCESS EXCLUSIVE` (an index: `SHARE UPDATE EXCLUSIVE`), for the catalog change only.
+                        """);
     }
 
     @Override

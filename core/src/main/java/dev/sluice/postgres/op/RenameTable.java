@@ -1,6 +1,7 @@
 package dev.sluice.postgres.op;
 
 import dev.sluice.plan.Note;
+import dev.sluice.planner.About;
 import dev.sluice.planner.Change;
 import dev.sluice.planner.Draft;
 import dev.sluice.planner.Operation;
@@ -19,6 +20,22 @@ final class RenameTable implements Operation {
     @Override
     public String id() {
         return "rename-table";
+    }
+
+    @Override
+    public About about() {
+        return About.of("Rename a table", "`ALTER TABLE … RENAME TO`")
+                .expand("""
+                        The table keeps its old name. An updatable view has the new name, with the same grants and
+                        `security_invoker` where the server has it: the old version notices nothing.
+                        """)
+                .contract("The view is dropped and the table renamed, in one short transaction.")
+                .undo("The view is dropped, or the table renamed back.")
+                .locks("`ACCESS EXCLUSIVE`, for the catalog change only, in contract.")
+                .limits("""
+                        What works on tables and not on views (`TRUNCATE`, `COPY` into it, foreign keys to it) works
+                        under the new name only after contract.
+                        """);
     }
 
     @Override

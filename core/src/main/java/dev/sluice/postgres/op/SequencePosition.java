@@ -4,6 +4,7 @@ import dev.sluice.catalog.Column;
 import dev.sluice.catalog.Sequence;
 import dev.sluice.plan.Note;
 import dev.sluice.plan.Step;
+import dev.sluice.planner.About;
 import dev.sluice.planner.Change;
 import dev.sluice.planner.Draft;
 import dev.sluice.planner.Operation;
@@ -26,6 +27,26 @@ final class SequencePosition implements Operation {
     @Override
     public String id() {
         return "sequence-position";
+    }
+
+    @Override
+    public About about() {
+        return About.of("Move a sequence on", """
+                        `SELECT setval(…) [FROM …]`, `ALTER SEQUENCE … RESTART [WITH n]`, `ALTER TABLE … ALTER COLUMN …
+                        RESTART [WITH n]`
+                        """)
+                .expand("""
+                        The sequence moves on to the number, while nobody else draws from it. It never moves back: a
+                        number that others have drawn meanwhile would come twice. Where it has got further already, it
+                        stays, with a warning.
+                        """)
+                .undo("None: it stays where it is, since numbers that were handed out are used.")
+                .locks("""
+                        `SHARE ROW EXCLUSIVE` on the sequence, for an instant: `nextval` waits for it.
+                        """)
+                .limits("""
+                        One `setval` a statement. To move a sequence back, do it by hand, when nobody uses it.
+                        """);
     }
 
     @Override

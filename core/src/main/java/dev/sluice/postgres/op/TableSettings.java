@@ -3,6 +3,7 @@ package dev.sluice.postgres.op;
 import dev.sluice.catalog.Column;
 import dev.sluice.catalog.Index;
 import dev.sluice.catalog.Table;
+import dev.sluice.planner.About;
 import dev.sluice.planner.Change;
 import dev.sluice.planner.Draft;
 import dev.sluice.planner.Operation;
@@ -21,6 +22,23 @@ final class TableSettings implements Operation {
     @Override
     public String id() {
         return "table-settings";
+    }
+
+    @Override
+    public About about() {
+        return About.of("Change how a table is stored and replicated", """
+                        `SET STORAGE`, `SET COMPRESSION`, `CLUSTER ON`, `SET WITHOUT CLUSTER`, `REPLICA IDENTITY`
+                        """)
+                .expand("""
+                        Storage, compression and the index that CLUSTER would use: as written; they matter for rows
+                        stored later, no row is rewritten.
+                        """)
+                .contract("""
+                        `REPLICA IDENTITY`: subscribers may rely on it until the old version is gone.
+                        """)
+                .undo("The setting it had.")
+                .locks("`ACCESS EXCLUSIVE`, for the catalog change only.")
+                .limits("Not for a column that the same migration adds or changes.");
     }
 
     @Override

@@ -8,6 +8,7 @@ import dev.sluice.catalog.Trigger;
 import dev.sluice.plan.LockMode;
 import dev.sluice.plan.Note;
 import dev.sluice.plan.Step;
+import dev.sluice.planner.About;
 import dev.sluice.planner.Change;
 import dev.sluice.planner.Draft;
 import dev.sluice.planner.Operation;
@@ -31,6 +32,21 @@ final class Triggers implements Operation {
     @Override
     public String id() {
         return "trigger";
+    }
+
+    @Override
+    public About about() {
+        return About.of("Triggers, rules, policies and row level security", """
+                        `CREATE | DROP TRIGGER | RULE | POLICY`, `ENABLE | DISABLE TRIGGER`, `ENABLE | DISABLE | FORCE
+                        ROW LEVEL SECURITY`
+                        """)
+                .contract("All of it: it changes what the old version's statements do.")
+                .undo("`DROP`, or the catalog's definition with its firing mode and comment.")
+                .locks("`ACCESS EXCLUSIVE` for a moment.")
+                .limits("""
+                        DROP and CREATE of one trigger are two short transactions. `DISABLE TRIGGER ALL` and `USER` are
+                        refused.
+                        """);
     }
 
     @Override

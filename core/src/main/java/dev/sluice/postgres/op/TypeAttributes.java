@@ -3,6 +3,7 @@ package dev.sluice.postgres.op;
 import dev.sluice.catalog.Column;
 import dev.sluice.catalog.UserType;
 import dev.sluice.plan.Note;
+import dev.sluice.planner.About;
 import dev.sluice.planner.Change;
 import dev.sluice.planner.Draft;
 import dev.sluice.planner.Operation;
@@ -20,6 +21,23 @@ final class TypeAttributes implements Operation {
     @Override
     public String id() {
         return "type-attributes";
+    }
+
+    @Override
+    public About about() {
+        return About.of(
+                        "Change the attributes of a composite type",
+                        "`ALTER TYPE … ADD | DROP | ALTER | RENAME ATTRIBUTE`")
+                .contract("""
+                        As written: whoever builds a value of the type has to know its attributes.
+                        """)
+                .undo("The attribute as it was; for ADD, DROP.")
+                .locks("None on tables.")
+                .limits("""
+                        Where columns hold values of the type, ADD and RENAME need `-- sluice:allow
+                        alter-type-attribute`; DROP and ALTER are refused, as down could not bring the values back. DROP
+                        takes the last attribute only. No CASCADE.
+                        """);
     }
 
     @Override

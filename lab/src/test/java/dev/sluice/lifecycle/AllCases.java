@@ -1,0 +1,33 @@
+package dev.sluice.lifecycle;
+
+import java.util.List;
+import java.util.stream.Stream;
+
+/** Every case there is; a new file of cases gets a line here. */
+final class AllCases {
+
+    static final List<LifecycleCase> LIVED = Stream.of(
+                    ColumnCases.all(),
+                    ObjectCases.all(),
+                    PgrollCases.all(),
+                    ProjectCases.all(),
+                    DependentCases.all(),
+                    TypeCases.all(),
+                    FoundCases.all(),
+                    CombinedCases.all(),
+                    ThingCases.all(),
+                    LiveCases.all())
+            .flatMap(List::stream)
+            .toList();
+
+    static final List<RefusedCase> REFUSED = Stream.of(
+                    PgrollCases.refused(),
+                    ProjectCases.refused(),
+                    FoundCases.refused(),
+                    CombinedCases.refused(),
+                    ThingCases.refused())
+            .flatMap(List::stream)
+            .toList();
+
+    private AllCases() {}
+}
