@@ -12,23 +12,18 @@ import dev.sluice.lab.PostgresVersion;
 import dev.sluice.lab.TestDatabase;
 import dev.sluice.lab.TestDatabases;
 import dev.sluice.migration.Migration;
-import dev.sluice.migration.MigrationDirectory;
 import dev.sluice.plan.Plan;
 import dev.sluice.plan.Step;
 import dev.sluice.postgres.CatalogReader;
 import dev.sluice.run.DownOptions;
 import dev.sluice.run.RunResult;
 import dev.sluice.run.UpOptions;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
 
 /**
  * Takes one case up, down, up, through contract, down in two steps, up, contract, back to expanded, contract, purge; with or without
@@ -58,14 +53,14 @@ final class Lifecycle {
         this.writing = writing;
         this.database = databases.create(version);
         this.plain = databases.create(version);
-        String schema = test.schema().replace(":rows", Long.toString(rows));
+        String schema = test.schema(rows);
         database.execute(schema);
         plain.execute(schema);
         try (Session session = Session.open(database::connect, "test")) {
             Analyze.userTables(session);
         }
-        plain.execute(withoutConcurrently(test.up()));
-        this.migrations = migrations(directory);
+        plain.execute(test.plainUp());
+        this.migrations = test.migrations(directory);
     }
 
     void run() {
@@ -202,47 +197,8 @@ final class Lifecycle {
                 .isEmpty();
     }
 
-    /** Every row of every table and view, as the number of rows and one hash for each; nothing while somebody writes. */
+    /** Nothing while somebody writes. */
     private Map<String, String> contents(TestDatabase database) {
-        Map<String, String> contents = new TreeMap<>();
-        if (writing) {
-            return contents;
-        }
-        try (Session session = Session.open(database::connect, "test")) {
-            session.query("""
-                    SELECT c.oid::regclass::text,
-                           string_agg(quote_ident(attname) || '::text', ', ' ORDER BY attname)
-                    FROM pg_class c JOIN pg_namespace n ON n.oid = relnamespace
-                    JOIN pg_attribute a ON attrelid = c.oid AND attnum > 0 AND NOT attisdropped
-                    WHERE relkind IN ('r', 'v') AND attname NOT LIKE 'sluice%' AND attname <> ALL (?::text[])
-                      AND nspname NOT IN ('sluice', 'sluice_archive', 'pg_catalog', 'information_schema', 'pg_toast')
-                    GROUP BY c.oid
-                    """, row -> Map.entry(row.text(1), row.text(2)), test.anyValue())
-                    .forEach(table -> contents.put(
-                            table.getKey() + " (" + table.getValue() + ")",
-                            session.one(
-                                            "SELECT count(*) || ' rows, ' || coalesce(sum(hashtextextended(ROW("
-                                                    + table.getValue() + ")::text, 0)::numeric), 0) FROM "
-                                                    + table.getKey(),
-                                            row -> row.text(1))
-                                    .orElseThrow()));
-        }
-        return contents;
-    }
-
-    private List<Migration> migrations(Path directory) {
-        try {
-            String down = test.down().isEmpty() ? "" : "\n-- migrate:down\n" + test.down() + "\n";
-            Files.writeString(
-                    directory.resolve("20260101000000_case.sql"), "-- migrate:up\n" + test.up() + "\n" + down);
-            return new MigrationDirectory(directory).read("native").migrations();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-    }
-
-    /** The plain run goes as one multi-statement string. */
-    private static String withoutConcurrently(String script) {
-        return script.replaceAll("(?i) CONCURRENTLY", "");
+        return writing ? Map.of() : Contents.of(database, test.anyValue());
     }
 }

@@ -1,5 +1,11 @@
 package dev.sluice.lifecycle;
 
+import dev.sluice.migration.Migration;
+import dev.sluice.migration.MigrationDirectory;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 
 /**
@@ -129,6 +135,26 @@ record LifecycleCase(
     LifecycleCase since(int version) {
         return new LifecycleCase(
                 name, schema, up, down, oldVersion, newVersion, anyValue, rows, fewRowsOnly, version, lastVersion);
+    }
+
+    String schema(long howManyRows) {
+        return schema.replace(":rows", Long.toString(howManyRows));
+    }
+
+    /** The plain run goes as one multi-statement string. */
+    String plainUp() {
+        return up.replaceAll("(?i) CONCURRENTLY", "");
+    }
+
+    /** The case as the only migration of a project. */
+    List<Migration> migrations(Path directory) {
+        String back = down.isEmpty() ? "" : "\n-- migrate:down\n" + down + "\n";
+        try {
+            Files.writeString(directory.resolve("20260101000000_case.sql"), "-- migrate:up\n" + up + "\n" + back);
+            return new MigrationDirectory(directory).read("native").migrations();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     @Override

@@ -38,7 +38,7 @@ class OperationLifecycleDbTest {
     /** From this many on, a plan does not change all rows in one transaction. */
     private static final long MANY_ROWS = 10_000;
 
-    private static Stream<LifecycleCase> cases() {
+    static Stream<LifecycleCase> cases() {
         Pattern chosen = Pattern.compile(System.getProperty("sluice.case", ""));
         return AllCases.LIVED.stream().filter(c -> chosen.matcher(c.name()).find());
     }

@@ -18,6 +18,7 @@ final class Writers implements AutoCloseable {
     private static final int AT_FULL_SPEED = 200;
 
     private final Queue<String> failures = new ConcurrentLinkedQueue<>();
+    private final Queue<String> log = new ConcurrentLinkedQueue<>();
     private final AtomicLong done = new AtomicLong();
     private final int statements;
     private final Thread thread;
@@ -35,6 +36,11 @@ final class Writers implements AutoCloseable {
 
     List<String> failures() {
         return List.copyOf(failures);
+    }
+
+    /** What was run, in that order. */
+    List<String> log() {
+        return List.copyOf(log);
     }
 
     /** Waits until each of the statements has run some more times, in a state that does not change meanwhile. */
@@ -76,6 +82,7 @@ final class Writers implements AutoCloseable {
     private void run(Statement sql, String version, String text) {
         try {
             sql.execute(text);
+            log.add(text);
             done.incrementAndGet();
         } catch (SQLException e) {
             failures.add(version + ": " + text + " -> " + e.getMessage());

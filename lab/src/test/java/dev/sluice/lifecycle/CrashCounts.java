@@ -1,0 +1,23 @@
+package dev.sluice.lifecycle;
+
+import java.util.Set;
+import java.util.concurrent.ConcurrentSkipListSet;
+import java.util.concurrent.atomic.AtomicLong;
+
+/** What the crash tests of one run have tried. Thread-safe. */
+final class CrashCounts {
+
+    final AtomicLong points = new AtomicLong();
+    final AtomicLong resumed = new AtomicLong();
+    final AtomicLong undone = new AtomicLong();
+    final AtomicLong rows = new AtomicLong();
+    final AtomicLong statements = new AtomicLong();
+    final AtomicLong differences = new AtomicLong();
+    final Set<String> cases = new ConcurrentSkipListSet<>();
+
+    @Override
+    public String toString() {
+        return "crash: points=" + points + " cases=" + cases.size() + " resumed=" + resumed + " undone=" + undone
+                + " rows_compared=" + rows + " application_statements=" + statements + " differences=" + differences;
+    }
+}

@@ -1,0 +1,135 @@
+package dev.sluice.lifecycle;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.sluice.lab.PostgresExtension;
+import dev.sluice.lab.PostgresVersion;
+import dev.sluice.lab.TestDatabases;
+import dev.sluice.lab.relay.Cut;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Random;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/**
+ * The runner is killed before, during and after the statements it sends, in every command, and another one goes on or goes
+ * back.
+ *
+ * <p>System properties: {@code sluice.case}, a regular expression, chooses the cases in whose name it is found; {@code
+ * sluice.crash.seed} the random points (each failure says its own); {@code sluice.crash.lives} how many random lives each
+ * case has; {@code sluice.crash.every} takes each so many-th statement in the full test (1); {@code sluice.crash.sweep} a
+ * regular expression for the sweeps.
+ */
+@ExtendWith(PostgresExtension.class)
+class CrashMatrixDbTest {
+
+    private static final CrashCounts COUNTS = new CrashCounts();
+
+    private static final long SEED = Long.getLong("sluice.crash.seed", new Random().nextInt(1_000_000));
+
+    /** One of each kind of work: columns and rows, names, keys, indexes, tables, other objects, data. */
+    private static final Pattern DAILY = Pattern.compile(
+            "^(full_name from first and last name|pgroll 9: rename table|price to cents|drop partitioned table"
+                    + "|int to bigint of a serial primary key and its foreign key|pgroll 40: indexes|set not null"
+                    + "|keys: no primary key, fill and delete|detach partition|things: comments come back)$");
+
+    static List<LifecycleCase> daily() {
+        return OperationLifecycleDbTest.cases()
+                .filter(test -> DAILY.matcher(test.name()).find())
+                .toList();
+    }
+
+    static Stream<LifecycleCase> all() {
+        return OperationLifecycleDbTest.cases();
+    }
+
+    @Execution(ExecutionMode.CONCURRENT)
+    @ParameterizedTest(name = "{0}")
+    @MethodSource("daily")
+    void survivesRandomKills(LifecycleCase test, TestDatabases databases, @TempDir Path directory) throws Exception {
+        randomKills(test, Integer.getInteger("sluice.crash.lives", 3), databases, directory);
+    }
+
+    @Tag("full")
+    @Execution(ExecutionMode.CONCURRENT)
+    @ParameterizedTest(name = "{0}")
+    @MethodSource("all")
+    void survivesKillsAtEveryStatement(LifecycleCase test, TestDatabases databases, @TempDir Path directory)
+            throws Exception {
+        Random random = new Random(SEED + test.name().hashCode());
+        long every = Long.getLong("sluice.crash.every", 1);
+        CrashedCase crashed = new CrashedCase(test, databases, version(test), directory, COUNTS);
+        List<String> failures = new ArrayList<>();
+        for (Sweep sweep : sweeps()) {
+            for (long n = 1L + random.nextInt((int) every); ; n += every) {
+                Cut.Moment moment = Cut.Moment.values()[random.nextInt(Cut.Moment.values().length)];
+                CrashedCase.Writing writing = writing(random);
+                try {
+                    if (!crashed.live(sweep, new CrashedCase.Point(n, moment), Optional.empty(), writing)) {
+                        break;
+                    }
+                } catch (AssertionError e) {
+                    failures.add(e.getMessage());
+                }
+            }
+        }
+        assertThat(failures).isEmpty();
+    }
+
+    private static void randomKills(LifecycleCase test, int lives, TestDatabases databases, Path directory)
+            throws Exception {
+        Random random = new Random(SEED + test.name().hashCode());
+        CrashedCase crashed = new CrashedCase(test, databases, version(test), directory, COUNTS);
+        List<Sweep> sweeps = sweeps();
+        List<String> failures = new ArrayList<>();
+        for (int i = 0; i < lives; i++) {
+            Sweep sweep = sweeps.get(random.nextInt(sweeps.size()));
+            long statements = crashed.statements(sweep);
+            CrashedCase.Point point = point(random, statements);
+            Optional<CrashedCase.Point> again =
+                    random.nextBoolean() ? Optional.of(point(random, statements)) : Optional.empty();
+            try {
+                crashed.live(sweep, point, again, writing(random));
+            } catch (AssertionError e) {
+                failures.add(e.getMessage());
+            }
+        }
+        assertThat(failures).as("seed " + SEED).isEmpty();
+    }
+
+    private static CrashedCase.Point point(Random random, long statements) {
+        return new CrashedCase.Point(
+                1 + random.nextInt((int) statements), Cut.Moment.values()[random.nextInt(Cut.Moment.values().length)]);
+    }
+
+    private static CrashedCase.Writing writing(Random random) {
+        return CrashedCase.Writing.values()[random.nextInt(CrashedCase.Writing.values().length)];
+    }
+
+    private static List<Sweep> sweeps() {
+        Pattern chosen = Pattern.compile(System.getProperty("sluice.crash.sweep", ""));
+        return Sweep.ALL.stream().filter(s -> chosen.matcher(s.name()).find()).toList();
+    }
+
+    private static PostgresVersion version(LifecycleCase test) {
+        int wanted = Integer.getInteger(
+                "sluice.test.postgres", PostgresVersion.newest().major());
+        return PostgresVersion.ofMajor(Math.max(test.firstVersion(), Math.min(wanted, test.lastVersion())));
+    }
+
+    @AfterAll
+    static void tell() {
+        System.out.println(COUNTS + " seed=" + SEED);
+    }
+}
