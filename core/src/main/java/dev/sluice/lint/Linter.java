@@ -15,6 +15,8 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.IdentityHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -25,9 +27,9 @@ public final class Linter {
 
     private final PgParser parser;
     private final int version;
-    private final List<Rule> rules;
+    private final List<Rule> rules = Rules.ALL;
     private final LocalDate today;
-    private final KnownSchema schema = new KnownSchema();
+    private final KnownSchema schema;
     private final Set<KnownTable> assumed = Collections.newSetFromMap(new IdentityHashMap<>());
 
     /**
@@ -35,10 +37,22 @@ public final class Linter {
      * @param today after whose end an accepted finding is no longer accepted
      */
     public Linter(PgParser parser, int version, LocalDate today) {
+        this(parser, version, today, new KnownSchema());
+    }
+
+    private Linter(PgParser parser, int version, LocalDate today, KnownSchema schema) {
         this.parser = parser;
         this.version = version;
         this.today = today;
-        this.rules = Rules.ALL;
+        this.schema = schema;
+    }
+
+    /** Another one that knows what this one knows now, and goes its own way from here. */
+    public Linter fork() {
+        Map<KnownTable, KnownTable> copies = new IdentityHashMap<>();
+        Linter fork = new Linter(parser, version, today, schema.copy(copies));
+        assumed.forEach(table -> Optional.ofNullable(copies.get(table)).ifPresent(fork.assumed::add));
+        return fork;
     }
 
     /**
@@ -47,7 +61,15 @@ public final class Linter {
      * @throws dev.sluice.SluiceException for a script that PostgreSQL's parser does not take
      */
     public List<Finding> lint(MigrationScript migration) {
-        Script script = Script.parse(parser, migration.source(), migration.startOffset(), migration.endOffset());
+        return lint(migration, migration.parse(parser));
+    }
+
+    /**
+     * The same of a script that was parsed already.
+     *
+     * @param script what the parser makes of it
+     */
+    public List<Finding> lint(MigrationScript migration, Script script) {
         boolean wrapped = migration.transaction() == TransactionMode.ON;
         List<Finding> findings = new ArrayList<>();
         schema.everythingMayHaveRows();
@@ -65,16 +87,18 @@ public final class Linter {
             Effect effect = new Effects(schema, version).of(statement);
             boolean transactional = explicit || wrapped;
             Scene scene = new Scene(
-                    statement,
-                    effect,
-                    schema,
-                    version,
-                    older,
-                    assumed,
-                    Collections.unmodifiableList(before),
-                    Collections.unmodifiableList(earlier),
-                    statements.subList(i + 1, statements.size()),
-                    transactional);
+                            statement,
+                            effect,
+                            schema,
+                            version,
+                            older,
+                            assumed,
+                            Collections.unmodifiableList(before),
+                            Collections.unmodifiableList(earlier),
+                            statements.subList(i + 1, statements.size()),
+                            transactional,
+                            List.of())
+                    .withParts();
             List<Finding> ofStatement = new ArrayList<>();
             for (Rule rule : rules) {
                 rule.check(scene, new Report(rule, scene, ofStatement));

@@ -15,7 +15,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -31,6 +30,7 @@ import java.util.stream.Stream;
  * @param earlier all statements of the file before it, with what they do, BEGIN and COMMIT among them
  * @param after the statements of the file after it
  * @param transactional whether it runs in a transaction with others
+ * @param parts those of an ALTER TABLE on a table that traffic may use
  */
 public record Scene(
         Statement statement,
@@ -42,7 +42,8 @@ public record Scene(
         List<Done> before,
         List<Done> earlier,
         List<Statement> after,
-        boolean transactional) {
+        boolean transactional,
+        List<Part> parts) {
 
     /** Statements that use what no script made without it being taken as there. */
     private static final Set<String> UNKNOWN = Set.of(
@@ -95,6 +96,22 @@ public record Scene(
         }
     }
 
+    /** The same with the parts of its statement, each with what it would do alone: worked out once, not by each rule. */
+    Scene withParts() {
+        if (!is("AlterTableStmt") || !node().text("objtype").equals("OBJECT_TABLE")) {
+            return this;
+        }
+        List<Node> commands = node().list("cmds");
+        Effects effects = new Effects(schema, version);
+        List<Part> found = oldTable().stream()
+                .flatMap(table -> commands.stream()
+                        .map(command -> new Part(
+                                table, command, commands.size() == 1 ? effect : effects.ofPart(node(), command))))
+                .toList();
+        return new Scene(
+                statement, effect, schema, version, older, assumed, before, earlier, after, transactional, found);
+    }
+
     public Node node() {
         return statement.node();
     }
@@ -123,27 +140,9 @@ public record Scene(
         return schema.table(node().get("relation")).filter(this::isOld);
     }
 
-    /** The parts of an ALTER TABLE on a table that traffic may use. */
-    public Stream<Part> parts() {
-        return parts(command -> true);
-    }
-
+    /** The parts of an ALTER TABLE on a table that traffic may use, of one kind such as {@code AT_AddColumn}. */
     public Stream<Part> parts(String subtype) {
-        return parts(command -> command.text("subtype").equals(subtype));
-    }
-
-    private Stream<Part> parts(Predicate<Node> wanted) {
-        if (!is("AlterTableStmt") || !node().text("objtype").equals("OBJECT_TABLE")) {
-            return Stream.empty();
-        }
-        List<Node> commands = node().list("cmds");
-        return oldTable().stream()
-                .flatMap(table -> commands.stream()
-                        .filter(wanted)
-                        .map(command -> new Part(
-                                table,
-                                command,
-                                commands.size() == 1 ? effect : new Effects(schema, version).ofPart(node(), command))));
+        return parts.stream().filter(part -> part.is(subtype));
     }
 
     /** Columns that are added to a table that traffic may use, and are not there yet. */

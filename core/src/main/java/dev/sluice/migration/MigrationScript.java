@@ -1,6 +1,8 @@
 package dev.sluice.migration;
 
+import dev.sluice.parser.PgParser;
 import dev.sluice.sql.Position;
+import dev.sluice.sql.Script;
 import dev.sluice.sql.SourceText;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
@@ -59,6 +61,15 @@ public record MigrationScript(
     /** The text of the section alone: what is to be parsed. Its first character is at {@link #startOffset()}. */
     public String sql() {
         return source.text().substring(startOffset, endOffset);
+    }
+
+    /**
+     * Its statements; their positions are those of the file.
+     *
+     * @throws dev.sluice.SluiceException for a script that PostgreSQL's parser does not take
+     */
+    public Script parse(PgParser parser) {
+        return Script.parse(parser, source, startOffset, endOffset);
     }
 
     /** The place of an offset into {@link #sql()}. */

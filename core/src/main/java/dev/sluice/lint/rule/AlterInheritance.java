@@ -32,7 +32,7 @@ final class AlterInheritance implements Rule {
 
     @Override
     public void check(Scene scene, Report report) {
-        scene.parts()
+        scene.parts().stream()
                 .filter(part -> part.is("AT_AddInherit") || part.is("AT_DropInherit"))
                 .forEach(part -> report.found(
                         scene.node(),

@@ -49,7 +49,7 @@ final class DropCascade implements Rule {
                             : "what depends on it goes with it, unseen: " + others.get(0) + " is concerned",
                     others.toArray(QualifiedName[]::new));
         }
-        scene.parts()
+        scene.parts().stream()
                 .filter(part -> part.is("AT_DropColumn") || part.is("AT_DropConstraint"))
                 .filter(part -> part.command().text("behavior").equals("DROP_CASCADE"))
                 .forEach(part -> report.found(

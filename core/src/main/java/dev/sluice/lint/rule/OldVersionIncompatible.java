@@ -33,7 +33,7 @@ final class OldVersionIncompatible implements Rule {
 
     @Override
     public void check(Scene scene, Report report) {
-        scene.parts()
+        scene.parts().stream()
                 .filter(part ->
                         part.is("AT_SetNotNull") && !part.effect().scanned().isEmpty() && !hasDefault(part)
                                 || part.is("AT_AddConstraint")

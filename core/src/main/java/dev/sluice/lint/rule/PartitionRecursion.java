@@ -33,7 +33,7 @@ final class PartitionRecursion implements Rule {
 
     @Override
     public void check(Scene scene, Report report) {
-        scene.parts()
+        scene.parts().stream()
                 .filter(part -> !part.is("AT_AttachPartition") && !part.is("AT_DetachPartition"))
                 .limit(1)
                 .forEach(part -> {

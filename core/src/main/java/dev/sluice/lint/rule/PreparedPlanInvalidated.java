@@ -34,7 +34,7 @@ final class PreparedPlanInvalidated implements Rule {
 
     @Override
     public void check(Scene scene, Report report) {
-        scene.parts()
+        scene.parts().stream()
                 .filter(part -> part.is("AT_DropColumn")
                         || part.is("AT_AlterColumnType") && isOther(part)
                         || part.is("AT_AddColumn")

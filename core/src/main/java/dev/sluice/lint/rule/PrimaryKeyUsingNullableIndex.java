@@ -44,7 +44,7 @@ final class PrimaryKeyUsingNullableIndex implements Rule {
     /** In one statement, constraints are dropped first: alone, the part would not read the table. */
     private static boolean dropsProof(Scene scene, Part part) {
         return scene.effect().scanned().contains(part.table().name())
-                && scene.parts().allMatch(p -> p.effect().scanned().isEmpty())
+                && scene.parts().stream().allMatch(p -> p.effect().scanned().isEmpty())
                 && scene.parts("AT_DropConstraint").findAny().isPresent();
     }
 }

@@ -36,7 +36,7 @@ final class RowSecurityPolicy implements Rule {
 
     @Override
     public void check(Scene scene, Report report) {
-        scene.parts()
+        scene.parts().stream()
                 .filter(part -> SWITCHES.contains(part.command().text("subtype")))
                 .forEach(part -> report.found(
                         scene.node(),

@@ -30,7 +30,7 @@ final class SerialColumn implements Rule {
 
     @Override
     public void check(Scene scene, Report report) {
-        if (scene.is("AlterTableStmt") && scene.parts().findAny().isPresent()) {
+        if (scene.is("AlterTableStmt") && scene.parts().stream().findAny().isPresent()) {
             return; // add-column-serial says worse
         }
         Columns.defined(scene)

@@ -32,7 +32,7 @@ final class SetLoggedUnlogged implements Rule {
 
     @Override
     public void check(Scene scene, Report report) {
-        scene.parts()
+        scene.parts().stream()
                 .filter(part -> part.is("AT_SetLogged") || part.is("AT_SetUnLogged"))
                 .filter(part -> !part.effect().rewritten().isEmpty())
                 .forEach(part -> report.found(

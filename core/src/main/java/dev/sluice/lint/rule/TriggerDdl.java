@@ -62,7 +62,7 @@ final class TriggerDdl implements Rule {
                 say(scene, report, "all queries of " + table + " wait", table);
             }
         }
-        scene.parts()
+        scene.parts().stream()
                 .filter(part -> SWITCHES.contains(part.command().text("subtype")))
                 .forEach(part -> {
                     QualifiedName table = part.table().name();

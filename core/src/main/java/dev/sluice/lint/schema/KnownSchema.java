@@ -45,6 +45,27 @@ public final class KnownSchema {
             "AlterTableStmt", "IndexStmt", "UpdateStmt", "DeleteStmt", "CreateTrigStmt", "RuleStmt", "InsertStmt");
     private static final Set<String> TABLES = Set.of("", "OBJECT_TABLE");
 
+    /**
+     * Another schema of the same things.
+     *
+     * @param copies gets, for each table, the one that stands for it
+     */
+    public KnownSchema copy(Map<KnownTable, KnownTable> copies) {
+        KnownSchema copy = new KnownSchema();
+        tables.forEach((name, table) -> copy.tables.put(name, copies.computeIfAbsent(table, KnownTable::copy)));
+        copy.indexes.putAll(indexes);
+        copy.types.putAll(types);
+        copy.sequences.putAll(sequences);
+        copy.functions.putAll(functions);
+        copy.settings.addAll(settings);
+        copy.settingValues.putAll(settingValues);
+        copy.beforeLocal.putAll(beforeLocal);
+        copy.newLabels.putAll(newLabels);
+        copy.newTypes.addAll(newTypes);
+        copy.searchPath = searchPath;
+        return copy;
+    }
+
     /** Takes what a statement does to the schema. */
     public void apply(Statement statement) {
         definitions.apply(statement.node());

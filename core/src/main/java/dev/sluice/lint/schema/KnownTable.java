@@ -66,6 +66,28 @@ public final class KnownTable {
         this.temporary = temporary;
     }
 
+    KnownTable copy() {
+        KnownTable copy = new KnownTable(name, kind, temporary);
+        copy.columns.putAll(columns);
+        copy.constraints.putAll(constraints);
+        copy.triggers.addAll(triggers);
+        triggersOfColumns.forEach((trigger, of) -> copy.triggersOfColumns.put(trigger, new TreeSet<>(of)));
+        copy.parents.addAll(parents);
+        copy.reads.addAll(reads);
+        copy.readsColumns.addAll(readsColumns);
+        copy.readsAll = readsAll;
+        copy.viewColumns = viewColumns;
+        copy.ofType = ofType;
+        copy.bound = bound;
+        copy.partitionKey = partitionKey;
+        copy.partitionStrategy = partitionStrategy;
+        copy.mayHaveRows = mayHaveRows;
+        copy.columnsKnown = columnsKnown;
+        copy.unlogged = unlogged;
+        copy.accessMethod = accessMethod;
+        return copy;
+    }
+
     public QualifiedName name() {
         return name;
     }
