@@ -65,7 +65,8 @@ public final class ParsedAhead implements AutoCloseable {
             throw new IllegalStateException(e.getCause());
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            throw new IllegalStateException("interrupted while " + first.migration().file() + " was parsed", e);
+            throw new IllegalStateException(
+                    "interrupted while " + first.migration().file() + " was parsed", e);
         }
     }
 

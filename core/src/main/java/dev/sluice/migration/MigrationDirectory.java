@@ -31,9 +31,16 @@ public final class MigrationDirectory {
     private static final byte[] UTF8_MARK = {(byte) 0xEF, (byte) 0xBB, (byte) 0xBF};
 
     private final Path directory;
+    private final int depth;
 
     public MigrationDirectory(Path directory) {
+        this(directory, Integer.MAX_VALUE);
+    }
+
+    /** @param depth how many levels of directories are looked at: 1 for the files of the directory alone */
+    public MigrationDirectory(Path directory, int depth) {
         this.directory = Objects.requireNonNull(directory, "directory");
+        this.depth = depth;
     }
 
     /** Reads everything, in the layout that fits. */
@@ -72,22 +79,23 @@ public final class MigrationDirectory {
         }
         List<SourceFile> files = new ArrayList<>();
         try {
-            Files.walkFileTree(
-                    directory, EnumSet.of(FileVisitOption.FOLLOW_LINKS), Integer.MAX_VALUE, new SimpleFileVisitor<>() {
-                        /** A directory such as {@code .git} is none of ours. */
-                        @Override
-                        public FileVisitResult preVisitDirectory(Path path, BasicFileAttributes attributes) {
-                            return !path.equals(directory) && isHidden(path)
-                                    ? FileVisitResult.SKIP_SUBTREE
-                                    : FileVisitResult.CONTINUE;
-                        }
+            Files.walkFileTree(directory, EnumSet.of(FileVisitOption.FOLLOW_LINKS), depth, new SimpleFileVisitor<>() {
+                /** A directory such as {@code .git} is none of ours. */
+                @Override
+                public FileVisitResult preVisitDirectory(Path path, BasicFileAttributes attributes) {
+                    return !path.equals(directory) && isHidden(path)
+                            ? FileVisitResult.SKIP_SUBTREE
+                            : FileVisitResult.CONTINUE;
+                }
 
-                        @Override
-                        public FileVisitResult visitFile(Path path, BasicFileAttributes attributes) {
-                            files.add(file(path));
-                            return FileVisitResult.CONTINUE;
-                        }
-                    });
+                @Override
+                public FileVisitResult visitFile(Path path, BasicFileAttributes attributes) {
+                    if (!attributes.isDirectory()) { // one at the depth at which we stop
+                        files.add(file(path));
+                    }
+                    return FileVisitResult.CONTINUE;
+                }
+            });
         } catch (FileSystemLoopException e) {
             throw new SluiceException(
                     ExitCode.ERROR, "cannot list " + shown(directory) + ": a link leads back to " + e.getMessage(), e);

@@ -25,8 +25,7 @@ class LinterTest {
     @Test
     void aForkKnowsWhatWasBeforeAndLeavesTheOtherAsItWas() {
         Linter linter = new Linter(PARSER, 14, LocalDate.of(2026, 1, 31));
-        linter.lint(script(
-                """
+        linter.lint(script("""
             CREATE TYPE mood AS ENUM ('a');
             CREATE TABLE t (id int PRIMARY KEY, n varchar(5), m mood);
             CREATE VIEW v AS SELECT id FROM t;

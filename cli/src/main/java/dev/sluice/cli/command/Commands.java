@@ -65,7 +65,11 @@ public final class Commands {
         boolean all = named.isEmpty() || named.equals("help") || named.equals("completion");
         ALL.forEach((name, command) -> {
             if (all || name.equals(named)) {
-                CommandSpec spec = CommandSpec.forAnnotatedObject(command.apply(root));
+                Object object = command.apply(root);
+                CommandSpec spec = CommandSpec.forAnnotatedObject(object);
+                if (object instanceof LintCommand lint) {
+                    lint.addForms(spec);
+                }
                 if (RUNNING.contains(name) || name.equals("plan")) {
                     Stream.of(Setting.values())
                             .filter(setting -> setting.use() == Setting.Use.RUN)

@@ -6,16 +6,17 @@ import dev.sluice.cli.Console;
 import dev.sluice.cli.lint.Baseline;
 import dev.sluice.cli.lint.Fixes;
 import dev.sluice.cli.lint.GitChanges;
+import dev.sluice.cli.lint.LintForm;
 import dev.sluice.cli.lint.LintJson;
 import dev.sluice.cli.lint.LintMarkup;
 import dev.sluice.cli.lint.LintResult;
 import dev.sluice.cli.lint.LintScripts;
 import dev.sluice.cli.lint.LintText;
-import dev.sluice.cli.lint.Sarif;
 import dev.sluice.cli.render.Quantities;
 import dev.sluice.cli.settings.Setting;
 import dev.sluice.lint.Finding;
 import dev.sluice.lint.Linter;
+import dev.sluice.lint.ParsedAhead;
 import dev.sluice.lint.Rule;
 import dev.sluice.lint.Severity;
 import dev.sluice.lint.rule.Rules;
@@ -39,6 +40,9 @@ import java.util.Set;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.ISetter;
+import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -117,25 +121,7 @@ final class LintCommand implements Callable<Integer> {
             description = "Write all findings to this file.")
     private @Nullable Path writeBaseline;
 
-    @Option(names = "--sarif", order = 7, paramLabel = "FILE", description = "Write SARIF 2.1.0 there.")
-    private @Nullable Path sarif;
-
-    @Option(names = "--junit", order = 8, paramLabel = "FILE", description = "Write JUnit XML there.")
-    private @Nullable Path junit;
-
-    @Option(
-            names = "--gitlab",
-            order = 9,
-            paramLabel = "FILE",
-            description = "Write GitLab's code quality report there.")
-    private @Nullable Path gitlab;
-
-    @Option(
-            names = "--markdown",
-            order = 10,
-            paramLabel = "FILE",
-            description = "Write a comment for a pull request there.")
-    private @Nullable Path markdown;
+    private final Map<LintForm, Path> forms = new LinkedHashMap<>();
 
     @Option(names = "--github", order = 11, description = "Print annotations for GitHub's workflow log.")
     private boolean github;
@@ -152,6 +138,26 @@ final class LintCommand implements Callable<Integer> {
 
     LintCommand(RootCommand root) {
         this.root = root;
+    }
+
+    /** An option for each form of report. */
+    void addForms(CommandSpec spec) {
+        LintForm.ALL.forEach(form -> spec.addOption(OptionSpec.builder(form.flag())
+                .order(7)
+                .paramLabel("FILE")
+                .type(Path.class)
+                .description(form.description())
+                .setter(new ISetter() {
+                    @Override
+                    @SuppressWarnings({"unchecked", "TypeParameterUnusedInFormals"})
+                    public <T> T set(T file) {
+                        if (file != null) {
+                            forms.put(form, (Path) file);
+                        }
+                        return file;
+                    }
+                })
+                .build()));
     }
 
     @Override
@@ -176,7 +182,13 @@ final class LintCommand implements Callable<Integer> {
         }
         LintResult result = lint(scripts());
         write(result);
-        return LintMarkup.fails(result, failOn) ? ExitCode.HAZARD_BLOCKED.code() : ExitCode.OK.code();
+        return result.fails(threshold()) ? ExitCode.HAZARD_BLOCKED.code() : ExitCode.OK.code();
+    }
+
+    private Optional<Severity> threshold() {
+        return failOn.equals("never")
+                ? Optional.empty()
+                : Optional.of(Severity.valueOf(failOn.toUpperCase(Locale.ROOT)));
     }
 
     private Integer explain(String id) {
@@ -200,7 +212,7 @@ final class LintCommand implements Callable<Integer> {
 
     private LintScripts scripts() throws IOException {
         Project project = root.project();
-        LintScripts scripts = new LintScripts(project::migrationDirectory);
+        LintScripts scripts = new LintScripts(project::migrationDirectory, project.directory());
         Optional<String> layout = root.configuration().text(Setting.LAYOUT);
         if (what.isEmpty()) {
             scripts.directory(project.directory(), layout);
@@ -227,10 +239,13 @@ final class LintCommand implements Callable<Integer> {
                 : Optional.of(new GitChanges(root.surroundings().directory()).since(base));
         List<Finding> findings = new ArrayList<>();
         int files = 0;
-        try (PgParser parser = new PgParser()) {
+        List<LintScripts.Entry> entries = scripts.entries();
+        try (PgParser parser = new PgParser();
+                ParsedAhead parsed = new ParsedAhead(
+                        parser, entries.stream().map(LintScripts.Entry::script).toList())) {
             Linter linter = new Linter(parser, version, LocalDate.ofInstant(start, ZoneId.systemDefault()));
-            for (LintScripts.Entry entry : scripts.entries()) {
-                List<Finding> found = linter.lint(entry.script());
+            for (LintScripts.Entry entry : entries) {
+                List<Finding> found = linter.lint(entry.script(), parsed.next());
                 Path file = root.surroundings()
                         .directory()
                         .resolve(entry.script().file())
@@ -276,10 +291,11 @@ final class LintCommand implements Callable<Integer> {
 
     private void write(LintResult result) throws IOException {
         Console console = root.console();
-        to(sarif, Sarif.of(result));
-        to(junit, LintMarkup.junit(result));
-        to(gitlab, LintJson.gitlab(result));
-        to(markdown, LintMarkup.markdown(result));
+        for (Map.Entry<LintForm, Path> form : forms.entrySet()) {
+            Files.writeString(
+                    root.surroundings().directory().resolve(form.getValue()),
+                    form.getKey().text().apply(result));
+        }
         if (github) {
             console.out(LintMarkup.github(result));
         } else if (console.isJson()) {
@@ -289,12 +305,6 @@ final class LintCommand implements Callable<Integer> {
                     result,
                     Severity.valueOf(show.toUpperCase(Locale.ROOT)),
                     console.look().out()));
-        }
-    }
-
-    private void to(@Nullable Path file, String text) throws IOException {
-        if (file != null) {
-            Files.writeString(root.surroundings().directory().resolve(file), text);
         }
     }
 }

@@ -106,8 +106,8 @@ final class Project {
     }
 
     /** Reads a directory under the name that messages have for it. */
-    MigrationDirectory migrationDirectory(Path directory) {
-        return new MigrationDirectory(forMessages(directory));
+    MigrationDirectory migrationDirectory(Path directory, int depth) {
+        return new MigrationDirectory(forMessages(directory), depth);
     }
 
     /** Messages name files as they are given. A relative path only works where relative paths mean ours. */

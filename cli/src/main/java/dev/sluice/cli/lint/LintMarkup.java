@@ -1,7 +1,6 @@
 package dev.sluice.cli.lint;
 
 import dev.sluice.lint.Finding;
-import dev.sluice.lint.Severity;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -27,7 +26,10 @@ public final class LintMarkup {
                 result.duration().toMillis() / 1e3));
         byFile.forEach((file, findings) -> {
             xml.append("  <testcase classname=\"lint\" name=\"")
-                    .append(xml(file))
+                    .append(xml(file)
+                            .replace("\n", "&#10;")
+                            .replace("\r", "&#13;")
+                            .replace("\t", "&#9;"))
                     .append("\">\n    <failure message=\"");
             xml.append(findings.size())
                     .append(findings.size() == 1 ? " finding" : " findings")
@@ -87,7 +89,10 @@ public final class LintMarkup {
             text.append("| ")
                     .append(finding.possible() ? "possible " : "")
                     .append(finding.severity().name().toLowerCase(Locale.ROOT));
-            text.append(" | `").append(finding.position()).append("` | ").append(cell(finding.message()));
+            text.append(" | ")
+                    .append(cell(finding.position().toString()))
+                    .append(" | ")
+                    .append(cell(finding.message()));
             text.append(" (`")
                     .append(finding.rule())
                     .append("`) | ")
@@ -98,12 +103,31 @@ public final class LintMarkup {
     }
 
     private static String cell(String text) {
-        return text.replace("\\", "\\\\").replace("|", "\\|").replace("\n", " ").replace("<", "&lt;");
+        StringBuilder cell = new StringBuilder();
+        text.codePoints().map(c -> Character.isISOControl(c) ? ' ' : c).forEach(c -> {
+            switch (c) {
+                case '<' -> cell.append("&lt;");
+                case '&' -> cell.append("&amp;");
+                case '@' -> cell.append("&#64;"); // would call people
+                case '|', '\\', '`', '*', '_', '[', ']', '~', '#' ->
+                    cell.append('\\').appendCodePoint(c);
+                default -> cell.appendCodePoint(c);
+            }
+        });
+        return cell.toString();
+    }
+
+    /** What XML 1.0 allows ("Characters"). */
+    private static boolean isXml(int c) {
+        return c >= ' ' && c != 0xFFFE && c != 0xFFFF && !(c >= 0xD800 && c <= 0xDFFF)
+                || c == '\n'
+                || c == '\t'
+                || c == '\r';
     }
 
     private static String xml(String text) {
         return text.codePoints()
-                .filter(c -> c >= ' ' || c == '\n' || c == '\t')
+                .map(c -> isXml(c) ? c : '\uFFFD')
                 .mapToObj(c -> switch (c) {
                     case '<' -> "&lt;";
                     case '>' -> "&gt;";
@@ -112,10 +136,5 @@ public final class LintMarkup {
                     default -> Character.toString(c);
                 })
                 .collect(Collectors.joining());
-    }
-
-    /** How bad a finding must be for the command to fail. */
-    public static boolean fails(LintResult result, String threshold) {
-        return !threshold.equals("never") && result.atLeast(Severity.valueOf(threshold.toUpperCase(Locale.ROOT))) > 0;
     }
 }

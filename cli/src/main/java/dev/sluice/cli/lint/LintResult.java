@@ -4,6 +4,7 @@ import dev.sluice.lint.Finding;
 import dev.sluice.lint.Severity;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * What was found.
@@ -23,5 +24,10 @@ public record LintResult(List<Finding> findings, int files, int known, Duration 
         return findings.stream()
                 .filter(finding -> finding.severity().compareTo(severity) <= 0)
                 .count();
+    }
+
+    /** Whether something is so bad that the command fails; it never does without a threshold. */
+    public boolean fails(Optional<Severity> threshold) {
+        return threshold.filter(severity -> atLeast(severity) > 0).isPresent();
     }
 }

@@ -1,6 +1,6 @@
 package dev.sluice.cli.lint;
 
-import dev.sluice.migration.InvalidMigrationsException;
+import dev.sluice.SluiceException;
 import dev.sluice.migration.Migration;
 import dev.sluice.migration.MigrationDirectory;
 import dev.sluice.migration.MigrationGraph;
@@ -17,7 +17,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.Function;
 
 /**
  * The scripts to read, in the order in which they run. A file of a directory of migrations brings those before it along: they
@@ -29,16 +28,24 @@ public final class LintScripts {
     public record Entry(MigrationScript script, boolean reported) {}
 
     private final Map<String, Entry> entries = new LinkedHashMap<>();
-    private final Function<Path, MigrationDirectory> directories;
+    private final Directories directories;
+    private final Path project;
 
-    /** @param directories reads a directory under the name that messages have */
-    public LintScripts(Function<Path, MigrationDirectory> directories) {
+    /** Finds a directory under the name that messages have for it. */
+    public interface Directories {
+        /** @param depth how many levels of it are looked at */
+        MigrationDirectory at(Path directory, int depth);
+    }
+
+    /** @param project the project's directory of migrations, whether or not it is there */
+    public LintScripts(Directories directories, Path project) {
         this.directories = directories;
+        this.project = project;
     }
 
     /** A directory, all of which is reported. */
     public void directory(Path directory, Optional<String> layout) {
-        MigrationDirectory read = directories.apply(directory);
+        MigrationDirectory read = directories.at(directory, Integer.MAX_VALUE);
         List<Migration> migrations =
                 layout.map(read::read).orElseGet(read::read).requireValid().migrations();
         MigrationGraph.of(migrations).order().forEach(migration -> add(migration.up(), true));
@@ -68,22 +75,38 @@ public final class LintScripts {
         }
     }
 
+    /** Elsewhere than in the project's directory only few levels are looked at: a file may lie at the top of a disk. */
     private List<Migration> siblings(Path file) {
-        Path directory = file.toAbsolutePath().normalize();
-        for (int level = 0; level < 2; level++) { // some layouts have a directory for each migration
+        Path absolute = file.toAbsolutePath().normalize();
+        if (absolute.startsWith(project) && Files.isDirectory(project)) {
+            List<Migration> found = siblings(absolute, project, Integer.MAX_VALUE);
+            if (!found.isEmpty()) {
+                return found;
+            }
+        }
+        Path directory = absolute;
+        for (int depth = 1; depth <= 2; depth++) { // some layouts have a directory for each migration
             directory = directory.getParent();
             if (directory == null) {
                 break;
             }
-            try {
-                List<Migration> found =
-                        directories.apply(directory).read().requireValid().migrations();
-                if (found.stream().anyMatch(m -> isSame(m, file))) {
-                    return MigrationGraph.of(found).order();
-                }
-            } catch (InvalidMigrationsException e) {
-                continue; // no directory of migrations
+            List<Migration> found = siblings(absolute, directory, depth);
+            if (!found.isEmpty()) {
+                return found;
             }
+        }
+        return List.of();
+    }
+
+    private List<Migration> siblings(Path file, Path directory, int depth) {
+        try {
+            List<Migration> found =
+                    directories.at(directory, depth).read().requireValid().migrations();
+            if (found.stream().anyMatch(m -> isSame(m, file))) {
+                return MigrationGraph.of(found).order();
+            }
+        } catch (SluiceException e) {
+            return List.of(); // no directory of migrations, or one that may not be read
         }
         return List.of();
     }

@@ -8,6 +8,8 @@ import dev.sluice.lint.Finding;
 import dev.sluice.lint.Rule;
 import dev.sluice.lint.Severity;
 import dev.sluice.lint.rule.Rules;
+import java.net.URI;
+import java.net.URISyntaxException;
 import java.util.List;
 
 /** SARIF 2.1.0 (OASIS, "Static Analysis Results Interchange Format"), which code hosts read. */
@@ -30,7 +32,7 @@ public final class Sarif {
             results.add(result(result.findings().get(i), prints.get(i)));
         }
         run.add("results", results);
-        run.addProperty("columnKind", "utf16CodeUnits");
+        run.addProperty("columnKind", "unicodeCodePoints"); // as Position counts
         JsonArray runs = new JsonArray();
         runs.add(run);
         JsonObject sarif = new JsonObject();
@@ -47,6 +49,7 @@ public final class Sarif {
         object.add("fullDescription", text(rule.about().why().strip()));
         object.add("help", text(rule.about().instead().strip()));
         JsonObject configuration = new JsonObject();
+        RulePages.link(rule.id()).ifPresent(link -> object.addProperty("helpUri", link));
         configuration.addProperty("level", level(rule.severity()));
         object.add("defaultConfiguration", configuration);
         return object;
@@ -57,7 +60,7 @@ public final class Sarif {
         region.addProperty("startLine", finding.position().line());
         region.addProperty("startColumn", finding.position().column());
         JsonObject artifact = new JsonObject();
-        artifact.addProperty("uri", finding.position().file().replace(" ", "%20"));
+        artifact.addProperty("uri", uri(finding.position().file()));
         JsonObject physical = new JsonObject();
         physical.add("artifactLocation", artifact);
         physical.add("region", region);
@@ -72,6 +75,20 @@ public final class Sarif {
         prints.addProperty("sluice/v1", fingerprint);
         object.add("partialFingerprints", prints);
         return object;
+    }
+
+    /** A relative reference, or that of an absolute path (RFC 3986); a colon in its first part would begin a scheme. */
+    private static String uri(String file) {
+        try {
+            return file.startsWith("/")
+                    ? new URI("file", "", file, null).toASCIIString()
+                    : new URI(null, null, "/" + file, null)
+                            .toASCIIString()
+                            .substring(1)
+                            .replace(":", "%3A");
+        } catch (URISyntaxException e) {
+            throw new IllegalArgumentException("no path: " + file, e);
+        }
     }
 
     private static String level(Severity severity) {

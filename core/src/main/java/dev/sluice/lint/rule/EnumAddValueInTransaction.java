@@ -35,7 +35,8 @@ final class EnumAddValueInTransaction implements Rule {
     @Override
     public void check(Scene scene, Report report) {
         if (scene.is("AlterEnumStmt")
-                || scene.is("AlterTableStmt") && scene.parts().stream().findAny().isEmpty()) {
+                || scene.is("AlterTableStmt")
+                        && scene.parts().stream().findAny().isEmpty()) {
             return;
         }
         String refused = scene.effect()

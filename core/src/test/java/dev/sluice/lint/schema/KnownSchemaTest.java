@@ -14,8 +14,7 @@ class KnownSchemaTest {
     @Test
     void aCopyIsEqualInAllItsFields() {
         KnownSchema schema = new KnownSchema();
-        String sql =
-                """
+        String sql = """
                 CREATE TYPE mood AS ENUM ('a'); ALTER TYPE mood ADD VALUE 'b';
                 CREATE DOMAIN d AS int CHECK (VALUE > 0);
                 CREATE TABLE t (id serial PRIMARY KEY, n varchar(5) DEFAULT 'x', m mood, CHECK (id > 0));
