@@ -51,7 +51,8 @@ class ArchitectureTest {
         "dev.sluice.postgres.op..",
         "dev.sluice.postgres.rule..",
         "dev.sluice.lint..",
-        "dev.sluice.diff.."
+        "dev.sluice.diff..",
+        "dev.sluice.doctor.."
     };
 
     /** The only parts that talk to a database. */

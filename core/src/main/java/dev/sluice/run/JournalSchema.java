@@ -3,6 +3,8 @@ package dev.sluice.run;
 import dev.sluice.ExitCode;
 import dev.sluice.SluiceException;
 import dev.sluice.db.Session;
+import java.util.Arrays;
+import java.util.List;
 
 /**
  * The tables of the journal: schema {@code sluice} of the target database. Needs CREATE on the database once, and
@@ -126,6 +128,14 @@ final class JournalSchema {
             """;
 
     private JournalSchema() {}
+
+    /** What makes a journal, statement by statement. */
+    static List<String> statements() {
+        return Arrays.stream(CREATE.split(";\\s*\\n"))
+                .map(String::strip)
+                .filter(statement -> !statement.isEmpty())
+                .toList();
+    }
 
     /** Whether Sluice has ever run here. */
     static boolean exists(Session session) {

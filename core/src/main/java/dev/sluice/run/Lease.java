@@ -68,6 +68,12 @@ final class Lease implements AutoCloseable {
                     JournalUpgrade.run(session, settings, cancellation, listener);
                     return new Lease(connections, session, pooled, epoch.get(), cancellation);
                 }
+                if (!session.isTrue("SELECT EXISTS (SELECT FROM sluice.lease)")) {
+                    throw new SluiceException(
+                            ExitCode.FAILED_NEEDS_OPERATOR,
+                            "table sluice.lease has lost its row, so that nobody can become the runner; nothing was changed"
+                                    + "\n  next: sluice doctor, then sluice repair");
+                }
                 Duration waited = Duration.between(start, Instant.now());
                 String other = JournalReader.runner(session).orElse("a runner that has not said its name yet");
                 if (waited.compareTo(settings.waitForRunner()) >= 0) {

@@ -77,7 +77,7 @@ final class StatusReader {
                 repeat ? Optional.of("sluice up") : next(record));
     }
 
-    private static Optional<String> next(JournalRecord record) {
+    static Optional<String> next(JournalRecord record) {
         return switch (record.state()) {
             case PENDING, REVERTED, EXPANDING -> Optional.of("sluice up");
             case EXPANDED, CONTRACTING -> Optional.of("sluice contract");

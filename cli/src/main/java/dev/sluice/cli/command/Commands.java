@@ -21,7 +21,7 @@ public final class Commands {
     private static final Map<String, Function<RootCommand, Object>> ALL = all();
 
     /** Those that change the database. */
-    private static final Set<String> RUNNING = Set.of("up", "contract", "down", "purge", "work");
+    private static final Set<String> RUNNING = Set.of("up", "contract", "down", "purge", "work", "repair");
 
     private Commands() {}
 
@@ -43,6 +43,8 @@ public final class Commands {
         all.put("pause", PauseCommand::new);
         all.put("resume", ResumeCommand::new);
         all.put("history", HistoryCommand::new);
+        all.put("doctor", DoctorCommand::new);
+        all.put("repair", RepairCommand::new);
         all.put("demo", DemoCommand::new);
         all.put("help", HelpCommand::new);
         all.put("completion", CompletionCommand::new);
