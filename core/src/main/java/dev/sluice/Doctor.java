@@ -34,7 +34,12 @@ public final class Doctor implements AutoCloseable {
             Settings settings,
             RunListener listener) {
         this.check = new HealthCheck(
-                requireNonNull(connections), List.copyOf(migrations), List.copyOf(problems), settings, listener, parser);
+                requireNonNull(connections),
+                List.copyOf(migrations),
+                List.copyOf(problems),
+                settings,
+                listener,
+                parser);
     }
 
     /** Reads only. Empty when nothing is wrong. */

@@ -49,6 +49,7 @@ record DoctorCase(
 
     @Override
     public String toString() {
-        return id + " after " + until + (sql.isEmpty() ? "" : ": " + sql.strip().lines().findFirst().orElse(""));
+        return id + " after " + until
+                + (sql.isEmpty() ? "" : ": " + sql.strip().lines().findFirst().orElse(""));
     }
 }

@@ -29,7 +29,6 @@ class DoctorDbTest {
     private static final String FIRST = "20260101000000_shop";
     private static final String NAMES = "20260102000000_full_name";
     private static final String MORE = "20260103000000_more";
-    private static final String V1 = "20260101000000";
     private static final String V2 = "20260102000000";
     private static final String V3 = "20260103000000";
     private static final String SHOP = """
@@ -63,7 +62,10 @@ class DoctorDbTest {
                 finds("dual-write-disabled", 8).after("up").sql("""
                         DO $$ BEGIN EXECUTE (SELECT format('ALTER TABLE users DISABLE TRIGGER %%I', tgname) %s LIMIT 1); END $$
                         """.formatted(TRIGGERS)),
-                finds("part-missing", 8).after("up").sql("DROP INDEX users_full_name").mendedBy("down --yes", "up"),
+                finds("part-missing", 8)
+                        .after("up")
+                        .sql("DROP INDEX users_full_name")
+                        .mendedBy("down --yes", "up"),
                 finds("archive-missing", 8).after("up --contract").sql("""
                         DO $$ BEGIN EXECUTE (SELECT format('ALTER TABLE users DROP COLUMN %I', attname) FROM pg_attribute
                             WHERE attrelid = 'users'::regclass AND attname LIKE 'sluice_archived%' LIMIT 1); END $$
@@ -73,7 +75,8 @@ class DoctorDbTest {
                         .sql("ALTER TABLE users DROP COLUMN full_name")
                         .mendedBy("repair --yes --forget " + V2),
                 finds("applied-by-hand", 8)
-                        .files(project -> project.migration(MORE, "CREATE TABLE notes (id int); CREATE INDEX n ON notes (id);"))
+                        .files(project ->
+                                project.migration(MORE, "CREATE TABLE notes (id int); CREATE INDEX n ON notes (id);"))
                         .after("up --contract")
                         .sql("DROP TABLE IF EXISTS notes; DELETE FROM sluice.migration WHERE version = '" + V3
                                 + "'; CREATE TABLE notes (id int); CREATE INDEX n ON notes (id)")
@@ -96,8 +99,9 @@ class DoctorDbTest {
                         """).mendedBy("up"),
                 finds("steps-contradict", 8)
                         .after("up")
-                        .sql("DELETE FROM sluice.step WHERE version = '20260102000000' AND position = (SELECT max(position)"
-                                + " FROM sluice.step WHERE version = '20260102000000')")
+                        .sql(
+                                "DELETE FROM sluice.step WHERE version = '20260102000000' AND position = (SELECT max(position)"
+                                        + " FROM sluice.step WHERE version = '20260102000000')")
                         .mendedBy("repair --yes", "up"),
                 finds("plan-unreadable", 7)
                         .after("up --contract")
@@ -117,7 +121,8 @@ class DoctorDbTest {
                         .mendedBy("up --out-of-order"),
                 finds("files-invalid", 3)
                         .after("up --contract")
-                        .files(project -> project.migration(V3 + "_a", "SELECT 1;").migration(V3 + "_b", "SELECT 1;"))
+                        .files(project ->
+                                project.migration(V3 + "_a", "SELECT 1;").migration(V3 + "_b", "SELECT 1;"))
                         .mendedBy(project -> {
                             project.delete("migrations/" + V3 + "_a.sql");
                             project.delete("migrations/" + V3 + "_b.sql");
@@ -146,7 +151,8 @@ class DoctorDbTest {
                         .mendedBy(project -> {}),
                 finds("data-kept", 0)
                         .after("up --contract")
-                        .sql("CREATE SCHEMA IF NOT EXISTS sluice_archive; CREATE TABLE sluice_archive.sluice_1_public_old (id int)")
+                        .sql(
+                                "CREATE SCHEMA IF NOT EXISTS sluice_archive; CREATE TABLE sluice_archive.sluice_1_public_old (id int)")
                         .mendedBy("purge --kept --yes"));
     }
 
@@ -157,7 +163,9 @@ class DoctorDbTest {
         if (trouble.id().equals("applied-by-hand")) {
             trouble.files().accept(project);
         }
-        trouble.until().forEach(command -> assertThat(project.sluice(command.split(" ")).code()).isIn(0, 2));
+        trouble.until()
+                .forEach(command ->
+                        assertThat(project.sluice(command.split(" ")).code()).isIn(0, 2));
         assertThat(project.sluice("doctor").all()).as("before").contains("Nothing is wrong");
         trouble.files().accept(project);
         if (!trouble.sql().isEmpty()) {
@@ -216,7 +224,8 @@ class DoctorDbTest {
 
     @Test
     void aDatabaseOfSomebodyElseHasNothingWrong(TestDatabase database) throws Exception {
-        database.execute(SHOP + "CREATE TABLE sluice_gates (id int); CREATE INDEX sluice_gates_id ON sluice_gates (id)");
+        database.execute(
+                SHOP + "CREATE TABLE sluice_gates (id int); CREATE INDEX sluice_gates_id ON sluice_gates (id)");
 
         isWell(TestProject.of(directory, database).migration(MORE, "CREATE TABLE other (id int);"), "not ours");
     }
@@ -282,7 +291,9 @@ class DoctorDbTest {
     private static void isWell(TestProject project, String when) {
         TestProject.Said said = project.sluice("doctor");
         assertThat(said.all()).as(when).contains("Nothing is wrong");
-        assertThat(said.out().replaceAll("(?s)note .*?\\[data-kept\\].*?\n\n", "")).as(when).doesNotContain("note ");
+        assertThat(said.out().replaceAll("(?s)note .*?\\[data-kept\\].*?\n\n", ""))
+                .as(when)
+                .doesNotContain("note ");
         assertThat(said.code()).as(when).isZero();
     }
 }

@@ -27,7 +27,9 @@ final class AppliedByHand implements Check {
         Set<Thing> dropped = new HashSet<>();
         for (Migration file : subject.evidence().files()) {
             boolean pending = file.kind() == MigrationKind.VERSIONED
-                    && subject.recorded(file.version()).filter(row -> row.shape() != Shape.BEFORE).isEmpty();
+                    && subject.recorded(file.version())
+                            .filter(row -> row.shape() != Shape.BEFORE)
+                            .isEmpty();
             if (pending) {
                 ScriptTrace trace = ScriptTrace.of(subject, file).without(dropped);
                 dropped.addAll(trace.gone());

@@ -26,9 +26,10 @@ final class BrokenLease implements Check {
                         .mendedBy(new Mend(
                                 "give the lease its one row",
                                 List.of(),
-                                List.of("DELETE FROM sluice.lease",
-                                "INSERT INTO sluice.lease (epoch, exclusive, expires_at) SELECT"
-                                        + " coalesce(max(epoch), 0) + 1, false, '-infinity' FROM sluice.event"),
+                                List.of(
+                                        "DELETE FROM sluice.lease",
+                                        "INSERT INTO sluice.lease (epoch, exclusive, expires_at) SELECT"
+                                                + " coalesce(max(epoch), 0) + 1, false, '-infinity' FROM sluice.event"),
                                 Mend.Manner.BEFORE_LEASE)));
     }
 }

@@ -27,8 +27,7 @@ record Case(Evidence evidence, Ledger ledger, OwnNames names, PgParser parser) {
     }
 
     static Case of(Evidence evidence, PgParser parser) {
-        return new Case(
-                evidence, PlanReading.of(evidence, parser), new OwnNames(evidence.versionsSeen()), parser);
+        return new Case(evidence, PlanReading.of(evidence, parser), new OwnNames(evidence.versionsSeen()), parser);
     }
 
     boolean isJournalReadable() {

@@ -17,7 +17,8 @@ final class ChangedFile implements Check {
     public List<Finding> find(Case subject) {
         return subject.evidence().recorded().stream()
                 .filter(row -> row.shape() != Shape.BEFORE)
-                .flatMap(row -> subject.file(row.version())
+                .flatMap(row -> subject
+                        .file(row.version())
                         .filter(file -> !file.checksum().equals(row.checksum()))
                         .filter(file -> file.kind() != MigrationKind.REPEATABLE)
                         .stream()
@@ -25,11 +26,12 @@ final class ChangedFile implements Check {
                                 this,
                                 ExitCode.VALIDATION,
                                 file.file(),
-                                "it has changed since version " + row.version() + " ran (ran: " + row.checksum() + ", file: "
-                                        + file.checksum() + ")",
+                                "it has changed since version " + row.version() + " ran (ran: " + row.checksum()
+                                        + ", file: " + file.checksum() + ")",
                                 "sluice up and contract refuse to go on; databases made from the file from now on differ from"
                                         + " this one",
-                                "git checkout " + file.file() + ", and make the change a new migration; if what changed is"
+                                "git checkout " + file.file()
+                                        + ", and make the change a new migration; if what changed is"
                                         + " known to make no difference (a comment): " + Finding.REPAIR + " --accept "
                                         + row.version())))
                 .toList();

@@ -31,15 +31,18 @@ final class ContradictingSteps implements Check {
     }
 
     private Stream<Finding> find(Recorded row, Plan plan) {
-        Map<String, StepRow> known = row.steps().stream()
-                .collect(Collectors.toMap(StepRow::id, Function.identity(), (a, b) -> b));
+        Map<String, StepRow> known =
+                row.steps().stream().collect(Collectors.toMap(StepRow::id, Function.identity(), (a, b) -> b));
         List<Step> due = switch (row.shape()) {
             case BOTH -> plan.expand();
-            case AFTER -> Stream.concat(plan.expand().stream(), plan.contract().stream()).toList();
+            case AFTER ->
+                Stream.concat(plan.expand().stream(), plan.contract().stream()).toList();
             case BEFORE, GOING, COMING_BACK, FINAL -> List.of();
         };
         List<String> wrong = due.stream()
-                .filter(step -> Optional.ofNullable(known.get(step.id())).filter(StepRow::isDone).isEmpty())
+                .filter(step -> Optional.ofNullable(known.get(step.id()))
+                        .filter(StepRow::isDone)
+                        .isEmpty())
                 .map(step -> step.info().title() + " (" + step.id() + ")")
                 .toList();
         if (wrong.isEmpty()) {
@@ -53,7 +56,8 @@ final class ContradictingSteps implements Check {
                         row.words(),
                         "it is " + row.state() + ", and these steps are not done: " + String.join(", ", wrong),
                         "the journal was edited, or restored in part; the application may meet a schema that is not finished",
-                        Finding.REPAIR + " (puts it back to " + state + "), then " + command + ", which does these steps")
+                        Finding.REPAIR + " (puts it back to " + state + "), then " + command
+                                + ", which does these steps")
                 .mendedBy(Mend.journal(
                         "put migration " + row.version() + " back to " + state,
                         "UPDATE sluice.migration SET state = '" + state + "', finished_at = NULL WHERE version = "

@@ -30,7 +30,8 @@ final class DamagedJournal implements Check {
                                 + " else " + Finding.REPAIR + " --rebuild, which makes it anew from files and catalog");
         return List.of(
                 journal.mendable() && !journal.mend().isEmpty()
-                        ? finding.mendedBy(new Mend("make what the journal lacks", List.of(), journal.mend(), Mend.Manner.BEFORE_LEASE))
+                        ? finding.mendedBy(new Mend(
+                                "make what the journal lacks", List.of(), journal.mend(), Mend.Manner.BEFORE_LEASE))
                         : finding);
     }
 }

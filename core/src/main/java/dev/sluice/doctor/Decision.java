@@ -28,7 +28,10 @@ public final class Decision {
                 .orElseThrow(() -> usage("there is no migration file of version " + version, "sluice status"));
         Optional<Recorded> row = row(evidence, version);
         if (row.filter(r -> r.shape() != Shape.BEFORE && r.plan().isPresent()).isPresent()) {
-            throw usage("version " + version + " is in the journal already: " + row.get().state(), "sluice status");
+            throw usage(
+                    "version " + version + " is in the journal already: "
+                            + row.get().state(),
+                    "sluice status");
         }
         return new Mend(
                 "record migration " + version + " " + file.name() + " as applied, without running it",
@@ -85,14 +88,18 @@ public final class Decision {
             throw usage("the journal is whole: there is nothing to rebuild", "sluice doctor");
         }
         if (!evidence.fileProblems().isEmpty() || evidence.files().isEmpty()) {
-            throw usage("there are no valid migration files to rebuild from", "correct them: sluice doctor lists what is wrong");
+            throw usage(
+                    "there are no valid migration files to rebuild from",
+                    "correct them: sluice doctor lists what is wrong");
         }
         Case subject = Case.of(evidence, parser);
         List<Migration> files = evidence.files();
         int count = through.map(version -> indexOf(files, version) + 1).orElseGet(() -> applied(subject, files));
         List<String> statements = new ArrayList<>();
         files.subList(0, count).forEach(file -> statements.addAll(Recording.applied(file, evidence.serverVersion())));
-        String last = count == 0 ? "none of the migrations" : "migrations up to " + files.get(count - 1).file();
+        String last = count == 0
+                ? "none of the migrations"
+                : "migrations up to " + files.get(count - 1).file();
         statements.add("INSERT INTO sluice.event (epoch, actor, kind, message) SELECT epoch, 'sluice repair',"
                 + " 'journal rebuilt', " + Identifier.literal(last + " recorded as applied") + " FROM sluice.lease");
         return new Mend(
@@ -109,7 +116,8 @@ public final class Decision {
         for (int i = 0; i < files.size(); i++) {
             Migration file = files.get(i);
             ledger.run(file.version(), file.up().sql());
-            boolean shows = ledger.made().entrySet().stream().anyMatch(made -> made.getValue().version().equals(file.version()))
+            boolean shows = ledger.made().entrySet().stream()
+                            .anyMatch(made -> made.getValue().version().equals(file.version()))
                     || ledger.gone().containsValue(file.version());
             if (shows && fits(subject, ledger)) {
                 count = i + 1;
@@ -134,18 +142,25 @@ public final class Decision {
 
     private static boolean isOfEarlier(Case subject, List<Migration> files, Migration file, Thing thing) {
         Ledger before = new Ledger(subject.parser(), subject.evidence().creationSchema());
-        files.subList(0, files.indexOf(file)).forEach(other -> before.run(other.version(), other.up().sql()));
+        files.subList(0, files.indexOf(file))
+                .forEach(other -> before.run(other.version(), other.up().sql()));
         return before.made().containsKey(thing) || before.gone().containsKey(thing);
     }
 
     /** Everything made is there, and nothing that was dropped. */
     private static boolean fits(Case subject, Ledger ledger) {
-        return ledger.made().keySet().stream().filter(Decision::counts).allMatch(thing -> subject.found(thing).isPresent())
-                && ledger.gone().keySet().stream().filter(Decision::counts).noneMatch(thing -> subject.found(thing).isPresent());
+        return ledger.made().keySet().stream()
+                        .filter(Decision::counts)
+                        .allMatch(thing -> subject.found(thing).isPresent())
+                && ledger.gone().keySet().stream()
+                        .filter(Decision::counts)
+                        .noneMatch(thing -> subject.found(thing).isPresent());
     }
 
     private static boolean counts(Thing thing) {
-        return thing.kind() == Thing.Kind.TABLE || thing.kind() == Thing.Kind.COLUMN || thing.kind() == Thing.Kind.INDEX;
+        return thing.kind() == Thing.Kind.TABLE
+                || thing.kind() == Thing.Kind.COLUMN
+                || thing.kind() == Thing.Kind.INDEX;
     }
 
     private static int indexOf(List<Migration> files, String version) {
@@ -157,7 +172,9 @@ public final class Decision {
     }
 
     private static Optional<Recorded> row(Evidence evidence, String version) {
-        return evidence.recorded().stream().filter(row -> row.version().equals(version)).findFirst();
+        return evidence.recorded().stream()
+                .filter(row -> row.version().equals(version))
+                .findFirst();
     }
 
     private static void requireReadable(Evidence evidence, String option) {

@@ -18,11 +18,13 @@ final class DisabledDualWrite implements Check {
     @Override
     public List<Finding> find(Case subject) {
         return subject.ours().stream()
-                .filter(entry -> entry.getKey().kind() == Kind.TRIGGER && !entry.getValue().works())
+                .filter(entry -> entry.getKey().kind() == Kind.TRIGGER
+                        && !entry.getValue().works())
                 .filter(entry -> !subject.ledger().gone().containsKey(entry.getKey()))
                 .map(entry -> {
                     Thing thing = entry.getKey();
-                    String sql = "ALTER TABLE " + thing.relation() + " ENABLE TRIGGER " + Identifier.quote(thing.part());
+                    String sql =
+                            "ALTER TABLE " + thing.relation() + " ENABLE TRIGGER " + Identifier.quote(thing.part());
                     return Finding.of(
                                     this,
                                     ExitCode.DRIFT,

@@ -36,7 +36,10 @@ public final class Examination {
     /** What {@code sluice doctor} exits with: the worst of the findings, {@code OK} when there are none or only notes. */
     public static ExitCode exitCode(List<Finding> findings) {
         return WORST_FIRST.stream()
-                .flatMap(code -> findings.stream().map(Finding::code).filter(code::equals).limit(1))
+                .flatMap(code -> findings.stream()
+                        .map(Finding::code)
+                        .filter(code::equals)
+                        .limit(1))
                 .findFirst()
                 .orElse(ExitCode.OK);
     }

@@ -17,13 +17,7 @@ import java.util.Optional;
  * @param mend what {@code sluice repair} would do; empty when it needs a decision
  */
 public record Finding(
-        String id,
-        ExitCode code,
-        String subject,
-        String what,
-        String consequence,
-        String next,
-        Optional<Mend> mend) {
+        String id, ExitCode code, String subject, String what, String consequence, String next, Optional<Mend> mend) {
 
     /** The command that runs every {@link #mend}. */
     public static final String REPAIR = "sluice repair";

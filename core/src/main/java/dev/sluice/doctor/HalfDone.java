@@ -37,7 +37,9 @@ final class HalfDone implements Check {
                 ExitCode.PENDING,
                 row.words(),
                 "it is " + row.state() + (steps.isEmpty() ? ", and no step was begun" : " (" + steps + ")")
-                        + row.lastError().map(error -> "; the last run failed: " + error.strip()).orElse(""),
+                        + row.lastError()
+                                .map(error -> "; the last run failed: " + error.strip())
+                                .orElse(""),
                 working,
                 row.next().orElse("sluice status")
                         + (row.state().equals("purging") || row.state().equals("reverting")

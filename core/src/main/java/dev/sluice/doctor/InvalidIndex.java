@@ -21,7 +21,8 @@ final class InvalidIndex implements Check {
     public List<Finding> find(Case subject) {
         boolean busy = subject.evidence().lease().isHeld();
         return subject.evidence().there().entrySet().stream()
-                .filter(entry -> entry.getKey().kind() == Kind.INDEX && !entry.getValue().works())
+                .filter(entry ->
+                        entry.getKey().kind() == Kind.INDEX && !entry.getValue().works())
                 .filter(entry -> !busy)
                 .sorted(Map.Entry.comparingByKey())
                 .map(entry -> finding(subject, entry.getKey(), entry.getValue()))
@@ -33,16 +34,27 @@ final class InvalidIndex implements Check {
                 .filter(row -> row.shape() == Shape.GOING || row.shape() == Shape.COMING_BACK)
                 .flatMap(row -> row.plan().stream())
                 .flatMap(plan -> Stream.concat(plan.expand().stream(), plan.contract().stream()))
-                .anyMatch(step -> step instanceof Step.BuildIndex build && build.index().equals(index.relation()));
+                .anyMatch(step ->
+                        step instanceof Step.BuildIndex build && build.index().equals(index.relation()));
         boolean ours = subject.names().isOurs(index) || isOfAPlan(subject, index);
         String what = "an index build was cut off: it is not used by any query, and every write keeps it up";
         String consequence = "writes are slower for nothing; if it is unique, it may refuse rows";
         if (resumed) {
-            return Finding.of(this, ExitCode.OK, index.words(), what, consequence,
+            return Finding.of(
+                    this,
+                    ExitCode.OK,
+                    index.words(),
+                    what,
+                    consequence,
                     "the command that goes on with its migration drops and builds it again");
         }
         if (!ours || found.dropSql().isEmpty()) {
-            return Finding.of(this, ExitCode.OK, index.words(), what, consequence,
+            return Finding.of(
+                    this,
+                    ExitCode.OK,
+                    index.words(),
+                    what,
+                    consequence,
                     "it is not Sluice's; whoever began it: REINDEX INDEX CONCURRENTLY " + index.relation()
                             + ", or DROP INDEX CONCURRENTLY " + index.relation());
         }
@@ -58,6 +70,7 @@ final class InvalidIndex implements Check {
         return subject.evidence().recorded().stream()
                 .flatMap(row -> row.plan().stream())
                 .flatMap(plan -> Stream.concat(plan.expand().stream(), plan.contract().stream()))
-                .anyMatch(step -> step instanceof Step.BuildIndex build && build.index().equals(index.relation()));
+                .anyMatch(step ->
+                        step instanceof Step.BuildIndex build && build.index().equals(index.relation()));
     }
 }

@@ -32,11 +32,35 @@ final class Ledger {
 
     /** Change neither what is there nor what it is called. */
     private static final Set<String> HARMLESS = Set.of(
-            "SelectStmt", "InsertStmt", "UpdateStmt", "DeleteStmt", "CommentStmt", "GrantStmt", "VariableSetStmt",
-            "CreateSchemaStmt", "LockStmt", "CreateExtensionStmt", "CreateStatsStmt", "CreateEnumStmt", "AlterEnumStmt",
-            "CreateDomainStmt", "CompositeTypeStmt", "CreatePolicyStmt", "AlterSeqStmt", "AlterOwnerStmt",
-            "AlterDefaultPrivilegesStmt", "GrantRoleStmt", "TransactionStmt", "AlterPolicyStmt", "AlterFunctionStmt",
-            "VacuumStmt", "TruncateStmt", "ReindexStmt", "ClusterStmt", "RefreshMatViewStmt", "DefineStmt",
+            "SelectStmt",
+            "InsertStmt",
+            "UpdateStmt",
+            "DeleteStmt",
+            "CommentStmt",
+            "GrantStmt",
+            "VariableSetStmt",
+            "CreateSchemaStmt",
+            "LockStmt",
+            "CreateExtensionStmt",
+            "CreateStatsStmt",
+            "CreateEnumStmt",
+            "AlterEnumStmt",
+            "CreateDomainStmt",
+            "CompositeTypeStmt",
+            "CreatePolicyStmt",
+            "AlterSeqStmt",
+            "AlterOwnerStmt",
+            "AlterDefaultPrivilegesStmt",
+            "GrantRoleStmt",
+            "TransactionStmt",
+            "AlterPolicyStmt",
+            "AlterFunctionStmt",
+            "VacuumStmt",
+            "TruncateStmt",
+            "ReindexStmt",
+            "ClusterStmt",
+            "RefreshMatViewStmt",
+            "DefineStmt",
             "CreateRangeStmt");
 
     /** Of a thing that stands: who made it, by which statement, and whether it may have been there before. */
@@ -86,7 +110,8 @@ final class Ledger {
         var matcher = NAME.matcher(text);
         while (matcher.find()) {
             String name = matcher.group();
-            names.add(name.startsWith("\"") ? name.substring(1, name.length() - 1).replace("\"\"", "\"") : name);
+            names.add(
+                    name.startsWith("\"") ? name.substring(1, name.length() - 1).replace("\"\"", "\"") : name);
         }
         boolean mayDropTables = DROPS_TABLES.matcher(text).find();
         made.keySet()
@@ -134,7 +159,8 @@ final class Ledger {
         void read() {
             Node node = statement.node();
             switch (node.type()) {
-                case "CreateStmt" -> makes(Thing.of(Kind.TABLE, name(node.get("relation"))), node.flag("if_not_exists"));
+                case "CreateStmt" ->
+                    makes(Thing.of(Kind.TABLE, name(node.get("relation"))), node.flag("if_not_exists"));
                 case "CreateTableAsStmt" ->
                     makes(
                             Thing.of(
@@ -151,7 +177,8 @@ final class Ledger {
                     makes(
                             Thing.part(Kind.TRIGGER, name(node.get("relation")), node.text("trigname")),
                             node.flag("replace"));
-                case "AlterTableStmt" -> node.list("cmds").forEach(command -> alter(name(node.get("relation")), command));
+                case "AlterTableStmt" ->
+                    node.list("cmds").forEach(command -> alter(name(node.get("relation")), command));
                 case "RenameStmt" -> renames(node);
                 case "AlterObjectSchemaStmt" -> moves(node);
                 case "DropStmt" -> drops(node);
@@ -187,7 +214,9 @@ final class Ledger {
                     if (!constraint.isEmpty()) {
                         makes(Thing.part(Kind.CONSTRAINT, table, constraint), false);
                         if (!command.get("def").text("indexname").isEmpty()) {
-                            made.remove(Thing.of(Kind.INDEX, table.withName(command.get("def").text("indexname"))));
+                            made.remove(Thing.of(
+                                    Kind.INDEX,
+                                    table.withName(command.get("def").text("indexname"))));
                         }
                     }
                 }
@@ -260,8 +289,9 @@ final class Ledger {
                                 version);
                     case "OBJECT_FUNCTION", "OBJECT_PROCEDURE", "OBJECT_ROUTINE" ->
                         drop(Thing.of(Kind.FUNCTION, name(parts)), version);
-                    case "OBJECT_SCHEMA" -> made.keySet().removeIf(thing ->
-                            thing.relation().schema().equals(object.string()));
+                    case "OBJECT_SCHEMA" ->
+                        made.keySet()
+                                .removeIf(thing -> thing.relation().schema().equals(object.string()));
                     default -> {
                         // of a kind that is not looked at
                     }
@@ -271,7 +301,9 @@ final class Ledger {
 
         private void dropRelation(QualifiedName name, String type) {
             List<Thing> fallen = new ArrayList<>();
-            made.keySet().stream().filter(thing -> thing.relation().equals(name)).forEach(fallen::add);
+            made.keySet().stream()
+                    .filter(thing -> thing.relation().equals(name))
+                    .forEach(fallen::add);
             fallen.forEach(made::remove);
             Kind kind = switch (type) {
                 case "OBJECT_TABLE" -> Kind.TABLE;

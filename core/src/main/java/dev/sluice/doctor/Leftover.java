@@ -40,7 +40,8 @@ final class Leftover implements Check {
                 .filter(entry -> !OwnNames.isArchived(entry.getKey()))
                 .filter(entry -> entry.getValue().works() || entry.getKey().kind() != Kind.INDEX)
                 .filter(entry -> !needed.contains(entry.getKey().name()) || isDropped(subject, entry.getKey()))
-                .sorted(Comparator.comparing(entry -> ORDER.indexOf(entry.getKey().kind())))
+                .sorted(Comparator.comparing(
+                        entry -> ORDER.indexOf(entry.getKey().kind())))
                 .map(entry -> finding(entry.getKey(), entry.getValue()))
                 .toList();
     }
@@ -68,7 +69,8 @@ final class Leftover implements Check {
         return found.dropSql()
                 .map(sql -> finding.mendedBy(new Mend(
                         "drop " + thing.words(),
-                        found.table().map(table -> new TableLock(table, LockMode.ACCESS_EXCLUSIVE)).stream().toList(),
+                        found.table().map(table -> new TableLock(table, LockMode.ACCESS_EXCLUSIVE)).stream()
+                                .toList(),
                         List.of(sql),
                         Mend.Manner.TRANSACTION)))
                 .orElse(finding);

@@ -20,7 +20,8 @@ final class MissingDualWrite implements Check {
     public List<Finding> find(Case subject) {
         return subject.ledger().made().entrySet().stream()
                 .filter(made -> subject.names().isOurs(made.getKey()))
-                .filter(made -> made.getKey().kind() == Kind.TRIGGER || made.getKey().kind() == Kind.FUNCTION)
+                .filter(made ->
+                        made.getKey().kind() == Kind.TRIGGER || made.getKey().kind() == Kind.FUNCTION)
                 .filter(made -> subject.found(made.getKey()).isEmpty())
                 .sorted(Map.Entry.comparingByKey(Comparator.comparing(thing -> thing.kind() != Kind.FUNCTION)))
                 .map(made -> finding(made.getKey(), made.getValue()))
@@ -40,6 +41,7 @@ final class MissingDualWrite implements Check {
                                 + " may differ. A sweep before contract finds such rows",
                         Finding.REPAIR + " makes it again; then, when you know which version is right for rows written"
                                 + " meanwhile, write these rows once more")
-                .mendedBy(new Mend("make " + thing.words() + " again", locks, List.of(made.sql()), Mend.Manner.TRANSACTION));
+                .mendedBy(new Mend(
+                        "make " + thing.words() + " again", locks, List.of(made.sql()), Mend.Manner.TRANSACTION));
     }
 }

@@ -18,7 +18,8 @@ final class MissingFile implements Check {
             return List.of();
         }
         return subject.evidence().recorded().stream()
-                .filter(row -> row.shape() != Shape.BEFORE && subject.file(row.version()).isEmpty())
+                .filter(row -> row.shape() != Shape.BEFORE
+                        && subject.file(row.version()).isEmpty())
                 .map(row -> Finding.of(
                         this,
                         ExitCode.VALIDATION,

@@ -33,8 +33,8 @@ final class MissingJournal implements Check {
                 this,
                 ExitCode.DRIFT,
                 "schema sluice",
-                "there is no journal, and there is " + String.join(", ", signs.subList(0, Math.min(SHOWN, signs.size())))
-                        + more,
+                "there is no journal, and there is "
+                        + String.join(", ", signs.subList(0, Math.min(SHOWN, signs.size()))) + more,
                 "sluice up would run migrations again whose changes are there already, and fail at the first",
                 "restore schema sluice from a backup of this database (pg_dump --schema=sluice), if it was lost; else "
                         + Finding.REPAIR + " --rebuild, which shows first what it would record"));

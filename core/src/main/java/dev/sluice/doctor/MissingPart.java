@@ -20,14 +20,16 @@ final class MissingPart implements Check {
                 .filter(made -> subject.recorded(made.getValue().version())
                         .filter(row -> row.shape() == Shape.BOTH)
                         .isPresent())
-                .filter(made -> made.getKey().kind() != Kind.TRIGGER && made.getKey().kind() != Kind.FUNCTION)
+                .filter(made ->
+                        made.getKey().kind() != Kind.TRIGGER && made.getKey().kind() != Kind.FUNCTION)
                 .filter(made -> subject.found(made.getKey()).isEmpty())
                 .sorted(Map.Entry.comparingByKey())
                 .map(made -> Finding.of(
                         this,
                         ExitCode.DRIFT,
                         made.getKey().words(),
-                        "migration " + made.getValue().version() + " made it in expand, and it is not there: somebody dropped"
+                        "migration " + made.getValue().version()
+                                + " made it in expand, and it is not there: somebody dropped"
                                 + " it by hand, or the table was restored without it",
                         "the new version of the application fails where it needs it; a dual write that writes it fails every"
                                 + " write to the table",

@@ -20,7 +20,8 @@ final class OlderJournal implements Check {
                         this,
                         ExitCode.OK,
                         "schema sluice",
-                        "the journal has version " + journal.version() + ", this Sluice makes version " + journal.known(),
+                        "the journal has version " + journal.version() + ", this Sluice makes version "
+                                + journal.known(),
                         "none: the next command that changes something brings it up to date; then older ones refuse to run",
                         "sluice up"));
     }

@@ -29,13 +29,14 @@ final class OutOfOrderFile implements Check {
         String later = versioned.get(last).file();
         return versioned.subList(0, last).stream()
                 .filter(file -> isPending(subject, file))
-                .map(file -> Finding.of(
-                        this,
-                        ExitCode.VALIDATION,
-                        file.file(),
-                        "it is not applied, and the later " + later + " is",
-                        "sluice up refuses to go on",
-                        "give it a new, higher version; or sluice up --out-of-order, if it does not matter which comes first"))
+                .map(
+                        file -> Finding.of(
+                                this,
+                                ExitCode.VALIDATION,
+                                file.file(),
+                                "it is not applied, and the later " + later + " is",
+                                "sluice up refuses to go on",
+                                "give it a new, higher version; or sluice up --out-of-order, if it does not matter which comes first"))
                 .toList();
     }
 

@@ -25,8 +25,7 @@ final class PlanReading {
     }
 
     static Ledger of(Evidence evidence, PgParser parser) {
-        PlanReading reading =
-                new PlanReading(new Ledger(parser, evidence.creationSchema()), evidence.creationSchema());
+        PlanReading reading = new PlanReading(new Ledger(parser, evidence.creationSchema()), evidence.creationSchema());
         evidence.recorded().forEach(row -> row.plan().ifPresent(plan -> reading.read(row, plan)));
         return reading.ledger;
     }
@@ -75,8 +74,7 @@ final class PlanReading {
             if (step instanceof Step.Discard) {
                 texts(step).forEach(ledger::uncertain); // it keeps what holds data
             } else if (step instanceof Step.BatchedDml dml) {
-                ledger.made().put(
-                        Thing.of(Kind.TABLE, dml.archive()), new Ledger.Entry(row.version(), "", true));
+                ledger.made().put(Thing.of(Kind.TABLE, dml.archive()), new Ledger.Entry(row.version(), "", true));
             } else {
                 texts(step).forEach(sql -> ledger.run(row.version(), sql, schema));
             }

@@ -17,7 +17,8 @@ public final class Proposal {
     public static List<Mend> of(RepairRequest request, Evidence evidence, PgParser parser) {
         List<Mend> mends = new ArrayList<>();
         if (!request.decides()) {
-            Examination.findings(evidence, parser).forEach(finding -> finding.mend().ifPresent(mends::add));
+            Examination.findings(evidence, parser)
+                    .forEach(finding -> finding.mend().ifPresent(mends::add));
             return List.copyOf(mends);
         }
         if (request.rebuild()) {

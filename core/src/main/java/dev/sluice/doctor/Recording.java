@@ -39,8 +39,10 @@ final class Recording {
                 List.of(),
                 List.of());
         String version = Identifier.literal(file.version());
-        String down = file.down().map(script -> Identifier.literal(script.checksum())).orElse("NULL");
-        String downSql = file.down().map(script -> Identifier.literal(script.sql())).orElse("NULL");
+        String down =
+                file.down().map(script -> Identifier.literal(script.checksum())).orElse("NULL");
+        String downSql =
+                file.down().map(script -> Identifier.literal(script.sql())).orElse("NULL");
         return List.of(
                 "DELETE FROM sluice.migration WHERE version = " + version,
                 "INSERT INTO sluice.migration (version, name, state, file, up_checksum, down_checksum, up_sql, down_sql, plan,"

@@ -29,7 +29,8 @@ record ScriptTrace(List<Thing> present, List<Thing> absent, Set<Thing> gone) {
         ledger.run(file.version(), file.up().sql());
         // what is there and made IF NOT EXISTS shows nothing
         List<Thing> made = ledger.made().entrySet().stream()
-                .filter(entry -> !entry.getValue().unlessThere() && LOOKED_AT.contains(entry.getKey().kind()))
+                .filter(entry -> !entry.getValue().unlessThere()
+                        && LOOKED_AT.contains(entry.getKey().kind()))
                 .map(entry -> entry.getKey())
                 .sorted()
                 .toList();
@@ -42,9 +43,7 @@ record ScriptTrace(List<Thing> present, List<Thing> absent, Set<Thing> gone) {
     /** Without what earlier scripts, which come first, drop: it is there still, and shows nothing. */
     ScriptTrace without(Set<Thing> dropped) {
         return new ScriptTrace(
-                present.stream().filter(thing -> !dropped.contains(thing)).toList(),
-                absent,
-                gone);
+                present.stream().filter(thing -> !dropped.contains(thing)).toList(), absent, gone);
     }
 
     /** Whether it makes anything by which it can be known, and all of that is there. */

@@ -23,7 +23,8 @@ final class StaleLease implements Check {
                     this,
                     ExitCode.LOCK_NOT_ACQUIRED,
                     "the runner " + lease.holder().get(),
-                    "it has given no sign of life in its time, and its session (process " + pid + ") still holds the lock",
+                    "it has given no sign of life in its time, and its session (process " + pid
+                            + ") still holds the lock",
                     "others wait for it; should it wake up, it finds out that its time is over and changes nothing",
                     "look at that machine; if it is not coming back: SELECT pg_terminate_backend(" + pid + ")"));
         }

@@ -20,10 +20,12 @@ final class UnreadablePlan implements Check {
                         this,
                         ExitCode.FAILED_NEEDS_OPERATOR,
                         row.words(),
-                        "it is " + row.state() + ", and what column plan of its row in sluice.migration holds is no plan:"
+                        "it is " + row.state()
+                                + ", and what column plan of its row in sluice.migration holds is no plan:"
                                 + " somebody has changed it, or it was made by another version",
                         "contract, down and purge of it cannot run, and no other command can read the journal",
-                        "restore this row from a backup of the database as it is now; else " + Finding.REPAIR + " --forget "
+                        "restore this row from a backup of the database as it is now; else " + Finding.REPAIR
+                                + " --forget "
                                 + row.version() + " once its changes are all taken back, or --stamp " + row.version()
                                 + " once they are all made"))
                 .toList();

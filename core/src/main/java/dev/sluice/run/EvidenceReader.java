@@ -63,15 +63,20 @@ final class EvidenceReader {
                 InventoryReader.read(session),
                 readable ? lease() : new Evidence.Lease(1, Optional.empty(), true, Optional.empty()),
                 readable ? cursors() : List.of(),
-                readable && plans ? KeptThings.list(session).stream().map(KeptThing::name).toList() : List.of(),
-                session.one("SELECT current_schema()::text", row -> row.textIfAny(1).orElse("public"))
+                readable && plans
+                        ? KeptThings.list(session).stream().map(KeptThing::name).toList()
+                        : List.of(),
+                session.one(
+                                "SELECT current_schema()::text",
+                                row -> row.textIfAny(1).orElse("public"))
                         .orElse("public"),
                 session.serverVersion());
     }
 
     private boolean has(String table, Evidence.Journal journal) {
-        return journal.there() && session.isTrue("SELECT EXISTS (SELECT FROM pg_catalog.pg_attribute WHERE attrelid ="
-                + " to_regclass('sluice." + table + "') AND attname = 'version' AND NOT attisdropped)");
+        return journal.there()
+                && session.isTrue("SELECT EXISTS (SELECT FROM pg_catalog.pg_attribute WHERE attrelid ="
+                        + " to_regclass('sluice." + table + "') AND attname = 'version' AND NOT attisdropped)");
     }
 
     private List<Recorded> recorded() {
@@ -113,12 +118,14 @@ final class EvidenceReader {
     }
 
     private Evidence.Lease lease() {
-        int rows = session.one("SELECT count(*) FROM sluice.lease", row -> row.integer(1)).orElse(0);
+        int rows = session.one("SELECT count(*) FROM sluice.lease", row -> row.integer(1))
+                .orElse(0);
         Optional<Integer> locked = session.query("""
                         SELECT pid FROM pg_catalog.pg_locks WHERE locktype = 'advisory' AND granted AND objsubid = 1
                             AND database = (SELECT oid FROM pg_catalog.pg_database WHERE datname = current_database())
                             AND (classid::bigint << 32) + objid::bigint = ?
-                        """, row -> row.integer(1), JournalSchema.LOCK_KEY).stream().findFirst();
+                        """, row -> row.integer(1), JournalSchema.LOCK_KEY).stream()
+                .findFirst();
         return session
                 .query(
                         "SELECT holder, expires_at < clock_timestamp() FROM sluice.lease ORDER BY epoch DESC LIMIT 1",

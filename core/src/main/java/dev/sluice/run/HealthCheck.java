@@ -89,8 +89,7 @@ public final class HealthCheck {
             if (first.isEmpty() && !request.rebuild()) {
                 return List.of();
             }
-            List<Mend> still =
-                    request.rebuild() ? List.of() : Proposal.of(request, evidence(session), parser);
+            List<Mend> still = request.rebuild() ? List.of() : Proposal.of(request, evidence(session), parser);
             return session.inTransaction(() -> {
                 session.execute("SET LOCAL lock_timeout = '5s'");
                 session.execute("SELECT pg_advisory_xact_lock(" + (JournalSchema.LOCK_KEY + 1) + ")");
@@ -108,9 +107,7 @@ public final class HealthCheck {
     private static void putAside(Session session) {
         String schema = session.one(
                         "SELECT ? || '_' || (SELECT count(*) + 1 FROM pg_catalog.pg_namespace WHERE nspname LIKE ? || '%')",
-                        row -> row.text(1),
-                        DAMAGED,
-                        DAMAGED)
+                        row -> row.text(1), DAMAGED, DAMAGED)
                 .orElseThrow();
         session.execute("CREATE SCHEMA " + schema);
         for (String table : JournalShape.definitions().keySet()) {
@@ -120,9 +117,8 @@ public final class HealthCheck {
 
     private static void run(Scope scope, Mend mend) {
         Session session = scope.worker().session();
-        Journal.Event event = Journal.Event.of("repaired")
-                .saying(mend.title())
-                .running(String.join(";\n", mend.statements()));
+        Journal.Event event =
+                Journal.Event.of("repaired").saying(mend.title()).running(String.join(";\n", mend.statements()));
         if (mend.manner() == Mend.Manner.ONE_BY_ONE) {
             mend.statements().forEach(session::execute);
             scope.record((journal, writing) -> {
@@ -131,12 +127,13 @@ public final class HealthCheck {
             });
             return;
         }
-        scope.locks("repair", mend.title()).run(session, mend.locks(), scope.worker().settings(""), timing -> {
-            scope.journal().fence(session);
-            mend.statements().forEach(session::execute);
-            scope.journal().event(session, event);
-            return mend;
-        });
+        scope.locks("repair", mend.title())
+                .run(session, mend.locks(), scope.worker().settings(""), timing -> {
+                    scope.journal().fence(session);
+                    mend.statements().forEach(session::execute);
+                    scope.journal().event(session, event);
+                    return mend;
+                });
     }
 
     private Evidence evidence(Session session) {

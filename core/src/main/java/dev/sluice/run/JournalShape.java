@@ -20,14 +20,13 @@ final class JournalShape {
     /** Reads only. */
     static Evidence.Journal read(Session session) {
         Map<String, Set<String>> there = new LinkedHashMap<>();
-        session.query(
-                        """
+        session.query("""
                         SELECT c.relname, a.attname FROM pg_catalog.pg_class c
                         JOIN pg_catalog.pg_attribute a ON a.attrelid = c.oid AND a.attnum > 0 AND NOT a.attisdropped
                         WHERE c.relnamespace = to_regnamespace('sluice') AND c.relkind = 'r'
-                        """,
-                        row -> List.of(row.text(1), row.text(2)))
-                .forEach(pair -> there.computeIfAbsent(pair.get(0), t -> new TreeSet<>()).add(pair.get(1)));
+                        """, row -> List.of(row.text(1), row.text(2)))
+                .forEach(pair ->
+                        there.computeIfAbsent(pair.get(0), t -> new TreeSet<>()).add(pair.get(1)));
         Map<String, Map<String, String>> wanted = definitions();
         boolean any = wanted.keySet().stream().anyMatch(there::containsKey);
         boolean versioned = there.getOrDefault("journal", Set.of()).contains("version");
@@ -50,8 +49,9 @@ final class JournalShape {
                 mendable &= !IRREPLACEABLE.contains(name);
                 mend.add(statement(name));
                 if (name.equals("lease")) {
-                    mend.add("INSERT INTO sluice.lease (epoch, exclusive, expires_at) VALUES (coalesce((SELECT max(epoch)"
-                            + " FROM sluice.migration), 0) + 1000, false, '-infinity')");
+                    mend.add(
+                            "INSERT INTO sluice.lease (epoch, exclusive, expires_at) VALUES (coalesce((SELECT max(epoch)"
+                                    + " FROM sluice.migration), 0) + 1000, false, '-infinity')");
                 }
                 continue;
             }
@@ -69,8 +69,13 @@ final class JournalShape {
             mend.add("DELETE FROM sluice.journal");
             mend.add("INSERT INTO sluice.journal (version) VALUES (" + JournalSchema.VERSION + ")");
         }
-        return new Evidence.Journal(true, version == 0 ? JournalSchema.VERSION : version, JournalSchema.VERSION, damage,
-                damage.isEmpty() ? List.of() : mend, mendable);
+        return new Evidence.Journal(
+                true,
+                version == 0 ? JournalSchema.VERSION : version,
+                JournalSchema.VERSION,
+                damage,
+                damage.isEmpty() ? List.of() : mend,
+                mendable);
     }
 
     private static int highest(Session session) {
@@ -90,7 +95,8 @@ final class JournalShape {
     }
 
     private static String tableName(String statement) {
-        return statement.substring("CREATE TABLE sluice.".length(), statement.indexOf(' ', "CREATE TABLE sluice.".length()));
+        return statement.substring(
+                "CREATE TABLE sluice.".length(), statement.indexOf(' ', "CREATE TABLE sluice.".length()));
     }
 
     private static String statement(String table) {

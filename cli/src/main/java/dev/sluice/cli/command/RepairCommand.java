@@ -82,7 +82,8 @@ final class RepairCommand implements Callable<Integer> {
     public Integer call() {
         if (through != null && !rebuild) {
             throw new SluiceException(
-                    ExitCode.USAGE, "--through says how far a rebuild goes.\nNext: sluice repair --rebuild --through " + through);
+                    ExitCode.USAGE,
+                    "--through says how far a rebuild goes.\nNext: sluice repair --rebuild --through " + through);
         }
         RepairRequest request = new RepairRequest(stamp, forget, accept, rebuild, Optional.ofNullable(through));
         try (Doctor doctor = Doctors.of(root)) {
@@ -104,7 +105,8 @@ final class RepairCommand implements Callable<Integer> {
         if (root.console().isJson()) {
             root.console().result(FindingsText.repaired(done, left));
         } else {
-            String what = done.isEmpty() ? "Nothing to repair without a decision.\n\n" : "Done: " + done.size() + ".\n\n";
+            String what =
+                    done.isEmpty() ? "Nothing to repair without a decision.\n\n" : "Done: " + done.size() + ".\n\n";
             root.console()
                     .out(what
                             + FindingsText.text(

@@ -16,7 +16,11 @@ public final class FindingsText {
         StringBuilder text = new StringBuilder();
         for (Finding finding : findings) {
             String mark = finding.isNote() ? style.dim("note") : style.red("found");
-            text.append(mark).append(' ').append(style.bold(finding.subject())).append("  [").append(finding.id())
+            text.append(mark)
+                    .append(' ')
+                    .append(style.bold(finding.subject()))
+                    .append("  [")
+                    .append(finding.id())
                     .append("]\n");
             line(text, "what", finding.what());
             line(text, "means", finding.consequence());
@@ -92,7 +96,8 @@ public final class FindingsText {
         StringBuilder text = new StringBuilder("Repair would\n");
         for (Mend mend : mends) {
             text.append("\n- ").append(mend.title()).append('\n');
-            mend.statements().forEach(sql -> text.append("    ").append(shortened(sql)).append(";\n"));
+            mend.statements()
+                    .forEach(sql -> text.append("    ").append(shortened(sql)).append(";\n"));
         }
         return text.toString();
     }
