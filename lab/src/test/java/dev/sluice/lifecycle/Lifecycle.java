@@ -11,11 +11,15 @@ import dev.sluice.diff.CatalogDiff;
 import dev.sluice.lab.PostgresVersion;
 import dev.sluice.lab.TestDatabase;
 import dev.sluice.lab.TestDatabases;
+import dev.sluice.lab.life.Companion;
+import dev.sluice.lab.life.Course;
+import dev.sluice.lab.life.Life;
+import dev.sluice.lab.life.Stage;
 import dev.sluice.migration.Migration;
 import dev.sluice.plan.Plan;
 import dev.sluice.plan.Step;
 import dev.sluice.postgres.CatalogReader;
-import dev.sluice.run.DownOptions;
+import dev.sluice.run.RunEvent;
 import dev.sluice.run.RunResult;
 import dev.sluice.run.UpOptions;
 import java.nio.file.Path;
@@ -26,10 +30,10 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Takes one case up, down, up, through contract, down in two steps, up, contract, back to expanded, contract, purge; with or without
- * writers.
+ * Goes along with one case through its whole life, with or without writers; where contract has a way back of its own, also
+ * back to expanded and through contract again.
  */
-final class Lifecycle {
+final class Lifecycle implements Companion {
 
     private final LifecycleCase test;
     private final TestDatabase database;
@@ -37,7 +41,12 @@ final class Lifecycle {
     private final List<Migration> migrations;
     private final long rows;
     private final boolean writing;
-    private boolean contractComesBack;
+    private final Life life;
+    private Optional<Plan> started = Optional.empty();
+    private Optional<Catalog> start = Optional.empty();
+    private Optional<Catalog> end = Optional.empty();
+    private Map<String, String> before = Map.of();
+    private Map<String, String> after = Map.of();
     private final List<String> failures = new ArrayList<>();
 
     Lifecycle(
@@ -61,51 +70,97 @@ final class Lifecycle {
         }
         plain.execute(test.plainUp());
         this.migrations = test.migrations(directory);
+        this.life = new Life(
+                database::connect, migrations.get(0), PostgresPlans::new, Settings.defaults(), self -> this::remember);
+    }
+
+    private void remember(RunEvent event) {
+        if (event instanceof RunEvent.MigrationStarted begun && begun.direction() == RunEvent.Direction.FORWARD) {
+            started = Optional.of(begun.plan());
+        }
     }
 
     void run() {
-        Map<String, String> before = contents(database);
-        Catalog start = catalog(database);
-        Catalog end = catalog(plain);
-        Map<String, String> after = contents(plain);
-
-        expand();
-        down("after expand");
-        same("schema after expand and down", start, catalog(database));
-        assertThat(contents(database)).as("rows after expand and down").isEqualTo(before);
-        expand();
-        contract();
-        same("schema after contract", end, catalog(database));
-        assertThat(contents(database)).as("rows after contract").isEqualTo(after);
-        downAfterContract();
-        same("schema after contract and down", start, catalog(database));
-        assertThat(contents(database)).as("rows after contract and down").isEqualTo(before);
-        expand();
-        contract();
-        if (contractComesBack) {
-            backToExpanded();
-            contract();
-        }
-        migrator().purge(Optional.empty());
-        migrator().purgeKept();
-        same("schema after purge", end, catalog(database));
-        strict("leftovers after purge", end, catalog(database));
-        assertThat(contents(database)).as("rows after purge").isEqualTo(after);
+        before = contents(database);
+        start = Optional.of(catalog(database));
+        end = Optional.of(catalog(plain));
+        after = contents(plain);
+        Course.run(this);
         assertThat(failures).as("failed statements of the applications").isEmpty();
+    }
+
+    @Override
+    public Life life() {
+        return life;
+    }
+
+    @Override
+    public boolean goes(Stage stage) {
+        return true;
+    }
+
+    @Override
+    public void live(Stage stage, Runnable command) {
+        switch (stage) {
+            case UP, SECOND_UP, THIRD_UP -> expand(command);
+            case DOWN -> down(command);
+            case DOWN_AFTER_CONTRACT -> downAfterContract(command);
+            case CONTRACT -> contract(command);
+            case LAST_CONTRACT -> {
+                contract(command);
+                if (contractComesBack()) {
+                    life.backToExpanded();
+                    contract(command);
+                }
+            }
+            case PURGE -> {
+                command.run();
+                life.purgeKept();
+            }
+        }
+    }
+
+    @Override
+    public void look(Stage stage) {
+        switch (stage) {
+            case DOWN, DOWN_AFTER_CONTRACT -> compare(stage, start.orElseThrow(), before);
+            case CONTRACT -> compare(stage, end.orElseThrow(), after);
+            case PURGE -> {
+                compare(stage, end.orElseThrow(), after);
+                assertThat(CatalogDiff.compare(end.orElseThrow(), catalog(database), CatalogDiff.Options.STRICT))
+                        .as("leftovers after purge")
+                        .isEmpty();
+            }
+            case UP, SECOND_UP, THIRD_UP, LAST_CONTRACT -> {
+                // what comes next tells
+            }
+        }
+    }
+
+    private void compare(Stage stage, Catalog catalog, Map<String, String> rows) {
+        boolean keepsLabels = stage.command() == Stage.Command.DOWN && test.up().contains("ADD VALUE");
+        assertThat(CatalogDiff.compare(catalog, catalog(database), CatalogDiff.Options.WITHOUT_SLUICE))
+                .as("schema after " + stage.words())
+                // PostgreSQL cannot remove the label of an enum
+                .filteredOn(
+                        difference -> !keepsLabels || !difference.attribute().equals("labels"))
+                .isEmpty();
+        assertThat(contents(database)).as("rows after " + stage.words()).isEqualTo(rows);
     }
 
     /** Looks only: what {@code up} would run. */
     List<Plan> plans() {
-        return migrator().up(UpOptions.all().withDryRun(true)).outcomes().stream()
-                .map(RunResult.Outcome::plan)
-                .toList();
+        try (PostgresPlans plans = new PostgresPlans()) {
+            return new Migrator(database::connect, migrations, plans, Settings.defaults(), event -> {})
+                    .up(UpOptions.all().withDryRun(true)).outcomes().stream()
+                            .map(RunResult.Outcome::plan)
+                            .toList();
+        }
     }
 
-    private void expand() {
+    private void expand(Runnable command) {
         try (Writers old = start("old", test.oldVersion())) {
-            contractComesBack = migrator().up(UpOptions.all()).outcomes().stream()
-                    .anyMatch(outcome -> outcome.plan().hasContract()
-                            && outcome.plan().contract().stream().noneMatch(Lifecycle::exchanges));
+            command.run();
             try (Writers fresh = start("new", test.newVersion())) {
                 old.keepOn();
                 fresh.keepOn();
@@ -118,47 +173,48 @@ final class Lifecycle {
     }
 
     /** The new version has been stopped; the old one goes on. */
-    private void down(String when) {
+    private void down(Runnable command) {
         try (Writers old = start("old", test.oldVersion())) {
-            migrator().down(DownOptions.last());
+            command.run();
             old.close();
-            old.failures().forEach(f -> failures.add("down " + when + ": " + f));
+            old.failures().forEach(f -> failures.add("down after expand: " + f));
         }
     }
 
     /** First back to where both versions work, with the new one at work; there the old one is deployed again. */
-    private void downAfterContract() {
-        if (!contractComesBack) {
-            migrator().down(DownOptions.last());
+    private void downAfterContract(Runnable command) {
+        if (!contractComesBack()) {
+            command.run();
             return;
         }
         try (Writers fresh = start("new", test.newVersion())) {
-            backToExpanded();
+            life.backToExpanded();
             try (Writers old = start("old", test.oldVersion())) {
                 old.keepOn();
                 fresh.keepOn();
                 fresh.close();
                 fresh.failures().forEach(f -> failures.add("back to expanded: " + f));
-                migrator().down(DownOptions.last());
+                command.run();
                 old.close();
                 old.failures().forEach(f -> failures.add("down after contract: " + f));
             }
         }
     }
 
+    private boolean contractComesBack() {
+        return started.filter(
+                        plan -> plan.hasContract() && plan.contract().stream().noneMatch(Lifecycle::exchanges))
+                .isPresent();
+    }
+
     private static boolean exchanges(Step step) {
         return step instanceof Step.Brief brief && brief.purpose() == Step.Purpose.EXCHANGE;
     }
 
-    private void backToExpanded() {
-        RunResult result = migrator().down(DownOptions.last().withContractOnly(true));
-        assertThat(result.stopped()).as("going back to expanded").isEmpty();
-    }
-
     /** The old version has been stopped; the new one goes on. */
-    private void contract() {
+    private void contract(Runnable command) {
         try (Writers fresh = start("new", test.newVersion())) {
-            migrator().contract(Optional.empty());
+            command.run();
             fresh.close();
             fresh.failures().forEach(f -> failures.add("contract: " + f));
         }
@@ -168,33 +224,10 @@ final class Lifecycle {
         return Writers.start(database, version, writing ? statements : List.of(), rows);
     }
 
-    private Migrator migrator() {
-        return new Migrator(database::connect, migrations, new PostgresPlans(), Settings.defaults(), event -> {});
-    }
-
     private static Catalog catalog(TestDatabase database) {
         try (Session session = Session.open(database::connect, "test")) {
             return CatalogReader.read(session);
         }
-    }
-
-    private void same(String what, Catalog expected, Catalog actual) {
-        assertThat(CatalogDiff.compare(expected, actual, CatalogDiff.Options.WITHOUT_SLUICE))
-                .as(what)
-                .filteredOn(
-                        difference -> !keepsLabels() || !difference.attribute().equals("labels"))
-                .isEmpty();
-    }
-
-    /** PostgreSQL cannot remove the label of an enum: it is there after the way back. */
-    private boolean keepsLabels() {
-        return test.up().contains("ADD VALUE");
-    }
-
-    private static void strict(String what, Catalog expected, Catalog actual) {
-        assertThat(CatalogDiff.compare(expected, actual, CatalogDiff.Options.STRICT))
-                .as(what)
-                .isEmpty();
     }
 
     /** Nothing while somebody writes. */

@@ -84,10 +84,10 @@ final class MigrationGenerator {
 
     private Answer ask(Session session, List<String> statements) {
         try {
-            session.inTransaction(() -> statements.forEach(s -> session.execute(Life.withoutConcurrently(s))));
+            session.inTransaction(() -> statements.forEach(s -> session.execute(ScenarioLife.withoutConcurrently(s))));
             return Answer.YES;
         } catch (DatabaseException e) {
-            return Life.isDataError(e) && dice.percent(8) ? Answer.NOT_WITH_THIS_DATA : Answer.NO;
+            return ScenarioLife.isDataError(e) && dice.percent(8) ? Answer.NOT_WITH_THIS_DATA : Answer.NO;
         }
     }
 }

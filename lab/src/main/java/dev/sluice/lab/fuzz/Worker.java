@@ -47,18 +47,21 @@ final class Worker implements AutoCloseable {
             thrown = new MigrationGenerator(dice, names, schema.large()).generate(session);
         }
         Scenario scenario = schema.withUp(thrown.statements());
-        Verdict verdict =
-                scenario.up().isEmpty() ? Verdict.invalid("nothing thrown worked") : life().run(scenario, thrown.end());
+        Verdict verdict = scenario.up().isEmpty()
+                ? Verdict.invalid("nothing thrown worked")
+                : life(scenario).run(thrown.end());
         return new Result(seed, scenario, verdict);
     }
 
     Verdict run(Scenario scenario) {
         refresh();
-        return scenario.up().isEmpty() ? Verdict.invalid("no migration") : life().run(scenario, Optional.empty());
+        return scenario.up().isEmpty()
+                ? Verdict.invalid("no migration")
+                : life(scenario).run(Optional.empty());
     }
 
-    private Life life() {
-        return new Life(planned, plain, parser, Settings.defaults().withActor("fuzz"));
+    private ScenarioLife life(Scenario scenario) {
+        return new ScenarioLife(planned, plain, parser, Settings.defaults().withActor("fuzz"), scenario);
     }
 
     private void refresh() {

@@ -4,6 +4,7 @@ import dev.sluice.catalog.Catalog;
 import dev.sluice.db.Session;
 import dev.sluice.diff.CatalogDiff;
 import dev.sluice.lab.TestDatabase;
+import dev.sluice.lab.life.Life;
 import dev.sluice.migration.Migration;
 import dev.sluice.plan.Plan;
 import dev.sluice.postgres.CatalogReader;

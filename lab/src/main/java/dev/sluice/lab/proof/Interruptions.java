@@ -2,6 +2,7 @@ package dev.sluice.lab.proof;
 
 import dev.sluice.SluiceException;
 import dev.sluice.lab.TestDatabase;
+import dev.sluice.lab.life.Life;
 import dev.sluice.plan.Phase;
 import dev.sluice.plan.Plan;
 import dev.sluice.run.InterruptedRunException;

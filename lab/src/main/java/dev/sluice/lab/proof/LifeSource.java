@@ -1,6 +1,7 @@
 package dev.sluice.lab.proof;
 
 import dev.sluice.lab.TestDatabase;
+import dev.sluice.lab.life.Life;
 import dev.sluice.run.RunListener;
 import java.util.function.Function;
 

@@ -7,6 +7,7 @@ import dev.sluice.Settings;
 import dev.sluice.SluiceException;
 import dev.sluice.db.DatabaseException;
 import dev.sluice.lab.TestDatabase;
+import dev.sluice.lab.life.Life;
 import dev.sluice.migration.Migration;
 import dev.sluice.plan.Plan;
 import dev.sluice.planner.PlanRefusedException;

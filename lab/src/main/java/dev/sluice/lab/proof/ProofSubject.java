@@ -5,6 +5,7 @@ import static java.util.Objects.requireNonNull;
 import dev.sluice.catalog.Catalog;
 import dev.sluice.db.DatabaseException;
 import dev.sluice.lab.TestDatabase;
+import dev.sluice.lab.life.Life;
 import dev.sluice.migration.Migration;
 import dev.sluice.plan.Plan;
 import dev.sluice.run.RunListener;

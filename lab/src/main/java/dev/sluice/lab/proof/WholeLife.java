@@ -5,17 +5,22 @@ import dev.sluice.db.Session;
 import dev.sluice.diff.CatalogDiff;
 import dev.sluice.diff.Difference;
 import dev.sluice.lab.TestDatabase;
+import dev.sluice.lab.life.Companion;
+import dev.sluice.lab.life.Course;
+import dev.sluice.lab.life.Life;
+import dev.sluice.lab.life.Stage;
 import dev.sluice.plan.Plan;
 import dev.sluice.planner.PlanRefusedException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 
 /**
- * Takes one migration up, down, up, through contract, down, up, contract and purge, and compares after each: with the
- * start after a way back, with the plain run after a way forward. For one use.
+ * Goes along with one migration through its whole life, and compares: with the start after a way back, with the plain run
+ * after a way forward. For one use.
  */
-final class WholeLife {
+final class WholeLife implements Companion {
     private final Ground ground;
     private final Observation observation;
     private final List<Finding> oracle = new ArrayList<>();
@@ -25,6 +30,7 @@ final class WholeLife {
     private long ends;
     private long returns;
     private boolean wayBack = true;
+    private boolean backAgain;
     private TestDatabase database;
     private Life life;
 
@@ -43,38 +49,46 @@ final class WholeLife {
     /** @throws PlanRefusedException when there is no plan */
     void run() {
         try {
-            up();
-            back();
-            up();
-            if (hasContract()) {
-                contract();
-                ended(CatalogDiff.Options.WITHOUT_SLUICE);
-                if (wayBack) {
-                    back();
-                    up();
-                    contract();
-                }
-            }
-            command("purge", oracle, life::purge);
-            ended(CatalogDiff.Options.STRICT);
-            leftovers();
+            Course.run(this);
         } catch (Stuck e) {
             return; // the finding says why
         }
     }
 
-    private void up() {
-        command("up", oracle, life::up);
+    @Override
+    public Life life() {
+        return life;
     }
 
-    /** Without one, a migration is over after up: the way back from there has been seen. */
-    private boolean hasContract() {
-        return observation.plan().filter(Plan::hasContract).isPresent();
+    /** Without a contract a migration is over after up: the way back from there has been seen. */
+    @Override
+    public boolean goes(Stage stage) {
+        return switch (stage) {
+            case CONTRACT -> observation.plan().filter(Plan::hasContract).isPresent();
+            case DOWN_AFTER_CONTRACT -> {
+                backAgain = wayBack && path.contains("contract");
+                yield backAgain;
+            }
+            case LAST_CONTRACT -> backAgain;
+            default -> true;
+        };
     }
 
-    private void contract() {
-        if (hasContract()) {
-            command("contract", oracle, life::contract);
+    @Override
+    public void live(Stage stage, Runnable command) {
+        switch (stage.command()) {
+            case DOWN -> back(command);
+            case UP, CONTRACT, PURGE -> command(stage.command().name().toLowerCase(Locale.ROOT), oracle, command);
+        }
+    }
+
+    @Override
+    public void look(Stage stage) {
+        if (stage == Stage.CONTRACT) {
+            ended(CatalogDiff.Options.WITHOUT_SLUICE);
+        } else if (stage == Stage.PURGE) {
+            ended(CatalogDiff.Options.STRICT);
+            leftovers();
         }
     }
 
@@ -98,13 +112,13 @@ final class WholeLife {
     }
 
     /** Leaves the start, or a fresh copy of it, so that one difference is reported once. */
-    private void back() {
+    private void back(Runnable command) {
         path.add("down");
         observation.forgetWayBack();
         Optional<String> excuse = Optional.empty();
         List<Finding> findings = List.of();
         try {
-            life.down();
+            command.run();
             findings = ground.comparedWithStart(when(), database);
             if (!findings.isEmpty() && observation.isDownByScript() && ground.downScriptLeadsTo(database)) {
                 excuse = Optional.of("the down script does not lead back, run plainly neither: " + summary(findings));

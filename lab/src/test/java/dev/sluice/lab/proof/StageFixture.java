@@ -6,6 +6,7 @@ import dev.sluice.db.Session;
 import dev.sluice.lab.PostgresVersion;
 import dev.sluice.lab.TestDatabase;
 import dev.sluice.lab.TestDatabases;
+import dev.sluice.lab.life.Life;
 import dev.sluice.migration.Migration;
 import dev.sluice.migration.MigrationDirectory;
 import dev.sluice.plan.Plan;

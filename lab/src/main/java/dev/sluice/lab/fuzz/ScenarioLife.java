@@ -1,6 +1,5 @@
 package dev.sluice.lab.fuzz;
 
-import dev.sluice.Migrator;
 import dev.sluice.PostgresPlans;
 import dev.sluice.Settings;
 import dev.sluice.SluiceException;
@@ -9,19 +8,19 @@ import dev.sluice.db.DatabaseException;
 import dev.sluice.db.Session;
 import dev.sluice.diff.CatalogDiff;
 import dev.sluice.diff.Difference;
+import dev.sluice.lab.life.Companion;
+import dev.sluice.lab.life.Course;
+import dev.sluice.lab.life.Life;
+import dev.sluice.lab.life.Stage;
 import dev.sluice.migration.Migration;
 import dev.sluice.migration.MigrationDirectory;
 import dev.sluice.parser.PgParser;
-import dev.sluice.plan.Note;
 import dev.sluice.plan.Plan;
-import dev.sluice.plan.Step;
 import dev.sluice.planner.PlanRefusedException;
 import dev.sluice.planner.Refusal;
 import dev.sluice.postgres.CatalogReader;
-import dev.sluice.run.DownOptions;
+import dev.sluice.run.PlanSource;
 import dev.sluice.run.RunEvent;
-import dev.sluice.run.RunResult;
-import dev.sluice.run.UpOptions;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -30,12 +29,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
-import java.util.regex.Pattern;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 
 /** Takes one scenario through its life on one database, and plainly on another. For one scenario and thread. */
-final class Life {
+final class ScenarioLife implements Companion {
 
     private static final String LEFTOVERS = """
             SELECT 'relation ' || relname FROM pg_class
@@ -44,23 +41,30 @@ final class Life {
             UNION ALL SELECT 'function ' || proname FROM pg_proc WHERE pronamespace::regnamespace::text LIKE 'sluice%'
             """;
 
-    private static final Pattern WAITS = Pattern.compile(
-            "the new version (finds|cannot insert)|until then the new version|only after contract|waits for contract");
-
     private final PooledDatabase planned;
     private final PooledDatabase plain;
     private final PgParser parser;
-    private final Settings settings;
+    private final Scenario scenario;
+    private final Life life;
     private Optional<Catalog> known = Optional.empty();
-    private Optional<Migration> migration = Optional.empty();
     private Optional<Plan> started = Optional.empty();
+    private Optional<Plan> first = Optional.empty();
+    private Optional<State> start = Optional.empty();
+    private Optional<State> end = Optional.empty();
+    private List<Writes> oldShape = List.of();
+    private List<Writes> newShape = List.of();
 
     /** @param parser open as long as this is used */
-    Life(PooledDatabase planned, PooledDatabase plain, PgParser parser, Settings settings) {
+    ScenarioLife(PooledDatabase planned, PooledDatabase plain, PgParser parser, Settings settings, Scenario scenario) {
         this.planned = planned;
         this.plain = plain;
         this.parser = parser;
-        this.settings = settings;
+        this.scenario = scenario;
+        this.life = new Life(planned::open, migration(scenario), this::plans, settings, self -> this::remember);
+    }
+
+    private PlanSource plans() {
+        return PostgresPlans.with(parser, this::catalogForPlan);
     }
 
     /** Thrown to leave the life where it failed. */
@@ -89,14 +93,14 @@ final class Life {
     }
 
     /** @param plainEnd the schema of {@code plain}, if that has had schema, rows and migration already */
-    Verdict run(Scenario scenario, Optional<Catalog> plainEnd) {
+    Verdict run(Optional<Catalog> plainEnd) {
         planned.empty();
         Optional<String> plainFailure = Optional.empty();
         try {
             if (plainEnd.isEmpty()) {
                 plain.empty();
                 plain.execute(scenario.schema());
-                plainFailure = plainRun(scenario);
+                plainFailure = plainRun();
             }
             planned.execute(scenario.schema());
             planned.execute(scenario.statistics());
@@ -104,7 +108,7 @@ final class Life {
             return Verdict.invalid(String.valueOf(e.getMessage()));
         }
         try {
-            return plainFailure.isPresent() ? failing(scenario, plainFailure.get()) : whole(scenario, plainEnd);
+            return plainFailure.isPresent() ? failing(plainFailure.get()) : whole(plainEnd);
         } catch (PlanRefusedException e) {
             return Verdict.refused(e.refusals().stream().map(Refusal::hazard).toList(), String.valueOf(e.getMessage()));
         } catch (Broken e) {
@@ -125,7 +129,7 @@ final class Life {
         return catalog;
     }
 
-    private Optional<String> plainRun(Scenario scenario) {
+    private Optional<String> plainRun() {
         try {
             plain.execute(withoutConcurrently(scenario.upScript()));
             return Optional.empty();
@@ -146,41 +150,73 @@ final class Life {
         return script.replace(" CONCURRENTLY", "");
     }
 
-    private Verdict whole(Scenario scenario, Optional<Catalog> plainEnd) {
-        State end = State.of(plain, session -> plainEnd.orElseGet(() -> CatalogReader.read(session)));
+    private Verdict whole(Optional<Catalog> plainEnd) {
+        end = Optional.of(State.of(plain, session -> plainEnd.orElseGet(() -> CatalogReader.read(session))));
         // before the plan's reading: a table that somebody wrote to is no longer one that nobody needs
-        List<Writes> oldShape = Writes.working(planned, Writes.old(scenario));
-        State start = beforeUp();
-        List<Writes> newShape = Writes.working(plain, Writes.fresh(end.catalog()));
-        Plan plan = firstUp(scenario);
-        List<Writes> stillOld = stillOld(plan, scenario, oldShape);
-        Writes.failures(planned, stillOld, start.catalog())
-                .filter(f -> !changesRows(scenario))
-                .ifPresent(f -> broken("old shape after up", f));
-        Writes.failures(planned, newShape, end.catalog())
-                .filter(f -> !saysThatTheNewVersionWaits(plan))
-                .ifPresent(f -> broken("new shape after up", f + "\n" + notes(plan)));
-        if (isReversible(plan)) {
-            step("down", () -> command(scenario, m -> m.down(DownOptions.last())));
-            same("down", start, beforeUp(), true);
-            step("second up", () -> command(scenario, m -> m.up(UpOptions.all())));
-            step("contract", () -> command(scenario, m -> m.contract(Optional.empty())));
-            same("contract", end, State.of(planned), false);
+        oldShape = Writes.working(planned, Writes.old(scenario));
+        start = Optional.of(beforeUp());
+        newShape = Writes.working(plain, Writes.fresh(end.get().catalog()));
+        Course.run(this);
+        return Verdict.proven();
+    }
+
+    @Override
+    public Life life() {
+        return life;
+    }
+
+    @Override
+    public boolean goes(Stage stage) {
+        return switch (stage) {
+            case DOWN, CONTRACT -> Promises.isReversible(first.orElseThrow());
             // by now a table may be one that nobody needs: then this plan is that of a script as written
-            if (started.filter(Life::isReversible).isPresent()) {
-                step("down after contract", () -> command(scenario, m -> m.down(DownOptions.last())));
-                same("down after contract", start, beforeUp(), true);
-                step("third up", () -> command(scenario, m -> m.up(UpOptions.all())));
+            case DOWN_AFTER_CONTRACT ->
+                goes(Stage.CONTRACT) && started.filter(Promises::isReversible).isPresent();
+            default -> true;
+        };
+    }
+
+    @Override
+    public void live(Stage stage, Runnable command) {
+        if (stage == Stage.LAST_CONTRACT) {
+            oldVersionWrites(stillOld(started.orElseThrow(), oldShape)).ifPresent(state -> end = Optional.of(state));
+        }
+        try {
+            command.run();
+        } catch (RuntimeException e) {
+            if (stage == Stage.UP && e instanceof PlanRefusedException) {
+                throw e;
+            }
+            throw new Broken(stage.words(), text(e));
+        }
+    }
+
+    @Override
+    public void look(Stage stage) {
+        switch (stage) {
+            case UP -> bothVersionsWork(started.orElseThrow());
+            case DOWN, DOWN_AFTER_CONTRACT -> same(stage.words(), start.orElseThrow(), beforeUp(), true);
+            case CONTRACT -> same(stage.words(), end.orElseThrow(), State.of(planned), false);
+            case PURGE -> {
+                State left = State.of(planned);
+                same(stage.words(), end.orElseThrow(), left, false);
+                strict(end.orElseThrow(), left, first.orElseThrow());
+            }
+            case SECOND_UP, THIRD_UP, LAST_CONTRACT -> {
+                // what comes next tells
             }
         }
-        State last = oldVersionWrites(scenario, stillOld(started.orElse(plan), scenario, stillOld))
-                .orElse(end);
-        step("last contract", () -> command(scenario, m -> m.contract(Optional.empty())));
-        step("purge", () -> command(scenario, m -> m.purge(Optional.empty())));
-        State left = State.of(planned);
-        same("purge", last, left, false);
-        strict(last, left, plan);
-        return Verdict.proven();
+    }
+
+    private void bothVersionsWork(Plan plan) {
+        first = Optional.of(plan);
+        oldShape = stillOld(plan, oldShape);
+        Writes.failures(planned, oldShape, start.orElseThrow().catalog())
+                .filter(f -> !changesRows())
+                .ifPresent(f -> broken("old shape after up", f));
+        Writes.failures(planned, newShape, end.orElseThrow().catalog())
+                .filter(f -> !Promises.saysThatTheNewVersionWaits(plan))
+                .ifPresent(f -> broken("new shape after up", f + "\n" + Promises.notes(plan)));
     }
 
     /**
@@ -188,8 +224,8 @@ final class Life {
      *
      * @return that plain run; empty when nothing was written, because it would fail or would not say what must come out
      */
-    private Optional<State> oldVersionWrites(Scenario scenario, List<Writes> oldShape) {
-        List<Writes> writes = LateWrites.of(scenario, oldShape);
+    private Optional<State> oldVersionWrites(List<Writes> old) {
+        List<Writes> writes = LateWrites.of(scenario, old);
         if (writes.isEmpty()) {
             return Optional.empty();
         }
@@ -216,37 +252,26 @@ final class Life {
     }
 
     /** The plain run failed on the data: so must the plan, and down must bring back what was. */
-    private Verdict failing(Scenario scenario, String plainFailure) {
-        State start = State.of(planned);
+    private Verdict failing(String plainFailure) {
+        State before = State.of(planned);
         try {
-            command(scenario, m -> m.up(UpOptions.all()));
-            command(scenario, m -> m.contract(Optional.empty()));
+            life().up();
+            life().contract();
         } catch (PlanRefusedException e) {
             throw e;
         } catch (SluiceException e) {
-            step("down after failure", () -> command(scenario, m -> m.down(DownOptions.last())));
+            step("down after failure", () -> life().down());
             State back = State.of(planned);
-            if (started.filter(Life::saysThatRowsStay).isPresent()) {
-                sameSchema("down after failure", start, back, true);
+            if (started.filter(Promises::saysThatRowsStay).isPresent()) {
+                sameSchema("down after failure", before, back, true);
             } else {
-                same("down after failure", start, back, true);
+                same("down after failure", before, back, true);
             }
             return Verdict.failsAlike();
         } catch (RuntimeException e) {
             throw new Broken("up or contract", text(e));
         }
         throw new Broken("success where the plain run fails", plainFailure);
-    }
-
-    private Plan firstUp(Scenario scenario) {
-        try {
-            RunResult result = command(scenario, m -> m.up(UpOptions.all()));
-            return result.outcomes().get(0).plan();
-        } catch (PlanRefusedException e) {
-            throw e;
-        } catch (RuntimeException e) {
-            throw new Broken("up", text(e));
-        }
     }
 
     private static void step(String stage, Runnable work) {
@@ -257,17 +282,8 @@ final class Life {
         }
     }
 
-    /** Whether down promises the start; what it does not promise, the plan has to say. */
-    private static boolean isReversible(Plan plan) {
-        return !isAsWritten(plan)
-                && plan.notes().stream()
-                        .noneMatch(note -> note.level() == Note.Level.LOSS
-                                || note.text().contains("cannot be taken back")
-                                || note.text().contains("down does not"));
-    }
-
     /** Rows that the script deletes or changes cannot be pointed to any more. */
-    private static boolean changesRows(Scenario scenario) {
+    private boolean changesRows() {
         return scenario.up().stream().anyMatch(sql -> sql.startsWith("DELETE") || sql.startsWith("UPDATE"));
     }
 
@@ -276,41 +292,19 @@ final class Life {
      * touches for tables that nobody needs: those that were tried out were rolled back, and the server counts them late. Nor
      * those that fail in a plain run, too, because a new row refers to one that they change.
      */
-    private List<Writes> stillOld(Plan plan, Scenario scenario, List<Writes> oldShape) {
+    private List<Writes> stillOld(Plan plan, List<Writes> old) {
         List<String> empty = scenario.tables().stream()
-                .filter(t -> t.rows() == 0 && isAsWritten(plan))
+                .filter(t -> t.rows() == 0 && Promises.isAsWritten(plan))
                 .map(t -> " " + t.name().quoted() + " ")
                 .toList();
-        List<Writes> refused = insertsRows(scenario) ? Writes.refusedForReferences(plain, oldShape) : List.of();
-        return oldShape.stream()
+        List<Writes> refused = insertsRows() ? Writes.refusedForReferences(plain, old) : List.of();
+        return old.stream()
                 .filter(write -> empty.stream().noneMatch(write.sql()::contains) && !refused.contains(write))
                 .toList();
     }
 
-    private static boolean insertsRows(Scenario scenario) {
+    private boolean insertsRows() {
         return scenario.up().stream().anyMatch(sql -> sql.startsWith("INSERT"));
-    }
-
-    private static boolean isAsWritten(Plan plan) {
-        return !plan.expand().isEmpty()
-                && plan.expand().stream().allMatch(s -> s.info().undo().isEmpty());
-    }
-
-    /** The plan has to say what the new version finds only after contract. */
-    private static boolean saysThatTheNewVersionWaits(Plan plan) {
-        return plan.notes().stream()
-                .anyMatch(note -> note.level() != Note.Level.INFO
-                        && WAITS.matcher(note.text()).find());
-    }
-
-    private static String notes(Plan plan) {
-        return plan.notes().stream()
-                .map(note -> note.level() + ": " + note.text())
-                .collect(Collectors.joining("\n", "the plan's notes:\n", ""));
-    }
-
-    private static boolean saysThatRowsStay(Plan plan) {
-        return plan.notes().stream().anyMatch(note -> note.text().contains("cannot be taken back"));
     }
 
     private static void same(String stage, State expected, State actual, boolean back) {
@@ -341,25 +335,11 @@ final class Life {
         List<String> ours;
         try (Session session = planned.session("test")) {
             ours = session.query(LEFTOVERS, row -> row.text(1)).stream()
-                    .filter(name -> name.startsWith("function") || !createsTable(plan))
+                    .filter(name -> name.startsWith("function") || !Promises.createsTable(plan))
                     .toList();
         }
         if (!ours.isEmpty()) {
             throw new Broken("leftovers after purge", String.join(", ", ours));
-        }
-    }
-
-    private static boolean createsTable(Plan plan) {
-        return plan.expand().stream()
-                .flatMap(step -> step instanceof Step.Brief brief ? brief.statements().stream() : Stream.of())
-                .anyMatch(sql -> sql.contains("CREATE TABLE"));
-    }
-
-    /** One command on the database with the plan. */
-    private RunResult command(Scenario scenario, Function<Migrator, RunResult> command) {
-        try (PostgresPlans plans = PostgresPlans.with(parser, this::catalogForPlan)) {
-            return command.apply(
-                    new Migrator(planned::open, List.of(migration(scenario)), plans, settings, this::remember));
         }
     }
 
@@ -370,25 +350,24 @@ final class Life {
     }
 
     /** By way of a file, because that is where directives are understood. */
-    private Migration migration(Scenario scenario) {
-        if (migration.isEmpty()) {
-            String down = scenario.down().isEmpty() ? "" : "\n-- migrate:down\n" + scenario.downScript();
+    private static Migration migration(Scenario scenario) {
+        String down = scenario.down().isEmpty() ? "" : "\n-- migrate:down\n" + scenario.downScript();
+        try {
+            Path directory = Files.createTempDirectory("sluice-fuzz");
+            Path file = directory.resolve("20260101000000_fuzz.sql");
             try {
-                Path directory = Files.createTempDirectory("sluice-fuzz");
-                Path file = directory.resolve("20260101000000_fuzz.sql");
-                try {
-                    Files.writeString(file, "-- migrate:up\n\n" + scenario.upScript() + down);
-                    migration = new MigrationDirectory(directory)
-                            .read("native").migrations().stream().findFirst();
-                } finally {
-                    Files.deleteIfExists(file);
-                    Files.delete(directory);
-                }
-            } catch (IOException e) {
-                throw new UncheckedIOException(e);
+                Files.writeString(file, "-- migrate:up\n\n" + scenario.upScript() + down);
+                return new MigrationDirectory(directory)
+                        .read("native")
+                        .migrations()
+                        .get(0);
+            } finally {
+                Files.deleteIfExists(file);
+                Files.delete(directory);
             }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
-        return migration.orElseThrow();
     }
 
     private static void broken(String stage, String detail) {

@@ -1,4 +1,4 @@
-package dev.sluice.lab.proof;
+package dev.sluice.lab.life;
 
 import static java.util.Objects.requireNonNull;
 
@@ -30,7 +30,11 @@ public final class Life {
     private final RunListener listener;
     private volatile Optional<Migrator> running = Optional.empty();
 
-    Life(
+    /**
+     * @param plans a new source for each command, which closes it
+     * @param listener of all commands; it may interrupt the life it is given
+     */
+    public Life(
             ConnectionSource connections,
             Migration migration,
             Supplier<PlanSource> plans,
@@ -58,9 +62,24 @@ public final class Life {
         return run(migrator -> migrator.down(DownOptions.last()));
     }
 
+    /** {@code sluice down --contract-only}. */
+    public MigrationState backToExpanded() {
+        return run(migrator -> migrator.down(DownOptions.last().withContractOnly(true)));
+    }
+
     /** {@code sluice purge}. */
     public MigrationState purge() {
         return run(migrator -> migrator.purge(Optional.empty()));
+    }
+
+    /** {@code sluice purge --kept}. */
+    public void purgeKept() {
+        PlanSource source = plans.get();
+        try {
+            new Migrator(connections, List.of(migration), source, settings, listener).purgeKept();
+        } finally {
+            close(source);
+        }
     }
 
     /** Stops the command that runs, see {@link Migrator#interrupt()}. */

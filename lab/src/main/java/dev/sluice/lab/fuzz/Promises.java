@@ -1,0 +1,54 @@
+package dev.sluice.lab.fuzz;
+
+import dev.sluice.plan.Note;
+import dev.sluice.plan.Plan;
+import dev.sluice.plan.Step;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/** What a plan promises, read from its steps and notes: it is held to that, and to no more. */
+final class Promises {
+
+    private static final Pattern WAITS = Pattern.compile(
+            "the new version (finds|cannot insert)|until then the new version|only after contract|waits for contract");
+
+    private Promises() {}
+
+    /** Whether down promises the start; what it does not promise, the plan has to say. */
+    static boolean isReversible(Plan plan) {
+        return !isAsWritten(plan)
+                && plan.notes().stream()
+                        .noneMatch(note -> note.level() == Note.Level.LOSS
+                                || note.text().contains("cannot be taken back")
+                                || note.text().contains("down does not"));
+    }
+
+    static boolean isAsWritten(Plan plan) {
+        return !plan.expand().isEmpty()
+                && plan.expand().stream().allMatch(s -> s.info().undo().isEmpty());
+    }
+
+    /** The plan has to say what the new version finds only after contract. */
+    static boolean saysThatTheNewVersionWaits(Plan plan) {
+        return plan.notes().stream()
+                .anyMatch(note -> note.level() != Note.Level.INFO
+                        && WAITS.matcher(note.text()).find());
+    }
+
+    static String notes(Plan plan) {
+        return plan.notes().stream()
+                .map(note -> note.level() + ": " + note.text())
+                .collect(Collectors.joining("\n", "the plan's notes:\n", ""));
+    }
+
+    static boolean saysThatRowsStay(Plan plan) {
+        return plan.notes().stream().anyMatch(note -> note.text().contains("cannot be taken back"));
+    }
+
+    static boolean createsTable(Plan plan) {
+        return plan.expand().stream()
+                .flatMap(step -> step instanceof Step.Brief brief ? brief.statements().stream() : Stream.of())
+                .anyMatch(sql -> sql.contains("CREATE TABLE"));
+    }
+}
