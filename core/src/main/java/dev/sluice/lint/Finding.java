@@ -2,6 +2,7 @@ package dev.sluice.lint;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.sluice.lint.size.Weight;
 import dev.sluice.plan.LockMode;
 import dev.sluice.sql.Position;
 import dev.sluice.sql.QualifiedName;
@@ -18,6 +19,8 @@ import java.util.Optional;
  * @param instead what to do
  * @param excerpt the line of the script with a caret
  * @param fix the statement's text with the finding mended
+ * @param weight what the work costs on the database that the script is meant for
+ * @param observed what a server was seen to do, if that is what the finding is about
  */
 public record Finding(
         String rule,
@@ -29,7 +32,9 @@ public record Finding(
         List<QualifiedName> tables,
         String instead,
         String excerpt,
-        Optional<Fix> fix) {
+        Optional<Fix> fix,
+        Optional<Weight> weight,
+        Optional<Observed> observed) {
 
     /**
      * Text in place of text.
@@ -43,5 +48,39 @@ public record Finding(
         requireNonNull(rule);
         requireNonNull(message);
         tables = List.copyOf(tables);
+        requireNonNull(weight);
+        requireNonNull(observed);
+    }
+
+    /** One that rests on reading alone. */
+    public Finding(
+            String rule,
+            Severity severity,
+            boolean possible,
+            Position position,
+            String message,
+            Optional<LockMode> lock,
+            List<QualifiedName> tables,
+            String instead,
+            String excerpt,
+            Optional<Fix> fix) {
+        this(
+                rule,
+                severity,
+                possible,
+                position,
+                message,
+                lock,
+                tables,
+                instead,
+                excerpt,
+                fix,
+                Optional.empty(),
+                Optional.empty());
+    }
+
+    /** The message, and what it means on that database. The message alone stays the same when tables grow. */
+    public String told() {
+        return message + weight.map(w -> "; " + w.text()).orElse("");
     }
 }

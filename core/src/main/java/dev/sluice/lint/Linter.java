@@ -5,6 +5,7 @@ import dev.sluice.lint.effect.Effects;
 import dev.sluice.lint.rule.Rules;
 import dev.sluice.lint.schema.KnownSchema;
 import dev.sluice.lint.schema.KnownTable;
+import dev.sluice.lint.size.Sizes;
 import dev.sluice.migration.MigrationScript;
 import dev.sluice.migration.TransactionMode;
 import dev.sluice.parser.PgParser;
@@ -29,6 +30,8 @@ public final class Linter {
     private final int version;
     private final List<Rule> rules = Rules.ALL;
     private final LocalDate today;
+    private final Observations observations;
+    private final Sizes sizes;
     private final KnownSchema schema;
     private final Set<KnownTable> assumed = Collections.newSetFromMap(new IdentityHashMap<>());
 
@@ -37,20 +40,31 @@ public final class Linter {
      * @param today after whose end an accepted finding is no longer accepted
      */
     public Linter(PgParser parser, int version, LocalDate today) {
-        this(parser, version, today, new KnownSchema());
+        this(parser, version, today, Observations.NONE, Sizes.UNKNOWN);
     }
 
-    private Linter(PgParser parser, int version, LocalDate today, KnownSchema schema) {
+    /**
+     * @param observations what a server of that version was seen to do: believed before what reading says
+     * @param sizes of the database that the scripts are meant for: severity follows from them
+     */
+    public Linter(PgParser parser, int version, LocalDate today, Observations observations, Sizes sizes) {
+        this(parser, version, today, observations, sizes, new KnownSchema());
+    }
+
+    private Linter(
+            PgParser parser, int version, LocalDate today, Observations observations, Sizes sizes, KnownSchema schema) {
         this.parser = parser;
         this.version = version;
         this.today = today;
+        this.observations = observations;
+        this.sizes = sizes;
         this.schema = schema;
     }
 
     /** Another one that knows what this one knows now, and goes its own way from here. */
     public Linter fork() {
         Map<KnownTable, KnownTable> copies = new IdentityHashMap<>();
-        Linter fork = new Linter(parser, version, today, schema.copy(copies));
+        Linter fork = new Linter(parser, version, today, observations, sizes, schema.copy(copies));
         assumed.forEach(table -> Optional.ofNullable(copies.get(table)).ifPresent(fork.assumed::add));
         return fork;
     }
@@ -84,7 +98,10 @@ public final class Linter {
         for (int i = 0; i < statements.size(); i++) {
             Statement statement = statements.get(i);
             assume(statement, older);
-            Effect effect = new Effects(schema, version).of(statement);
+            Effect read = new Effects(schema, version).of(statement);
+            Optional<Observed> observed = observations.of(statement);
+            boolean data = ObservedFindings.isAboutData(statement.type());
+            Effect effect = observed.map(seen -> seen.correct(read, data)).orElse(read);
             boolean transactional = explicit || wrapped;
             Scene scene = new Scene(
                             statement,
@@ -97,12 +114,15 @@ public final class Linter {
                             Collections.unmodifiableList(earlier),
                             statements.subList(i + 1, statements.size()),
                             transactional,
+                            observed,
+                            sizes,
                             List.of())
                     .withParts();
             List<Finding> ofStatement = new ArrayList<>();
             for (Rule rule : rules) {
                 rule.check(scene, new Report(rule, scene, ofStatement));
             }
+            observed.ifPresent(seen -> ofStatement.addAll(new ObservedFindings(scene, read, seen).findings()));
             ofStatement.removeIf(finding -> suppressions.accepts(finding, statement));
             findings.addAll(ofStatement);
             Scene.Done done = new Scene.Done(statement, effect, scene.used());

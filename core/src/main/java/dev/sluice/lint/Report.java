@@ -1,5 +1,6 @@
 package dev.sluice.lint;
 
+import dev.sluice.lint.size.Weight;
 import dev.sluice.plan.LockMode;
 import dev.sluice.sql.Node;
 import dev.sluice.sql.QualifiedName;
@@ -44,10 +45,11 @@ public final class Report {
         List<QualifiedName> about = List.of(tables);
         boolean possible = about.stream().anyMatch(scene::isAssumed)
                 || !scene.effect().doubts().isEmpty();
+        Optional<Weight> weight = rule.isAboutWork() ? scene.sizes().of(scene.effect()) : Optional.empty();
         int offset = scene.statement().start() + scene.statement().offset(at);
         findings.add(new Finding(
                 rule.id(),
-                severity,
+                weight.map(Weight::severity).orElse(severity),
                 possible,
                 scene.statement().source().position(offset),
                 message,
@@ -58,6 +60,8 @@ public final class Report {
                 about,
                 rule.about().instead(),
                 scene.statement().source().excerpt(offset),
-                fix));
+                fix,
+                weight,
+                Optional.empty()));
     }
 }

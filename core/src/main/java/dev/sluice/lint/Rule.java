@@ -10,5 +10,10 @@ public interface Rule {
 
     About about();
 
+    /** Whether how bad it is grows with the table: work on all rows while others wait. Then sizes decide, where they are known. */
+    default boolean isAboutWork() {
+        return false;
+    }
+
     void check(Scene scene, Report report);
 }

@@ -6,6 +6,7 @@ import dev.sluice.lint.schema.ColumnType;
 import dev.sluice.lint.schema.KnownColumn;
 import dev.sluice.lint.schema.KnownSchema;
 import dev.sluice.lint.schema.KnownTable;
+import dev.sluice.lint.size.Sizes;
 import dev.sluice.plan.LockMode;
 import dev.sluice.sql.Node;
 import dev.sluice.sql.QualifiedName;
@@ -30,6 +31,8 @@ import java.util.stream.Stream;
  * @param earlier all statements of the file before it, with what they do, BEGIN and COMMIT among them
  * @param after the statements of the file after it
  * @param transactional whether it runs in a transaction with others
+ * @param observed what a server was seen to do with it
+ * @param sizes of the tables of the database that it is meant for
  * @param parts those of an ALTER TABLE on a table that traffic may use
  */
 public record Scene(
@@ -43,6 +46,8 @@ public record Scene(
         List<Done> earlier,
         List<Statement> after,
         boolean transactional,
+        Optional<Observed> observed,
+        Sizes sizes,
         List<Part> parts) {
 
     /** Statements that use what no script made without it being taken as there. */
@@ -106,10 +111,28 @@ public record Scene(
         List<Part> found = oldTable().stream()
                 .flatMap(table -> commands.stream()
                         .map(command -> new Part(
-                                table, command, commands.size() == 1 ? effect : effects.ofPart(node(), command))))
+                                table,
+                                command,
+                                commands.size() == 1 ? effect : limited(effects.ofPart(node(), command)))))
                 .toList();
         return new Scene(
-                statement, effect, schema, version, older, assumed, before, earlier, after, transactional, found);
+                statement,
+                effect,
+                schema,
+                version,
+                older,
+                assumed,
+                before,
+                earlier,
+                after,
+                transactional,
+                observed,
+                sizes,
+                found);
+    }
+
+    private Effect limited(Effect part) {
+        return observed.map(seen -> seen.limit(part, effect)).orElse(part);
     }
 
     public Node node() {

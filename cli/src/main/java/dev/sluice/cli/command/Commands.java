@@ -30,6 +30,7 @@ public final class Commands {
         all.put("init", InitCommand::new);
         all.put("new", NewCommand::new);
         all.put("lint", LintCommand::new);
+        all.put("stats", StatsCommand::new);
         all.put("plan", PlanCommand::new);
         all.put("test", TestCommand::new);
         all.put("up", UpCommand::new);

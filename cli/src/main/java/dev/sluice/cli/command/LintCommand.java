@@ -16,10 +16,12 @@ import dev.sluice.cli.render.Quantities;
 import dev.sluice.cli.settings.Setting;
 import dev.sluice.lint.Finding;
 import dev.sluice.lint.Linter;
+import dev.sluice.lint.Observations;
 import dev.sluice.lint.ParsedAhead;
 import dev.sluice.lint.Rule;
 import dev.sluice.lint.Severity;
 import dev.sluice.lint.rule.Rules;
+import dev.sluice.lint.size.Sizes;
 import dev.sluice.migration.MigrationDirectory;
 import dev.sluice.migration.NearestName;
 import dev.sluice.parser.PgParser;
@@ -40,6 +42,7 @@ import java.util.Set;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.ISetter;
 import picocli.CommandLine.Model.OptionSpec;
@@ -70,6 +73,9 @@ import picocli.CommandLine.Parameters;
             "Exit codes: 0 nothing as bad as --fail-on, 5 something is, 3 a script cannot be read."
         })
 final class LintCommand implements Callable<Integer> {
+    /** What holds for it holds for most. */
+    private static final int OLDEST = 14;
+
     private static final Set<String> THRESHOLDS = Set.of("error", "warning", "info", "never");
 
     private final RootCommand root;
@@ -81,9 +87,8 @@ final class LintCommand implements Callable<Integer> {
             names = "--pg",
             order = 1,
             paramLabel = "MAJOR",
-            defaultValue = "14",
-            description = "Version of PostgreSQL, 14 to 18. Default: 14.")
-    private int version;
+            description = "Version of PostgreSQL, 14 to 18. Default: 14; 18 with --observe or --plan.")
+    private @Nullable Integer major;
 
     @Option(
             names = "--git-diff",
@@ -136,6 +141,12 @@ final class LintCommand implements Callable<Integer> {
             description = "What a rule is about, and what to do instead.")
     private @Nullable String explain;
 
+    @Mixin
+    private LintTrial trial = new LintTrial();
+
+    @Mixin
+    private LintSizes known = new LintSizes();
+
     LintCommand(RootCommand root) {
         this.root = root;
     }
@@ -170,6 +181,7 @@ final class LintCommand implements Callable<Integer> {
         if (explain != null) {
             return explain(explain);
         }
+        int version = version();
         if (version < 14 || version > 18) {
             throw new SluiceException(ExitCode.USAGE, "--pg takes 14, 15, 16, 17 or 18, not " + version + ".");
         }
@@ -180,7 +192,7 @@ final class LintCommand implements Callable<Integer> {
         if (!THRESHOLDS.contains(show) || show.equals("never")) {
             throw new SluiceException(ExitCode.USAGE, "--show takes error, warning or info, not " + show + ".");
         }
-        LintResult result = lint(scripts());
+        LintResult result = lint(scripts(), version);
         write(result);
         return result.fails(threshold()) ? ExitCode.HAZARD_BLOCKED.code() : ExitCode.OK.code();
     }
@@ -189,6 +201,10 @@ final class LintCommand implements Callable<Integer> {
         return failOn.equals("never")
                 ? Optional.empty()
                 : Optional.of(Severity.valueOf(failOn.toUpperCase(Locale.ROOT)));
+    }
+
+    private int version() {
+        return major != null ? major : trial.version().orElse(OLDEST);
     }
 
     private Integer explain(String id) {
@@ -232,25 +248,26 @@ final class LintCommand implements Callable<Integer> {
         return scripts;
     }
 
-    private LintResult lint(LintScripts scripts) throws IOException {
+    private LintResult lint(LintScripts scripts, int version) throws IOException {
         Instant start = root.surroundings().clock().instant();
         Optional<Set<Path>> changed = base == null
                 ? Optional.empty()
                 : Optional.of(new GitChanges(root.surroundings().directory()).since(base));
         List<Finding> findings = new ArrayList<>();
         int files = 0;
-        List<LintScripts.Entry> entries = scripts.entries();
+        List<LintScripts.Entry> entries = scripts.entries().stream()
+                .map(entry -> new LintScripts.Entry(entry.script(), entry.reported() && differs(entry, changed)))
+                .toList();
+        Sizes sizes = known.sizes(root);
+        Observations observations = trial.observations(root, version, entries);
         try (PgParser parser = new PgParser();
                 ParsedAhead parsed = new ParsedAhead(
                         parser, entries.stream().map(LintScripts.Entry::script).toList())) {
-            Linter linter = new Linter(parser, version, LocalDate.ofInstant(start, ZoneId.systemDefault()));
+            LocalDate today = LocalDate.ofInstant(start, ZoneId.systemDefault());
+            Linter linter = new Linter(parser, version, today, observations, sizes);
             for (LintScripts.Entry entry : entries) {
                 List<Finding> found = linter.lint(entry.script(), parsed.next());
-                Path file = root.surroundings()
-                        .directory()
-                        .resolve(entry.script().file())
-                        .normalize();
-                if (entry.reported() && changed.map(set -> set.contains(file)).orElse(true)) {
+                if (entry.reported()) {
                     files++;
                     findings.addAll(found);
                 }
@@ -272,6 +289,12 @@ final class LintCommand implements Callable<Integer> {
                 Duration.between(start, root.surroundings().clock().instant()));
     }
 
+    private boolean differs(LintScripts.Entry entry, Optional<Set<Path>> changed) {
+        Path file =
+                root.surroundings().directory().resolve(entry.script().file()).normalize();
+        return changed.map(set -> set.contains(file)).orElse(true);
+    }
+
     private void fix(List<Finding> findings) throws IOException {
         Map<String, List<Finding>> byFile = new LinkedHashMap<>();
         findings.stream()
@@ -291,6 +314,7 @@ final class LintCommand implements Callable<Integer> {
 
     private void write(LintResult result) throws IOException {
         Console console = root.console();
+        trial.plans().ifPresent(plans -> plans.keep(result.findings()));
         for (Map.Entry<LintForm, Path> form : forms.entrySet()) {
             Files.writeString(
                     root.surroundings().directory().resolve(form.getValue()),
@@ -299,12 +323,14 @@ final class LintCommand implements Callable<Integer> {
         if (github) {
             console.out(LintMarkup.github(result));
         } else if (console.isJson()) {
-            console.result(LintJson.of(result));
+            console.result(LintJson.of(result, trial.plans()));
         } else {
             console.out(LintText.of(
                     result,
                     Severity.valueOf(show.toUpperCase(Locale.ROOT)),
                     console.look().out()));
+            trial.plans()
+                    .ifPresent(plans -> console.out(plans.text(console.look().out())));
         }
     }
 }

@@ -4,8 +4,13 @@ import com.google.gson.JsonArray;
 import com.google.gson.JsonObject;
 import dev.sluice.cli.render.Json;
 import dev.sluice.lint.Finding;
+import dev.sluice.lint.Observed;
+import dev.sluice.lint.size.Weight;
+import dev.sluice.sql.QualifiedName;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
 
 /** For programs: our own form, that of GitLab's code quality, and the baseline. Fields are only ever added. */
 public final class LintJson {
@@ -13,6 +18,11 @@ public final class LintJson {
     private LintJson() {}
 
     public static String of(LintResult result) {
+        return of(result, Optional.empty());
+    }
+
+    /** @param plans added as {@code plans}, if there are any */
+    public static String of(LintResult result, Optional<LintPlans> plans) {
         JsonObject object = new JsonObject();
         JsonArray findings = new JsonArray();
         result.findings().forEach(finding -> findings.add(finding(finding)));
@@ -20,6 +30,7 @@ public final class LintJson {
         object.addProperty("files", result.files());
         object.addProperty("known", result.known());
         object.addProperty("seconds", result.duration().toMillis() / 1e3);
+        plans.ifPresent(each -> object.add("plans", each.json()));
         return Json.pretty(object);
     }
 
@@ -44,7 +55,45 @@ public final class LintJson {
             edit.addProperty("text", fix.text());
             object.add("fix", edit);
         });
+        finding.weight().ifPresent(weight -> object.add("size", size(weight)));
+        finding.observed().ifPresent(seen -> object.add("observed", observed(seen)));
         return object;
+    }
+
+    private static JsonObject size(Weight weight) {
+        JsonObject object = new JsonObject();
+        object.addProperty("rows", weight.size().rows());
+        object.addProperty("bytes", weight.size().heapBytes());
+        object.addProperty("indexBytes", weight.size().indexBytes());
+        object.addProperty("seconds", weight.duration().toMillis() / 1e3);
+        object.addProperty("readsPerSecond", weight.size().readsPerSecond());
+        object.addProperty("writesPerSecond", weight.size().writesPerSecond());
+        JsonArray waiting = new JsonArray();
+        weight.waiting().forEach(query -> waiting.add(query.text()));
+        object.add("waiting", waiting);
+        return object;
+    }
+
+    private static JsonObject observed(Observed seen) {
+        JsonObject object = new JsonObject();
+        object.addProperty("server", seen.server());
+        JsonObject locks = new JsonObject();
+        seen.taken().forEach((relation, mode) -> locks.addProperty(relation.toString(), mode.sql()));
+        object.add("locks", locks);
+        object.add("rewritten", names(seen.rewritten()));
+        object.add("scanned", names(seen.scanned()));
+        object.add("indexed", names(seen.indexed()));
+        JsonArray waits = new JsonArray();
+        seen.waits().forEach(waits::add);
+        object.add("waits", waits);
+        seen.failure().ifPresent(failure -> object.addProperty("failure", failure));
+        return object;
+    }
+
+    private static JsonArray names(Set<QualifiedName> relations) {
+        JsonArray names = new JsonArray();
+        relations.stream().sorted().forEach(relation -> names.add(relation.toString()));
+        return names;
     }
 
     /** GitLab's code quality report (GitLab documentation, "Code Quality", "Code Quality report format"). */
@@ -59,7 +108,7 @@ public final class LintJson {
             location.addProperty("path", finding.position().file());
             location.add("lines", lines);
             JsonObject issue = new JsonObject();
-            issue.addProperty("description", finding.message());
+            issue.addProperty("description", finding.told());
             issue.addProperty("check_name", finding.rule());
             issue.addProperty("fingerprint", prints.get(i));
             issue.addProperty(

@@ -34,7 +34,7 @@ public final class LintMarkup {
             xml.append(findings.size())
                     .append(findings.size() == 1 ? " finding" : " findings")
                     .append("\">");
-            findings.forEach(f -> xml.append(xml(f.position() + ": [" + f.rule() + "] " + f.message() + "\n")));
+            findings.forEach(f -> xml.append(xml(f.position() + ": [" + f.rule() + "] " + f.told() + "\n")));
             xml.append("</failure>\n  </testcase>\n");
         });
         if (clean > 0) {
@@ -61,7 +61,7 @@ public final class LintMarkup {
             text.append(",title=")
                     .append(property(finding.rule()))
                     .append("::")
-                    .append(data(finding.message()))
+                    .append(data(finding.told()))
                     .append('\n');
         }
         return text.toString();
@@ -92,7 +92,7 @@ public final class LintMarkup {
             text.append(" | ")
                     .append(cell(finding.position().toString()))
                     .append(" | ")
-                    .append(cell(finding.message()));
+                    .append(cell(finding.told()));
             text.append(" (`")
                     .append(finding.rule())
                     .append("`) | ")

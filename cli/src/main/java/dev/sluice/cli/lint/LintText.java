@@ -4,6 +4,7 @@ import dev.sluice.cli.render.Quantities;
 import dev.sluice.cli.render.Style;
 import dev.sluice.cli.render.Wrapping;
 import dev.sluice.lint.Finding;
+import dev.sluice.lint.ObservedFindings;
 import dev.sluice.lint.Severity;
 import java.util.Locale;
 
@@ -12,11 +13,12 @@ public final class LintText {
 
     private LintText() {}
 
-    /** @param least findings less bad than this are counted, not shown */
+    /** @param least findings less bad than this are counted, not shown, unless a server was seen to do it */
     public static String of(LintResult result, Severity least, Style style) {
         StringBuilder text = new StringBuilder();
         result.findings().stream()
-                .filter(finding -> finding.severity().compareTo(least) <= 0)
+                .filter(finding -> finding.severity().compareTo(least) <= 0
+                        || finding.observed().isPresent())
                 .forEach(finding -> text.append(finding(finding, style)).append('\n'));
         return text.append(summary(result)).append('\n').toString();
     }
@@ -34,6 +36,13 @@ public final class LintText {
         text.append(finding.excerpt().stripTrailing().indent(2));
         finding.lock()
                 .ifPresent(lock -> text.append("  lock: ").append(lock.sql()).append('\n'));
+        finding.weight()
+                .ifPresent(weight -> text.append("  size: ")
+                        .append(Wrapping.at(weight.text(), 92).replace("\n", "\n        "))
+                        .append('\n'));
+        if (finding.rule().equals(ObservedFindings.SEEN)) {
+            return text.toString(); // that is a fact, and nothing to do
+        }
         text.append("  do:   ")
                 .append(Wrapping.at(finding.instead().strip().replace("\n", " "), 92)
                         .replace("\n", "\n        "))

@@ -69,7 +69,7 @@ public final class Sarif {
         JsonObject object = new JsonObject();
         object.addProperty("ruleId", finding.rule());
         object.addProperty("level", level(finding.severity()));
-        object.add("message", text((finding.possible() ? "possible: " : "") + finding.message()));
+        object.add("message", text((finding.possible() ? "possible: " : "") + finding.told()));
         object.add("locations", locations);
         JsonObject prints = new JsonObject();
         prints.addProperty("sluice/v1", fingerprint);

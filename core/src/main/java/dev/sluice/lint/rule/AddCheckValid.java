@@ -20,6 +20,11 @@ final class AddCheckValid implements Rule {
     }
 
     @Override
+    public boolean isAboutWork() {
+        return true;
+    }
+
+    @Override
     public About about() {
         return new About(
                 "a check that is run for every row at once",

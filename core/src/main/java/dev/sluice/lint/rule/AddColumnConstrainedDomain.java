@@ -23,6 +23,11 @@ final class AddColumnConstrainedDomain implements Rule {
     }
 
     @Override
+    public boolean isAboutWork() {
+        return true;
+    }
+
+    @Override
     public About about() {
         return new About("a column of a domain with constraints", """
                 PostgreSQL has each row go through the checks of the domain, even where the column has no default, and

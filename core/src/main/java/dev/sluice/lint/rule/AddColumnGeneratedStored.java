@@ -20,6 +20,11 @@ final class AddColumnGeneratedStored implements Rule {
     }
 
     @Override
+    public boolean isAboutWork() {
+        return true;
+    }
+
+    @Override
     public About about() {
         return new About("a stored generated column on a table with rows", """
                 The value is computed and stored for each row that is there: PostgreSQL writes the whole table and all

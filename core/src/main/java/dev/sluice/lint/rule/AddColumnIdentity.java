@@ -20,6 +20,11 @@ final class AddColumnIdentity implements Rule {
     }
 
     @Override
+    public boolean isAboutWork() {
+        return true;
+    }
+
+    @Override
     public About about() {
         return new About("an identity column on a table with rows", """
                 Each row that is there gets a number, so PostgreSQL writes the whole table and all its indexes anew,

@@ -20,6 +20,11 @@ final class AddColumnInlineCheck implements Rule {
     }
 
     @Override
+    public boolean isAboutWork() {
+        return true;
+    }
+
+    @Override
     public About about() {
         return new About("a check in the definition of a new column", """
                 PostgreSQL reads every row under ACCESS EXCLUSIVE to see that it keeps the check, although all have

@@ -22,6 +22,11 @@ final class AddColumnInlineFk implements Rule {
     }
 
     @Override
+    public boolean isAboutWork() {
+        return true;
+    }
+
+    @Override
     public About about() {
         return new About("a foreign key in the definition of a new column", """
                 The new column needs ACCESS EXCLUSIVE on its table, the key SHARE ROW EXCLUSIVE on the referenced one:

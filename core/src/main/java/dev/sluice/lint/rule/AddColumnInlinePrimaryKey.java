@@ -20,6 +20,11 @@ final class AddColumnInlinePrimaryKey implements Rule {
     }
 
     @Override
+    public boolean isAboutWork() {
+        return true;
+    }
+
+    @Override
     public About about() {
         return new About("a primary key in the definition of a new column", """
                 Every row needs another value, which takes a rewrite of the table, and the index is built, all under

@@ -20,6 +20,11 @@ final class AddColumnInlineUnique implements Rule {
     }
 
     @Override
+    public boolean isAboutWork() {
+        return true;
+    }
+
+    @Override
     public About about() {
         return new About("UNIQUE in the definition of a new column", """
                 PostgreSQL builds the index behind it under ACCESS EXCLUSIVE, which takes as long as reading the table

@@ -22,6 +22,11 @@ final class AddColumnSerial implements Rule {
     }
 
     @Override
+    public boolean isAboutWork() {
+        return true;
+    }
+
+    @Override
     public About about() {
         return new About("a serial column on a table with rows", """
                 Each row that is there gets a number, so PostgreSQL writes the whole table and all its indexes anew,

@@ -20,6 +20,11 @@ final class AddColumnVirtualChecked implements Rule {
     }
 
     @Override
+    public boolean isAboutWork() {
+        return true;
+    }
+
+    @Override
     public About about() {
         return new About("a virtual column with a constraint", """
                 A virtual column stores nothing, and adding it is quick. With CHECK or NOT NULL, PostgreSQL computes

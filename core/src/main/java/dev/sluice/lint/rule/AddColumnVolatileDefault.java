@@ -21,6 +21,11 @@ final class AddColumnVolatileDefault implements Rule {
     }
 
     @Override
+    public boolean isAboutWork() {
+        return true;
+    }
+
+    @Override
     public About about() {
         return new About("a default that PostgreSQL has to compute for every row", """
                 A constant or STABLE default, such as now(), is stored once in the catalog. A VOLATILE one has to be

@@ -20,6 +20,11 @@ final class AddExclusionConstraint implements Rule {
     }
 
     @Override
+    public boolean isAboutWork() {
+        return true;
+    }
+
+    @Override
     public About about() {
         return new About("an exclusion constraint builds its index", """
                 The index is built and every row compared with the others under ACCESS EXCLUSIVE. Neither NOT VALID

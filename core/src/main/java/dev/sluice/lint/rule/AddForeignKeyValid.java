@@ -21,6 +21,11 @@ final class AddForeignKeyValid implements Rule {
     }
 
     @Override
+    public boolean isAboutWork() {
+        return true;
+    }
+
+    @Override
     public About about() {
         return new About("a foreign key that is checked for every row at once", """
                 PostgreSQL looks up every row of the table in the referenced one. Both are held under SHARE ROW

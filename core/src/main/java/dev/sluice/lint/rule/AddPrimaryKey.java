@@ -20,6 +20,11 @@ final class AddPrimaryKey implements Rule {
     }
 
     @Override
+    public boolean isAboutWork() {
+        return true;
+    }
+
+    @Override
     public About about() {
         return new About("a primary key that builds its index", """
                 The index is built under ACCESS EXCLUSIVE, and before that each row read again if a column of the key

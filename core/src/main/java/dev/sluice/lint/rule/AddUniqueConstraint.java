@@ -20,6 +20,11 @@ final class AddUniqueConstraint implements Rule {
     }
 
     @Override
+    public boolean isAboutWork() {
+        return true;
+    }
+
+    @Override
     public About about() {
         return new About("a unique constraint that builds its index", """
                 The index behind the constraint is built under ACCESS EXCLUSIVE. A unique constraint cannot be NOT

@@ -20,6 +20,11 @@ final class AlterFkEnforced18 implements Rule {
     }
 
     @Override
+    public boolean isAboutWork() {
+        return true;
+    }
+
+    @Override
     public About about() {
         return new About("a foreign key that is enforced, and checked, again", """
                 PostgreSQL looks up every row in the referenced table, under ACCESS EXCLUSIVE on the one and SHARE ROW

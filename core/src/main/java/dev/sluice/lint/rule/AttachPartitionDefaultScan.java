@@ -21,6 +21,11 @@ final class AttachPartitionDefaultScan implements Rule {
     }
 
     @Override
+    public boolean isAboutWork() {
+        return true;
+    }
+
+    @Override
     public About about() {
         return new About("ATTACH PARTITION reads the default partition", """
             Rows that belong to the new partition may lie in the default one. PostgreSQL reads all of it under

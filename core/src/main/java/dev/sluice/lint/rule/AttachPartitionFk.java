@@ -21,6 +21,11 @@ final class AttachPartitionFk implements Rule {
     }
 
     @Override
+    public boolean isAboutWork() {
+        return true;
+    }
+
+    @Override
     public About about() {
         return new About(
                 "ATTACH PARTITION locks what the foreign keys point at",

@@ -20,6 +20,11 @@ final class AttachPartitionIndexBuild implements Rule {
     }
 
     @Override
+    public boolean isAboutWork() {
+        return true;
+    }
+
+    @Override
     public About about() {
         return new About(
                 "ATTACH PARTITION builds the missing indexes",

@@ -21,6 +21,11 @@ final class AttachPartitionScan implements Rule {
     }
 
     @Override
+    public boolean isAboutWork() {
+        return true;
+    }
+
+    @Override
     public About about() {
         return new About("ATTACH PARTITION reads the new partition", """
             PostgreSQL reads every row to see that it lies within the bound, and holds ACCESS EXCLUSIVE on the

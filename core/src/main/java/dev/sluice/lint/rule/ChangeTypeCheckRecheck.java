@@ -21,6 +21,11 @@ final class ChangeTypeCheckRecheck implements Rule {
     }
 
     @Override
+    public boolean isAboutWork() {
+        return true;
+    }
+
+    @Override
     public About about() {
         return new About("a type change that runs checks again", """
                 A valid CHECK on the column is run again for every row, under ACCESS EXCLUSIVE, even where the rows

@@ -20,6 +20,11 @@ final class ChangeTypeIndexRebuild implements Rule {
     }
 
     @Override
+    public boolean isAboutWork() {
+        return true;
+    }
+
+    @Override
     public About about() {
         return new About("a type change that builds indexes anew", """
                 The rows keep their bytes, but an index's order or its expression depends on the type or the

@@ -20,6 +20,11 @@ final class ChangeTypeRewrite implements Rule {
     }
 
     @Override
+    public boolean isAboutWork() {
+        return true;
+    }
+
+    @Override
     public About about() {
         return new About("a type change that rewrites the table", """
                 PostgreSQL copies every row into new files and builds all indexes anew, under ACCESS EXCLUSIVE: nothing reads

@@ -23,6 +23,11 @@ final class ChangeTypeTimestamptz implements Rule {
     }
 
     @Override
+    public boolean isAboutWork() {
+        return true;
+    }
+
+    @Override
     public About about() {
         return new About("timestamp to timestamptz, or back", """
                 The values are taken to be in the session's time zone. In UTC that leaves their bytes as they are, and

@@ -21,6 +21,11 @@ final class CreateIndexBlocking implements Rule {
     }
 
     @Override
+    public boolean isAboutWork() {
+        return true;
+    }
+
+    @Override
     public About about() {
         return new About(
                 "CREATE INDEX blocks writes while it builds",

@@ -22,6 +22,11 @@ final class CreateIndexPartitionedParent implements Rule {
     }
 
     @Override
+    public boolean isAboutWork() {
+        return true;
+    }
+
+    @Override
     public About about() {
         return new About("CREATE INDEX on a partitioned table builds on each partition", """
             The statement takes SHARE on the partitioned table and on every partition, builds one index after

@@ -24,6 +24,11 @@ final class CreatePartitionOf implements Rule {
     }
 
     @Override
+    public boolean isAboutWork() {
+        return true;
+    }
+
+    @Override
     public About about() {
         return new About("CREATE TABLE … PARTITION OF locks the partitioned table", """
             It needs ACCESS EXCLUSIVE on the partitioned table, for a moment. With a default partition it reads

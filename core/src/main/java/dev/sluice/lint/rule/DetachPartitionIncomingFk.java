@@ -20,6 +20,11 @@ final class DetachPartitionIncomingFk implements Rule {
     }
 
     @Override
+    public boolean isAboutWork() {
+        return true;
+    }
+
+    @Override
     public About about() {
         return new About("DETACH PARTITION reads the tables that refer to it", """
             A foreign key that points at the partitioned table must not lose the rows it points at. PostgreSQL

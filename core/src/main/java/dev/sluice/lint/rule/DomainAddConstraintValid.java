@@ -22,6 +22,11 @@ final class DomainAddConstraintValid implements Rule {
     }
 
     @Override
+    public boolean isAboutWork() {
+        return true;
+    }
+
+    @Override
     public About about() {
         return new About("a domain's constraint is checked in every table", """
             PostgreSQL reads each table with a column of the domain, one after the other, and holds SHARE on all

@@ -24,6 +24,11 @@ final class NotNullPromoteWithSet18 implements Rule {
     }
 
     @Override
+    public boolean isAboutWork() {
+        return true;
+    }
+
+    @Override
     public About about() {
         return new About("SET NOT NULL instead of VALIDATE CONSTRAINT", """
                 SET NOT NULL makes a NOT NULL … NOT VALID constraint valid, too, but reads every row under ACCESS

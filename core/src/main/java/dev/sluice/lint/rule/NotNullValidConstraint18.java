@@ -20,6 +20,11 @@ final class NotNullValidConstraint18 implements Rule {
     }
 
     @Override
+    public boolean isAboutWork() {
+        return true;
+    }
+
+    @Override
     public About about() {
         return new About("a NOT NULL constraint that is checked at once", """
                 From PostgreSQL 18 on, NOT NULL can be added as a constraint with a name. Without NOT VALID, every row

@@ -21,6 +21,11 @@ final class PrimaryKeyUsingNullableIndex implements Rule {
     }
 
     @Override
+    public boolean isAboutWork() {
+        return true;
+    }
+
+    @Override
     public About about() {
         return new About("a primary key whose columns are not yet NOT NULL", """
                 The index is there, but PostgreSQL has to make its columns NOT NULL, and reads every row for that

@@ -22,6 +22,11 @@ final class RefreshMatviewBlocking implements Rule {
     }
 
     @Override
+    public boolean isAboutWork() {
+        return true;
+    }
+
+    @Override
     public About about() {
         return new About(
                 "REFRESH stops readers of the view",

@@ -28,6 +28,11 @@ final class ReindexBlocking implements Rule {
     }
 
     @Override
+    public boolean isAboutWork() {
+        return true;
+    }
+
+    @Override
     public About about() {
         return new About(
                 "REINDEX stops writes, and reads that use the index",

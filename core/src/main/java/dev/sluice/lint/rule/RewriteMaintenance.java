@@ -22,6 +22,11 @@ final class RewriteMaintenance implements Rule {
     }
 
     @Override
+    public boolean isAboutWork() {
+        return true;
+    }
+
+    @Override
     public About about() {
         return new About("CLUSTER and VACUUM FULL rewrite the table", """
             They copy the live rows into new files and build all indexes anew, under ACCESS EXCLUSIVE from the

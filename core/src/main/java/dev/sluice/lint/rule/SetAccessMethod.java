@@ -20,6 +20,11 @@ final class SetAccessMethod implements Rule {
     }
 
     @Override
+    public boolean isAboutWork() {
+        return true;
+    }
+
+    @Override
     public About about() {
         return new About(
                 "SET ACCESS METHOD rewrites the table",

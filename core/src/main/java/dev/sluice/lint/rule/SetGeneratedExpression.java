@@ -20,6 +20,11 @@ final class SetGeneratedExpression implements Rule {
     }
 
     @Override
+    public boolean isAboutWork() {
+        return true;
+    }
+
+    @Override
     public About about() {
         return new About("another expression for a stored generated column", """
                 PostgreSQL computes the column anew for each row: the whole table is written anew with all its

@@ -20,6 +20,11 @@ final class SetLoggedUnlogged implements Rule {
     }
 
     @Override
+    public boolean isAboutWork() {
+        return true;
+    }
+
+    @Override
     public About about() {
         return new About(
                 "SET LOGGED and UNLOGGED rewrite the table",

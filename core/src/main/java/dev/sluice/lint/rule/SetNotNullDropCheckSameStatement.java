@@ -20,6 +20,11 @@ final class SetNotNullDropCheckSameStatement implements Rule {
     }
 
     @Override
+    public boolean isAboutWork() {
+        return true;
+    }
+
+    @Override
     public About about() {
         return new About(
                 "SET NOT NULL beside the DROP CONSTRAINT of its proof",

@@ -20,6 +20,11 @@ final class SetNotNullPartitioned implements Rule {
     }
 
     @Override
+    public boolean isAboutWork() {
+        return true;
+    }
+
+    @Override
     public About about() {
         return new About("SET NOT NULL on a partitioned table reads all partitions", """
                 It locks the table and all its partitions ACCESS EXCLUSIVE, and reads each partition whose own valid

@@ -20,6 +20,11 @@ final class SetNotNullScan implements Rule {
     }
 
     @Override
+    public boolean isAboutWork() {
+        return true;
+    }
+
+    @Override
     public About about() {
         return new About("SET NOT NULL reads the whole table", """
                 PostgreSQL reads every row under ACCESS EXCLUSIVE to see that none is NULL, unless a valid CHECK says so

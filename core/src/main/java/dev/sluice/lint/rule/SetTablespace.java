@@ -20,6 +20,11 @@ final class SetTablespace implements Rule {
     }
 
     @Override
+    public boolean isAboutWork() {
+        return true;
+    }
+
+    @Override
     public About about() {
         return new About("SET TABLESPACE copies the table", """
             The files are copied under ACCESS EXCLUSIVE: nothing reads or writes the table until all of it is in

@@ -21,6 +21,11 @@ final class ValidateCombinedSubcommands implements Rule {
     }
 
     @Override
+    public boolean isAboutWork() {
+        return true;
+    }
+
+    @Override
     public About about() {
         return new About(
                 "VALIDATE CONSTRAINT under the lock of another part",

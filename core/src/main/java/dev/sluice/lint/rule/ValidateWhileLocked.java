@@ -22,6 +22,11 @@ final class ValidateWhileLocked implements Rule {
     }
 
     @Override
+    public boolean isAboutWork() {
+        return true;
+    }
+
+    @Override
     public About about() {
         return new About(
                 "VALIDATE CONSTRAINT under the lock of an earlier statement",

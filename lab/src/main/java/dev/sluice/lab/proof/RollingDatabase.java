@@ -1,17 +1,11 @@
 package dev.sluice.lab.proof;
 
 import dev.sluice.SluiceException;
-import dev.sluice.catalog.Catalog;
-import dev.sluice.catalog.Table;
 import dev.sluice.db.DatabaseException;
 import dev.sluice.db.Session;
 import dev.sluice.lab.TestDatabase;
 import dev.sluice.migration.Migration;
-import dev.sluice.postgres.CatalogReader;
-import dev.sluice.sql.QualifiedName;
 import java.util.Optional;
-import java.util.Set;
-import java.util.TreeSet;
 
 /**
  * The database that goes plainly from migration to migration. Its tables have rows: whatever is empty is filled after each
@@ -128,19 +122,7 @@ final class RollingDatabase {
     /** Fills the tables that have no rows, and lets the planner of PostgreSQL (and ours) know how many there are. */
     void fill() {
         try (Session session = Comparison.session(database)) {
-            Catalog catalog = CatalogReader.read(session);
-            Set<QualifiedName> empty = new TreeSet<>();
-            for (Table table : catalog.tables().values()) {
-                if (table.kind() == Table.Kind.ORDINARY && isEmpty(session, table.name())) {
-                    empty.add(table.name());
-                }
-            }
-            if (!empty.isEmpty()) {
-                rows.fill(session, catalog, empty);
-                for (QualifiedName table : empty) {
-                    session.execute("ANALYZE " + table.quoted());
-                }
-            }
+            EmptyTables.fill(session, rows);
         }
     }
 
@@ -148,9 +130,5 @@ final class RollingDatabase {
         try (Session session = Comparison.session(database)) {
             session.execute("ANALYZE");
         }
-    }
-
-    private static boolean isEmpty(Session session, QualifiedName table) {
-        return session.isTrue("SELECT NOT EXISTS (SELECT FROM ONLY " + table.quoted() + ")");
     }
 }

@@ -12,6 +12,7 @@ import dev.sluice.postgres.CatalogReader;
 import dev.sluice.sql.Identifier;
 import dev.sluice.sql.QualifiedName;
 import dev.sluice.sql.Script;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
@@ -24,7 +25,7 @@ import java.util.stream.Stream;
  * Makes rows such that a plain script works on them: deletes exactly the rows in the way where the error tells them, else
  * half of the rows at a time, so that what is left is little but not nothing.
  */
-final class RowRepair {
+public final class RowRepair {
 
     private static final int EXACT_TRIES = 5;
 
@@ -38,24 +39,23 @@ final class RowRepair {
     private final TestDatabase database;
     private final Migration migration;
 
-    RowRepair(ProofDatabases databases, TestDatabase database, Migration migration) {
+    public RowRepair(ProofDatabases databases, TestDatabase database, Migration migration) {
         this.databases = databases;
         this.database = database;
         this.migration = migration;
     }
 
     /** @return what was done; empty when the script fails on empty tables too */
-    Optional<String> run(DatabaseException first) {
+    public Optional<String> run(DatabaseException first) {
         Optional<DatabaseException> failure = Optional.of(first);
         for (int i = 0; i < EXACT_TRIES && failure.isPresent(); i++) {
-            Optional<String> repair = exact(failure.get());
-            if (repair.isEmpty() || !tried(repair.get())) {
+            if (exact(failure.get()).stream().noneMatch(this::tried)) {
                 break;
             }
             failure = failure();
         }
         if (failure.isEmpty()) {
-            return Optional.of("the rows in the way were deleted");
+            return Optional.of("the rows in the way were deleted or filled");
         }
         Set<QualifiedName> tables = tables(failure.get());
         String names = tables.stream().map(QualifiedName::toString).collect(Collectors.joining(", "));
@@ -81,23 +81,27 @@ final class RowRepair {
         }
     }
 
-    private Optional<String> exact(DatabaseException failure) {
+    /** Ways to get the rows that the error tells of out of the way, the best first. */
+    private List<String> exact(DatabaseException failure) {
         ServerError error = failure.error();
         Optional<String> table =
                 error.table().flatMap(name -> named(name).stream().findFirst()).map(QualifiedName::quoted);
         if (table.isEmpty()) {
-            return Optional.empty();
+            return List.of();
         }
         Matcher nulls = NULLS.matcher(error.message());
         if (nulls.matches()) {
-            return Optional.of(
-                    "DELETE FROM " + table.get() + " WHERE " + Identifier.quote(nulls.group(1)) + " IS NULL");
+            String column = Identifier.quote(nulls.group(1));
+            return List.of(
+                    "DELETE FROM " + table.get() + " WHERE " + column + " IS NULL",
+                    "UPDATE " + table.get() + " SET " + column + " = (SELECT " + column + " FROM " + table.get()
+                            + " WHERE " + column + " IS NOT NULL LIMIT 1) WHERE " + column + " IS NULL");
         }
         Matcher duplicates = DUPLICATES.matcher(error.detail().orElse(""));
         return duplicates.matches()
-                ? Optional.of("DELETE FROM " + table.get() + " WHERE ctid NOT IN (SELECT min(ctid) FROM " + table.get()
+                ? List.of("DELETE FROM " + table.get() + " WHERE ctid NOT IN (SELECT min(ctid) FROM " + table.get()
                         + " GROUP BY " + duplicates.group(1) + ")")
-                : Optional.empty();
+                : List.of();
     }
 
     private void halve(QualifiedName table) {

@@ -55,11 +55,20 @@ final class StepFacts implements ReusedConnections.Watch {
             announced = List.of(started.step());
             when = "step " + started.stepId() + " (" + started.step().info().title() + ")";
             if (started.step() instanceof Step.BuildIndex || started.step() instanceof Step.DropIndex) {
-                concurrent = ConcurrentLocks.watch(connections, started.step());
+                concurrent = started.step().info().locks().stream()
+                        .findFirst()
+                        .map(lock -> ConcurrentLocks.watch(connections, List.of(lock.table())));
             }
         } else if (event instanceof RunEvent.StepFinished) {
             checked++;
-            concurrent.ifPresent(watch -> watch.strongest().forEach((table, mode) -> compare(table, mode, announced)));
+            // others, such as what an index function reads, are no business of the step's
+            concurrent.ifPresent(watch -> watch.strongest().forEach((table, mode) -> {
+                if (announced.stream()
+                        .flatMap(StepFacts::locks)
+                        .anyMatch(lock -> lock.table().equals(table))) {
+                    compare(table, mode, announced);
+                }
+            }));
             concurrent = Optional.empty();
         } else if (event instanceof RunEvent.MigrationFinished) {
             running = false;

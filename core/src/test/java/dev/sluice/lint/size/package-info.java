@@ -1,0 +1,5 @@
+/** What sizes make of findings. */
+@NullMarked
+package dev.sluice.lint.size;
+
+import org.jspecify.annotations.NullMarked;
