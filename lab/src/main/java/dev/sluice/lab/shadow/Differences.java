@@ -124,8 +124,13 @@ final class Differences {
                 return;
             }
             Snapshot.Relation was = before.relations().get(oid);
-            boolean made = was == null;
-            boolean rebuilt = was != null && was.file() != is.file() && !hasNewFile(is.indexed(), table, after);
+            // a change of the column's type makes its index anew, under its name
+            boolean replaced = was == null
+                    && before.relations().values().stream()
+                            .anyMatch(r -> r.isIndex() && r.name().equals(is.name()));
+            boolean made = was == null && !replaced;
+            boolean rebuilt = (replaced || was != null && was.file() != is.file())
+                    && !hasNewFile(is.indexed(), table, after);
             if (made || rebuilt) {
                 names.add(table.name());
             }

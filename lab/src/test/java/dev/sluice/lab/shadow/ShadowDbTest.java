@@ -62,6 +62,12 @@ class ShadowDbTest {
         assertThat(seen.only().rewritten()).containsExactly(ORDERS);
         assertThat(seen.only().scanned()).containsExactly(ORDERS);
 
+        // its index is made anew with it, which is no work of its own
+        seen = seen(TransactionMode.ON, "ALTER TABLE orders ALTER COLUMN id TYPE bigint");
+        assertThat(seen.only().rewritten()).containsExactly(ORDERS);
+        assertThat(seen.only().indexed()).isEmpty();
+        assertThat(seen.rules()).doesNotContain("observed-difference");
+
         seen = seen(TransactionMode.ON, "ALTER TABLE lines ADD FOREIGN KEY (order_id) REFERENCES orders");
         assertThat(seen.only().taken())
                 .isEqualTo(Map.of(ORDERS, LockMode.SHARE_ROW_EXCLUSIVE, LINES, LockMode.SHARE_ROW_EXCLUSIVE));
