@@ -24,6 +24,11 @@ final class Pgjdbc {
                 : OptionalInt.empty();
     }
 
+    /** A statement that the driver prepares on one server session is unknown to the next one that a pooler hands out. */
+    static void prepareNothing(Connection connection) throws SQLException {
+        connection.unwrap(PGConnection.class).setPrepareThreshold(0);
+    }
+
     static ServerError read(SQLException e) {
         ServerErrorMessage server = e instanceof PSQLWarning warning
                 ? warning.getServerErrorMessage()

@@ -61,6 +61,9 @@ public final class Session implements AutoCloseable {
                             row -> row.integer(1),
                             "sluice " + role)
                     .orElseThrow();
+            if (session.isPooled()) {
+                Pgjdbc.prepareNothing(connection);
+            }
             return session;
         } catch (SQLException e) {
             session.close();

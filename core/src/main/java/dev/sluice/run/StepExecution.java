@@ -10,6 +10,7 @@ import dev.sluice.db.Session;
 import dev.sluice.plan.Probe;
 import dev.sluice.plan.Step;
 import dev.sluice.plan.TableLock;
+import dev.sluice.sql.QualifiedName;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -76,7 +77,9 @@ final class StepExecution implements Step.Cases<StepMetrics> {
         intent(step, step.sql());
         return timed(step, step.sql(), () -> {
             scope.worker().use(key.searchPath(), Duration.ZERO);
-            session().execute(step.sql());
+            if (!begunBefore || isThere(step.index())) {
+                session().execute(step.sql());
+            }
             return 0L;
         });
     }
@@ -201,12 +204,11 @@ final class StepExecution implements Step.Cases<StepMetrics> {
         if (!key.isUndo() || locks.isEmpty()) {
             return locks;
         }
-        return locks.stream()
-                .filter(lock -> session()
-                        .isTrue(
-                                "SELECT to_regclass(?) IS NOT NULL",
-                                lock.table().quoted()))
-                .toList();
+        return locks.stream().filter(lock -> isThere(lock.table())).toList();
+    }
+
+    private boolean isThere(QualifiedName relation) {
+        return session().isTrue("SELECT to_regclass(?) IS NOT NULL", relation.quoted());
     }
 
     private StepMetrics outsideTransaction(Step.Opaque step) {

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.sluice.lab.PostgresExtension;
 import dev.sluice.lab.PostgresVersion;
 import dev.sluice.lab.TestDatabases;
-import dev.sluice.lab.relay.Cut;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -24,7 +23,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /**
  * The runner is killed before, during and after the statements it sends, in every command, and another one goes on or goes
- * back.
+ * back. Or its connections are cut there, and it goes on itself.
  *
  * <p>System properties: {@code sluice.case}, a regular expression, chooses the cases in whose name it is found; {@code
  * sluice.crash.seed} the random points (each failure says its own); {@code sluice.crash.lives} how many random lives each
@@ -58,7 +57,14 @@ class CrashMatrixDbTest {
     @ParameterizedTest(name = "{0}")
     @MethodSource("daily")
     void survivesRandomKills(LifecycleCase test, TestDatabases databases, @TempDir Path directory) throws Exception {
-        randomKills(test, Integer.getInteger("sluice.crash.lives", 3), databases, directory);
+        randomPoints(test, Point.Kind.KILLS, Integer.getInteger("sluice.crash.lives", 3), databases, directory);
+    }
+
+    @Execution(ExecutionMode.CONCURRENT)
+    @ParameterizedTest(name = "{0}")
+    @MethodSource("daily")
+    void survivesRandomCuts(LifecycleCase test, TestDatabases databases, @TempDir Path directory) throws Exception {
+        randomPoints(test, Point.Kind.CUTS, Integer.getInteger("sluice.crash.lives", 2), databases, directory);
     }
 
     @Tag("full")
@@ -67,16 +73,39 @@ class CrashMatrixDbTest {
     @MethodSource("all")
     void survivesKillsAtEveryStatement(LifecycleCase test, TestDatabases databases, @TempDir Path directory)
             throws Exception {
+        everyPoint(test, Point.Kind.KILLS, databases, directory);
+    }
+
+    @Tag("full")
+    @Execution(ExecutionMode.CONCURRENT)
+    @ParameterizedTest(name = "{0}")
+    @MethodSource("all")
+    void survivesCutsAtEveryStatement(LifecycleCase test, TestDatabases databases, @TempDir Path directory)
+            throws Exception {
+        everyPoint(test, Point.Kind.CUTS.subList(0, 3), databases, directory);
+    }
+
+    @Tag("full")
+    @Execution(ExecutionMode.CONCURRENT)
+    @ParameterizedTest(name = "{0}")
+    @MethodSource("daily")
+    void survivesCutsAtEveryMessage(LifecycleCase test, TestDatabases databases, @TempDir Path directory)
+            throws Exception {
+        everyPoint(test, List.of(Point.Kind.CUT_AT_MESSAGE), databases, directory);
+    }
+
+    private static void everyPoint(
+            LifecycleCase test, List<Point.Kind> kinds, TestDatabases databases, Path directory) throws Exception {
         Random random = new Random(SEED + test.name().hashCode());
         long every = Long.getLong("sluice.crash.every", 1);
         CrashedCase crashed = new CrashedCase(test, databases, version(test), directory, COUNTS);
         List<String> failures = new ArrayList<>();
         for (Sweep sweep : sweeps()) {
             for (long n = 1L + random.nextInt((int) every); ; n += every) {
-                Cut.Moment moment = Cut.Moment.values()[random.nextInt(Cut.Moment.values().length)];
+                Point point = new Point(n, Point.Kind.of(kinds, random));
                 CrashedCase.Writing writing = writing(random);
                 try {
-                    if (!crashed.live(sweep, new CrashedCase.Point(n, moment), Optional.empty(), writing)) {
+                    if (!crashed.live(sweep, point, Optional.empty(), writing)) {
                         break;
                     }
                 } catch (AssertionError e) {
@@ -87,7 +116,8 @@ class CrashMatrixDbTest {
         assertThat(failures).isEmpty();
     }
 
-    private static void randomKills(LifecycleCase test, int lives, TestDatabases databases, Path directory)
+    private static void randomPoints(
+            LifecycleCase test, List<Point.Kind> kinds, int lives, TestDatabases databases, Path directory)
             throws Exception {
         Random random = new Random(SEED + test.name().hashCode());
         CrashedCase crashed = new CrashedCase(test, databases, version(test), directory, COUNTS);
@@ -96,9 +126,10 @@ class CrashMatrixDbTest {
         for (int i = 0; i < lives; i++) {
             Sweep sweep = sweeps.get(random.nextInt(sweeps.size()));
             long statements = crashed.statements(sweep);
-            CrashedCase.Point point = point(random, statements);
-            Optional<CrashedCase.Point> again =
-                    random.nextBoolean() ? Optional.of(point(random, statements)) : Optional.empty();
+            Point point = Point.among(statements, Point.Kind.of(kinds, random), random);
+            Optional<Point> again = random.nextBoolean()
+                    ? Optional.of(Point.among(statements, Point.Kind.of(kinds, random), random))
+                    : Optional.empty();
             try {
                 crashed.live(sweep, point, again, writing(random));
             } catch (AssertionError e) {
@@ -106,11 +137,6 @@ class CrashMatrixDbTest {
             }
         }
         assertThat(failures).as("seed " + SEED).isEmpty();
-    }
-
-    private static CrashedCase.Point point(Random random, long statements) {
-        return new CrashedCase.Point(
-                1 + random.nextInt((int) statements), Cut.Moment.values()[random.nextInt(Cut.Moment.values().length)]);
     }
 
     private static CrashedCase.Writing writing(Random random) {

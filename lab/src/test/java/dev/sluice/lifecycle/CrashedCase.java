@@ -12,10 +12,8 @@ import dev.sluice.diff.CatalogDiff;
 import dev.sluice.lab.PostgresVersion;
 import dev.sluice.lab.TestDatabase;
 import dev.sluice.lab.TestDatabases;
-import dev.sluice.lab.relay.Cut;
 import dev.sluice.lab.relay.Relay;
 import dev.sluice.lab.relay.Rule;
-import dev.sluice.lab.relay.Sent;
 import dev.sluice.migration.Migration;
 import dev.sluice.postgres.CatalogReader;
 import dev.sluice.run.LockSettings;
@@ -63,14 +61,6 @@ final class CrashedCase {
         counts.cases.add(test.name());
     }
 
-    /** A place to die at. */
-    record Point(long statement, Cut.Moment moment) implements Rule {
-        @Override
-        public Optional<Cut> on(Sent sent) {
-            return sent.number() == statement ? Optional.of(new Cut(moment, Cut.Reach.CLIENT)) : Optional.empty();
-        }
-    }
-
     /** Nobody, the old version alone, or both write meanwhile. */
     enum Writing {
         NOBODY,
@@ -82,7 +72,10 @@ final class CrashedCase {
     long statements(Sweep sweep) throws SQLException, IOException {
         Life life = new Life(fresh(), Writing.NOBODY, sweep);
         sweep.before().forEach(life::calm);
-        return life.killed(Rule.NONE);
+        try (Relay relay = Relay.to(life.database.server().port(), Rule.NONE)) {
+            life.run(sweep.killed(), relay, false);
+            return relay.statements();
+        }
     }
 
     /**
@@ -122,22 +115,23 @@ final class CrashedCase {
         }
     }
 
-    private Migrator migrator(ConnectionSource connections) {
-        DataOptions data = DataOptions.defaults();
-        Settings settings = Settings.defaults()
-                .withWaitForRunner(Duration.ofSeconds(30))
-                .withLocks(LockSettings.defaults().withBudget(Duration.ofSeconds(30)))
-                .withReconnectFor(Duration.ZERO) // whoever was killed does not come back
-                .withData(new DataOptions(
-                        data.targetBatch(), data.maxReplicaLag(), Duration.ZERO, data.vacuum(), data.maxSweeps()));
+    private Migrator migrator(ConnectionSource connections, Settings settings) {
         return new Migrator(connections, migrations, new PostgresPlans(), settings, event -> {});
     }
 
-    private Migrator calmMigrator(TestDatabase database) {
-        Settings settings = Settings.defaults()
+    private static Settings settings() {
+        return Settings.defaults()
                 .withWaitForRunner(Duration.ofSeconds(30))
                 .withLocks(LockSettings.defaults().withBudget(Duration.ofSeconds(30)));
-        return new Migrator(database::connect, migrations, new PostgresPlans(), settings, event -> {});
+    }
+
+    /** Whoever was killed does not try again. */
+    private static Settings dying() {
+        DataOptions data = DataOptions.defaults();
+        return settings()
+                .withReconnectFor(Duration.ZERO)
+                .withData(new DataOptions(
+                        data.targetBatch(), data.maxReplicaLag(), Duration.ZERO, data.vacuum(), data.maxSweeps()));
     }
 
     /** One database, from its making to the comparison. */
@@ -162,17 +156,12 @@ final class CrashedCase {
             }
             sweep.before().forEach(this::calm);
             prepare(sweep.killed());
-            long sent = killed(point);
-            if (sent < point.statement()) {
+            if (!disturbed(sweep.killed(), point)) {
                 return false;
             }
-            counts.points.incrementAndGet();
             if (again.isPresent()) {
                 prepare(sweep.after().get(0));
-                Relayed second = new Relayed(sweep.after().get(0), again.get());
-                if (second.statements >= again.get().statement()) {
-                    counts.points.incrementAndGet();
-                }
+                disturbed(sweep.after().get(0), again.get());
             }
             sweep.after().forEach(this::calm);
             compare();
@@ -191,7 +180,7 @@ final class CrashedCase {
 
         void calm(Command command) {
             prepare(command);
-            command.run(calmMigrator(database));
+            command.run(migrator(database::connect, settings()));
             if (command == Command.UP && writing == Writing.BOTH) {
                 Writers started = Writers.start(database, "new", test.newVersion(), test.rows());
                 started.keepOn();
@@ -199,28 +188,30 @@ final class CrashedCase {
             }
         }
 
-        long killed(Rule rule) throws IOException {
-            return new Relayed(sweep.killed(), rule).statements;
+        /** @return whether the command came as far as the point */
+        private boolean disturbed(Command command, Point point) throws IOException {
+            try (Relay relay = Relay.to(database.server().port(), point)) {
+                try {
+                    run(command, relay, point.kills());
+                    (point.isReached(relay) ? counts.survived : counts.missed).incrementAndGet();
+                } catch (SluiceException e) {
+                    if (!point.isReached(relay)) {
+                        throw e;
+                    }
+                    counts.stopped.incrementAndGet();
+                }
+                if (point.isReached(relay)) {
+                    counts.points.incrementAndGet();
+                }
+                return point.isReached(relay);
+            }
         }
 
-        /** One command whose connections go through a relay. */
-        private final class Relayed {
-            private final long statements;
-
-            Relayed(Command command, Rule rule) throws IOException {
-                try (Relay relay = Relay.to(database.server().port(), rule)) {
-                    String url =
-                            database.jdbcUrl().replace(":" + database.server().port() + "/", ":" + relay.port() + "/");
-                    try {
-                        command.run(migrator(() -> DriverManager.getConnection(url)));
-                    } catch (SluiceException e) {
-                        if (!relay.isDead()) {
-                            throw e;
-                        }
-                    }
-                    statements = relay.statements();
-                }
-            }
+        /** @param dying whether to give up at once when the connection is lost */
+        void run(Command command, Relay relay, boolean dying) {
+            String url = database.jdbcUrl()
+                    .replace(":" + database.server().port() + "/", ":" + relay.port() + "/");
+            command.run(migrator(() -> DriverManager.getConnection(url), dying ? dying() : settings()));
         }
 
         private Optional<Writers> stop(Optional<Writers> running) {
@@ -241,7 +232,7 @@ final class CrashedCase {
                 throw new AssertionError("statements of the applications failed: " + failures);
             }
             if (sweep.end() == Sweep.End.PURGED) {
-                calmMigrator(database).purgeKept();
+                migrator(database::connect, settings()).purgeKept();
             }
             boolean back = sweep.end() == Sweep.End.START;
             var catalogs = CatalogDiff.compare(
