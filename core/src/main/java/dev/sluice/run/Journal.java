@@ -210,6 +210,11 @@ final class Journal {
                 .orElseThrow(() -> new FencedException(epoch));
     }
 
+    /** What a step leaves, in its own transaction; see {@link TableShape}. */
+    void shape(Session session, String version, String step, List<String> lines) {
+        event(session, Event.of(TableShape.KIND).in(version).at(step).saying(String.join("\n", lines)));
+    }
+
     /** What a step is expected to take; {@link #outlay} says what it took. */
     void estimated(Session session, String version, StepEstimate step) {
         event(

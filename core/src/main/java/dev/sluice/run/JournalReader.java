@@ -41,12 +41,27 @@ final class JournalReader {
                 id);
     }
 
+    /** What the last step left, for {@link TableShape}; empty when none has run since the migration began or went back. */
+    static Optional<List<String>> shape(Session session, String version) {
+        return session.one(
+                        """
+                        SELECT kind, coalesce(message, '') FROM sluice.event
+                        WHERE version = ? AND kind IN ('shape', 'migration expanding', 'migration reverting')
+                        ORDER BY id DESC LIMIT 1
+                        """,
+                        row -> row.text(1).equals(TableShape.KIND)
+                                ? Optional.of(row.text(2).lines().toList())
+                                : Optional.<List<String>>empty(),
+                        version)
+                .flatMap(found -> found);
+    }
+
     static List<HistoryEntry> history(Session session) {
         return session.query(
                 """
                 SELECT id, at, version, step, kind, actor, db_user, message, sql, lock_wait_ms, lock_held_ms, duration_ms,
                     rows
-                FROM sluice.event ORDER BY id
+                FROM sluice.event WHERE kind <> 'shape' ORDER BY id
                 """,
                 row -> new HistoryEntry(
                         row.number(1),

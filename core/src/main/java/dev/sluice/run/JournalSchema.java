@@ -139,7 +139,9 @@ final class JournalSchema {
 
     /** Whether Sluice has ever run here. */
     static boolean exists(Session session) {
-        return session.isTrue("SELECT to_regclass('sluice.journal') IS NOT NULL");
+        // not to_regclass: the server's memory of names may be older than the commit of another first run
+        return session.isTrue("SELECT EXISTS (SELECT FROM pg_class c JOIN pg_namespace n ON n.oid = relnamespace"
+                + " WHERE nspname = 'sluice' AND relname = 'journal')");
     }
 
     /**
@@ -199,6 +201,6 @@ final class JournalSchema {
     }
 
     private static boolean schemaExists(Session session) {
-        return session.isTrue("SELECT to_regnamespace('sluice') IS NOT NULL");
+        return session.isTrue("SELECT EXISTS (SELECT FROM pg_namespace WHERE nspname = 'sluice')");
     }
 }

@@ -68,8 +68,19 @@ final class PhaseRun {
             if (state != JournalStep.State.DONE) {
                 String at = where + ", " + i + " of " + steps.size() + " steps done" + working(phase, i);
                 boolean begun = state == JournalStep.State.RUNNING;
+                if (!begun && idPrefix.isEmpty()) {
+                    requireKept(steps.get(i), i > 0, at);
+                }
                 run(phase, id, steps.get(i), i + 1, steps.size(), begun, at);
             }
+        }
+    }
+
+    private void requireKept(Step step, boolean alsoIndexes, String at) {
+        try {
+            TableShape.requireKept(scope.worker().session(), version(), PlanTables.of(plan), alsoIndexes);
+        } catch (StepException e) {
+            throw Failure.of(step, e, version(), migration, at);
         }
     }
 
@@ -139,7 +150,7 @@ final class PhaseRun {
 
     /** After a lost connection the journal, not a guess, says whether the step's transaction has happened. */
     private StepMetrics untilConnected(String phase, String id, Step step, boolean begunBefore) {
-        var key = new StepExecution.StepKey(version(), phase, id, plan.searchPath());
+        var key = new StepExecution.StepKey(version(), phase, id, plan.searchPath(), PlanTables.of(plan));
         boolean begun = begunBefore;
         Instant start = Instant.now();
         for (int losses = 0; ; losses++) {

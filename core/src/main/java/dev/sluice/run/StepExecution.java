@@ -15,6 +15,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Supplier;
 
 /**
@@ -290,6 +291,9 @@ final class StepExecution implements Step.Cases<StepMetrics> {
 
     private StepMetrics done(Step step, String sql, StepMetrics metrics) {
         scope.journal().done(session(), key.version(), key.phase(), key.id(), step, sql, metrics);
+        if (key.isForward()) {
+            scope.journal().shape(session(), key.version(), key.id(), TableShape.read(session(), key.tables()));
+        }
         return metrics;
     }
 
@@ -351,8 +355,16 @@ final class StepExecution implements Step.Cases<StepMetrics> {
         return scope.worker().session();
     }
 
-    /** The journal's key of a step, and the {@code search_path} it runs under. */
-    record StepKey(String version, String phase, String id, String searchPath) {
+    /** The journal's key of a step, the {@code search_path} it runs under, and the tables of its migration. */
+    record StepKey(String version, String phase, String id, String searchPath, Set<QualifiedName> tables) {
+        StepKey {
+            tables = Set.copyOf(tables);
+        }
+
+        boolean isForward() {
+            return phase.equals("expand") || phase.equals("contract");
+        }
+
         boolean isUndo() {
             return phase.equals("undo");
         }

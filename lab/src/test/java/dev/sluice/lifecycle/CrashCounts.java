@@ -24,7 +24,8 @@ final class CrashCounts {
      */
     @Override
     public String toString() {
-        return "crash: points=" + points + " cases=" + cases.size() + " survived=" + survived + " stopped=" + stopped + " resumed=" + resumed + " undone=" + undone
-                + " rows_compared=" + rows + " application_statements=" + statements + " differences=" + differences;
+        return "crash: points=" + points + " cases=" + cases.size() + " survived=" + survived + " stopped=" + stopped
+                + " resumed=" + resumed + " undone=" + undone + " rows_compared=" + rows + " application_statements="
+                + statements + " differences=" + differences;
     }
 }

@@ -94,8 +94,8 @@ class CrashMatrixDbTest {
         everyPoint(test, List.of(Point.Kind.CUT_AT_MESSAGE), databases, directory);
     }
 
-    private static void everyPoint(
-            LifecycleCase test, List<Point.Kind> kinds, TestDatabases databases, Path directory) throws Exception {
+    private static void everyPoint(LifecycleCase test, List<Point.Kind> kinds, TestDatabases databases, Path directory)
+            throws Exception {
         Random random = new Random(SEED + test.name().hashCode());
         long every = Long.getLong("sluice.crash.every", 1);
         CrashedCase crashed = new CrashedCase(test, databases, version(test), directory, COUNTS);

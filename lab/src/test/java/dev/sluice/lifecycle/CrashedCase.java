@@ -209,8 +209,7 @@ final class CrashedCase {
 
         /** @param dying whether to give up at once when the connection is lost */
         void run(Command command, Relay relay, boolean dying) {
-            String url = database.jdbcUrl()
-                    .replace(":" + database.server().port() + "/", ":" + relay.port() + "/");
+            String url = database.jdbcUrl().replace(":" + database.server().port() + "/", ":" + relay.port() + "/");
             command.run(migrator(() -> DriverManager.getConnection(url), dying ? dying() : settings()));
         }
 

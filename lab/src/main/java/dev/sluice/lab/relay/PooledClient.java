@@ -35,7 +35,8 @@ final class PooledClient {
             DataInputStream in = new DataInputStream(new BufferedInputStream(socket.getInputStream()));
             OutputStream out = socket.getOutputStream();
             Optional<Message> first = Message.readFirst(in);
-            while (first.isPresent() && (first.get().number() == SSL || first.get().number() == GSS)) {
+            while (first.isPresent()
+                    && (first.get().number() == SSL || first.get().number() == GSS)) {
                 out.write('N');
                 first = Message.readFirst(in);
             }
@@ -89,7 +90,10 @@ final class PooledClient {
                 key = pool.register(this);
                 out.write(Message.of(
                                 'K',
-                                ByteBuffer.allocate(8).putInt(key).putInt(secret).array())
+                                ByteBuffer.allocate(8)
+                                        .putInt(key)
+                                        .putInt(secret)
+                                        .array())
                         .bytes());
                 continue;
             }

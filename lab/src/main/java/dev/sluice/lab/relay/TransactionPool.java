@@ -100,7 +100,7 @@ public final class TransactionPool implements AutoCloseable {
                 throw new IOException("the pool is closed");
             }
             PooledServer taken = idle.removeFirst();
-            if (taken != before) {
+            if (taken.backend() != before.backend()) {
                 handovers.incrementAndGet();
             }
             return taken;
