@@ -22,20 +22,26 @@ final class TableShape {
     private static final String INDEX = "index ";
     private static final int SHOWN = 10;
 
+    /** Every name with its schema: the search_path differs from one reading to the next. */
     private static final String LINES = """
             WITH t AS (SELECT name, to_regclass(name) AS id FROM unnest(?::text[]) AS n (name))
-            SELECT 'column ' || name || '.' || quote_ident(attname) || ' ' || format_type(atttypid, atttypmod)
+            SELECT 'column ' || name || '.' || quote_ident(attname) || ' '
+                || CASE y.nspname WHEN 'pg_catalog' THEN format_type(atttypid, atttypmod)
+                    ELSE quote_ident(y.nspname) || '.' || quote_ident(typname) END
             FROM t JOIN pg_attribute ON attrelid = id AND attnum > 0 AND NOT attisdropped
+            JOIN pg_type p ON p.oid = atttypid JOIN pg_namespace y ON y.oid = typnamespace
             UNION ALL
             SELECT 'trigger ' || quote_ident(tgname) || ' on ' || name
                 || CASE tgenabled WHEN 'D' THEN ', disabled' ELSE '' END
             FROM t JOIN pg_trigger ON tgrelid = id AND NOT tgisinternal AND tgname LIKE '%sluice\\_%'
             UNION ALL
-            SELECT DISTINCT 'function ' || p.oid::regprocedure || ', source ' || md5(prosrc)
+            SELECT DISTINCT 'function ' || pronamespace::regnamespace || '.' || quote_ident(proname) || ', source '
+                || md5(prosrc)
             FROM t JOIN pg_trigger ON tgrelid = id AND NOT tgisinternal AND tgname LIKE '%sluice\\_%'
             JOIN pg_proc p ON p.oid = tgfoid
             UNION ALL
-            SELECT 'index ' || indexrelid::regclass || ' on ' || name FROM t JOIN pg_index ON indrelid = id
+            SELECT 'index ' || c.relnamespace::regnamespace || '.' || quote_ident(c.relname) || ' on ' || name
+            FROM t JOIN pg_index ON indrelid = id JOIN pg_class c ON c.oid = indexrelid
             """;
 
     private TableShape() {}
