@@ -10,7 +10,11 @@ final class AllCases {
                     ColumnCases.all(),
                     ObjectCases.all(),
                     PgrollCases.all(),
+                    PgrollConstraintCases.all(),
+                    UntestedCases.all(),
                     ProjectCases.all(),
+                    NameCases.all(),
+                    PartitionCases.all(),
                     DependentCases.all(),
                     TypeCases.all(),
                     FoundCases.all(),
@@ -25,7 +29,8 @@ final class AllCases {
                     ProjectCases.refused(),
                     FoundCases.refused(),
                     CombinedCases.refused(),
-                    ThingCases.refused())
+                    ThingCases.refused(),
+                    UntestedCases.refused())
             .flatMap(List::stream)
             .toList();
 

@@ -11,6 +11,7 @@ import dev.sluice.lab.TestDatabases;
 import dev.sluice.postgres.TableDifference.RowDifference;
 import dev.sluice.sql.QualifiedName;
 import java.sql.SQLException;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -18,6 +19,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 @ExtendWith(PostgresExtension.class)
@@ -140,6 +143,62 @@ class DataDiffDbTest {
                 Set.of(ObjectRef.column(keyed, "ts"), ObjectRef.table(QualifiedName.of("public", "bag")));
 
         assertThat(compare(new DataDiff.Options(ignored, 10))).isEmpty();
+    }
+
+    /** What each rule forgives, and the nearest thing that it must not forgive. */
+    @ParameterizedTest(name = "{0}: {1}, not {2}")
+    @MethodSource
+    void aRuleForgivesWhatItIsForAndNothingElse(ValueRule rule, String forgiven, String found) throws SQLException {
+        left.execute(FILLED);
+        right.execute(FILLED);
+        right.execute(forgiven);
+        assertThat(compare(filledBy(rule))).isEmpty();
+        assertThat(compare(DataDiff.Options.DEFAULT)).isNotEmpty();
+
+        right.execute(found);
+
+        assertThat(compare(filledBy(rule)))
+                .extracting(difference -> difference.table().name())
+                .containsExactly("filled");
+    }
+
+    static List<Arguments> aRuleForgivesWhatItIsForAndNothingElse() {
+        return List.of(
+                // the same numbers on other rows; one number twice; a number that the other has not; a row without one
+                Arguments.of(ValueRule.drawn(), OTHER_ROWS, "UPDATE filled SET n = 1 WHERE n = 2"),
+                Arguments.of(ValueRule.drawn(), OTHER_ROWS, "UPDATE filled SET n = 77 WHERE n = 2"),
+                Arguments.of(ValueRule.drawn(), OTHER_ROWS, "UPDATE filled SET n = NULL WHERE n = 2"),
+                Arguments.of(ValueRule.drawn(), OTHER_ROWS, "UPDATE filled SET name = 'other' WHERE n = 2"),
+                Arguments.of(ValueRule.chance(), OTHER_VALUES, "UPDATE filled SET n = 1001 WHERE n = 1002"),
+                Arguments.of(ValueRule.chance(), OTHER_VALUES, "UPDATE filled SET n = NULL WHERE n = 1002"),
+                Arguments.of(ValueRule.chance(), OTHER_VALUES, "UPDATE filled SET name = 'other' WHERE n = 1002"));
+    }
+
+    @Test
+    void momentsAreThoseOfTheRun() throws SQLException {
+        String filled = "CREATE TABLE filled (id int PRIMARY KEY, n timestamptz); INSERT INTO filled VALUES (1, now())";
+        ValueRule rule = ValueRule.moment(Instant.now().minusSeconds(60));
+        left.execute(filled);
+        right.execute(filled);
+        right.execute("UPDATE filled SET n = now() - interval '1 second'");
+        assertThat(compare(filledBy(rule))).isEmpty();
+
+        right.execute("UPDATE filled SET n = now() - interval '1 day'");
+        assertThat(compare(filledBy(rule))).hasSize(1);
+        right.execute("UPDATE filled SET n = now() + interval '1 day'");
+        assertThat(compare(filledBy(rule))).hasSize(1);
+        right.execute("UPDATE filled SET n = NULL");
+        assertThat(compare(filledBy(rule))).hasSize(1);
+    }
+
+    private static final String FILLED = "CREATE TABLE filled (id int PRIMARY KEY, name text, n bigint);"
+            + " INSERT INTO filled SELECT i, 'name ' || i, i FROM generate_series(1, 20) i";
+    private static final String OTHER_ROWS = "UPDATE filled SET n = 21 - n";
+    private static final String OTHER_VALUES = "UPDATE filled SET n = n + 1000";
+
+    private static DataDiff.Options filledBy(ValueRule rule) {
+        return DataDiff.Options.DEFAULT.withRules(
+                Map.of(ObjectRef.column(QualifiedName.of("public", "filled"), "n"), rule));
     }
 
     private List<TableDifference> compare(DataDiff.Options options) {
