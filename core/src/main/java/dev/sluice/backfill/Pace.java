@@ -18,6 +18,7 @@ final class Pace {
     private final Duty duty = new Duty();
     private final LockWaiters waiters = new LockWaiters();
     private final OtherVacuum vacuum = new OtherVacuum();
+    private final Traffic traffic = new Traffic();
     private final List<Signal> signals;
     private long lastLook = System.nanoTime() - LOOK_EVERY_NANOS;
     private Optional<Pressure> told = Optional.empty();
@@ -36,6 +37,11 @@ final class Pace {
     /** The share of the target time that a batch may take. */
     double targetShare() {
         return waiters.recently() ? 0.5 : 1;
+    }
+
+    /** How many blocks a window may have, so that its batches do not lock too many rows of a table in use. */
+    long mostBlocks(long tableBlocks, int passes) {
+        return traffic.mostBlocks(tableBlocks, passes);
     }
 
     double share() {
@@ -85,6 +91,7 @@ final class Pace {
             return;
         }
         lastLook = now;
+        traffic.look(session);
         Pressure worst = Pressure.NONE;
         for (Signal signal : List.copyOf(signals)) {
             Pressure pressure = pressure(signal, session, relation);

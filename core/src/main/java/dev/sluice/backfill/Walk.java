@@ -146,7 +146,9 @@ final class Walk {
             lastPasses = passes;
         }
         // a window that turns out dense after a sparse stretch must still end within a few batch times
-        long most = work.writes() ? Math.min(size.blocks(), 128L * passes) : size.blocks();
+        long most = work.writes()
+                ? Math.min(size.blocks(), Math.min(128L * passes, pace.mostBlocks(leaf.blocks(), passes)))
+                : size.blocks();
         at = window(Math.min(at.end(), at.block() + Math.max(1, most)), passes);
     }
 

@@ -54,7 +54,10 @@ record DualWrite(QualifiedName table, QualifiedName function, List<Link> links, 
         List<String> inconsistent = links.stream()
                 .map(link -> "NOT (" + link.consistent("NEW.") + ")")
                 .toList();
-        List<String> incomplete = new ArrayList<>(inconsistent);
+        // NULL first: what the old version inserts, known without looking at the expression
+        List<String> incomplete = new ArrayList<>();
+        links.forEach(link -> incomplete.add(newSideNull(link)));
+        incomplete.addAll(inconsistent);
         supplied.forEach(d -> incomplete.add("NEW." + Identifier.quote(d.column()) + " IS NULL"));
         statements.addAll(createTrigger("INSERT", "i", incomplete));
         statements.addAll(createTrigger("UPDATE", "u", inconsistent));
@@ -91,45 +94,47 @@ record DualWrite(QualifiedName table, QualifiedName function, List<Link> links, 
         return statements;
     }
 
-    /** CREATE OR REPLACE of the trigger function. */
+    /** CREATE OR REPLACE of the trigger function. Written for speed: every assignment in it costs each row 0.2 µs. */
     String function(Untouched untouched) {
-        StringBuilder body = new StringBuilder();
-        for (Link link : links) {
-            body.append(body(link, untouched));
-        }
+        StringBuilder body = new StringBuilder("  IF TG_OP = 'INSERT' THEN\n");
+        links.forEach(link -> body.append(inserted(link)));
         for (Derived derived : supplied) {
-            body.append("  IF TG_OP = 'INSERT' AND NEW.")
+            body.append("    IF NEW.")
                     .append(Identifier.quote(derived.column()))
                     .append(" IS NULL THEN\n")
-                    .append(assignments(List.of(derived), "    "))
-                    .append("  END IF;\n");
+                    .append(assignments(List.of(derived), "      "))
+                    .append("    END IF;\n");
         }
+        body.append("    RETURN NEW;\n  END IF;\n");
+        links.forEach(link -> body.append(updated(link, untouched)));
         return "CREATE OR REPLACE FUNCTION " + function.quoted() + "() RETURNS trigger LANGUAGE plpgsql AS $sluice$\n"
                 + "DECLARE\n  old_wrote boolean;\n  new_wrote boolean;\nBEGIN\n"
                 + body
                 + "  RETURN NEW;\nEND $sluice$";
     }
 
-    private static String body(Link link, Untouched untouched) {
+    /** The new version has written the row if it gives the new side a value. */
+    private static String inserted(Link link) {
+        String down = link.translatesBack()
+                ? "    ELSIF NOT (" + link.consistent("NEW.") + ") THEN\n" + assignments(link.downs(), "      ")
+                : "";
+        return "    IF " + newSideNull(link) + " THEN\n" + assignments(link.ups(), "      ") + down + "    END IF;\n";
+    }
+
+    private String updated(Link link, Untouched untouched) {
         String up = assignments(link.ups(), "      ");
         String down =
                 link.translatesBack() ? assignments(link.downs(), "      ") : "      NULL;  -- not translated back\n";
-        String newSideNull = link.newColumns().stream()
-                .map(column -> "NEW." + Identifier.quote(column) + " IS NULL")
-                .collect(Collectors.joining(" AND "));
         String untouchedBranch = switch (untouched) {
-            case FILL_NEW -> "    ELSIF " + newSideNull + " THEN\n" + up;
+            case FILL_NEW -> "    ELSIF " + newSideNull(link) + " THEN\n" + up;
             case FILL_OLD -> link.translatesBack() ? "    ELSE\n" + down : "";
             case LEAVE -> "";
         };
-        return "  IF NOT (" + link.consistent("NEW.") + ") THEN\n"
-                + "    IF TG_OP = 'INSERT' THEN\n"
-                + "      new_wrote := NOT (" + newSideNull + ");\n"
-                + "      old_wrote := NOT new_wrote;\n"
-                + "    ELSE\n"
-                + "      old_wrote := " + changed(link.oldColumns()) + ";\n"
-                + "      new_wrote := " + changed(link.newColumns()) + ";\n"
-                + "    END IF;\n"
+        // with one link the trigger's condition has just shown it
+        String inconsistent = links.size() == 1 ? "true" : "NOT (" + link.consistent("NEW.") + ")";
+        return "  IF " + inconsistent + " THEN\n"
+                + "    old_wrote := " + changed(link.oldColumns()) + ";\n"
+                + "    new_wrote := " + changed(link.newColumns()) + ";\n"
                 + "    IF new_wrote AND old_wrote AND pg_catalog.current_setting('sluice.side', true)"
                 + " OPERATOR(pg_catalog.=) 'old' THEN\n"
                 + "      new_wrote := false;\n"
@@ -141,6 +146,12 @@ record DualWrite(QualifiedName table, QualifiedName function, List<Link> links, 
                 + untouchedBranch
                 + "    END IF;\n"
                 + "  END IF;\n";
+    }
+
+    private static String newSideNull(Link link) {
+        return link.newColumns().stream()
+                .map(column -> "NEW." + Identifier.quote(column) + " IS NULL")
+                .collect(Collectors.joining(" AND "));
     }
 
     private static String assignments(List<Derived> derived, String indent) {

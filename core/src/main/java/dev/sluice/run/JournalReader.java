@@ -25,6 +25,24 @@ final class JournalReader {
         return session.one(MIGRATION + "WHERE version = ?", JournalReader::migration, version);
     }
 
+    /**
+     * All migrations, without their plans, in one statement; empty when there is no journal, it is not of this version,
+     * nothing was ever begun, or a runner is at work.
+     */
+    static Optional<List<JournalRecord>> atRest(Session session) {
+        if (!JournalSchema.exists(session)) {
+            return Optional.empty();
+        }
+        List<JournalRecord> records = session.query("""
+                SELECT version, name, position, state, file, up_checksum, '', NULL, started_at, finished_at, last_error
+                FROM sluice.migration
+                WHERE (SELECT version FROM sluice.journal) = ? AND NOT EXISTS (
+                    SELECT FROM sluice.lease WHERE holder IS NOT NULL AND expires_at > clock_timestamp())
+                ORDER BY position
+                """, JournalReader::migration, JournalSchema.VERSION);
+        return records.isEmpty() ? Optional.empty() : Optional.of(records);
+    }
+
     /** The steps of a migration that were begun, in the order in which they were. */
     static List<JournalStep> steps(Session session, String version) {
         return session.query(

@@ -5,7 +5,6 @@ import dev.sluice.Settings;
 import dev.sluice.SluiceException;
 import dev.sluice.db.ConnectionSource;
 import dev.sluice.db.Session;
-import dev.sluice.migration.AppliedMigration;
 import dev.sluice.migration.InvalidMigrationsException;
 import dev.sluice.migration.Migration;
 import dev.sluice.migration.MigrationGraph;
@@ -33,6 +32,7 @@ public final class Runner {
 
     private final ConnectionSource connections;
     private final MigrationGraph graph;
+    private final Pending pending;
     private final PlanSource plans;
     private final Settings settings;
     private final RunListener listener;
@@ -46,13 +46,19 @@ public final class Runner {
             RunListener listener) {
         this.connections = connections;
         this.graph = graph;
+        this.pending = new Pending(graph);
         this.plans = plans;
         this.settings = settings;
         this.listener = listener;
     }
 
     public RunResult up(UpOptions options) {
-        return options.dryRun() ? dryUp(options) : with(scope -> up(scope, options));
+        if (options.dryRun()) {
+            return dryUp(options);
+        }
+        return pending.isCertainlyNothing(connections, options)
+                ? new RunResult(List.of(), Optional.empty())
+                : with(scope -> up(scope, options));
     }
 
     public RunResult contract(Optional<String> version) {
@@ -127,7 +133,7 @@ public final class Runner {
 
     private RunResult up(Scope scope, UpOptions options) {
         List<JournalRecord> records = records(scope);
-        MigrationStanding standing = standing(records, options);
+        MigrationStanding standing = pending.standing(records, options);
         Map<String, JournalRecord> byVersion =
                 records.stream().collect(Collectors.toMap(JournalRecord::version, record -> record));
         Lifecycle lifecycle = new Lifecycle(scope, plans, graph);
@@ -136,7 +142,7 @@ public final class Runner {
         records.stream()
                 .filter(record -> record.state() == MigrationState.EXPANDED)
                 .forEach(record -> open.put(record.version(), record.plan()));
-        List<Migration> selected = selected(standing.pending(), options);
+        List<Migration> selected = Pending.selected(standing.pending(), options);
         plans.expect(selected);
         for (JournalRecord record : records) {
             if (record.state() == MigrationState.EXPANDING) {
@@ -232,7 +238,8 @@ public final class Runner {
                 .forEach(record -> record.state().begin(Move.CONTRACT, record.version()));
         List<Migration> pending;
         try {
-            pending = standing(records, UpOptions.all().withOutOfOrder(OutOfOrder.ALLOW))
+            pending = this.pending
+                    .standing(records, UpOptions.all().withOutOfOrder(OutOfOrder.ALLOW))
                     .pending();
         } catch (InvalidMigrationsException e) {
             return Optional.empty(); // that is for up to say: contract has nothing to do with these files
@@ -328,7 +335,8 @@ public final class Runner {
     private RunResult dryUp(UpOptions options) {
         try (Session session = Session.open(connections, "plan")) {
             List<JournalRecord> records = JournalSchema.exists(session) ? JournalReader.migrations(session) : List.of();
-            List<Migration> pending = selected(standing(records, options).pending(), options);
+            List<Migration> pending =
+                    Pending.selected(this.pending.standing(records, options).pending(), options);
             if (pending.isEmpty()) {
                 return new RunResult(List.of(), Optional.empty());
             }
@@ -356,35 +364,6 @@ public final class Runner {
 
     private static List<JournalRecord> records(Scope scope) {
         return JournalReader.migrations(scope.worker().session());
-    }
-
-    /** What is half contracted or half taken back has to be finished by its own command before anything goes up. */
-    private MigrationStanding standing(List<JournalRecord> records, UpOptions options) {
-        records.stream()
-                .filter(record ->
-                        record.state() == MigrationState.CONTRACTING || record.state() == MigrationState.REVERTING)
-                .forEach(record -> record.state().begin(Move.UP, record.version()));
-        List<AppliedMigration> applied = records.stream()
-                .flatMap(record -> Lifecycle.applied(record).stream())
-                .toList();
-        return graph.compare(applied, options.outOfOrder());
-    }
-
-    private static List<Migration> selected(List<Migration> pending, UpOptions options) {
-        List<Migration> selected = pending;
-        if (options.target().isPresent()) {
-            String target = options.target().get();
-            int last = pending.stream().map(Migration::version).toList().indexOf(target);
-            if (last < 0) {
-                throw new SluiceException(
-                        ExitCode.USAGE,
-                        "version " + target + " is not pending: it is applied already, or there is no such migration"
-                                + "\n  next: sluice status");
-            }
-            selected = selected.subList(0, last + 1);
-        }
-        int count = options.count().orElse(selected.size());
-        return selected.subList(0, Math.min(count, selected.size()));
     }
 
     private static SluiceException unknown(String version) {

@@ -39,13 +39,15 @@ record BenchOptions(
     }
 
     private static final double QUICK_MINUTES = 4.5;
+    private static final double MEDIUM_MINUTES = 40;
 
     static final String USAGE = """
         Usage: ./dev bench [SCENARIO...] [OPTIONS]
 
           --scenarios      lists the scenarios and how long each takes, and measures nothing
           --quick          one round on tiny tables, 5 minutes at most; the figures say little
-          --minutes N      as much as fits into N minutes, on smaller tables than usual, the most telling first
+          --minutes N      as much as fits into N minutes, on smaller tables than usual, the most telling first; from 20 on
+                           every scenario, from 40 on with larger tables
           --rows N[,N]     rows of the tables of backfill, oltp and bigint-key
           --rounds N       rounds of each method (default 3)
           --pg VERSION     14-18 (default 18)
@@ -96,7 +98,7 @@ record BenchOptions(
                 case "--toy" -> preset = Optional.of(Sizes.toy());
                 case "--minutes" -> {
                     minutes = OptionalDouble.of(Double.parseDouble(left.value(argument)));
-                    preset = Optional.of(Sizes.medium());
+                    preset = Optional.of(minutes.getAsDouble() < MEDIUM_MINUTES ? Sizes.brief() : Sizes.medium());
                 }
                 case "--rows" ->
                     rows = Arrays.stream(left.value(argument).split(",", -1))

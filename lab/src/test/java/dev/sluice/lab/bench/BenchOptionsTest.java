@@ -30,6 +30,12 @@ class BenchOptionsTest {
     }
 
     @Test
+    void little_time_makes_tables_small_enough_for_every_scenario() {
+        assertThat(BenchOptions.parse(List.of("--minutes", "20")).sizes()).isEqualTo(Sizes.brief());
+        assertThat(BenchOptions.parse(List.of("--minutes", "60")).sizes()).isEqualTo(Sizes.medium());
+    }
+
+    @Test
     void what_is_not_known_is_refused() {
         assertThatThrownBy(() -> BenchOptions.parse(List.of("--fast"))).hasMessageContaining("--fast");
         assertThatThrownBy(() -> BenchOptions.parse(List.of("--rows"))).hasMessageContaining("needs a value");

@@ -38,7 +38,9 @@ final class BackfillScenario implements Scenario {
             A table gets `full_name`, computed from two of its columns. Each method begins with a fresh copy of the same
             table, read into memory once, after a checkpoint, and includes adding the column. *one UPDATE* and *keyset
             batches* (5,000 rows each, one transaction each) install no dual write and keep no old version of the application
-            right; Sluice (`up`) and pgroll (`start`, batches of 1,000, its default) do. Sluice's time includes planning,
+            right; Sluice (`up`) and pgroll (`start`, batches of 1,000, its default) do. *one UPDATE, in step* is one UPDATE
+            under the dual write that Sluice installs: a trigger that is there but has nothing to do for the rows of the
+            UPDATE itself. The target of 1.5 was set with it; the row without it is shown, too. Sluice's time includes planning,
             its journal, the dual write, and the proof that no row was missed. Autovacuum is off. Afterwards every row is
             compared with the expression. Not measured: tables larger than memory, replicas.
             """;
@@ -46,7 +48,7 @@ final class BackfillScenario implements Scenario {
 
     @Override
     public List<String> methods() {
-        return List.of(SluiceRun.NAME, People.UPDATE, People.BATCHES, Pgroll.NAME);
+        return List.of(SluiceRun.NAME, People.UPDATE, People.IN_STEP, People.BATCHES, Pgroll.NAME);
     }
 
     @Override
@@ -69,30 +71,11 @@ final class BackfillScenario implements Scenario {
     public List<Target> targets() {
         String indexed = "[1-9] ind";
         return List.of(
-                new Target(
-                        "≥ 1.5 × one UPDATE with secondary indexes",
-                        indexed,
-                        SluiceRun.NAME,
-                        "seconds",
-                        Target.Form.SPEEDUP,
-                        People.UPDATE,
-                        1.5),
-                new Target(
-                        "≥ 0.9 × one UPDATE without",
-                        " 0 ind",
-                        SluiceRun.NAME,
-                        "seconds",
-                        Target.Form.SPEEDUP,
-                        People.UPDATE,
-                        0.9),
-                new Target(
-                        "≥ 4 × pgroll with secondary indexes",
-                        indexed,
-                        SluiceRun.NAME,
-                        "seconds",
-                        Target.Form.SPEEDUP,
-                        Pgroll.NAME,
-                        4),
+                speedup("≥ 1.5 × one UPDATE in step, with secondary indexes", indexed, People.IN_STEP, 1.5),
+                speedup("≥ 1.5 × one UPDATE without dual write, with secondary indexes", indexed, People.UPDATE, 1.5),
+                speedup("≥ 0.9 × one UPDATE in step, without secondary indexes", " 0 ind", People.IN_STEP, 0.9),
+                speedup("≥ 0.9 × one UPDATE without dual write or secondary indexes", " 0 ind", People.UPDATE, 0.9),
+                speedup("≥ 4 × pgroll with secondary indexes", indexed, Pgroll.NAME, 4),
                 new Target(
                         "WAL ≤ 0.8 × one UPDATE with secondary indexes",
                         indexed,
@@ -109,6 +92,10 @@ final class BackfillScenario implements Scenario {
                         Target.Form.VALUE,
                         "",
                         1.5));
+    }
+
+    private static Target speedup(String text, String variants, String against, double bound) {
+        return new Target(text, variants, SluiceRun.NAME, "seconds", Target.Form.SPEEDUP, against, bound);
     }
 
     @Override
@@ -138,7 +125,7 @@ final class BackfillScenario implements Scenario {
         double million = rows / 1e6 * (width == Width.WIDE ? 1.6 : 1) * (1 + 0.3 * indexes);
         double pgroll = tools.pgroll().isPresent() ? 30 * million : 0;
         return new Variant(
-                name, 3 + 8 * million, 4 + 30 * million + pgroll, () -> new BackfillStage(tools, rows, indexes, width));
+                name, 3 + 8 * million, 5 + 38 * million + pgroll, () -> new BackfillStage(tools, rows, indexes, width));
     }
 
     private static final class BackfillStage implements Stage {
@@ -158,6 +145,12 @@ final class BackfillScenario implements Scenario {
                     People.UPDATE,
                     () -> measured("full_name", database -> {
                         People.oneUpdate(database);
+                        return Map.of();
+                    })));
+            methods.add(new Method(
+                    People.IN_STEP,
+                    () -> measured("full_name", database -> {
+                        People.oneUpdateInStep(database);
                         return Map.of();
                     })));
             methods.add(new Method(

@@ -7,9 +7,10 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.Locale;
 
-/** A table that gets a column {@code full_name}, filled from two others; four ways to do that. */
+/** A table that gets a column {@code full_name}, filled from two others; ways to do that. */
 final class People {
     static final String UPDATE = "one UPDATE";
+    static final String IN_STEP = "one UPDATE, in step";
     static final String BATCHES = "keyset batches";
     static final String HALF = "Sluice at 50 %";
 
@@ -62,6 +63,31 @@ final class People {
                 var statement = connection.createStatement()) {
             statement.execute("ALTER TABLE people ADD COLUMN full_name text");
             statement.execute("UPDATE people SET full_name = " + EXPRESSION);
+        }
+    }
+
+    /** The same under a dual write as Sluice installs it: what any method has to pay that keeps the old version right. */
+    static void oneUpdateInStep(Database database) throws SQLException {
+        try (Connection connection = database.connect();
+                var statement = connection.createStatement()) {
+            statement.execute("ALTER TABLE people ADD COLUMN full_name text");
+            statement.execute("""
+                CREATE FUNCTION up(first text, last text) RETURNS text LANGUAGE sql BEGIN ATOMIC
+                  SELECT first || ' ' || last;
+                END;
+                CREATE FUNCTION in_step() RETURNS trigger LANGUAGE plpgsql AS $$
+                BEGIN
+                  NEW.full_name := up(NEW.first, NEW.last);
+                  RETURN NEW;
+                END $$;
+                CREATE TRIGGER inserted BEFORE INSERT ON people FOR EACH ROW
+                  WHEN (NOT pg_catalog.record_image_eq(ROW(NEW.full_name), ROW(up(NEW.first, NEW.last))))
+                  EXECUTE FUNCTION in_step();
+                CREATE TRIGGER updated BEFORE UPDATE ON people FOR EACH ROW
+                  WHEN (NOT pg_catalog.record_image_eq(ROW(NEW.full_name), ROW(up(NEW.first, NEW.last))))
+                  EXECUTE FUNCTION in_step();
+                """);
+            statement.execute("UPDATE people SET full_name = up(first, last)");
         }
     }
 
