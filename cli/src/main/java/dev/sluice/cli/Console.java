@@ -5,6 +5,7 @@ import static java.util.Objects.requireNonNull;
 import dev.sluice.cli.render.Style;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.util.Locale;
 
 /**
@@ -58,6 +59,11 @@ public final class Console {
     /** Standard input. */
     public InputStream in() {
         return streams.in();
+    }
+
+    /** Standard output as it is, for a protocol of bytes. */
+    public OutputStream out() {
+        return streams.out();
     }
 
     public boolean isJson() {

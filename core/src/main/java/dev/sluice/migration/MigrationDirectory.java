@@ -54,6 +54,18 @@ public final class MigrationDirectory {
     }
 
     /**
+     * Reads a file as if it had this text and the directory had nothing else: what an editor has not saved yet.
+     *
+     * @param layout one of {@link Layouts#ids()}
+     * @param file within the directory
+     */
+    public MigrationFiles readAlone(String layout, Path file, String text) {
+        SourceText source = new SourceText(shown(file), text);
+        SourceFile alone = new SourceFile(shown(directory.relativize(file)), shown(file), Optional.of(source));
+        return Layouts.read(new Listing(shown(directory), List.of(alone)), Optional.of(layout));
+    }
+
+    /**
      * Reads one file, wherever it is.
      *
      * @throws SluiceException if it cannot be read, is not UTF-8, or contains a NUL character

@@ -5,8 +5,6 @@ import static java.util.Objects.requireNonNull;
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
-import dev.sluice.ExitCode;
-import dev.sluice.SluiceException;
 import dev.sluice.parser.PgParser;
 import dev.sluice.parser.PgSyntaxException;
 import java.util.ArrayList;
@@ -20,7 +18,7 @@ public record Script(SourceText source, List<Statement> statements) {
         statements = List.copyOf(statements);
     }
 
-    /** @throws SluiceException with {@link ExitCode#VALIDATION} for a syntax error: place, caret, PostgreSQL's words */
+    /** @throws SqlSyntaxException for a syntax error: place, caret, PostgreSQL's words */
     public static Script parse(PgParser parser, SourceText source) {
         return parse(parser, source, 0, source.text().length());
     }
@@ -64,14 +62,16 @@ public record Script(SourceText source, List<Statement> statements) {
                 Node.of(raw.get("stmt")), text.substring(first, last), source, from + first, offsets, from);
     }
 
-    private static SluiceException syntaxError(SourceText source, int from, String text, PgSyntaxException e) {
+    private static SqlSyntaxException syntaxError(SourceText source, int from, String text, PgSyntaxException e) {
+        String words = String.valueOf(e.getMessage());
         if (e.cursor() <= 0) {
-            return new SluiceException(ExitCode.VALIDATION, source.file() + ": " + e.getMessage());
+            return new SqlSyntaxException(source.file() + ": " + words, words, from);
         }
         int offset = from + text.offsetByCodePoints(0, Math.min(e.cursor() - 1, text.codePointCount(0, text.length())));
-        return new SluiceException(
-                ExitCode.VALIDATION,
-                source.position(offset) + ": " + e.getMessage() + "\n" + source.excerpt(offset)
-                        + "\nNothing was run. Correct the statement and try again.");
+        return new SqlSyntaxException(
+                source.position(offset) + ": " + words + "\n" + source.excerpt(offset)
+                        + "\nNothing was run. Correct the statement and try again.",
+                words,
+                offset);
     }
 }

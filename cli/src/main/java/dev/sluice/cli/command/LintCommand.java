@@ -12,6 +12,7 @@ import dev.sluice.cli.lint.LintMarkup;
 import dev.sluice.cli.lint.LintResult;
 import dev.sluice.cli.lint.LintScripts;
 import dev.sluice.cli.lint.LintText;
+import dev.sluice.cli.lsp.LintServer;
 import dev.sluice.cli.render.Quantities;
 import dev.sluice.cli.settings.Setting;
 import dev.sluice.lint.Finding;
@@ -131,6 +132,12 @@ final class LintCommand implements Callable<Integer> {
     @Option(names = "--github", order = 11, description = "Print annotations for GitHub's workflow log.")
     private boolean github;
 
+    @Option(
+            names = "--lsp",
+            order = 12,
+            description = "Be a language server on standard input and output, for editors.")
+    private boolean languageServer;
+
     @Option(names = "--rules", order = 12, description = "List the rules.")
     private boolean list;
 
@@ -191,6 +198,10 @@ final class LintCommand implements Callable<Integer> {
         }
         if (!THRESHOLDS.contains(show) || show.equals("never")) {
             throw new SluiceException(ExitCode.USAGE, "--show takes error, warning or info, not " + show + ".");
+        }
+        if (languageServer) {
+            return LintServer.serve(
+                    root.console().in(), root.console().out(), root.surroundings(), version);
         }
         LintResult result = lint(scripts(), version);
         write(result);

@@ -1,6 +1,5 @@
 package dev.sluice.cli.lint;
 
-import dev.sluice.SluiceException;
 import dev.sluice.migration.Migration;
 import dev.sluice.migration.MigrationDirectory;
 import dev.sluice.migration.MigrationGraph;
@@ -10,7 +9,6 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -28,17 +26,11 @@ public final class LintScripts {
     public record Entry(MigrationScript script, boolean reported) {}
 
     private final Map<String, Entry> entries = new LinkedHashMap<>();
-    private final Directories directories;
+    private final MigrationsAround.Directories directories;
     private final Path project;
 
-    /** Finds a directory under the name that messages have for it. */
-    public interface Directories {
-        /** @param depth how many levels of it are looked at */
-        MigrationDirectory at(Path directory, int depth);
-    }
-
     /** @param project the project's directory of migrations, whether or not it is there */
-    public LintScripts(Directories directories, Path project) {
+    public LintScripts(MigrationsAround.Directories directories, Path project) {
         this.directories = directories;
         this.project = project;
     }
@@ -53,8 +45,13 @@ public final class LintScripts {
 
     /** A file, and what its directory has before it. */
     public void file(Path file, SourceText source) {
-        for (Migration migration : siblings(file)) {
-            boolean asked = isSame(migration, file);
+        List<Migration> siblings = new MigrationsAround(directories, project)
+                .of(file)
+                .map(around -> MigrationGraph.of(around.files().requireValid().migrations())
+                        .order())
+                .orElse(List.of());
+        for (Migration migration : siblings) {
+            boolean asked = MigrationsAround.isSame(migration, file);
             add(migration.up(), asked);
             if (asked) {
                 return; // what comes after it says nothing about it, and may not even be SQL yet
@@ -72,50 +69,6 @@ public final class LintScripts {
                     true);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
-        }
-    }
-
-    /** Elsewhere than in the project's directory only few levels are looked at: a file may lie at the top of a disk. */
-    private List<Migration> siblings(Path file) {
-        Path absolute = file.toAbsolutePath().normalize();
-        if (absolute.startsWith(project) && Files.isDirectory(project)) {
-            List<Migration> found = siblings(absolute, project, Integer.MAX_VALUE);
-            if (!found.isEmpty()) {
-                return found;
-            }
-        }
-        Path directory = absolute;
-        for (int depth = 1; depth <= 2; depth++) { // some layouts have a directory for each migration
-            directory = directory.getParent();
-            if (directory == null) {
-                break;
-            }
-            List<Migration> found = siblings(absolute, directory, depth);
-            if (!found.isEmpty()) {
-                return found;
-            }
-        }
-        return List.of();
-    }
-
-    private List<Migration> siblings(Path file, Path directory, int depth) {
-        try {
-            List<Migration> found =
-                    directories.at(directory, depth).read().requireValid().migrations();
-            if (found.stream().anyMatch(m -> isSame(m, file))) {
-                return MigrationGraph.of(found).order();
-            }
-        } catch (SluiceException e) {
-            return List.of(); // no directory of migrations, or one that may not be read
-        }
-        return List.of();
-    }
-
-    private static boolean isSame(Migration migration, Path file) {
-        try {
-            return Files.isSameFile(Path.of(migration.file()), file);
-        } catch (IOException e) {
-            return false;
         }
     }
 
