@@ -55,18 +55,58 @@ final class StartupTraining {
             ALTER TABLE customers DROP COLUMN email;
             """;
 
+    /** For the linter: the usual statements, so that what judges them is there. */
+    private static final String LINTED = """
+            CREATE TYPE mood AS ENUM ('good');
+            ALTER TYPE mood ADD VALUE 'bad';
+            CREATE DOMAIN amount AS int CHECK (VALUE > 0);
+            CREATE SEQUENCE numbers OWNED BY orders.id;
+            CREATE TABLE parts (id serial PRIMARY KEY, at date, price amount, m mood) PARTITION BY RANGE (at);
+            CREATE TABLE part PARTITION OF parts FOR VALUES FROM ('2026-01-01') TO ('2027-01-01');
+            ALTER TABLE parts DETACH PARTITION part;
+            ALTER TABLE parts ATTACH PARTITION part FOR VALUES FROM ('2026-01-01') TO ('2027-01-01');
+            CREATE FUNCTION nothing() RETURNS trigger LANGUAGE plpgsql AS 'BEGIN RETURN NEW; END';
+            CREATE TRIGGER nothing BEFORE UPDATE OF name ON customers FOR EACH ROW EXECUTE FUNCTION nothing();
+            ALTER TABLE customers ADD COLUMN made timestamptz DEFAULT clock_timestamp(), ADD COLUMN j json;
+            ALTER TABLE customers ALTER COLUMN name TYPE varchar(20), ALTER COLUMN nick SET NOT NULL;
+            ALTER TABLE customers ADD CONSTRAINT named UNIQUE (name), ADD CHECK (id > 1), ALTER nick SET DEFAULT 'x';
+            ALTER TABLE orders ADD CONSTRAINT c FOREIGN KEY (customer_id) REFERENCES customers NOT VALID;
+            ALTER TABLE orders VALIDATE CONSTRAINT c;
+            ALTER TABLE orders DROP CONSTRAINT c;
+            ALTER TABLE customers ALTER COLUMN id TYPE numeric;
+            ALTER TABLE customers RENAME COLUMN nick TO nickname;
+            ALTER TABLE customers RENAME TO clients;
+            CREATE UNIQUE INDEX CONCURRENTLY clients_name ON clients (name) WHERE id > 5;
+            DROP INDEX clients_name;
+            CREATE OR REPLACE VIEW named AS SELECT id FROM clients;
+            UPDATE clients SET name = upper(name);
+            DELETE FROM orders USING clients WHERE clients.id = customer_id;
+            INSERT INTO orders SELECT 1, id FROM clients;
+            GRANT SELECT ON clients TO PUBLIC;
+            SET lock_timeout = '2s';
+            BEGIN;
+            LOCK TABLE clients;
+            COMMIT;
+            DROP TABLE orders CASCADE;
+            TRUNCATE clients;
+            """;
+
     private StartupTraining() {}
 
     public static void main(String... arguments) throws IOException, SQLException {
         Path directory = Files.createTempDirectory("sluice-training");
         Path first = directory.resolve("20260101000000_first.sql");
         Path second = directory.resolve("20260102000000_second.sql");
+        Path linted = directory.resolve("20260103000000_linted.sql");
         try {
             Files.writeString(first, FIRST);
             command(directory, "--help");
             command(directory, "plan", "--help");
             command(directory, "--version");
+            Files.writeString(linted, LINTED);
             command(directory, "lint", "--dir", ".", "--fail-on", "never");
+            command(directory, "lint", "--dir", ".", "--format", "json");
+            Files.delete(linted);
             // Nobody listens on port 1: the driver fails.
             command(directory, "status", "--url", "postgres://nobody@127.0.0.1:1/none");
             try (EmbeddedPostgres server =
@@ -87,6 +127,7 @@ final class StartupTraining {
                 return;
             }
         } finally {
+            Files.deleteIfExists(linted);
             Files.deleteIfExists(first);
             Files.deleteIfExists(second);
             Files.deleteIfExists(directory);

@@ -44,6 +44,11 @@ public record Finding(
      */
     public record Fix(int start, int end, String text) {}
 
+    /** The same, as bad as this. */
+    public Finding as(Severity other) {
+        return new Finding(rule, other, possible, position, message, lock, tables, instead, excerpt, fix);
+    }
+
     public Finding {
         requireNonNull(rule);
         requireNonNull(message);

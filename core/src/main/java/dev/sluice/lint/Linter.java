@@ -27,7 +27,7 @@ import java.util.Set;
 public final class Linter {
 
     private final PgParser parser;
-    private final int version;
+    private int version;
     private final List<Rule> rules = Rules.ALL;
     private final LocalDate today;
     private final Observations observations;
@@ -67,6 +67,15 @@ public final class Linter {
         Linter fork = new Linter(parser, version, today, observations, sizes, schema.copy(copies));
         assumed.forEach(table -> Optional.ofNullable(copies.get(table)).ifPresent(fork.assumed::add));
         return fork;
+    }
+
+    /**
+     * Judges what comes from here on as another version would run it.
+     *
+     * @param major PostgreSQL's major version
+     */
+    public void version(int major) {
+        version = major;
     }
 
     /**

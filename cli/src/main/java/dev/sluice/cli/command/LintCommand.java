@@ -14,6 +14,7 @@ import dev.sluice.cli.lint.LintScripts;
 import dev.sluice.cli.lint.LintText;
 import dev.sluice.cli.lsp.LintServer;
 import dev.sluice.cli.render.Quantities;
+import dev.sluice.cli.settings.LintSettings;
 import dev.sluice.cli.settings.Setting;
 import dev.sluice.lint.Finding;
 import dev.sluice.lint.Linter;
@@ -88,7 +89,7 @@ final class LintCommand implements Callable<Integer> {
             names = "--pg",
             order = 1,
             paramLabel = "MAJOR",
-            description = "Version of PostgreSQL, 14 to 18. Default: 14; 18 with --observe or --plan.")
+            description = "Version of PostgreSQL, 14 to 18. Default: that of sluice.toml, else 14; 18 with --observe or --plan.")
     private @Nullable Integer major;
 
     @Option(
@@ -102,9 +103,8 @@ final class LintCommand implements Callable<Integer> {
             names = "--fail-on",
             order = 3,
             paramLabel = "SEVERITY",
-            defaultValue = "error",
-            description = "error, warning, info or never. Default: error.")
-    private String failOn = "error";
+            description = "error, warning, info or never. Default: that of sluice.toml, else error.")
+    private @Nullable String failOn;
 
     @Option(
             names = "--show",
@@ -192,7 +192,7 @@ final class LintCommand implements Callable<Integer> {
         if (version < 14 || version > 18) {
             throw new SluiceException(ExitCode.USAGE, "--pg takes 14, 15, 16, 17 or 18, not " + version + ".");
         }
-        if (!THRESHOLDS.contains(failOn)) {
+        if (failOn != null && !THRESHOLDS.contains(failOn)) {
             throw new SluiceException(
                     ExitCode.USAGE, "--fail-on takes error, warning, info or never, not " + failOn + ".");
         }
@@ -201,17 +201,28 @@ final class LintCommand implements Callable<Integer> {
         }
         if (languageServer) {
             return LintServer.serve(
-                    root.console().in(), root.console().out(), root.surroundings(), version);
+                    root.console().in(), root.console().out(), root.surroundings(), Optional.ofNullable(major));
         }
         LintResult result = lint(scripts(), version);
         write(result);
-        return result.fails(threshold()) ? ExitCode.HAZARD_BLOCKED.code() : ExitCode.OK.code();
+        return result.fails(this::threshold) ? ExitCode.HAZARD_BLOCKED.code() : ExitCode.OK.code();
     }
 
-    private Optional<Severity> threshold() {
-        return failOn.equals("never")
-                ? Optional.empty()
-                : Optional.of(Severity.valueOf(failOn.toUpperCase(Locale.ROOT)));
+    private Optional<Severity> threshold(Finding finding) {
+        if (failOn != null) {
+            return failOn.equals("never")
+                    ? Optional.empty()
+                    : Optional.of(Severity.valueOf(failOn.toUpperCase(Locale.ROOT)));
+        }
+        return root.configuration()
+                .lint()
+                .failOn(absolute(finding.position().file()))
+                .map(LintSettings.Threshold::severity)
+                .orElse(Optional.of(Severity.ERROR));
+    }
+
+    private Path absolute(String file) {
+        return root.surroundings().directory().resolve(file).normalize();
     }
 
     private int version() {
@@ -270,6 +281,8 @@ final class LintCommand implements Callable<Integer> {
                 .map(entry -> new LintScripts.Entry(entry.script(), entry.reported() && differs(entry, changed)))
                 .toList();
         Sizes sizes = known.sizes(root);
+        LintSettings settings = root.configuration().lint();
+        boolean observed = major != null || trial.version().isPresent(); // one version for all files
         Observations observations = trial.observations(root, version, entries);
         try (PgParser parser = new PgParser();
                 ParsedAhead parsed = new ParsedAhead(
@@ -277,7 +290,9 @@ final class LintCommand implements Callable<Integer> {
             LocalDate today = LocalDate.ofInstant(start, ZoneId.systemDefault());
             Linter linter = new Linter(parser, version, today, observations, sizes);
             for (LintScripts.Entry entry : entries) {
-                List<Finding> found = linter.lint(entry.script(), parsed.next());
+                Path file = absolute(entry.script().file());
+                linter.version(observed ? version : settings.pg(file).orElse(version));
+                List<Finding> found = settings.apply(file, linter.lint(entry.script(), parsed.next()));
                 if (entry.reported()) {
                     files++;
                     findings.addAll(found);

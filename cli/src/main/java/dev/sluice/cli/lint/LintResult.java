@@ -5,6 +5,7 @@ import dev.sluice.lint.Severity;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 
 /**
  * What was found.
@@ -26,8 +27,16 @@ public record LintResult(List<Finding> findings, int files, int known, Duration 
                 .count();
     }
 
-    /** Whether something is so bad that the command fails; it never does without a threshold. */
-    public boolean fails(Optional<Severity> threshold) {
-        return threshold.filter(severity -> atLeast(severity) > 0).isPresent();
+    /**
+     * Whether something is so bad that the command fails.
+     *
+     * @param threshold from when on a finding does that; empty for never
+     */
+    public boolean fails(Function<Finding, Optional<Severity>> threshold) {
+        return findings.stream()
+                .anyMatch(finding -> threshold
+                        .apply(finding)
+                        .filter(least -> finding.severity().compareTo(least) <= 0)
+                        .isPresent());
     }
 }

@@ -38,8 +38,8 @@ final class Answers {
     List<Diagnostic> diagnostics() {
         List<Diagnostic> diagnostics = new ArrayList<>();
         for (Judged.Mistake mistake : judged.mistakes()) {
-            diagnostics.add(new Diagnostic(
-                    places.word(mistake.offset()), mistake.message(), DiagnosticSeverity.Error, SOURCE));
+            diagnostics.add(
+                    new Diagnostic(places.word(mistake.offset()), mistake.message(), DiagnosticSeverity.Error, SOURCE));
         }
         judged.findings().forEach(finding -> diagnostics.add(diagnostic(finding)));
         return diagnostics;
@@ -91,7 +91,11 @@ final class Answers {
                 .ifPresent(about -> text.append(about.why().strip()).append("\n\n"));
         text.append("Instead: ").append(finding.instead().strip()).append('\n');
         RulePages.link(finding.rule())
-                .ifPresent(link -> text.append("\n[").append(finding.rule()).append("](").append(link).append(")\n"));
+                .ifPresent(link -> text.append("\n[")
+                        .append(finding.rule())
+                        .append("](")
+                        .append(link)
+                        .append(")\n"));
         return text.toString();
     }
 

@@ -2,6 +2,7 @@ package dev.sluice.cli.lsp;
 
 import dev.sluice.SluiceException;
 import dev.sluice.cli.lint.MigrationsAround;
+import dev.sluice.cli.settings.LintSettings;
 import dev.sluice.lint.Linter;
 import dev.sluice.migration.InvalidMigrationsException;
 import dev.sluice.migration.Migration;
@@ -14,7 +15,6 @@ import dev.sluice.sql.Script;
 import dev.sluice.sql.SourceText;
 import dev.sluice.sql.SqlSyntaxException;
 import java.nio.file.Path;
-import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -33,22 +33,25 @@ final class Judge {
     private final Path file;
     private final Optional<MigrationsAround.Around> around;
     private final Linter before;
+    private final LintSettings settings;
 
     /**
      * @param texts of files that an editor has and has not saved; {@code file} may be among them
-     * @param today after whose end an accepted finding is no longer accepted
+     * @param before one that has read nothing yet
+     * @param settings of the folder
      */
     Judge(
             PgParser parser,
             Path file,
             Optional<MigrationsAround.Around> around,
             Map<Path, String> texts,
-            int version,
-            LocalDate today) {
+            Linter before,
+            LintSettings settings) {
         this.parser = parser;
         this.file = file;
         this.around = around;
-        before = new Linter(parser, version, today);
+        this.before = before;
+        this.settings = settings;
         around.ifPresent(found -> {
             for (Migration migration : inOrder(found.files())) {
                 if (MigrationsAround.isSame(migration, file)) {
@@ -92,7 +95,10 @@ final class Judge {
         try {
             Script parsed = script.get().parse(parser);
             return new Judged(
-                    source, mistakes, before.fork().lint(script.get(), parsed), parsed.statements());
+                    source,
+                    mistakes,
+                    settings.apply(file, before.fork().lint(script.get(), parsed)),
+                    parsed.statements());
         } catch (SqlSyntaxException e) {
             mistakes.add(new Judged.Mistake(e.offset(), e.words()));
             return new Judged(source, mistakes, List.of(), List.of());
@@ -104,9 +110,8 @@ final class Judge {
             if (around.isEmpty()) {
                 return Optional.of(MigrationScript.read(new SourceText(path.toString(), text)));
             }
-            MigrationFiles read = around.get()
-                    .directory()
-                    .readAlone(around.get().files().layout(), path, text);
+            MigrationFiles read =
+                    around.get().directory().readAlone(around.get().files().layout(), path, text);
             problems.addAll(read.problems());
             return read.migrations().stream().findFirst().map(Migration::up);
         } catch (InvalidMigrationsException e) {

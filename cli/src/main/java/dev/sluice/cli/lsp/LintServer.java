@@ -31,6 +31,8 @@ import org.eclipse.lsp4j.HoverParams;
 import org.eclipse.lsp4j.InitializeParams;
 import org.eclipse.lsp4j.InitializeResult;
 import org.eclipse.lsp4j.InitializedParams;
+import org.eclipse.lsp4j.MessageParams;
+import org.eclipse.lsp4j.MessageType;
 import org.eclipse.lsp4j.PublishDiagnosticsParams;
 import org.eclipse.lsp4j.Registration;
 import org.eclipse.lsp4j.RegistrationParams;
@@ -56,12 +58,14 @@ public final class LintServer implements LanguageServer, TextDocumentService, Wo
     private final LanguageClientHolder client = new LanguageClientHolder();
     /** As the client writes them: one path has more than one address. */
     private final Map<Path, String> uris = new HashMap<>();
+
     private boolean watches;
     private boolean shutDown;
 
     /** Known once the connection stands. */
     private static final class LanguageClientHolder {
-        @Nullable LanguageClient client;
+        @Nullable
+        LanguageClient client;
     }
 
     private LintServer(Workspace workspace) {
@@ -71,10 +75,10 @@ public final class LintServer implements LanguageServer, TextDocumentService, Wo
     /**
      * Serves until the client leaves.
      *
-     * @param version PostgreSQL's major version
+     * @param version PostgreSQL's major version, if the settings have no say in it
      * @return the exit code: 0 when the client said so before it left, as the protocol has it
      */
-    public static int serve(InputStream in, OutputStream out, Surroundings surroundings, int version) {
+    public static int serve(InputStream in, OutputStream out, Surroundings surroundings, Optional<Integer> version) {
         try (Workspace workspace = new Workspace(surroundings, version)) {
             LintServer server = new LintServer(workspace);
             Launcher<LanguageClient> launcher = LSPLauncher.createServerLauncher(server, in, out);
@@ -184,9 +188,10 @@ public final class LintServer implements LanguageServer, TextDocumentService, Wo
 
     @Override
     public CompletableFuture<Hover> hover(HoverParams params) {
-        return CompletableFuture.completedFuture(answers(params.getTextDocument().getUri())
-                .flatMap(answers -> answers.hover(params.getPosition()))
-                .orElse(null));
+        return CompletableFuture.completedFuture(
+                answers(params.getTextDocument().getUri())
+                        .flatMap(answers -> answers.hover(params.getPosition()))
+                        .orElse(null));
     }
 
     @Override
@@ -225,6 +230,12 @@ public final class LintServer implements LanguageServer, TextDocumentService, Wo
         for (Path file : files) {
             String uri = uris.getOrDefault(file, file.toUri().toString());
             workspace.judged(file).ifPresent(judged -> publish(uri, new Answers(judged).diagnostics()));
+            LanguageClient known = client.client;
+            if (known != null) {
+                workspace
+                        .invalidSettings()
+                        .ifPresent(words -> known.showMessage(new MessageParams(MessageType.Error, words)));
+            }
         }
     }
 

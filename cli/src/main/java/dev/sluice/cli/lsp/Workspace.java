@@ -4,7 +4,9 @@ import dev.sluice.SluiceException;
 import dev.sluice.cli.Surroundings;
 import dev.sluice.cli.lint.MigrationsAround;
 import dev.sluice.cli.settings.Configuration;
+import dev.sluice.cli.settings.LintSettings;
 import dev.sluice.cli.settings.Setting;
+import dev.sluice.lint.Linter;
 import dev.sluice.migration.MigrationDirectory;
 import dev.sluice.parser.PgParser;
 import java.nio.file.Path;
@@ -23,13 +25,14 @@ final class Workspace implements AutoCloseable {
 
     private final PgParser parser = new PgParser();
     private final Surroundings surroundings;
-    private final int version;
+    private final Optional<Integer> version;
     private final List<Path> folders = new ArrayList<>();
     private final Map<Path, String> texts = new LinkedHashMap<>();
     private final Map<Path, Judge> judges = new HashMap<>();
     private final Map<Path, Judged> judged = new HashMap<>();
+    private Optional<String> invalid = Optional.empty();
 
-    Workspace(Surroundings surroundings, int version) {
+    Workspace(Surroundings surroundings, Optional<Integer> version) {
         this.surroundings = surroundings;
         this.version = version;
         parser.load();
@@ -75,28 +78,43 @@ final class Workspace implements AutoCloseable {
     /** Empty for a file that is not open. */
     Optional<Judged> judged(Path file) {
         return Optional.ofNullable(texts.get(file))
-                .map(text -> judged.computeIfAbsent(file, f -> judges.computeIfAbsent(f, this::judge)
-                        .judge(text)));
+                .map(text -> judged.computeIfAbsent(
+                        file, f -> judges.computeIfAbsent(f, this::judge).judge(text)));
     }
 
     private Judge judge(Path file) {
-        Path project = project(file);
-        return new Judge(
+        Surroundings folder = folder(file);
+        Path project = folder.directory().resolve(Setting.DIR.defaultValue());
+        LintSettings settings = LintSettings.NONE;
+        try {
+            Configuration configuration = Configuration.read(folder, Map.of(), Optional.empty());
+            project = configuration.path(Setting.DIR, folder);
+            settings = configuration.lint();
+        } catch (SluiceException e) {
+            invalid = Optional.of(String.valueOf(e.getMessage()));
+        }
+        Linter linter = new Linter(
                 parser,
-                file,
-                new MigrationsAround(MigrationDirectory::new, project).of(file),
-                texts,
-                version,
+                version.orElse(settings.pg(file).orElse(14)),
                 LocalDate.ofInstant(surroundings.clock().instant(), ZoneId.systemDefault()));
+        return new Judge(
+                parser, file, new MigrationsAround(MigrationDirectory::new, project).of(file), texts, linter, settings);
     }
 
-    /** The directory of migrations of the innermost folder; settings that cannot be read do not keep a file from being judged. */
-    private Path project(Path file) {
+    /** What is wrong with settings, once; files are judged without them. */
+    Optional<String> invalidSettings() {
+        Optional<String> told = invalid;
+        invalid = Optional.empty();
+        return told;
+    }
+
+    /** The innermost folder that has the file. */
+    private Surroundings folder(Path file) {
         Path folder = folders.stream()
                 .filter(file::startsWith)
                 .max(Comparator.comparingInt(Path::getNameCount))
                 .orElse(surroundings.directory());
-        Surroundings there = new Surroundings(
+        return new Surroundings(
                 surroundings.environment(),
                 folder,
                 surroundings.home(),
@@ -105,11 +123,6 @@ final class Workspace implements AutoCloseable {
                 false,
                 false,
                 surroundings.clock());
-        try {
-            return Configuration.read(there, Map.of(), Optional.empty()).path(Setting.DIR, there);
-        } catch (SluiceException e) {
-            return folder.resolve(Setting.DIR.defaultValue());
-        }
     }
 
     @Override

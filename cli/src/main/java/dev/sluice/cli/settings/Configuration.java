@@ -41,9 +41,11 @@ public final class Configuration {
     private static final Pattern KUBERNETES = Pattern.compile("SLUICE_(SERVICE|PORT)(_.*)?");
 
     private final Map<Setting, Value> values;
+    private final LintSettings lint;
 
-    private Configuration(Map<Setting, Value> values) {
+    private Configuration(Map<Setting, Value> values, LintSettings lint) {
         this.values = values;
+        this.lint = lint;
     }
 
     /**
@@ -74,11 +76,13 @@ public final class Configuration {
             throw new SluiceException(ExitCode.USAGE, "There is no settings file " + path + ".");
         });
         Path file = named.orElse(directory.resolve(FILE));
+        LintSettings lint = LintSettings.NONE;
         if (Files.isRegularFile(file)) {
             Path shown = file.startsWith(directory) ? directory.relativize(file) : file;
             Path base = Optional.ofNullable(file.getParent()).orElse(directory);
-            SettingsFile.read(file, shown)
-                    .forEach((setting, text) -> values.put(setting, new Value(text, shown.toString(), base)));
+            SettingsFile.Read read = SettingsFile.read(file, shown, base);
+            lint = read.lint();
+            read.settings().forEach((setting, text) -> values.put(setting, new Value(text, shown.toString(), base)));
         }
         surroundings
                 .variable("DATABASE_URL")
@@ -90,7 +94,7 @@ public final class Configuration {
                     .ifPresent(text -> values.put(setting, new Value(text, setting.variable(), directory)));
         }
         flags.forEach((setting, text) -> values.put(setting, new Value(text, setting.flag(), directory)));
-        Configuration configuration = new Configuration(values);
+        Configuration configuration = new Configuration(values, lint);
         configuration.check();
         return configuration;
     }
@@ -143,6 +147,11 @@ public final class Configuration {
                 .or(() -> NearestName.of(word, words))
                 .map(near -> "\nNext: did you mean " + prefix + near + "?")
                 .orElse("\nNext: remove it. Known are: " + String.join(", ", known) + ".");
+    }
+
+    /** How the linter judges files; only the settings file says that. */
+    public LintSettings lint() {
+        return lint;
     }
 
     /** What was given, without the default. */

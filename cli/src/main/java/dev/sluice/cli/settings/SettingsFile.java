@@ -14,15 +14,19 @@ import java.util.Map;
 
 /** Reads {@code sluice.toml}. Loaded only when there is such a file: the TOML library costs 40 ms of start-up. */
 final class SettingsFile {
+    /** What the file says. */
+    record Read(Map<Setting, String> settings, LintSettings lint) {}
+
     private SettingsFile() {}
 
     /**
      * @param shown the file as messages name it
+     * @param base what patterns of paths in it are relative to
      * @throws SluiceException with {@link ExitCode#USAGE} for a file that cannot be read or a key nobody knows
      */
-    static Map<Setting, String> read(Path file, Path shown) {
+    static Read read(Path file, Path shown, Path base) {
         try {
-            return settings(shown, new TomlParser().parse(Files.readString(file)));
+            return settings(shown, base, new TomlParser().parse(Files.readString(file)));
         } catch (IOException e) {
             throw new SluiceException(ExitCode.USAGE, "The settings file " + shown + " cannot be read: " + e, e);
         } catch (ParsingException e) {
@@ -31,11 +35,16 @@ final class SettingsFile {
         }
     }
 
-    private static Map<Setting, String> settings(Path file, CommentedConfig toml) {
+    private static Read settings(Path file, Path base, CommentedConfig toml) {
         Map<Setting, String> settings = new EnumMap<>(Setting.class);
-        toml.entrySet().forEach(entry -> {
+        LintSettings lint = LintSettings.NONE;
+        for (UnmodifiableConfig.Entry entry : toml.entrySet()) {
             String key = entry.getKey();
             Object value = entry.getValue();
+            if (key.equals("lint")) {
+                lint = new LintSection(file).read(base, value);
+                continue;
+            }
             Setting setting = Setting.ofKey(key)
                     .orElseThrow(() -> new SluiceException(
                             ExitCode.USAGE,
@@ -47,7 +56,7 @@ final class SettingsFile {
                         "The settings file " + file + ": '" + key + "' takes one value, not a table or a list.");
             }
             settings.put(setting, String.valueOf(value));
-        });
-        return settings;
+        }
+        return new Read(settings, lint);
     }
 }

@@ -91,8 +91,13 @@ class LintServerTest {
         server = launcher.getRemoteProxy();
         InitializeParams initialize = new InitializeParams();
         initialize.setCapabilities(new ClientCapabilities());
-        initialize.setWorkspaceFolders(List.of(new WorkspaceFolder(directory.toUri().toString(), "project")));
-        assertThat(server.initialize(initialize).get(60, SECONDS).getServerInfo().getName()).isEqualTo("sluice");
+        initialize.setWorkspaceFolders(
+                List.of(new WorkspaceFolder(directory.toUri().toString(), "project")));
+        assertThat(server.initialize(initialize)
+                        .get(60, SECONDS)
+                        .getServerInfo()
+                        .getName())
+                .isEqualTo("sluice");
         server.initialized(new InitializedParams());
     }
 
@@ -132,8 +137,7 @@ class LintServerTest {
         assertThat(diagnostics.get(0).getRange()).isEqualTo(range(0, 18, 22));
         assertThat(change(file, "SELECT 'ä😀' FROM t;")).isEmpty();
         assertThat(change(file, "SELECT (")).hasSize(1);
-        server.getTextDocumentService()
-                .didClose(new DidCloseTextDocumentParams(new TextDocumentIdentifier(uri(file))));
+        server.getTextDocumentService().didClose(new DidCloseTextDocumentParams(new TextDocumentIdentifier(uri(file))));
         assertThat(next(file)).isEmpty();
     }
 
@@ -158,11 +162,10 @@ class LintServerTest {
         assertThat(accepted)
                 .isEqualTo("-- sluice:transaction off\n\n"
                         + "-- sluice:allow create-index-blocking reason=\"\"\nCREATE INDEX i ON t (a);\n");
-        assertThat(change(file, accepted)).as("the reason is missing").anyMatch(d -> d.getMessage()
-                .getLeft()
-                .contains("reason"));
-        assertThat(rules(change(file, accepted.replace("\"\"", "\"small\""))))
-                .doesNotContain("create-index-blocking");
+        assertThat(change(file, accepted))
+                .as("the reason is missing")
+                .anyMatch(d -> d.getMessage().getLeft().contains("reason"));
+        assertThat(rules(change(file, accepted.replace("\"\"", "\"small\"")))).doesNotContain("create-index-blocking");
     }
 
     @Test
@@ -172,8 +175,7 @@ class LintServerTest {
         assertThat(rules(open(second, "ALTER TABLE t ALTER a TYPE text;"))).contains("change-type-rewrite");
 
         open(first, "CREATE TABLE t (id bigint PRIMARY KEY, a varchar(3));");
-        server.getTextDocumentService()
-                .didSave(new DidSaveTextDocumentParams(new TextDocumentIdentifier(uri(first))));
+        server.getTextDocumentService().didSave(new DidSaveTextDocumentParams(new TextDocumentIdentifier(uri(first))));
         assertThat(rules(next(second))).doesNotContain("change-type-rewrite");
 
         server.getTextDocumentService()
@@ -183,7 +185,8 @@ class LintServerTest {
         server.getWorkspaceService()
                 .didChangeWatchedFiles(
                         new DidChangeWatchedFilesParams(List.of(new FileEvent(uri(first), FileChangeType.Deleted))));
-        assertThat(one(next(second), "change-type-rewrite").getMessage().getLeft()).startsWith("possible: ");
+        assertThat(one(next(second), "change-type-rewrite").getMessage().getLeft())
+                .startsWith("possible: ");
     }
 
     @Test
@@ -204,8 +207,10 @@ class LintServerTest {
     }
 
     private static TextEdit action(List<CodeAction> actions, String title) {
-        CodeAction action =
-                actions.stream().filter(a -> a.getTitle().equals(title)).findFirst().orElseThrow();
+        CodeAction action = actions.stream()
+                .filter(a -> a.getTitle().equals(title))
+                .findFirst()
+                .orElseThrow();
         return action.getEdit().getChanges().values().iterator().next().get(0);
     }
 
