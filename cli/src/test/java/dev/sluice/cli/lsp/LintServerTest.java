@@ -87,7 +87,7 @@ class LintServerTest {
         thread.setDaemon(true);
         thread.start();
         Launcher<LanguageServer> launcher = LSPLauncher.createClientLauncher(new Editor(), in, toServer);
-        launcher.startListening();
+        var unused = launcher.startListening();
         server = launcher.getRemoteProxy();
         InitializeParams initialize = new InitializeParams();
         initialize.setCapabilities(new ClientCapabilities());
@@ -156,9 +156,9 @@ class LintServerTest {
                 .map(either -> either.getRight())
                 .toList();
 
-        String mended = apply(text, file, action(actions, "Mend create-index-blocking"));
+        String mended = apply(text, action(actions, "Mend create-index-blocking"));
         assertThat(mended).isEqualTo("-- sluice:transaction off\n\nCREATE INDEX CONCURRENTLY i ON t (a);\n");
-        String accepted = apply(text, file, action(actions, "Accept create-index-blocking with a reason"));
+        String accepted = apply(text, action(actions, "Accept create-index-blocking with a reason"));
         assertThat(accepted)
                 .isEqualTo("-- sluice:transaction off\n\n"
                         + "-- sluice:allow create-index-blocking reason=\"\"\nCREATE INDEX i ON t (a);\n");
@@ -214,8 +214,7 @@ class LintServerTest {
         return action.getEdit().getChanges().values().iterator().next().get(0);
     }
 
-    /** Texts of one line per place are enough here. */
-    private static String apply(String text, Path file, TextEdit edit) {
+    private static String apply(String text, TextEdit edit) {
         return text.substring(0, offset(text, edit.getRange().getStart()))
                 + edit.getNewText()
                 + text.substring(offset(text, edit.getRange().getEnd()));
