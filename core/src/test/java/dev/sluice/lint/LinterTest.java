@@ -1,15 +1,12 @@
 package dev.sluice.lint;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.sluice.SluiceException;
 import dev.sluice.migration.MigrationScript;
 import dev.sluice.parser.PgParser;
 import dev.sluice.sql.SourceText;
 import java.time.LocalDate;
 import java.util.List;
-import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 
@@ -40,28 +37,6 @@ class LinterTest {
         assertThat(linter.fork().lint(next)).isEqualTo(first).anyMatch(Finding::possible);
         assertThat(other.fork().lint(next)).isNotEqualTo(first);
         assertThat(linter.lint(next)).isEqualTo(first);
-    }
-
-    @Test
-    void whatIsParsedAheadComesInItsOrder() {
-        List<MigrationScript> scripts = IntStream.range(0, 100)
-                .mapToObj(i -> script("SELECT 1; ".repeat(i)))
-                .toList();
-        try (ParsedAhead ahead = new ParsedAhead(PARSER, scripts)) {
-            for (int i = 0; i < 100; i++) {
-                assertThat(ahead.next().statements()).hasSize(i);
-            }
-        }
-    }
-
-    @Test
-    void aSyntaxErrorIsThrownAtItsScript() {
-        try (ParsedAhead ahead = new ParsedAhead(PARSER, List.of(script("SELECT 1"), script("SELECT FROM FROM")))) {
-            assertThat(ahead.next().statements()).hasSize(1);
-            assertThatThrownBy(ahead::next)
-                    .isInstanceOf(SluiceException.class)
-                    .hasMessageContaining("syntax error at or near \"FROM\"");
-        }
     }
 
     private static MigrationScript script(String sql) {

@@ -1,4 +1,4 @@
-package dev.sluice.lint;
+package dev.sluice.cli.lint;
 
 import dev.sluice.migration.MigrationScript;
 import dev.sluice.parser.PgParser;
