@@ -86,7 +86,7 @@ public final class Console {
 
     /** A result for people. */
     public void out(String text) {
-        result(redaction.apply(text));
+        result(Visible.of(redaction.apply(text), look.out()));
     }
 
     /** Something worth knowing; {@code -q} hides it. */
@@ -105,7 +105,7 @@ public final class Console {
 
     /** Always shown. */
     public void error(String text) {
-        streams.err().println(redaction.apply(text).stripTrailing());
+        streams.err().println(Visible.of(redaction.apply(text), look.err()).stripTrailing());
         streams.err().flush();
     }
 

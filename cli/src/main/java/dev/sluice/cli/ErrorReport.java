@@ -9,6 +9,7 @@ import dev.sluice.cli.render.RefusalText;
 import dev.sluice.planner.PlanRefusedException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.nio.file.InvalidPathException;
 import java.util.Locale;
 
 /** Tells the user what went wrong: text on standard error, and with {@code --format json} an object on standard output. */
@@ -32,6 +33,11 @@ final class ErrorReport {
             show(known.exitCode(), message(known));
             trace(e);
             return known.exitCode();
+        }
+        if (e instanceof InvalidPathException path) {
+            show(ExitCode.USAGE, "No file can have this name: '" + path.getInput() + "' (" + path.getReason() + ")."
+                    + "\nNext: correct the option or setting that names it.");
+            return ExitCode.USAGE;
         }
         String what = e.getMessage() == null ? "" : ": " + e.getMessage();
         show(

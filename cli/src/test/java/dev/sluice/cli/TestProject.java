@@ -36,7 +36,7 @@ final class TestProject {
         try {
             Path path = directory.resolve(name);
             Files.createDirectories(path.getParent());
-            Files.writeString(path, text);
+            Files.write(path, text.getBytes(StandardCharsets.UTF_8)); // half a surrogate becomes a question mark
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

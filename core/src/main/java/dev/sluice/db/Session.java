@@ -38,6 +38,28 @@ public final class Session implements AutoCloseable {
     private int backendPid;
     private final List<String> warnings = new ArrayList<>();
 
+    /**
+     * An administrator's limits for sessions that forgot to go home are not for us: our transactions are short, and while
+     * a large table is walked there are sessions that wait. Behind a pooler the server session is somebody else's as well,
+     * and stays as it is.
+     */
+    private static final String OPENING = """
+            SELECT pg_backend_pid(), set_config('application_name', ?, false),
+                CASE WHEN pg_backend_pid() = ? THEN
+                    set_config('idle_in_transaction_session_timeout', '0', false) || set_config('idle_session_timeout', '0', false)
+                    || CASE WHEN current_setting('transaction_timeout', true) IS NOT NULL
+                        THEN set_config('transaction_timeout', '0', false) ELSE '' END END
+            """;
+
+    /** The process that the driver talks to; −1 when it does not tell. */
+    private static int ownBackend(Connection connection) {
+        try {
+            return Pgjdbc.backendPid(connection).orElse(-1);
+        } catch (LinkageError | SQLException anotherDriver) {
+            return -1;
+        }
+    }
+
     private Session(Connection connection) {
         this.connection = requireNonNull(connection);
     }
@@ -57,9 +79,10 @@ public final class Session implements AutoCloseable {
         try {
             connection.setAutoCommit(true);
             session.backendPid = session.one(
-                            "SELECT pg_backend_pid(), set_config('application_name', ?, false)",
+                            OPENING,
                             row -> row.integer(1),
-                            "sluice " + role)
+                            "sluice " + role,
+                            ownBackend(connection))
                     .orElseThrow();
             if (session.isPooled()) {
                 Pgjdbc.prepareNothing(connection);

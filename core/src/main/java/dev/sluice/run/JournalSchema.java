@@ -154,12 +154,39 @@ final class JournalSchema {
             checkRights(session);
             session.inTransaction(() -> create(session));
         }
+        checkTriggers(session);
         int found = version(session);
         if (found > VERSION) {
             throw new SluiceException(
                     ExitCode.ERROR,
                     "the journal in this database was made by a newer Sluice (journal version " + found
                             + ", this one knows " + VERSION + ")\n  next: use the newer Sluice");
+        }
+    }
+
+    /**
+     * Whoever may write into the schema could have code of theirs run with our rights at each row that is written.
+     *
+     * @throws SluiceException when a table of the journal has a trigger or a rule
+     */
+    private static void checkTriggers(Session session) {
+        List<String> found = session.query("""
+                SELECT 'trigger ' || quote_ident(t.tgname) || ' of ' || t.tgrelid::regclass || ' (owned by '
+                    || pg_get_userbyid(c.relowner) || ')'
+                FROM pg_catalog.pg_trigger t JOIN pg_catalog.pg_class c ON c.oid = t.tgrelid
+                WHERE c.relnamespace = to_regnamespace('sluice') AND NOT t.tgisinternal
+                UNION ALL
+                SELECT 'rule ' || quote_ident(r.rulename) || ' of ' || r.ev_class::regclass || ' (owned by '
+                    || pg_get_userbyid(c.relowner) || ')'
+                FROM pg_catalog.pg_rewrite r JOIN pg_catalog.pg_class c ON c.oid = r.ev_class
+                WHERE c.relnamespace = to_regnamespace('sluice') AND c.relkind = 'r'
+                """, row -> row.text(1));
+        if (!found.isEmpty()) {
+            throw new SluiceException(
+                    ExitCode.FAILED_NEEDS_OPERATOR,
+                    "the journal has what Sluice did not make: " + String.join(", ", found)
+                            + ". It would run with the rights of this role; nothing was changed"
+                            + "\n  next: find out who made it and why, and drop it");
         }
     }
 

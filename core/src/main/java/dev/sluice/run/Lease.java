@@ -19,6 +19,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class Lease implements AutoCloseable {
 
+    private static final String READ_ONLY = "25006";
     private static final Duration RENEW = Duration.ofSeconds(3);
     private static final Duration EXPIRY = Duration.ofSeconds(30);
     private static final Duration POLL = Duration.ofMillis(200);
@@ -85,10 +86,25 @@ final class Lease implements AutoCloseable {
                 }
                 cancellation.sleep(POLL);
             }
+        } catch (DatabaseException e) {
+            boolean standby = e.is(READ_ONLY) && session.isAlive() && session.isTrue("SELECT pg_is_in_recovery()");
+            session.close();
+            throw e.is(READ_ONLY) ? readOnly(standby, e) : e;
         } catch (RuntimeException e) {
             session.close();
             throw e;
         }
+    }
+
+    private static SluiceException readOnly(boolean standby, DatabaseException cause) {
+        return new SluiceException(
+                ExitCode.ERROR,
+                standby
+                        ? "this server is a standby, or is recovering: it is read-only; nothing was changed\n  next: connect to the"
+                                + " primary (add ?target_session_attrs=read-write to the URL when it names several hosts)"
+                        : "this database is read-only (default_transaction_read_only is on); nothing was changed\n  next: ask who"
+                                + " set it why; ALTER DATABASE … RESET default_transaction_read_only, or the same for the role",
+                cause);
     }
 
     long epoch() {

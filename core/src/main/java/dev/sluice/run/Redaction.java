@@ -11,9 +11,12 @@ final class Redaction {
 
     static final String MARK = "'[password removed by sluice]'";
 
-    private static final Pattern LITERAL = Pattern.compile("(?i)(\\bpassword\\s+)E?'(?:[^'\\\\]|''|\\\\.)*'");
+    /** White space and comments may stand before it. */
+    private static final Pattern LITERAL = Pattern.compile(
+            "(?i)(\\bpassword(?:\\s|--[^\\n]*\\n|/\\*.*?\\*/)+)(?:E|U&)?(?:'(?:[^'\\\\]|''|\\\\.)*'|\\$(\\w*)\\$.*?\\$\\2\\$)",
+            Pattern.DOTALL);
     private static final Pattern IN_CONNECTION_STRING =
-            Pattern.compile("(?i)(\\bconnection\\s+'[^']*?\\bpassword\\s*=\\s*)[^\\s'\"\\\\]+");
+            Pattern.compile("(?i)('[^']*?\\bpassword=)[^\\s'\"\\\\]+");
     private static final Pattern IN_URL =
             Pattern.compile("(?i)(\\b[a-z][a-z0-9+.-]*://[^\\s:/@'\"\\\\]+:)[^\\s@/'\"\\\\]+(@)");
 

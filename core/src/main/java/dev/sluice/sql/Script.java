@@ -4,9 +4,14 @@ import static java.util.Objects.requireNonNull;
 
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
+import com.google.gson.JsonParseException;
 import com.google.gson.JsonParser;
+import com.google.gson.stream.JsonReader;
+import dev.sluice.ExitCode;
+import dev.sluice.SluiceException;
 import dev.sluice.parser.PgParser;
 import dev.sluice.parser.PgSyntaxException;
+import java.io.StringReader;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -16,6 +21,15 @@ public record Script(SourceText source, List<Statement> statements) {
     public Script {
         requireNonNull(source);
         statements = List.copyOf(statements);
+    }
+
+    /** Levels of the tree; each operator of {@code a || b || c} takes three. The tree is walked recursively. */
+    private static final int DEEPEST = 1500;
+
+    private static JsonObject read(String json) {
+        JsonReader reader = new JsonReader(new StringReader(json));
+        reader.setNestingLimit(DEEPEST);
+        return JsonParser.parseReader(reader).getAsJsonObject();
     }
 
     /** @throws SqlSyntaxException for a syntax error: place, caret, PostgreSQL's words */
@@ -31,9 +45,16 @@ public record Script(SourceText source, List<Statement> statements) {
         }
         JsonObject tree;
         try {
-            tree = JsonParser.parseString(parser.parse(text)).getAsJsonObject();
+            tree = read(parser.parse(text));
         } catch (PgSyntaxException e) {
             throw syntaxError(source, from, text, e);
+        } catch (JsonParseException tooDeep) {
+            throw new SluiceException(
+                    ExitCode.VALIDATION,
+                    source.position(from) + ": an expression here is nested more than " + DEEPEST
+                            + " levels deep, which is more than Sluice reads.\nNothing was run. Write it flatter, for example"
+                            + " with concat(…) for a || b || …",
+                    tooDeep);
         }
         Utf8Offsets offsets = new Utf8Offsets(text);
         List<Statement> statements = new ArrayList<>();

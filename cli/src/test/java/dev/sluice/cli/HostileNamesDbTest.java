@@ -1,0 +1,174 @@
+package dev.sluice.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.sluice.lab.PostgresExtension;
+import dev.sluice.lab.TestDatabase;
+import dev.sluice.sql.Identifier;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.Statement;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Names are data, whatever is in them; and what somebody else puts into a search path is not called. */
+@ExtendWith(PostgresExtension.class)
+@Timeout(120)
+class HostileNamesDbTest {
+
+    private static final List<String> NAMES = List.of(
+            "we\"ird",
+            "a'b",
+            "$$x$$",
+            "back\\slash",
+            "new\nline",
+            "%s%n%d{0}${x}",
+            "ünï😀",
+            "\u001b[31mred\u001b[0m",
+            "select",
+            "a; DROP TABLE users; --",
+            "x*/y/*",
+            "-- sluice:transaction off");
+
+    @TempDir
+    Path directory;
+
+    @Test
+    void namesOfTablesAndColumnsGoAllTheWay(TestDatabase database) throws Exception {
+        StringBuilder tables = new StringBuilder();
+        StringBuilder change = new StringBuilder();
+        for (int i = 0; i < NAMES.size(); i++) {
+            String name = NAMES.get(i);
+            String table = Identifier.quote("t " + name);
+            String column = Identifier.quote(name);
+            String added = Identifier.quote("new " + name);
+            tables.append("CREATE TABLE ").append(table).append(" (id int PRIMARY KEY, ").append(column).append(" text);\n")
+                    .append("INSERT INTO ").append(table).append(" SELECT i, 'v' || i FROM generate_series(1, 20) i;\n");
+            change.append("ALTER TABLE ").append(table).append(" ADD COLUMN ").append(added).append(" text;\n")
+                    .append("UPDATE ").append(table).append(" SET ").append(added).append(" = upper(").append(column)
+                    .append(");\n")
+                    .append("ALTER TABLE ").append(table).append(" ALTER COLUMN ").append(added).append(" SET NOT NULL;\n")
+                    .append("ALTER TABLE ").append(table).append(" DROP COLUMN ").append(column).append(";\n")
+                    .append("CREATE INDEX ").append(Identifier.quote("i " + name)).append(" ON ").append(table)
+                    .append(" (").append(added).append(");\n")
+                    .append("COMMENT ON COLUMN ").append(table).append('.').append(added).append(" IS ")
+                    .append(Identifier.literal(name)).append(";\n");
+        }
+        database.execute(tables + "CREATE TABLE users (id int)");
+        TestProject project =
+                TestProject.of(directory, database).migration("20260101000000_names", change.toString());
+
+        for (String command : List.of(
+                "plan",
+                "up",
+                "doctor",
+                "status",
+                "down --yes",
+                "doctor",
+                "up --contract",
+                "doctor",
+                "history",
+                "purge --yes",
+                "doctor")) {
+            TestProject.Said said = project.sluice(command.split(" "));
+            assertThat(said.code()).as(command + "\n" + said.all()).isIn(0, 2);
+            assertThat(said.all()).as(command).doesNotContain("\u001b[31m");
+        }
+        for (String name : NAMES) {
+            database.execute("DO $do$ BEGIN ASSERT (SELECT count(*) FROM " + Identifier.quote("t " + name) + " WHERE "
+                    + Identifier.quote("new " + name) + " = 'V' || id) = 20; END $do$");
+        }
+        database.execute("SELECT FROM users");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "20260101000000_a'b; DROP SCHEMA sluice CASCADE; --",
+                "20260101000000_$$\"\\%s",
+                "20260101000000_\u001b[31mred",
+                "20260101000000_ünï😀",
+                "20260101000000_ "
+            })
+    void namesOfMigrationsAreDataOrRefused(String name, TestDatabase database) throws Exception {
+        TestProject project = TestProject.of(directory, database).migration(name, "CREATE TABLE made (id int);");
+
+        for (String command : List.of("plan", "up", "status", "doctor", "history")) {
+            TestProject.Said said = project.sluice(command.split(" "));
+            assertThat(said.code()).as(command + "\n" + said.all()).isIn(0, 2, 3);
+            assertThat(said.all()).as(command).doesNotContain("\u001b[31m").doesNotContain("Internal error");
+        }
+    }
+
+    /** The writers' search path is theirs: neither functions nor operators nor casts of it may take the place of ours. */
+    @Test
+    void whatIsInTheWritersSearchPathIsNotCalled(TestDatabase database) throws Exception {
+        database.execute("""
+                CREATE TYPE mood AS ENUM ('sad', 'ok');
+                CREATE TABLE users (id int PRIMARY KEY, first text NOT NULL, last text NOT NULL, age text, m mood);
+                INSERT INTO users SELECT i, 'a' || i, 'b', i, 'ok' FROM generate_series(1, 20) i;
+                CREATE TABLE pwned (what text);
+                """);
+        TestProject project = TestProject.of(directory, database).migration("20260101000000_names", """
+                ALTER TABLE users ADD COLUMN full_name text, ADD COLUMN years int, ADD COLUMN feels mood;
+                UPDATE users SET full_name = lower(first) || ' ' || last, years = age::int, feels = m;
+                ALTER TABLE users DROP COLUMN first, DROP COLUMN last, DROP COLUMN age, DROP COLUMN m;
+                """);
+        assertThat(project.sluice("up").code()).isZero();
+        try (Connection writer = database.connect();
+                Statement statement = writer.createStatement()) {
+            statement.execute("""
+                    CREATE SCHEMA evil;
+                    CREATE FUNCTION evil.lower(text) RETURNS text LANGUAGE plpgsql AS
+                        'BEGIN INSERT INTO public.pwned VALUES (''lower''); RETURN ''evil''; END';
+                    CREATE FUNCTION evil.cat(text, text) RETURNS text LANGUAGE plpgsql AS
+                        'BEGIN INSERT INTO public.pwned VALUES (''cat''); RETURN ''evil''; END';
+                    CREATE OPERATOR evil.|| (LEFTARG = text, RIGHTARG = text, FUNCTION = evil.cat);
+                    CREATE FUNCTION evil.eq(text, text) RETURNS boolean LANGUAGE plpgsql AS
+                        'BEGIN INSERT INTO public.pwned VALUES (''eq''); RETURN true; END';
+                    CREATE OPERATOR evil.= (LEFTARG = text, RIGHTARG = text, FUNCTION = evil.eq);
+                    CREATE FUNCTION evil.record_image_eq(record, record) RETURNS boolean LANGUAGE plpgsql AS
+                        'BEGIN INSERT INTO public.pwned VALUES (''image''); RETURN true; END';
+                    CREATE TYPE evil.mood AS ENUM ('evil');
+                    CREATE TEMP TABLE users (id int);
+                    CREATE DOMAIN pg_temp.text AS pg_catalog.text CHECK (VALUE = 'evil');
+                    SET search_path = evil, pg_catalog, pg_temp, public;
+                    """);
+            statement.execute("INSERT INTO public.users (id, first, last, age, m) VALUES (100, 'ADA', 'L', '36', 'ok')");
+            statement.execute("UPDATE public.users SET first = 'EVA', age = '37' WHERE id OPERATOR(pg_catalog.=) 1");
+            statement.execute("INSERT INTO public.users (id, full_name, years, feels, first, last) VALUES (101, 'x y', 4, 'sad', 'x', 'y')");
+        }
+        database.execute("""
+                DO $$ BEGIN
+                    ASSERT NOT EXISTS (SELECT FROM pwned), (SELECT string_agg(what, ', ') FROM pwned);
+                END $$
+                """);
+        assertThat(project.sluice("contract").code()).isZero();
+    }
+
+    /** Who may create in the database could put triggers under the runner's feet, to run with its rights. */
+    @Test
+    void aJournalWithTriggersOfSomebodyElseIsNotWrittenTo(TestDatabase database) throws Exception {
+        TestProject project =
+                TestProject.of(directory, database).migration("20260101000000_t", "CREATE TABLE t (id int);");
+        assertThat(project.sluice("up").code()).isZero();
+        database.execute("""
+                CREATE TABLE pwned (what text);
+                CREATE FUNCTION evil() RETURNS trigger LANGUAGE plpgsql AS
+                    'BEGIN INSERT INTO public.pwned VALUES (current_user); RETURN NEW; END';
+                CREATE TRIGGER evil BEFORE UPDATE ON sluice.lease FOR EACH ROW EXECUTE FUNCTION evil();
+                """);
+        project.migration("20260102000000_u", "CREATE TABLE u (id int);");
+
+        TestProject.Said said = project.sluice("up");
+
+        assertThat(said.code()).as(said.all()).isEqualTo(7);
+        assertThat(said.err()).contains("trigger", "evil", "sluice.lease", "nothing was changed");
+        database.execute("DO $$ BEGIN ASSERT NOT EXISTS (SELECT FROM pwned); END $$");
+    }
+}

@@ -1,0 +1,157 @@
+package dev.sluice.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.sluice.db.Session;
+import dev.sluice.lab.PostgresExtension;
+import dev.sluice.lab.TestDatabase;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** One password, looked for in everything that is said, logged, reported and kept. */
+@ExtendWith(PostgresExtension.class)
+@Timeout(180)
+class SecretsDbTest {
+
+    private static final String SECRET = "Kanari3nvogel";
+
+    @TempDir
+    Path directory;
+
+    @Test
+    void thePasswordOfTheConnectionIsNowhere(TestDatabase database) throws Exception {
+        String role = database.name() + "_owner";
+        database.execute("CREATE ROLE " + role + " LOGIN PASSWORD '" + SECRET + "'; GRANT CREATE ON DATABASE "
+                + database.name() + " TO " + role + "; GRANT ALL ON SCHEMA public TO " + role);
+        try {
+            String url = database.url().replaceFirst("//.*@", "//" + role + ":" + SECRET + "@");
+            TestProject project = new TestProject(directory, Map.of("DATABASE_URL", url))
+                    .migration("20260101000000_users", "CREATE TABLE users (id int PRIMARY KEY, name text);")
+                    .migration("20260102000000_name", "ALTER TABLE users ALTER COLUMN name SET NOT NULL;")
+                    .migration("20260103000000_bad", "SELECT * FROM nothing_of_the_kind;");
+            for (String command : List.of(
+                    "plan -v", "up 2 -v", "up -v", "up -v --format json", "contract -v", "status -v --format json",
+                    "history -v", "history --format json", "doctor -v", "doctor --format json", "watch --once -v",
+                    "down --yes -v", "repair --yes -v", "purge --yes -v", "plan --format json", "speed 50% -v")) {
+                search(project.sluice(command.split(" ")), command);
+            }
+            searchJournal(database);
+        } finally {
+            database.execute("DROP OWNED BY " + role + " CASCADE");
+            database.execute("DROP ROLE " + role);
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "postgres://postgres:Kanari3nvogel@127.0.0.1:1/x",
+                "postgres://postgres:Kanari3nvogel@no.such.host.invalid/x",
+                "postgres://postgres:Kanari3nvogel@127.0.0.1:notaport/x",
+                "postgres://postgres:Kanari3nvogel@[::1/x",
+                "postgres://postgres:Kanari3nvogel@127.0.0.1/x?sslmode=bogus",
+                "postgres://postgres:Kanari3nvogel@127.0.0.1/x?sslmode=verify-full&sslrootcert=/no/such",
+                "postgres://127.0.0.1/x?user=u&password=Kanari3nvogel&bogus=1",
+                "postgres://postgres:Kanari3n%56ogel%@127.0.0.1/x",
+                "postgres://postgres:Kanari3nvogel%ZZ@127.0.0.1/x",
+                "jdbc:postgresql://127.0.0.1:1/x?user=u&password=Kanari3nvogel",
+                "jdbc:mysql://127.0.0.1/x?user=u&password=Kanari3nvogel",
+                "mysql://root:Kanari3nvogel@127.0.0.1/x",
+                "postgres:/u:Kanari3nvogel@127.0.0.1/x",
+                "host=127.0.0.1 port=1 password=Kanari3nvogel",
+                "postgres://u:Kanari3nvogel@127.0.0.1:1/x y"
+            })
+    void anAddressThatLeadsNowhereIsToldWithoutItsPassword(String url) {
+        for (Map<String, String> environment : List.of(Map.of("DATABASE_URL", url), Map.<String, String>of())) {
+            TestProject project = new TestProject(directory, environment)
+                    .migration("20260101000000_users", "CREATE TABLE users (id int);");
+            for (String command : List.of("status -v", "up -v", "up --format json", "doctor -v", "plan -v")) {
+                List<String> arguments = new ArrayList<>(List.of(command.split(" ")));
+                if (environment.isEmpty()) {
+                    arguments.addAll(List.of("--url", url));
+                }
+                TestProject.Said said = project.sluice(arguments.toArray(String[]::new));
+                assertThat(said.code()).as(command).isIn(9, 64);
+                search(said, command + " of " + url);
+            }
+        }
+        new TestProject(directory, Map.of()).file("sluice.toml", "url = \"" + url + "\"\nbogus = \"" + SECRET + "\"\n");
+        TestProject.Said said = new TestProject(directory, Map.of()).sluice("status", "-v");
+        assertThat(said.code()).isIn(9, 64);
+        assertThat(said.all().replace("bogus = \"" + SECRET, "")).doesNotContain(SECRET);
+    }
+
+    @Test
+    void passwordsInScriptsAreNeitherShownNorKept(TestDatabase database) throws Exception {
+        String role = database.name() + "_r";
+        TestProject project = TestProject.of(directory, database)
+                .migration("20260101000000_roles", """
+                        CREATE TABLE users (id int);
+                        CREATE ROLE %1$s PASSWORD 'Kanari3nvogel';
+                        ALTER ROLE %1$s PASSWORD $$Kanari3nvogel$$;
+                        ALTER ROLE %1$s PASSWORD E'Kanari3nvogel';
+                        ALTER ROLE %1$s PASSWORD
+                            -- as agreed
+                            'Kanari3nvogel';
+                        ALTER ROLE %1$s PASSWORD U&'Kanari3nvogel';
+                        ALTER ROLE %1$s PASSWORD $x$Kanari3nvogel$x$;
+                        COMMENT ON TABLE users IS 'see postgres://u:Kanari3nvogel@db/x';
+                        COMMENT ON TABLE users IS 'host=db user=u password=Kanari3nvogel dbname=x';
+                        """.formatted(role))
+                .migration("20260102000000_bad", "ALTER ROLE no_such_role PASSWORD 'Kanari3nvogel';");
+        try {
+            for (String command : List.of(
+                    "plan -v", "plan --format json", "up 1 -v", "up -v", "up --format json", "status -v",
+                    "history -v", "history --format json", "doctor", "down --yes -v")) {
+                search(project.sluice(command.split(" ")), command);
+            }
+            project.delete("migrations/20260102000000_bad.sql");
+            search(
+                    project.sluice("test", "--rows", "5", "--states", "0", "--html", "r.html", "--junit", "r.xml", "-v"),
+                    "test");
+            searchJournal(database);
+            searchReports();
+        } finally {
+            database.execute("DROP ROLE IF EXISTS " + role);
+        }
+    }
+
+    private static void search(TestProject.Said said, String command) {
+        assertThat(said.all()).as(command).doesNotContain(SECRET).doesNotContain("Internal error");
+    }
+
+    private static void searchJournal(TestDatabase database) {
+        try (Session session = Session.open(database::connect, "test")) {
+            for (String table : session.query(
+                    "SELECT relname FROM pg_class WHERE relnamespace = 'sluice'::regnamespace AND relkind = 'r'",
+                    row -> row.text(1))) {
+                assertThat(session.query(
+                                "SELECT t::text FROM sluice." + table + " t WHERE t::text LIKE '%" + SECRET + "%'",
+                                row -> row.text(1)))
+                        .as("sluice." + table)
+                        .isEmpty();
+            }
+        }
+    }
+
+    private void searchReports() throws IOException {
+        try (Stream<Path> files = Files.walk(directory)) {
+            for (Path file : files.filter(path -> path.toString().matches(".*\\.(html|xml|log|json)"))
+                    .toList()) {
+                assertThat(Files.readString(file, StandardCharsets.UTF_8)).as(file.toString()).doesNotContain(SECRET);
+            }
+        }
+    }
+}
