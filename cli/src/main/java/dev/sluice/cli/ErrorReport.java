@@ -35,8 +35,10 @@ final class ErrorReport {
             return known.exitCode();
         }
         if (e instanceof InvalidPathException path) {
-            show(ExitCode.USAGE, "No file can have this name: '" + path.getInput() + "' (" + path.getReason() + ")."
-                    + "\nNext: correct the option or setting that names it.");
+            show(
+                    ExitCode.USAGE,
+                    "No file can have this name: '" + path.getInput() + "' (" + path.getReason() + ")."
+                            + "\nNext: correct the option or setting that names it.");
             return ExitCode.USAGE;
         }
         String what = e.getMessage() == null ? "" : ": " + e.getMessage();

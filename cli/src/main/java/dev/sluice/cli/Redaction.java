@@ -18,7 +18,8 @@ public final class Redaction {
     private static final Pattern NAMED = Pattern.compile(
             "(?i)\\b((?:ssl|pg)?password|passwd|pwd)(\\s*=\\s*)('(?:[^']|'')*'|\"[^\"]*\"|[^\\s&,;'\"}]+)");
     private static final Pattern IN_SQL = Pattern.compile(
-            "(?i)\\b(password)((?:\\s|--[^\\n]*\\n|/\\*.*?\\*/)+)(?:e|u&)?('(?:[^'\\\\]|''|\\\\.)*'|\\$(\\w*)\\$.*?\\$\\4\\$)", Pattern.DOTALL);
+            "(?i)\\b(password)((?:\\s|--[^\\n]*\\n|/\\*.*?\\*/)+)(?:e|u&)?('(?:[^'\\\\]|''|\\\\.)*'|\\$(\\w*)\\$.*?\\$\\4\\$)",
+            Pattern.DOTALL);
 
     /** A shorter password cannot be told from ordinary words; the forms above still hide it. */
     private static final int SHORTEST_LITERAL = 4;

@@ -46,7 +46,9 @@ class AdministratorDbTest {
         TestProject.Said said = project.sluice("up");
 
         assertThat(said.code()).as(said.all()).isEqualTo(1);
-        assertThat(said.err()).contains("read-only", "nothing was changed", "next:").doesNotContain("Internal error");
+        assertThat(said.err())
+                .contains("read-only", "nothing was changed", "next:")
+                .doesNotContain("Internal error");
         assertThat(project.sluice("doctor").code()).isZero();
         assertThat(project.sluice("status").code()).isEqualTo(2);
     }
@@ -54,11 +56,13 @@ class AdministratorDbTest {
     @Test
     void noConnectionLeftIsToldAsSuchAndBounded(TestDatabase database) throws Exception {
         String role = database.name() + "_few";
-        database.execute(SCHEMA + "CREATE ROLE " + role + " LOGIN PASSWORD 'fewfew99' CONNECTION LIMIT 1; GRANT CREATE ON DATABASE "
+        database.execute(SCHEMA + "CREATE ROLE " + role
+                + " LOGIN PASSWORD 'fewfew99' CONNECTION LIMIT 1; GRANT CREATE ON DATABASE "
                 + database.name() + " TO " + role + "; GRANT ALL ON SCHEMA public TO " + role
                 + "; ALTER TABLE users OWNER TO " + role);
         TestProject project = new TestProject(
-                        directory, Map.of("DATABASE_URL", database.url().replaceFirst("//.*@", "//" + role + ":fewfew99@")))
+                        directory,
+                        Map.of("DATABASE_URL", database.url().replaceFirst("//.*@", "//" + role + ":fewfew99@")))
                 .migration("20260101000000_name", CHANGE);
         try {
             TestProject.Said said = project.sluice("up");

@@ -76,9 +76,11 @@ class HostileNamesDbTest {
                     CREATE DOMAIN pg_temp.text AS pg_catalog.text CHECK (VALUE = 'evil');
                     SET search_path = evil, pg_catalog, pg_temp, public;
                     """);
-            statement.execute("INSERT INTO public.users (id, first, last, age, m) VALUES (100, 'ADA', 'L', '36', 'ok')");
+            statement.execute(
+                    "INSERT INTO public.users (id, first, last, age, m) VALUES (100, 'ADA', 'L', '36', 'ok')");
             statement.execute("UPDATE public.users SET first = 'EVA', age = '37' WHERE id OPERATOR(pg_catalog.=) 1");
-            statement.execute("INSERT INTO public.users (id, full_name, years, feels, first, last) VALUES (101, 'x y', 4, 'sad', 'x', 'y')");
+            statement.execute(
+                    "INSERT INTO public.users (id, full_name, years, feels, first, last) VALUES (101, 'x y', 4, 'sad', 'x', 'y')");
         }
         database.execute("""
                 DO $$ BEGIN

@@ -85,8 +85,8 @@ class InputFuzzTest {
                             + (e.getStackTrace().length == 0 ? "" : e.getStackTrace()[0]) + " on: " + input);
                 }
                 if (Duration.between(start, Instant.now()).compareTo(LONGEST) > 0) {
-                    failures.add("input " + i + ", " + entrance + " took "
-                            + Duration.between(start, Instant.now()) + ": " + input);
+                    failures.add("input " + i + ", " + entrance + " took " + Duration.between(start, Instant.now())
+                            + ": " + input);
                 }
                 count.merge(entrance, 1, Integer::sum);
             }
@@ -127,7 +127,8 @@ class InputFuzzTest {
             case ARGUMENTS -> {
                 String[] arguments = input.lines().limit(8).toArray(String[]::new);
                 boolean starts = List.of(arguments).stream()
-                        .anyMatch(word -> List.of("demo", "test", "watch", "init", "new").contains(word));
+                        .anyMatch(word ->
+                                List.of("demo", "test", "watch", "init", "new").contains(word));
                 if (!starts) {
                     documented(new TestProject(directory.resolve("none"), Map.of()).sluice(arguments), input);
                 }
@@ -164,7 +165,8 @@ class InputFuzzTest {
                             try {
                                 Script.parse(parser, new SourceText("a.sql", deep));
                             } catch (SluiceException refused) {
-                                assertThat(refused.getMessage().toLowerCase(Locale.ROOT)).contains("a.sql");
+                                assertThat(refused.getMessage().toLowerCase(Locale.ROOT))
+                                        .contains("a.sql");
                             }
                         })
                         .doesNotThrowAnyException();

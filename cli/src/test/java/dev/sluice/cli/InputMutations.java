@@ -32,8 +32,8 @@ final class InputMutations {
             """,
             "CREATE TABLE t (id int GENERATED ALWAYS AS IDENTITY, EXCLUDE USING gist (r WITH &&)) PARTITION BY RANGE (id);");
 
-    static final List<String> PLANS = List.of(
-            "{\"migration\":{\"version\":\"1\",\"name\":\"n\",\"checksum\":\"c\"},\"serverVersion\":180000,"
+    static final List<String> PLANS =
+            List.of("{\"migration\":{\"version\":\"1\",\"name\":\"n\",\"checksum\":\"c\"},\"serverVersion\":180000,"
                     + "\"catalogFingerprint\":\"\",\"searchPath\":\"public\",\"expand\":[{\"type\":\"brief\",\"info\":{\"id\":\"a\","
                     + "\"title\":\"t\",\"reason\":\"r\",\"source\":{\"file\":\"f\",\"line\":1,\"column\":1},\"locks\":[],"
                     + "\"estimatedRows\":-1,\"estimatedBytes\":-1,\"undo\":[]},\"purpose\":\"ddl\",\"guards\":[],"
@@ -53,10 +53,58 @@ final class InputMutations {
             "status\n--url\npostgres://u:p@h:1/x?sslmode=require");
 
     private static final List<String> SPOILERS = List.of(
-            "\0", "'", "\"", "$$", "$x$", "/*", "*/", "--", ";", "\\", "(", ")", "[", "]", "{", "}", "\n", "\r", "\t", "\uFEFF",
-            "\uD83D", "\uDE00", "😀", "é", "\u2028", "\u0085", "\u001b[31m", "%s", "${x}", "-1", "99999999999999999999",
-            "1e999", "null", "true", "=", "==", ":", ",", "-- sluice:", "-- migrate:up", "-- migrate:down", "@", "--", "--=",
-            "\"\"\"", "'''", "COPY t FROM stdin;\n1\n\\.\n", "\\i x", "BEGIN;", "COMMIT;", "E'\\", "U&\"\\");
+            "\0",
+            "'",
+            "\"",
+            "$$",
+            "$x$",
+            "/*",
+            "*/",
+            "--",
+            ";",
+            "\\",
+            "(",
+            ")",
+            "[",
+            "]",
+            "{",
+            "}",
+            "\n",
+            "\r",
+            "\t",
+            "\uFEFF",
+            "\uD83D",
+            "\uDE00",
+            "😀",
+            "é",
+            "\u2028",
+            "\u0085",
+            "\u001b[31m",
+            "%s",
+            "${x}",
+            "-1",
+            "99999999999999999999",
+            "1e999",
+            "null",
+            "true",
+            "=",
+            "==",
+            ":",
+            ",",
+            "-- sluice:",
+            "-- migrate:up",
+            "-- migrate:down",
+            "@",
+            "--",
+            "--=",
+            "\"\"\"",
+            "'''",
+            "COPY t FROM stdin;\n1\n\\.\n",
+            "\\i x",
+            "BEGIN;",
+            "COMMIT;",
+            "E'\\",
+            "U&\"\\");
 
     private InputMutations() {}
 

@@ -38,9 +38,22 @@ class SecretsDbTest {
                     .migration("20260102000000_name", "ALTER TABLE users ALTER COLUMN name SET NOT NULL;")
                     .migration("20260103000000_bad", "SELECT * FROM nothing_of_the_kind;");
             for (String command : List.of(
-                    "plan -v", "up 2 -v", "up -v", "up -v --format json", "contract -v", "status -v --format json",
-                    "history -v", "history --format json", "doctor -v", "doctor --format json", "watch --once -v",
-                    "down --yes -v", "repair --yes -v", "purge --yes -v", "plan --format json", "speed 50% -v")) {
+                    "plan -v",
+                    "up 2 -v",
+                    "up -v",
+                    "up -v --format json",
+                    "contract -v",
+                    "status -v --format json",
+                    "history -v",
+                    "history --format json",
+                    "doctor -v",
+                    "doctor --format json",
+                    "watch --once -v",
+                    "down --yes -v",
+                    "repair --yes -v",
+                    "purge --yes -v",
+                    "plan --format json",
+                    "speed 50% -v")) {
                 search(project.sluice(command.split(" ")), command);
             }
             searchJournal(database);

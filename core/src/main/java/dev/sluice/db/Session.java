@@ -78,11 +78,7 @@ public final class Session implements AutoCloseable {
         Session session = new Session(connection);
         try {
             connection.setAutoCommit(true);
-            session.backendPid = session.one(
-                            OPENING,
-                            row -> row.integer(1),
-                            "sluice " + role,
-                            ownBackend(connection))
+            session.backendPid = session.one(OPENING, row -> row.integer(1), "sluice " + role, ownBackend(connection))
                     .orElseThrow();
             if (session.isPooled()) {
                 Pgjdbc.prepareNothing(connection);

@@ -148,9 +148,10 @@ record DualWrite(QualifiedName table, QualifiedName function, List<Link> links, 
                 + "  END IF;\n";
     }
 
+    /** IS NULL would also hold for a composite value whose attributes are all NULL, which is a value. */
     private static String newSideNull(Link link) {
         return link.newColumns().stream()
-                .map(column -> "NEW." + Identifier.quote(column) + " IS NULL")
+                .map(column -> "NEW." + Identifier.quote(column) + " IS NOT DISTINCT FROM NULL")
                 .collect(Collectors.joining(" AND "));
     }
 

@@ -15,8 +15,8 @@ final class Redaction {
     private static final Pattern LITERAL = Pattern.compile(
             "(?i)(\\bpassword(?:\\s|--[^\\n]*\\n|/\\*.*?\\*/)+)(?:E|U&)?(?:'(?:[^'\\\\]|''|\\\\.)*'|\\$(\\w*)\\$.*?\\$\\2\\$)",
             Pattern.DOTALL);
-    private static final Pattern IN_CONNECTION_STRING =
-            Pattern.compile("(?i)('[^']*?\\bpassword=)[^\\s'\"\\\\]+");
+
+    private static final Pattern IN_CONNECTION_STRING = Pattern.compile("(?i)('[^']*?\\bpassword=)[^\\s'\"\\\\]+");
     private static final Pattern IN_URL =
             Pattern.compile("(?i)(\\b[a-z][a-z0-9+.-]*://[^\\s:/@'\"\\\\]+:)[^\\s@/'\"\\\\]+(@)");
 

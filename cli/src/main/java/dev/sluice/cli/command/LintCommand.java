@@ -89,7 +89,8 @@ final class LintCommand implements Callable<Integer> {
             names = "--pg",
             order = 1,
             paramLabel = "MAJOR",
-            description = "Version of PostgreSQL, 14 to 18. Default: that of sluice.toml, else 14; 18 with --observe or --plan.")
+            description =
+                    "Version of PostgreSQL, 14 to 18. Default: that of sluice.toml, else 14; 18 with --observe or --plan.")
     private @Nullable Integer major;
 
     @Option(

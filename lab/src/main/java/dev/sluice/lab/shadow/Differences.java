@@ -129,8 +129,8 @@ final class Differences {
                     && before.relations().values().stream()
                             .anyMatch(r -> r.isIndex() && r.name().equals(is.name()));
             boolean made = was == null && !replaced;
-            boolean rebuilt = (replaced || was != null && was.file() != is.file())
-                    && !hasNewFile(is.indexed(), table, after);
+            boolean rebuilt =
+                    (replaced || was != null && was.file() != is.file()) && !hasNewFile(is.indexed(), table, after);
             if (made || rebuilt) {
                 names.add(table.name());
             }
