@@ -33,7 +33,12 @@ public final class Linter {
     private final Observations observations;
     private final Sizes sizes;
     private final KnownSchema schema;
+    private final List<Open> open = new ArrayList<>();
+    private int scripts;
     private final Set<KnownTable> assumed = Collections.newSetFromMap(new IdentityHashMap<>());
+
+    /** A statement on which a rule has not decided yet. */
+    private record Open(Rule rule, Scene scene, int script) {}
 
     /**
      * @param version PostgreSQL's major version
@@ -61,7 +66,7 @@ public final class Linter {
         this.schema = schema;
     }
 
-    /** Another one that knows what this one knows now, and goes its own way from here. */
+    /** Another one that knows what this one knows of the schema now, and goes its own way from here. */
     public Linter fork() {
         Map<KnownTable, KnownTable> copies = new IdentityHashMap<>();
         Linter fork = new Linter(parser, version, today, observations, sizes, schema.copy(copies));
@@ -93,6 +98,7 @@ public final class Linter {
      * @param script what the parser makes of it
      */
     public List<Finding> lint(MigrationScript migration, Script script) {
+        scripts++;
         boolean wrapped = migration.transaction() == TransactionMode.ON;
         List<Finding> findings = new ArrayList<>();
         schema.everythingMayHaveRows();
@@ -132,7 +138,10 @@ public final class Linter {
                 rule.check(scene, new Report(rule, scene, ofStatement));
             }
             observed.ifPresent(seen -> ofStatement.addAll(new ObservedFindings(scene, read, seen).findings()));
-            ofStatement.removeIf(finding -> suppressions.accepts(finding, statement));
+            ofStatement.removeIf(finding -> suppressions.accepts(finding.rule(), statement));
+            rules.stream()
+                    .filter(rule -> rule.staysOpen(scene) && !suppressions.accepts(rule.id(), statement))
+                    .forEach(rule -> open.add(new Open(rule, scene, scripts)));
             findings.addAll(ofStatement);
             Scene.Done done = new Scene.Done(statement, effect, scene.used());
             earlier.add(done);
@@ -152,6 +161,15 @@ public final class Linter {
             }
         }
         findings.addAll(suppressions.findings());
+        return List.copyOf(findings);
+    }
+
+    /** What is found in all scripts before the last one, now that what came after them is known. */
+    public List<Finding> atEnd() {
+        List<Finding> findings = new ArrayList<>();
+        open.stream()
+                .filter(each -> each.script() < scripts)
+                .forEach(each -> each.rule().atEnd(each.scene(), new Report(each.rule(), each.scene(), findings)));
         return List.copyOf(findings);
     }
 

@@ -58,7 +58,7 @@ public final class Report {
                         .filter(mode -> mode != null)
                         .max(LockMode::compareTo),
                 about,
-                rule.about().instead(),
+                rule.instead(scene),
                 scene.statement().source().excerpt(offset),
                 fix,
                 weight,

@@ -10,10 +10,27 @@ public interface Rule {
 
     About about();
 
+    /** What to do in this place: mostly what its page says. */
+    default String instead(Scene scene) {
+        return about().instead();
+    }
+
     /** Whether how bad it is grows with the table: work on all rows while others wait. Then sizes decide, where they are known. */
     default boolean isAboutWork() {
         return false;
     }
 
     void check(Scene scene, Report report);
+
+    /** Whether what later scripts do decides: then {@link #atEnd} is asked about the statement, too. */
+    default boolean staysOpen(Scene scene) {
+        return false;
+    }
+
+    /**
+     * Looks again at a statement that stayed open, once all scripts are read.
+     *
+     * @param scene with the schema as it is now
+     */
+    default void atEnd(Scene scene, Report report) {}
 }

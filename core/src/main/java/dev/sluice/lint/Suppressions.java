@@ -32,9 +32,9 @@ final class Suppressions {
     }
 
     /** Whether the author accepts it, and still does today. */
-    boolean accepts(Finding finding, Statement statement) {
+    boolean accepts(String rule, Statement statement) {
         List<Directive> accepting = allowed.stream()
-                .filter(d -> d.argument().equals(finding.rule()))
+                .filter(d -> d.argument().equals(rule))
                 .filter(d -> d.appliesTo(statement.start(), statement.end()))
                 .toList();
         used.addAll(accepting);

@@ -42,6 +42,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -299,6 +300,7 @@ final class LintCommand implements Callable<Integer> {
                     findings.addAll(found);
                 }
             }
+            findings.addAll(atEnd(linter, entries));
         }
         if (fix) {
             fix(findings);
@@ -314,6 +316,19 @@ final class LintCommand implements Callable<Integer> {
                 files,
                 findings.size() - rest.size(),
                 Duration.between(start, root.surroundings().clock().instant()));
+    }
+
+    /** What is known of reported scripts once those after them are read. */
+    private List<Finding> atEnd(Linter linter, List<LintScripts.Entry> entries) {
+        Set<String> reported = entries.stream()
+                .filter(LintScripts.Entry::reported)
+                .map(entry -> entry.script().file())
+                .collect(Collectors.toSet());
+        LintSettings settings = root.configuration().lint();
+        return linter.atEnd().stream()
+                .filter(finding -> reported.contains(finding.position().file()))
+                .flatMap(finding -> settings.apply(absolute(finding.position().file()), List.of(finding)).stream())
+                .toList();
     }
 
     private boolean differs(LintScripts.Entry entry, Optional<Set<Path>> changed) {

@@ -14,6 +14,7 @@ final class ConstraintRules {
             new AddPrimaryKey(),
             new PrimaryKeyUsingNullableIndex(),
             new AddExclusionConstraint(),
+            new NotValidNeverValidated(),
             new ValidateWhileLocked(),
             new ValidateCombinedSubcommands(),
             new AlterFkEnforced18(),

@@ -12,6 +12,7 @@ final class IndexRules {
             new CreateIndexPartitionedParent(),
             new ConcurrentlyOnPartitioned(),
             new ConcurrentlyInTransaction(),
+            new ConcurrentlyInBatch(),
             new ConcurrentIndexFailedInvalid(),
             new ConcurrentIndexWaits(),
             new IndexCorruption14(),

@@ -38,6 +38,14 @@ final class OpaqueSql implements Rule {
                 "Write the statements out, or look at what it does on made-up rows: sluice lint --observe.");
     }
 
+    /** Where it was looked at, that is no advice any more. */
+    @Override
+    public String instead(Scene scene) {
+        return scene.observed().isEmpty()
+                ? about().instead()
+                : "Write the statements out, so that each is judged by itself and can be mended.";
+    }
+
     @Override
     public void check(Scene scene, Report report) {
         if (!scene.is("DoStmt") && !scene.is("CallStmt")) {

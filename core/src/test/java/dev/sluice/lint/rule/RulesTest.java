@@ -97,6 +97,10 @@ final class RulesTest {
                 }
             }
         }
+        linter.atEnd().stream()
+                .filter(finding -> finding.rule().equals(one.rule()))
+                .map(Finding::position)
+                .forEach(at -> found.add(at.file().replace(".sql", ":") + at.line()));
         assertThat(found).isEqualTo(wanted);
     }
 
