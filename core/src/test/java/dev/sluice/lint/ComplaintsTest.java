@@ -31,7 +31,8 @@ final class ComplaintsTest {
     private static final PgParser PARSER = new PgParser();
     private static final Pattern VERSION = Pattern.compile("\\(PostgreSQL (\\d+)\\)");
 
-    record Complaint(String words, List<String> finds, List<String> leaves, List<String> unwritten, List<String> files) {
+    record Complaint(
+            String words, List<String> finds, List<String> leaves, List<String> unwritten, List<String> files) {
 
         static Complaint of(String text) {
             List<String> rows = text.lines().toList();

@@ -43,8 +43,8 @@ final class NotValidNeverValidated implements Rule {
     public boolean staysOpen(Scene scene) {
         return scene.is("AlterTableStmt")
                 && scene.node().list("cmds").stream()
-                        .anyMatch(command -> command.text("subtype").equals("AT_AddConstraint")
-                                && isNotValid(command.get("def")));
+                        .anyMatch(command ->
+                                command.text("subtype").equals("AT_AddConstraint") && isNotValid(command.get("def")));
     }
 
     @Override
