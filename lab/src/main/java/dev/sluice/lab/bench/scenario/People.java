@@ -72,9 +72,7 @@ final class People {
                 var statement = connection.createStatement()) {
             statement.execute("ALTER TABLE people ADD COLUMN full_name text");
             statement.execute("""
-                CREATE FUNCTION up(first text, last text) RETURNS text LANGUAGE sql BEGIN ATOMIC
-                  SELECT first || ' ' || last;
-                END;
+                CREATE FUNCTION up(first text, last text) RETURNS text LANGUAGE sql RETURN first || ' ' || last;
                 CREATE FUNCTION in_step() RETURNS trigger LANGUAGE plpgsql AS $$
                 BEGIN
                   NEW.full_name := up(NEW.first, NEW.last);
