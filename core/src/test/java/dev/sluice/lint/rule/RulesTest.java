@@ -78,6 +78,34 @@ final class RulesTest {
     @ParameterizedTest
     @MethodSource("cases")
     void findsWhatItHasTo(Case one) {
+        Lines lines = judge(one);
+
+        assertThat(lines.found()).isEqualTo(lines.wanted());
+    }
+
+    /** How many cases with something to find have it found, and how many of the others are left alone. */
+    @Test
+    void recallAndPrecisionOnTheirOwnCases() {
+        List<Lines> all = cases().stream().map(RulesTest::judge).toList();
+        List<Lines> flagged =
+                all.stream().filter(one -> !one.wanted().isEmpty()).toList();
+        List<Lines> clean = all.stream().filter(one -> one.wanted().isEmpty()).toList();
+        long right = flagged.stream()
+                .filter(one -> one.found().containsAll(one.wanted()))
+                .count();
+        long left = clean.stream().filter(one -> one.found().isEmpty()).count();
+
+        System.out.printf(
+                "cases %d flagged %d/%d clean %d/%d%n", all.size(), right, flagged.size(), left, clean.size());
+
+        assertThat(right).isEqualTo(flagged.size()).isPositive();
+        assertThat(left).isEqualTo(clean.size()).isPositive();
+    }
+
+    /** Lines, as {@code file:line}. */
+    private record Lines(Set<String> wanted, Set<String> found) {}
+
+    private static Lines judge(Case one) {
         Linter linter = new Linter(PARSER, one.version(), LocalDate.of(2026, 1, 31));
         Set<String> wanted = new TreeSet<>();
         Set<String> found = new TreeSet<>();
@@ -101,7 +129,7 @@ final class RulesTest {
                 .filter(finding -> finding.rule().equals(one.rule()))
                 .map(Finding::position)
                 .forEach(at -> found.add(at.file().replace(".sql", ":") + at.line()));
-        assertThat(found).isEqualTo(wanted);
+        return new Lines(wanted, found);
     }
 
     @Test
