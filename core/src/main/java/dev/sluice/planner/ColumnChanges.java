@@ -2,6 +2,7 @@ package dev.sluice.planner;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.sluice.catalog.Catalog;
 import dev.sluice.catalog.Constraint;
 import dev.sluice.sql.Node;
 import dev.sluice.sql.Statement;
@@ -60,16 +61,28 @@ final class ColumnChanges {
     private void requireConstraintsAsTheyAre() {
         Set<String> columns =
                 changes.retyped().stream().map(TableDraft.Retyped::column).collect(Collectors.toSet());
+        Set<String> indexes = work.table().indexes().stream()
+                .filter(i -> i.keyColumns().stream().anyMatch(columns::contains)
+                        || i.included().stream().anyMatch(columns::contains))
+                .map(i -> i.name().name())
+                .collect(Collectors.toSet());
         Set<String> copied = work.table().constraints().stream()
                 .filter(c -> c.columns().stream().anyMatch(columns::contains))
                 .map(Constraint::name)
                 .collect(Collectors.toSet());
+        draft.catalog().foreignKeysTo(work.table().name()).stream()
+                .map(Catalog.IncomingForeignKey::constraint)
+                .filter(key -> key.foreignKey().orElseThrow().columns().stream().anyMatch(columns::contains))
+                .map(Constraint::name)
+                .forEach(copied::add);
         for (Statement statement : draft.request().up().statements()) {
             for (Change change : Change.of(statement)) {
                 Node node = change.command();
                 boolean drops = change.kind().equals("AT_DropConstraint") && copied.contains(node.text("name"));
                 boolean renames =
-                        node.text("renameType").equals("OBJECT_TABCONSTRAINT") && copied.contains(node.text("subname"));
+                        node.text("renameType").equals("OBJECT_TABCONSTRAINT") && copied.contains(node.text("subname"))
+                                || node.text("renameType").equals("OBJECT_INDEX")
+                                        && indexes.contains(change.relation().text("relname"));
                 boolean nulls = columns.contains(node.text("name"))
                         && (change.kind().equals("AT_DropNotNull")
                                 || change.kind().equals("AT_SetNotNull") && isBeforeItsType(change));

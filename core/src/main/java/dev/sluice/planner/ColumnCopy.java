@@ -23,6 +23,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * Puts other columns in the place of some columns of a table, faithfully: indexes, keys, checks, foreign keys of both
@@ -38,6 +39,7 @@ final class ColumnCopy {
     private final String alter;
     private final CopiedDefinitions definitions;
     private final Function<QualifiedName, Map<String, String>> elsewhere;
+    private final boolean back;
 
     /**
      * @param standIn the column that takes the place
@@ -56,6 +58,17 @@ final class ColumnCopy {
             Source source,
             Map<String, Roles> columns,
             Function<QualifiedName, Map<String, String>> elsewhere) {
+        this(draft, table, source, columns, elsewhere, false);
+    }
+
+    private ColumnCopy(
+            Draft draft,
+            Table table,
+            Source source,
+            Map<String, Roles> columns,
+            Function<QualifiedName, Map<String, String>> elsewhere,
+            boolean back) {
+        this.back = back;
         this.elsewhere = requireNonNull(elsewhere);
         this.draft = requireNonNull(draft);
         this.table = requireNonNull(table);
@@ -67,9 +80,9 @@ final class ColumnCopy {
 
     /** The other way round: what was put aside comes back. */
     ColumnCopy reversed() {
-        Map<String, Roles> back = new LinkedHashMap<>();
-        columns.forEach((column, roles) -> back.put(column, new Roles(roles.aside, roles.standIn)));
-        return new ColumnCopy(draft, table, source, back);
+        Map<String, Roles> turned = new LinkedHashMap<>();
+        columns.forEach((column, roles) -> turned.put(column, new Roles(roles.aside, roles.standIn)));
+        return new ColumnCopy(draft, table, source, turned, elsewhere, true);
     }
 
     /** Long work beside the old columns; restricts nobody who could not break the old columns' own rules. */
@@ -95,7 +108,7 @@ final class ColumnCopy {
                     Optional.empty()));
         }
         for (Constraint key : constraints(Constraint.Kind.FOREIGN_KEY)) {
-            if (isBetweenStandIns(table, key)) {
+            if (isLeftToOther(table, key)) {
                 continue;
             }
             Constraint.ForeignKey target = key.foreignKey().orElseThrow();
@@ -106,7 +119,7 @@ final class ColumnCopy {
                     CopiedDefinitions.foreignKey(
                             key,
                             definitions.mapped(key.columns()),
-                            self ? definitions.mapped(target.columns()) : target.columns()),
+                            self ? definitions.mapped(target.columns()) : called(target.table(), target.columns())),
                     self ? Optional.empty() : Optional.of(target.table()),
                     Optional.empty()));
         }
@@ -117,7 +130,7 @@ final class ColumnCopy {
                     copyName(key.name()),
                     CopiedDefinitions.foreignKey(
                             key,
-                            key.columns(),
+                            called(incoming.table().name(), key.columns()),
                             definitions.mapped(key.foreignKey().orElseThrow().columns())),
                     Optional.of(table.name()),
                     Optional.empty()));
@@ -158,12 +171,45 @@ final class ColumnCopy {
                 && target.columns().stream().anyMatch(toColumns::containsKey);
     }
 
+    /** Whether the key is no work of this copy: one between stand-ins, unless on the way back the other end is back already. */
+    private boolean isLeftToOther(Table from, Constraint key) {
+        return isBetweenStandIns(from, key) && !(back && !isBackLater(otherEnd(from, key)));
+    }
+
+    private QualifiedName otherEnd(Table from, Constraint key) {
+        return from.name().equals(table.name()) ? key.foreignKey().orElseThrow().table() : from.name();
+    }
+
+    /** Swaps are taken back in reverse order: whether the other table's is, when this one's is taken back, still to come. */
+    private boolean isBackLater(QualifiedName other) {
+        List<QualifiedName> order =
+                draft.tables().stream().map(TableDraft::name).toList();
+        return back && order.contains(other) && order.indexOf(other) < order.indexOf(table.name());
+    }
+
+    /** What columns of another table are called when these steps run. */
+    private List<String> called(QualifiedName other, List<String> names) {
+        return !isBackLater(other)
+                ? names
+                : names.stream()
+                        .map(name -> draft.findTable(other).stream()
+                                .flatMap(changes -> changes.renamed().stream())
+                                .filter(rename -> rename.before().equals(name))
+                                .map(TableDraft.Renamed::after)
+                                .findFirst()
+                                .orElse(name))
+                        .toList();
+    }
+
     private Map<String, String> standIns() {
         return columns.entrySet().stream().collect(Collectors.toMap(Map.Entry::getKey, e -> e.getValue().standIn));
     }
 
     /** The keys between stand-ins that this swap exchanges: the first swap of the two tables does it for both. */
     private List<Catalog.IncomingForeignKey> exchanged() {
+        if (back) {
+            return List.of();
+        }
         List<QualifiedName> order =
                 draft.tables().stream().map(TableDraft::name).toList();
         List<Catalog.IncomingForeignKey> keys = new ArrayList<>();
@@ -188,6 +234,7 @@ final class ColumnCopy {
         constraints(Constraint.Kind.FOREIGN_KEY)
                 .forEach(key -> peers.add(key.foreignKey().orElseThrow().table()));
         exchanged().forEach(i -> peers.add(i.table().name()));
+        leftToOthers().forEach(i -> peers.add(i.table().name()));
         peers.remove(table.name());
         return peers;
     }
@@ -196,8 +243,12 @@ final class ColumnCopy {
     List<String> swap() {
         List<String> statements = new ArrayList<>();
         for (Catalog.IncomingForeignKey incoming : incoming()) {
-            statements.add("ALTER TABLE " + incoming.table().name().quoted() + " DROP CONSTRAINT "
+            statements.add("ALTER TABLE " + incoming.table().name().quoted() + dropConstraint()
                     + Identifier.quote(incoming.constraint().name()));
+        }
+        for (Catalog.IncomingForeignKey key : leftToOthers()) {
+            statements.add("ALTER TABLE " + key.table().name().quoted() + dropConstraint()
+                    + Identifier.quote(key.constraint().name()));
         }
         for (Catalog.IncomingForeignKey key : exchanged()) {
             String from = "ALTER TABLE " + key.table().name().quoted();
@@ -217,8 +268,8 @@ final class ColumnCopy {
                 Constraint.Kind.UNIQUE,
                 Constraint.Kind.PRIMARY_KEY)) {
             constraints(kind).stream()
-                    .filter(c -> kind != Constraint.Kind.FOREIGN_KEY || !isBetweenStandIns(table, c))
-                    .forEach(c -> statements.add(alter + " DROP CONSTRAINT " + Identifier.quote(c.name())));
+                    .filter(c -> kind != Constraint.Kind.FOREIGN_KEY || !isLeftToOther(table, c))
+                    .forEach(c -> statements.add(alter + dropConstraint() + Identifier.quote(c.name())));
         }
         indexes().stream()
                 .filter(i -> i.constraintName().isEmpty())
@@ -250,7 +301,7 @@ final class ColumnCopy {
         }
         for (Constraint.Kind kind : List.of(Constraint.Kind.CHECK, Constraint.Kind.FOREIGN_KEY)) {
             constraints(kind).stream()
-                    .filter(c -> kind != Constraint.Kind.FOREIGN_KEY || !isBetweenStandIns(table, c))
+                    .filter(c -> kind != Constraint.Kind.FOREIGN_KEY || !isLeftToOther(table, c))
                     .forEach(c -> statements.add(alter + " RENAME CONSTRAINT " + Identifier.quote(copyName(c.name()))
                             + " TO " + Identifier.quote(c.name())));
         }
@@ -389,8 +440,38 @@ final class ColumnCopy {
                 .filter(i -> !i.table().name().equals(table.name()))
                 .filter(i -> i.constraint().foreignKey().orElseThrow().columns().stream()
                         .anyMatch(columns::containsKey))
-                .filter(i -> !isBetweenStandIns(i.table(), i.constraint()))
+                .filter(i -> !isLeftToOther(i.table(), i.constraint()))
+                .filter(i -> !goes(i.table()))
                 .toList();
+    }
+
+    /** A table that the script drops gives up its foreign keys before all swaps, and gets them back after these. */
+    private boolean goes(Table other) {
+        return new ScriptBefore(draft.request().up().statements().stream()
+                        .flatMap(statement -> Change.of(statement).stream())
+                        .filter(change -> change.command().text("removeType").equals("OBJECT_TABLE"))
+                        .toList())
+                .drops(other.name().name());
+    }
+
+    /** On the way back: keys that go now, because this end changes, and come back with the other end. */
+    private List<Catalog.IncomingForeignKey> leftToOthers() {
+        if (!back) {
+            return List.of();
+        }
+        return Stream.concat(
+                        constraints(Constraint.Kind.FOREIGN_KEY).stream()
+                                .map(key -> new Catalog.IncomingForeignKey(table, key)),
+                        draft.catalog().foreignKeysTo(table.name()).stream()
+                                .filter(i -> i.constraint().foreignKey().orElseThrow().columns().stream()
+                                        .anyMatch(columns::containsKey)))
+                .filter(i -> isLeftToOther(i.table(), i.constraint()))
+                .toList();
+    }
+
+    /** On the way back a key may have gone with its other end. */
+    private String dropConstraint() {
+        return back ? " DROP CONSTRAINT IF EXISTS " : " DROP CONSTRAINT ";
     }
 
     /** Indexes that use any of the columns, those of keys included. */

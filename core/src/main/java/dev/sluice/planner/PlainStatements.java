@@ -8,6 +8,7 @@ import dev.sluice.plan.LockMode;
 import dev.sluice.plan.Note;
 import dev.sluice.plan.Source;
 import dev.sluice.plan.Step;
+import dev.sluice.sql.Identifier;
 import dev.sluice.sql.Node;
 import dev.sluice.sql.Position;
 import dev.sluice.sql.QualifiedName;
@@ -59,6 +60,7 @@ final class PlainStatements {
 
     private final Draft draft;
     private final List<String> pending = new ArrayList<>();
+    private final List<String> undo = new ArrayList<>();
     private final Set<QualifiedName> existing = new TreeSet<>();
     /** Tables that foreign keys point to which may go: dropping one locks its both ends. */
     private final Set<QualifiedName> referenced = new TreeSet<>();
@@ -82,10 +84,20 @@ final class PlainStatements {
     boolean take(Statement statement) {
         if (statement.node().is("TransactionStmt") || isAboutSomethingNew(statement)) {
             add(statement);
+            takeBack(statement);
             return true;
         }
         flush();
         return false;
+    }
+
+    /** A trigger holds on to its function, which is taken back before the table. */
+    private void takeBack(Statement statement) {
+        Node node = statement.node();
+        if (node.is("CreateTrigStmt") && !pending.isEmpty()) {
+            QualifiedName table = draft.nameToCreate(node.get("relation"));
+            undo.add("DROP TRIGGER IF EXISTS " + Identifier.quote(node.text("trigname")) + " ON " + table.quoted());
+        }
     }
 
     /** Ends the transaction, if one is open. */
@@ -107,9 +119,14 @@ final class PlainStatements {
                     "table " + table.quoted() + " was empty when the plan was made and is not any more"));
         }
         referenced.forEach(table -> spec.lock(table, LockMode.ACCESS_EXCLUSIVE));
+        if (!undo.isEmpty()) {
+            spec.undo(draft.step(source, "plain-undo", "take triggers of new tables back")
+                    .brief(Step.Purpose.DDL, undo));
+        }
         spec.because("nothing to protect: what these statements touch is new or empty and was never written to");
         draft.add(Slot.CREATE, spec.guarded(Step.Purpose.PLAIN, guards, pending));
         pending.clear();
+        undo.clear();
         existing.clear();
         referenced.clear();
         pendingFrom = Optional.empty();
@@ -153,8 +170,9 @@ final class PlainStatements {
         if (node.is("VariableSetStmt")) {
             return true;
         }
-        boolean renamesRelation =
-                node.is("RenameStmt") && Set.of("OBJECT_TABLE", "OBJECT_INDEX").contains(node.text("renameType"));
+        boolean renamesRelation = node.is("RenameStmt")
+                && Set.of("OBJECT_TABLE", "OBJECT_INDEX", "OBJECT_SEQUENCE", "OBJECT_VIEW", "OBJECT_MATVIEW")
+                        .contains(node.text("renameType"));
         if (!CONFINED.contains(statement.type()) || renamesRelation || isDropIndex(node) || isCommentOnIndex(node)) {
             return false;
         }

@@ -18,6 +18,7 @@ final class AllCases {
                     DependentCases.all(),
                     TypeCases.all(),
                     FoundCases.all(),
+                    OrderCases.all(),
                     CombinedCases.all(),
                     ThingCases.all(),
                     LiveCases.all())
@@ -28,6 +29,7 @@ final class AllCases {
                     PgrollCases.refused(),
                     ProjectCases.refused(),
                     FoundCases.refused(),
+                    OrderCases.refused(),
                     CombinedCases.refused(),
                     ThingCases.refused(),
                     UntestedCases.refused())

@@ -47,11 +47,9 @@ final class Archive {
     static List<String> moveTable(Draft draft, Table table) {
         List<String> statements = new ArrayList<>();
         statements.add(CREATE_SCHEMA);
-        for (String[] part : parts(draft.catalog(), table)) {
-            QualifiedName name = QualifiedName.of(table.name().schema(), part[1]);
+        for (Part part : parts(draft.catalog(), table)) {
             // not there when the script drops it before the table
-            statements.add(
-                    renameIfThere(part[0], name, draft.ownName(table.name().schema(), part[1])));
+            statements.add(renameIfThere(part.kind, part.name, ownName(draft, part)));
         }
         statements.addAll(move(draft, "TABLE", table.name(), "").subList(1, 3));
         return statements;
@@ -59,10 +57,8 @@ final class Archive {
 
     static List<String> tableBack(Draft draft, Table table) {
         List<String> statements = new ArrayList<>(back(draft, "TABLE", table.name(), ""));
-        for (String[] part : parts(draft.catalog(), table)) {
-            QualifiedName name = QualifiedName.of(
-                    table.name().schema(), draft.ownName(table.name().schema(), part[1]));
-            statements.add(renameIfThere(part[0], name, part[1]));
+        for (Part part : parts(draft.catalog(), table)) {
+            statements.add(renameIfThere(part.kind, part.name.withName(ownName(draft, part)), part.name.name()));
         }
         return statements;
     }
@@ -81,20 +77,26 @@ final class Archive {
                   END $sluice$""".formatted(Identifier.literal(name.schema()), Identifier.literal(name.name()), to);
     }
 
-    /** Word for ALTER, and name. */
-    private static List<String[]> parts(Catalog catalog, Table table) {
-        List<String[]> parts = new ArrayList<>();
+    /** Statistics may be in another schema than their table. */
+    private record Part(String kind, QualifiedName name) {}
+
+    private static String ownName(Draft draft, Part part) {
+        return draft.ownName(part.name.schema(), part.name.name());
+    }
+
+    private static List<Part> parts(Catalog catalog, Table table) {
+        List<Part> parts = new ArrayList<>();
         for (Index index : table.indexes()) {
-            parts.add(new String[] {"INDEX", index.name().name()});
+            parts.add(new Part("INDEX", index.name()));
         }
         for (Sequence sequence : catalog.sequences().values()) {
             if (sequence.ownedBy().filter(o -> o.name().equals(table.name())).isPresent()) {
-                parts.add(new String[] {"SEQUENCE", sequence.name().name()});
+                parts.add(new Part("SEQUENCE", sequence.name()));
             }
         }
         for (ExtendedStatistics statistics : catalog.statistics()) {
             if (statistics.table().equals(table.name())) {
-                parts.add(new String[] {"STATISTICS", statistics.name().name()});
+                parts.add(new Part("STATISTICS", statistics.name()));
             }
         }
         return parts;

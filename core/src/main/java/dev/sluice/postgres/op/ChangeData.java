@@ -8,6 +8,7 @@ import dev.sluice.plan.LockMode;
 import dev.sluice.plan.Note;
 import dev.sluice.plan.Step;
 import dev.sluice.planner.About;
+import dev.sluice.planner.AddedColumn;
 import dev.sluice.planner.Change;
 import dev.sluice.planner.Draft;
 import dev.sluice.planner.Expression;
@@ -36,8 +37,6 @@ import java.util.stream.Stream;
  * again.
  */
 final class ChangeData implements Operation {
-
-    private static final Set<String> RESTRICTS = Set.of("AT_AddConstraint", "AT_SetNotNull", "AT_AlterColumnType");
 
     @Override
     public String id() {
@@ -98,6 +97,7 @@ final class ChangeData implements Operation {
     }
 
     private static void rows(Change change, Draft draft, TableDraft table) {
+        requireNoSource(change, draft, table);
         List<String> keys = keys(change, draft, table);
         sideEffects(change, draft, table, keys);
         Optional<Batch> batch = batch(change, draft, table);
@@ -145,7 +145,7 @@ final class ChangeData implements Operation {
                 .undo(undo);
         draft.add(
                 change,
-                slot(change, draft, table),
+                RowsOrder.slot(change, draft, table),
                 new Step.BatchedDml(
                         spec.info(),
                         table.name(),
@@ -186,7 +186,7 @@ final class ChangeData implements Operation {
 
     /** What a column is called when the statement runs: after the swap a renamed one has its new name. */
     private static String calledThen(Change change, Draft draft, TableDraft table, String before) {
-        return slot(change, draft, table).ordinal() <= Slot.SWAP.ordinal()
+        return RowsOrder.slot(change, draft, table).ordinal() <= Slot.SWAP.ordinal()
                 ? before
                 : table.renamed().stream()
                         .filter(rename -> rename.before().equals(before))
@@ -213,6 +213,24 @@ final class ChangeData implements Operation {
                                 + incoming.constraint().name() + " (" + (delete ? "ON DELETE " : "ON UPDATE ")
                                 + action.name().replace('_', ' ') + ") cannot be taken back");
             }
+        }
+    }
+
+    /** Until contract a column that the script fills follows the columns that it is filled from, whoever changes these. */
+    private static void requireNoSource(Change change, Draft draft, TableDraft table) {
+        for (AddedColumn filled : table.addedInOrder()) {
+            filled.fill()
+                    .filter(fill -> assigned(change).anyMatch(fill.expression().columns()::contains))
+                    .ifPresent(fill -> {
+                        throw draft.refuse(
+                                change,
+                                "fill-from-changed-column",
+                                "line " + fill.change().source().line() + " fills the new column " + filled.name()
+                                        + " from what this statement changes, and until contract " + filled.name()
+                                        + " follows every change of that",
+                                "Write this statement before the UPDATE that fills " + filled.name()
+                                        + ", or in a later migration.");
+                    });
         }
     }
 
@@ -330,7 +348,7 @@ final class ChangeData implements Operation {
                                     : keys.isEmpty() ? table.name() + " has no key" : "MERGE"));
             draft.add(
                     change,
-                    slot(change, draft, table),
+                    RowsOrder.slot(change, draft, table),
                     spec(change, draft, table).opaque(List.of(change.statement().sql()), true, Optional.empty()));
             return;
         }
@@ -379,7 +397,7 @@ final class ChangeData implements Operation {
         }
         draft.add(
                 change,
-                slot(change, draft, table),
+                RowsOrder.slot(change, draft, table),
                 spec(change, draft, table)
                         .lock(table.name(), LockMode.SHARE_ROW_EXCLUSIVE)
                         .undo(draft.step(
@@ -410,7 +428,7 @@ final class ChangeData implements Operation {
         boolean simple = node.list("returningList").isEmpty()
                 && !node.has("withClause")
                 && !node.get("onConflictClause").text("action").equals("ONCONFLICT_UPDATE");
-        Slot slot = slot(change, draft, table);
+        Slot slot = RowsOrder.slot(change, draft, table);
         StepSpec spec = draft.step(change, "insert " + table.name().name(), Placement.words(change))
                 .because("additive: new rows, in one transaction")
                 .lock(table.name(), LockMode.ROW_EXCLUSIVE);
@@ -495,19 +513,5 @@ final class ChangeData implements Operation {
                 draft.step(change, "purge " + archive.name(), "drop the kept rows " + archive.name())
                         .because("they cannot be brought back after this")
                         .brief(Step.Purpose.DROP, "DROP TABLE IF EXISTS " + archive.quoted()));
-    }
-
-    private static Slot slot(Change change, Draft draft, TableDraft table) {
-        boolean restrictedLater = draft.request().up().statements().stream()
-                .filter(s -> s.start() > change.statement().start())
-                .filter(s -> s.node().has("relation")
-                        && draft.findTable(s.node().get("relation"))
-                                .filter(t -> t == table)
-                                .isPresent())
-                .flatMap(s -> Change.of(s).stream())
-                .anyMatch(c -> RESTRICTS.contains(c.kind())
-                        || c.kind().equals("IndexStmt") && c.command().flag("unique"));
-        Slot slot = Placement.of(change, draft, Slot.CREATE);
-        return restrictedLater && slot.ordinal() < Slot.PROVE.ordinal() ? Slot.PROVE : slot;
     }
 }

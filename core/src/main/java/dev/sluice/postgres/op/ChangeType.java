@@ -22,6 +22,7 @@ import dev.sluice.planner.Slot;
 import dev.sluice.planner.StepSpec;
 import dev.sluice.planner.TableDraft;
 import dev.sluice.sql.Identifier;
+import dev.sluice.sql.QualifiedName;
 import dev.sluice.sql.Statement;
 import dev.sluice.sql.Tokens;
 import java.util.ArrayList;
@@ -29,6 +30,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /**
  * ALTER COLUMN … TYPE. Without a rewrite, or on a small table: as it is. With a rewrite: a second column, swapped in
@@ -59,6 +61,10 @@ final class ChangeType implements Operation {
             "text", Column.Storage.EXTENDED,
             "varchar", Column.Storage.EXTENDED,
             "jsonb", Column.Storage.EXTENDED);
+
+    /** PostgreSQL rounds what it stores in a column of these types. */
+    private static final Set<String> ROUNDED = Set.of(
+            "int2", "int4", "int8", "numeric", "float4", "timestamp", "timestamptz", "time", "timetz", "interval");
 
     @Override
     public String id() {
@@ -150,6 +156,7 @@ final class ChangeType implements Operation {
                             + " version works until the swap of the contract phase and the new version only from then on.");
         }
         boolean asWritten = !underDropped
+                && !isTied(draft, table.table(), column)
                 && (!looksAtRows || SafeForms.isSmall(table.table()) && bringsOldValuesBack(column, kind));
         if (!column.name().equals(name) && !(asWritten && kind.lossless())) {
             throw draft.refuse(
@@ -209,6 +216,30 @@ final class ChangeType implements Operation {
         return dropped;
     }
 
+    /** Whether a foreign key ties it to a column whose type the script changes too: then both change at one moment. */
+    private static boolean isTied(Draft draft, Table table, Column column) {
+        Stream<Boolean> out = table.foreignKeys().stream()
+                .filter(key -> key.columns().contains(column.name()))
+                .map(key -> key.foreignKey().orElseThrow())
+                .filter(key -> !key.table().equals(table.name()))
+                .map(key -> changesTypeOf(draft, key.table(), key.columns()));
+        Stream<Boolean> in = draft.catalog().foreignKeysTo(table.name()).stream()
+                .filter(i -> !i.table().name().equals(table.name()))
+                .filter(i -> i.constraint().foreignKey().orElseThrow().columns().contains(column.name()))
+                .map(i -> changesTypeOf(draft, i.table().name(), i.constraint().columns()));
+        return Stream.concat(out, in).anyMatch(changes -> changes);
+    }
+
+    private static boolean changesTypeOf(Draft draft, QualifiedName table, List<String> columns) {
+        return draft.request().up().statements().stream()
+                .filter(s -> s.node().is("AlterTableStmt"))
+                .filter(s -> draft.findTable(s.node().get("relation"))
+                        .filter(t -> t.name().equals(table))
+                        .isPresent())
+                .flatMap(s -> s.node().list("cmds").stream())
+                .anyMatch(c -> c.text("subtype").equals("AT_AlterColumnType") && columns.contains(c.text("name")));
+    }
+
     /** A valid CHECK is checked again, and an index over an expression built again, under ACCESS EXCLUSIVE. */
     private static boolean usedInCheckOrExpression(Draft draft, Table table, Column column) {
         boolean check = table.constraints().stream()
@@ -239,6 +270,9 @@ final class ChangeType implements Operation {
     private static void asWritten(
             Change change, Draft draft, TableDraft table, Column column, Parts parts, TypeChange kind) {
         String what = table.name().name() + "." + column.name();
+        if (!SafeForms.isSmall(table.table())) {
+            MadeAndGone.requireNotReferred(change, draft, table, column);
+        }
         TableDraft.Retyped retyped = new TableDraft.Retyped(
                 column.name(),
                 parts.type,
@@ -299,6 +333,7 @@ final class ChangeType implements Operation {
                     "a generated column cannot be kept in step with a second one",
                     "Drop it and add it again in a migration of its own.");
         }
+        MadeAndGone.requireCopied(change, draft, table, column);
         boolean defaultBefore = ScriptBefore.of(draft, change).changes().stream()
                 .filter(c -> c.kind().equals("AT_ColumnDefault"))
                 .filter(c ->
@@ -317,13 +352,19 @@ final class ChangeType implements Operation {
         table.retype(new TableDraft.Retyped(
                 column.name(), parts.type, using, back(draft, table, column), kind.lossless(), change));
         boolean cast = column.type().category() == TypeRef.Category.ENUM || kind.isIncompatible();
+        boolean rounds =
+                kind.lossless() && ROUNDED.contains(column.type().name().name());
         draft.note(
-                cast ? Note.Level.WARNING : Note.Level.INFO,
+                cast || rounds ? Note.Level.WARNING : Note.Level.INFO,
                 change.source(),
                 "until contract " + table.name().name() + "." + column.name() + " stays "
                         + column.type().formatted()
                         + " for both versions"
-                        + (kind.lossless() ? "; values that only " + parts.type + " can hold fail" + " until then" : "")
+                        + (kind.lossless()
+                                ? "; values that only " + parts.type + " can hold "
+                                        + (rounds ? "fail, or the new version finds them rounded," : "fail")
+                                        + " until then"
+                                : "")
                         + (cast ? "; until then the new version has to cast what it writes to it" : ""));
     }
 

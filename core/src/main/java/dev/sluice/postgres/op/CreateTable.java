@@ -1,7 +1,9 @@
 package dev.sluice.postgres.op;
 
+import dev.sluice.catalog.Constraint;
 import dev.sluice.plan.LockMode;
 import dev.sluice.plan.Note;
+import dev.sluice.plan.Phase;
 import dev.sluice.plan.Step;
 import dev.sluice.planner.About;
 import dev.sluice.planner.Change;
@@ -99,7 +101,13 @@ final class CreateTable implements Operation {
             parent(change, draft, spec, parent);
         }
         draft.created(name);
-        Slot slot = Placement.of(change, draft, Slot.CREATE);
+        Slot slot = Placement.of(change, draft, refersToSwapped(change, draft) ? Slot.AFTER_SWAP : Slot.CREATE);
+        if (slot.phase() == Phase.CONTRACT) {
+            draft.note(
+                    Note.Level.WARNING,
+                    change.source(),
+                    "the new version finds table " + name + " only after contract: it needs what is ready only then");
+        }
         Placement.remember(draft, slot, name.name());
         draft.add(
                 change,
@@ -107,6 +115,21 @@ final class CreateTable implements Operation {
                 spec.because("a new table: nobody uses it yet; what it refers to is locked for a moment")
                         .undo(undo(change, draft, name, referenced))
                         .brief(Step.Purpose.DDL, change.statement().sql()));
+    }
+
+    /** Whether it refers to a column whose place another one takes in contract. */
+    private static boolean refersToSwapped(Change change, Draft draft) {
+        return change.command().all("Constraint").stream()
+                .filter(c -> c.text("contype").equals("CONSTR_FOREIGN"))
+                .anyMatch(c -> draft.findTable(c.get("pktable"))
+                        .filter(parent -> parent.waitsForSwap(
+                                c.strings("pk_attrs").isEmpty()
+                                        ? parent.table()
+                                                .primaryKey()
+                                                .map(Constraint::columns)
+                                                .orElse(List.of())
+                                        : c.strings("pk_attrs")))
+                        .isPresent());
     }
 
     private static void requireOldName(Change change, Draft draft, TableDraft parent) {

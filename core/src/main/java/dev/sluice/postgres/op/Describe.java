@@ -15,6 +15,7 @@ import dev.sluice.planner.Slot;
 import dev.sluice.planner.TableDraft;
 import dev.sluice.sql.Identifier;
 import dev.sluice.sql.Node;
+import dev.sluice.sql.Statement;
 import dev.sluice.sql.Tokens;
 import java.util.ArrayList;
 import java.util.List;
@@ -70,7 +71,7 @@ final class Describe implements Operation {
                 change,
                 draft,
                 isOfGeneratedConstraint(change, draft) || Placement.changesType(draft, columns(change, draft))
-                        ? Slot.AFTER_SWAP
+                        ? isRenamedLater(change, draft) ? Slot.SWAP : Slot.AFTER_SWAP
                         : Slot.CREATE);
         draft.add(
                 change,
@@ -80,6 +81,18 @@ final class Describe implements Operation {
                         .undo(draft.step(change, "comment-back", "take back: comment")
                                 .brief(Step.Purpose.DDL, back))
                         .brief(Step.Purpose.DDL, sql));
+    }
+
+    /** Then the statement, which knows the old name, comes right before the rename. */
+    private static boolean isRenamedLater(Change change, Draft draft) {
+        List<String> parts = change.command().get("object").strings("items");
+        return !parts.isEmpty()
+                && draft.request().up().statements().stream()
+                        .filter(s -> s.start() > change.statement().start()
+                                && s.node().is("RenameStmt"))
+                        .map(Statement::node)
+                        .anyMatch(rename -> rename.text("subname").equals(ObjectNames.last(parts))
+                                || rename.get("relation").text("relname").equals(ObjectNames.last(parts)));
     }
 
     /** The columns that the thing is or has. */

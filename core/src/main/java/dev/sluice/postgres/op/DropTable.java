@@ -108,6 +108,9 @@ final class DropTable implements Operation {
         String what = table.name().name();
         StepSpec spec = draft.step(change, "archive " + what, "move table " + what + " into the archive");
         StepSpec undo = draft.step(change, "restore " + what, "bring table " + what + " back");
+        StepSpec detach =
+                draft.step(change, "detach " + what, "drop the foreign keys of " + what + ", which is archived next");
+        List<String> drops = new ArrayList<>();
         List<Step> keys = new ArrayList<>();
         for (Table part : tree) {
             spec.lock(part.name(), LockMode.ACCESS_EXCLUSIVE);
@@ -116,22 +119,27 @@ final class DropTable implements Operation {
                     continue;
                 }
                 QualifiedName peer = key.foreignKey().orElseThrow().table();
-                move.add("ALTER TABLE " + part.name().quoted() + " DROP CONSTRAINT " + Identifier.quote(key.name()));
-                spec.lock(peer, LockMode.ACCESS_EXCLUSIVE);
+                drops.add("ALTER TABLE " + part.name().quoted() + " DROP CONSTRAINT " + Identifier.quote(key.name()));
+                detach.lock(part.name(), LockMode.ACCESS_EXCLUSIVE).lock(peer, LockMode.ACCESS_EXCLUSIVE);
                 keys.addAll(DropConstraint.undo(change, draft, part, key));
             }
         }
         tree.forEach(part -> move.addAll(Archive.moveTable(draft, part)));
         tree.forEach(part -> back.addAll(Archive.tableBack(draft, part)));
-        List<Step> undos = new ArrayList<>();
-        undos.add(undo.brief(Step.Purpose.RESTORE, back));
-        undos.addAll(keys);
+        if (!drops.isEmpty()) {
+            // before all swaps, so that it is taken back after them, when what the keys refer to has its old names
+            draft.add(
+                    change,
+                    Slot.SWAP,
+                    detach.because("kept rows must not restrict others")
+                            .undo(keys)
+                            .brief(Step.Purpose.DDL, drops));
+        }
         draft.add(
                 change,
                 Slot.AFTER_SWAP,
-                spec.because(
-                                "its rows stay until purge, so that down can bring it back; its foreign keys would restrict others")
-                        .undo(undos)
+                spec.because("its rows stay until purge, so that down can bring it back")
+                        .undo(undo.brief(Step.Purpose.RESTORE, back))
                         .brief(Step.Purpose.ARCHIVE, move));
         QualifiedName archived = Archive.name(draft, table.name());
         draft.add(

@@ -76,6 +76,19 @@ final class FillColumns implements Operation {
         if (targets.stream().noneMatch(table::isAdded)) {
             return false;
         }
+        table.addedInOrder().stream()
+                .filter(column ->
+                        targets.contains(column.name()) && column.rowByRow().isPresent())
+                .findFirst()
+                .ifPresent(column -> {
+                    throw draft.refuse(
+                            change,
+                            "update-of-volatile-default",
+                            "every row of " + table.name() + " gets a value of its own in the new column "
+                                    + column.name() + ", and this statement gives it another one",
+                            "Leave the DEFAULT out of ADD COLUMN, and write ALTER COLUMN … SET DEFAULT after this"
+                                    + " statement.");
+                });
         if (!targets.stream().allMatch(table::isAdded)) {
             throw draft.refuse(
                     change,

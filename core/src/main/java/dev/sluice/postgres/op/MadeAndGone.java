@@ -9,7 +9,9 @@ import dev.sluice.planner.Change;
 import dev.sluice.planner.Draft;
 import dev.sluice.planner.ScriptBefore;
 import dev.sluice.planner.TableDraft;
+import dev.sluice.sql.Statement;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
@@ -27,7 +29,14 @@ final class MadeAndGone {
 
     /** Statements that make something of columns, which goes when they go. */
     private static final Set<String> MAKES_OF_COLUMNS = Set.of(
-            "IndexStmt", "AT_AddConstraint", "AT_AddColumn", "CreateStatsStmt", "CreateTrigStmt", "CreatePolicyStmt");
+            "IndexStmt",
+            "AT_AddConstraint",
+            "AT_AddColumn",
+            "AT_SetNotNull",
+            "AT_AlterColumnType",
+            "CreateStatsStmt",
+            "CreateTrigStmt",
+            "CreatePolicyStmt");
 
     private MadeAndGone() {}
 
@@ -52,6 +61,20 @@ final class MadeAndGone {
         Set<String> parts = new HashSet<>();
         parts.add(table.name().name());
         table.indexes().forEach(i -> parts.add(i.name().name()));
+        before(draft, change)
+                .filter(c -> c.kind().equals("CreateStatsStmt"))
+                .filter(c -> c.command().list("relations").stream()
+                        .flatMap(r -> draft.findTable(r).stream())
+                        .anyMatch(t -> t.name().equals(table.name())))
+                .findFirst()
+                .ifPresent(made -> {
+                    throw draft.refuse(
+                            change,
+                            "drop-table",
+                            "line " + made.source().line() + " makes statistics of " + table.name()
+                                    + ", and this statement drops the table",
+                            "Leave out the statistics.");
+                });
         renames(draft, change)
                 .filter(c -> parts.contains(c.relation().text("relname"))
                         || draft.findTable(c.relation())
@@ -70,6 +93,64 @@ final class MadeAndGone {
 
     /** A column that goes, of which the script has made an index or the like, or renamed one. */
     static void requireUnused(Change change, Draft draft, TableDraft table, Column column) {
+        usedBefore(change, draft, table, column).ifPresent(earlier -> {
+            throw draft.refuse(
+                    change,
+                    "drop-used-column",
+                    "line " + earlier.source().line() + " makes or renames something that goes with column "
+                            + column.name() + " of " + table.name() + ", and this statement drops the column",
+                    "Leave out what line " + earlier.source().line() + " says of it.");
+        });
+    }
+
+    /** A column whose place another one takes, with a copy of all that there is before the script, not of what this makes. */
+    static void requireCopied(Change change, Draft draft, TableDraft table, Column column) {
+        usedBefore(change, draft, table, column).ifPresent(earlier -> {
+            throw draft.refuse(
+                    change,
+                    "change-type-dependent-object",
+                    "line " + earlier.source().line() + " makes or renames something that hangs on column "
+                            + column.name() + " of " + table.name()
+                            + ", and this statement changes the column's type, for"
+                            + " which a second column takes its place with what hung on it before the script",
+                    "Write what line " + earlier.source().line() + " says of it after this statement: then it waits for"
+                            + " the new column.");
+        });
+        requireNotReferred(change, draft, table, column);
+    }
+
+    /** Neither may a key that the script makes hold on to the column, which is dropped here or on the way back. */
+    static void requireNotReferred(Change change, Draft draft, TableDraft table, Column column) {
+        DropTable.newForeignKeys(draft, ScriptBefore.of(draft, change), table.name())
+                .filter(s -> refersTo(draft, s, table, column))
+                .findFirst()
+                .ifPresent(statement -> {
+                    throw draft.refuse(
+                            change,
+                            "change-type-dependent-object",
+                            "line " + statement.position().line() + " makes a foreign key to column " + column.name()
+                                    + " of " + table.name()
+                                    + ", and this statement changes the column's type: the key would"
+                                    + " hold on to the column whose place another one takes",
+                            "Write what line " + statement.position().line() + " says after this statement.");
+                });
+    }
+
+    /** Foreign keys that name no column are about the primary key. */
+    private static boolean refersTo(Draft draft, Statement statement, TableDraft table, Column column) {
+        return statement.node().all("Constraint").stream()
+                .filter(c -> draft.findTable(c.get("pktable"))
+                        .filter(t -> t == table)
+                        .isPresent())
+                .map(c -> c.strings("pk_attrs"))
+                .map(named -> named.isEmpty()
+                        ? table.table().primaryKey().map(Constraint::columns).orElse(List.of())
+                        : named)
+                .anyMatch(named -> named.contains(column.name()));
+    }
+
+    /** What the script made of a column, or renamed of what it has. */
+    private static Optional<Change> usedBefore(Change change, Draft draft, TableDraft table, Column column) {
         Set<String> parts = new HashSet<>();
         table.table().constraints().stream()
                 .filter(c -> c.columns().contains(column.name()))
@@ -85,14 +166,7 @@ final class MadeAndGone {
         Predicate<Change> makesOfIt = c -> MAKES_OF_COLUMNS.contains(c.kind())
                 && isOf(draft, c, table)
                 && Placement.names(c.text()).contains(column.name());
-        before(draft, change).filter(renamesPart.or(makesOfIt)).findFirst().ifPresent(earlier -> {
-            throw draft.refuse(
-                    change,
-                    "drop-used-column",
-                    "line " + earlier.source().line() + " makes or renames something that goes with column "
-                            + column.name() + " of " + table.name() + ", and this statement drops the column",
-                    "Leave out what line " + earlier.source().line() + " says of it.");
-        });
+        return before(draft, change).filter(renamesPart.or(makesOfIt)).findFirst();
     }
 
     /** A column of this script that gets another name, or goes: nothing else may name it in between. */

@@ -71,6 +71,7 @@ final class NotNull implements Operation {
                         "missing-column",
                         "column \"" + name + "\" does not exist in table " + table.name(),
                         "Check the name."));
+        requireOnce(change, draft, table, name);
         if (column.notNull() == set) {
             draft.note(Note.Level.INFO, change.source(), table.name() + "." + name + " is that already: nothing to do");
         } else if (set) {
@@ -79,6 +80,24 @@ final class NotNull implements Operation {
             drop(change, draft, table, column);
         }
         return true;
+    }
+
+    /** DROP NOT NULL comes in expand and SET NOT NULL in contract, whatever their order in the script. */
+    private static void requireOnce(Change change, Draft draft, TableDraft table, String column) {
+        ScriptBefore.of(draft, change).changes().stream()
+                .filter(c -> c.kind().equals("AT_SetNotNull") || c.kind().equals("AT_DropNotNull"))
+                .filter(c -> c.command().text("name").equals(column))
+                .filter(c -> !c.kind().equals(change.kind()))
+                .filter(c ->
+                        draft.findTable(c.relation()).filter(t -> t == table).isPresent())
+                .findFirst()
+                .ifPresent(earlier -> {
+                    throw draft.refuse(
+                            change,
+                            "not-null-twice",
+                            "line " + earlier.source().line() + " says the opposite of " + column,
+                            "Leave out the one that does not last.");
+                });
     }
 
     private static void onNewColumn(Change change, Draft draft, TableDraft table, AddedColumn column, boolean set) {

@@ -1,0 +1,133 @@
+package dev.sluice.lifecycle;
+
+import java.util.List;
+
+/**
+ * Minimal scripts of what random migrations found about order: statements that a plan runs in other phases, or takes back at
+ * another moment, than those they stand beside.
+ */
+final class OrderCases {
+
+    /** Two tables, one of which refers to the other. */
+    private static final String SHOP = """
+            CREATE SCHEMA side;
+            CREATE TABLE makers (id int PRIMARY KEY, name text, rank numeric NOT NULL);
+            CREATE TABLE goods (id int PRIMARY KEY, maker int CONSTRAINT goods_maker REFERENCES makers (id), name text);
+            CREATE TABLE notes (id int PRIMARY KEY, note text, maker int REFERENCES makers (id));
+            CREATE INDEX notes_maker ON notes (maker);
+            CREATE STATISTICS side.notes_stats ON id, note FROM notes;
+            INSERT INTO makers SELECT i, 'm' || i, i FROM generate_series(1, :rows) i;
+            INSERT INTO goods SELECT i, CASE WHEN i <= :rows THEN i END, 'g' || i FROM generate_series(1, :rows + 1) i;
+            INSERT INTO notes SELECT i, 'n', 1 FROM generate_series(1, 3) i WHERE :rows > 0;
+            """;
+
+    private static final String OLD = "UPDATE makers SET name = 'old' WHERE id = :id";
+
+    private OrderCases() {}
+
+    private static LifecycleCase shop(String name, String up) {
+        return LifecycleCase.of("order: " + name, SHOP, up).withOld(OLD);
+    }
+
+    static List<LifecycleCase> all() {
+        return List.of(
+                shop(
+                        "drop a table that refers to a renamed column",
+                        "DROP TABLE notes; ALTER TABLE makers RENAME id TO maker_id;"),
+                shop(
+                        "drop a table that refers to a column of another type, and delete what it referred to",
+                        "DROP TABLE notes; ALTER TABLE makers ALTER id TYPE bigint;"
+                                + " DELETE FROM makers WHERE id = 2 AND NOT EXISTS (SELECT FROM goods WHERE maker = 2);"),
+                shop(
+                        "both ends of a foreign key change to a type that the old one does not go with",
+                        "ALTER TABLE makers ALTER id TYPE numeric; ALTER TABLE goods ALTER maker TYPE numeric;"),
+                shop(
+                        "a column of another type that refers to a renamed one",
+                        "ALTER TABLE makers RENAME id TO maker_id; ALTER TABLE goods ALTER maker TYPE bigint;"),
+                shop(
+                        "comment on an index that gets another name, of a column that gets another type",
+                        "COMMENT ON INDEX notes_maker IS 'by maker'; ALTER INDEX notes_maker RENAME TO by_maker;"
+                                + " ALTER TABLE notes ALTER maker TYPE bigint;"),
+                shop(
+                        "make a sequence and a view and rename them",
+                        "CREATE SEQUENCE counts; CREATE VIEW all_makers AS SELECT id FROM makers;"
+                                + " ALTER TABLE makers ALTER name SET STATISTICS 300; ALTER SEQUENCE counts RENAME TO counted;"
+                                + " ALTER VIEW all_makers RENAME TO every_maker;"),
+                shop(
+                        "drop a table with statistics in another schema",
+                        "DROP TABLE notes; ALTER TABLE makers ALTER name SET STATISTICS 300;"),
+                shop(
+                        "insert after an update that waits for contract",
+                        "UPDATE makers SET rank = rank + 1; ALTER TABLE makers ADD CHECK (rank > 0);"
+                                + " INSERT INTO notes (id) VALUES (90); INSERT INTO makers VALUES (-7, 'new', 5);"),
+                shop(
+                        "delete what only a dropped foreign key kept",
+                        "ALTER TABLE goods DROP CONSTRAINT goods_maker; DROP TABLE notes; DELETE FROM makers WHERE id > 1;"),
+                shop(
+                        "a function for a trigger of a table that is made before it",
+                        "CREATE TABLE marks (id bigserial PRIMARY KEY, maker int REFERENCES makers);"
+                                + " CREATE FUNCTION stay() RETURNS trigger LANGUAGE plpgsql AS 'BEGIN RETURN NEW; END';"
+                                + " CREATE TRIGGER stay BEFORE UPDATE ON marks FOR EACH ROW EXECUTE FUNCTION stay();"),
+                shop(
+                        "a new table that refers to a column of another type",
+                        "ALTER TABLE makers ALTER id TYPE bigint;"
+                                + " CREATE TABLE marks (mark bigserial PRIMARY KEY, maker bigint REFERENCES makers);"));
+    }
+
+    private static RefusedCase refused(String name, String up, String hazard, String advice) {
+        return new RefusedCase("order: " + name, SHOP, up, hazard, 2, advice);
+    }
+
+    static List<RefusedCase> refused() {
+        String dependent = "change-type-dependent-object";
+        return List.of(
+                refused(
+                        "a check on a column, then its type",
+                        "ALTER TABLE goods ADD CHECK (name <> '');\nALTER TABLE goods ALTER name TYPE varchar(9);",
+                        dependent,
+                        "after this statement"),
+                refused(
+                        "an index over a column, then its type",
+                        "CREATE INDEX ON goods (id, (name IS NULL));\nALTER TABLE goods ALTER name TYPE varchar(9);",
+                        dependent,
+                        "after this statement"),
+                refused(
+                        "a foreign key to a column, then its type",
+                        "ALTER TABLE makers ADD FOREIGN KEY (id) REFERENCES makers; CREATE INDEX ON notes (note);\n"
+                                + "ALTER TABLE makers ALTER id TYPE smallint;",
+                        dependent,
+                        "after this statement"),
+                refused(
+                        "a type, then the column goes",
+                        "ALTER TABLE goods ALTER name TYPE varchar(9);\nALTER TABLE goods DROP COLUMN name;",
+                        "drop-used-column",
+                        "Leave out what line"),
+                refused(
+                        "not null, then the column goes",
+                        "ALTER TABLE goods ALTER name SET NOT NULL;\nALTER TABLE goods DROP COLUMN name;",
+                        "drop-used-column",
+                        "Leave out what line"),
+                refused(
+                        "not null and back",
+                        "ALTER TABLE goods ALTER name SET NOT NULL;\nALTER TABLE goods ALTER name DROP NOT NULL;",
+                        "not-null-twice",
+                        "does not last"),
+                refused(
+                        "statistics of a table that goes",
+                        "CREATE STATISTICS more ON id, note FROM notes;\nDROP TABLE notes;",
+                        "drop-table",
+                        "Leave out the statistics"),
+                refused(
+                        "change what a new column was filled from",
+                        "ALTER TABLE makers ADD COLUMN high boolean; UPDATE makers SET high = rank > 9;\n"
+                                + "UPDATE makers SET rank = 0;",
+                        "fill-from-changed-column",
+                        "before the UPDATE"),
+                refused(
+                        "another value than the default of each row",
+                        "ALTER TABLE makers ADD COLUMN code uuid DEFAULT gen_random_uuid();\n"
+                                + "UPDATE makers SET code = md5(name)::uuid;",
+                        "update-of-volatile-default",
+                        "Leave the DEFAULT out"));
+    }
+}
