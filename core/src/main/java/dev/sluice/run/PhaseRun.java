@@ -43,7 +43,7 @@ final class PhaseRun {
 
     void forward(Phase phase) {
         String name = phase.name().toLowerCase(Locale.ROOT);
-        forward(name, "", plan.steps(phase), name + " phase");
+        forward(name, "", plan.steps(phase), name + " phase", phase != Phase.PURGE);
     }
 
     /** What the person who is woken up wants to know first. */
@@ -57,10 +57,11 @@ final class PhaseRun {
 
     /** The author's down script, when it needs several steps. */
     void downScript() {
-        forward("down", "down/", plan.expand(), "going back by the down script");
+        forward("down", "down/", plan.expand(), "going back by the down script", false);
     }
 
-    private void forward(String phase, String idPrefix, List<Step> steps, String where) {
+    /** @param needsTables whether the steps work with what earlier ones left, rather than throw it away */
+    private void forward(String phase, String idPrefix, List<Step> steps, String where, boolean needsTables) {
         Map<String, JournalStep.State> known = states();
         for (int i = 0; i < steps.size(); i++) {
             String id = idPrefix + steps.get(i).id();
@@ -68,7 +69,7 @@ final class PhaseRun {
             if (state != JournalStep.State.DONE) {
                 String at = where + ", " + i + " of " + steps.size() + " steps done" + working(phase, i);
                 boolean begun = state == JournalStep.State.RUNNING;
-                if (!begun && idPrefix.isEmpty()) {
+                if (!begun && needsTables) {
                     requireKept(steps.get(i), i > 0, at);
                 }
                 run(phase, id, steps.get(i), i + 1, steps.size(), begun, at);
