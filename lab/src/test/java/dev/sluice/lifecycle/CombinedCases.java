@@ -65,11 +65,6 @@ final class CombinedCases {
                                 "drop a key that the table itself refers to",
                                 "ALTER TABLE people DROP COLUMN id CASCADE; ALTER TABLE people ALTER name DROP NOT NULL;")
                         .withOld("INSERT INTO people (name, boss) VALUES ('old', :id)"),
-                people(
-                        "change a type in place and fill a column from it",
-                        "ALTER TABLE people ALTER age TYPE bigint; ALTER TABLE people ADD COLUMN older text;"
-                                + " UPDATE people SET older = CASE WHEN age > 5 THEN 'yes' ELSE 'no' END;"
-                                + " ALTER TABLE people DROP COLUMN age;"),
                 LifecycleCase.of(
                                 "combined: delete rows with a deferred key",
                                 DEFERRED,

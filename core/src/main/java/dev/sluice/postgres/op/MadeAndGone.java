@@ -97,8 +97,8 @@ final class MadeAndGone {
             throw draft.refuse(
                     change,
                     "drop-used-column",
-                    "line " + earlier.source().line() + " makes or renames something that goes with column "
-                            + column.name() + " of " + table.name() + ", and this statement drops the column",
+                    "line " + earlier.source().line() + " changes column " + column.name() + " of " + table.name()
+                            + ", or makes or renames something that goes with it, and this statement drops the column",
                     "Leave out what line " + earlier.source().line() + " says of it.");
         });
     }
