@@ -68,10 +68,10 @@ record Link(List<Derived> ups, List<Derived> downs, boolean hidden) {
                 .filter(down -> down.column().equals(input))
                 .findFirst()
                 .map(down -> "CAST(" + down.value(c -> Identifier.quote(fresh.contains(c) ? renamed.apply(c) : c))
-                        + " AS " + down.type() + ")")
+                        + " AS " + Derived.withoutCollation(down.type()) + ")")
                 .orElse(Identifier.quote(input)));
         return now + " IS NOT NULL AND NOT pg_catalog.record_image_eq(ROW(" + now + "), ROW(CAST(" + again + " AS "
-                + up.type() + ")))";
+                + Derived.withoutCollation(up.type()) + ")))";
     }
 
     Stream<Derived> all() {

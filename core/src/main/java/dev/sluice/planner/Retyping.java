@@ -241,8 +241,8 @@ final class Retyping {
                         .rewrite(r -> Optional.of(
                                 Identifier.quote(r.column().equals(change.column()) ? down.column() : r.column())));
                 return " AND (" + Identifier.quote(down.column()) + " IS NULL OR NOT pg_catalog.record_image_eq(ROW("
-                        + Identifier.quote(change.column()) + "), ROW(CAST((" + original + ") AS " + change.type()
-                        + "))))";
+                        + Identifier.quote(change.column()) + "), ROW(CAST((" + original + ") AS "
+                        + Derived.withoutCollation(change.type()) + "))))";
             }
         }
         return "";
