@@ -52,8 +52,10 @@ class HostileNamesDbTest {
                 CREATE TABLE pwned (what text);
                 """);
         TestProject project = TestProject.of(directory, database).migration("20260101000000_names", """
-                ALTER TABLE users ADD COLUMN full_name text, ADD COLUMN years int, ADD COLUMN feels mood;
-                UPDATE users SET full_name = lower(first) || ' ' || last, years = age::int, feels = m;
+                ALTER TABLE users ADD COLUMN full_name text, ADD COLUMN years int, ADD COLUMN feels mood,
+                    ADD COLUMN other mood;
+                UPDATE users SET full_name = lower(first) || ' ' || last, years = age::int, feels = m,
+                    other = replace(m::text, 'ok', 'sad')::mood;
                 ALTER TABLE users DROP COLUMN first, DROP COLUMN last, DROP COLUMN age, DROP COLUMN m;
                 """);
         assertThat(project.sluice("up").code()).isZero();
@@ -85,6 +87,10 @@ class HostileNamesDbTest {
         database.execute("""
                 DO $$ BEGIN
                     ASSERT NOT EXISTS (SELECT FROM pwned), (SELECT string_agg(what, ', ') FROM pwned);
+                    ASSERT (SELECT string_agg(concat_ws(' ', id, full_name, years, feels, other), ', ' ORDER BY id)
+                            FROM users WHERE id IN (1, 100, 101))
+                        = '1 eva b 37 ok sad, 100 ada L 36 ok sad, 101 x y 4 sad',
+                        (SELECT string_agg(users::text, ', ' ORDER BY id) FROM users WHERE id IN (1, 100, 101));
                 END $$
                 """);
         assertThat(project.sluice("contract").code()).isZero();

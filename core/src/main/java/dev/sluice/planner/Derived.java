@@ -152,7 +152,8 @@ record Derived(
                 + "\nLANGUAGE sql BEGIN ATOMIC\n  SELECT " + expression + ";\nEND");
         if (!traits.total) {
             statements.add("CREATE OR REPLACE FUNCTION " + function.quoted() + "(" + types + ") RETURNS " + result
-                    + "\nLANGUAGE plpgsql AS $sluice$\n"
+                    // it names types, which the writer's path may not show, or show others of these names
+                    + "\nLANGUAGE plpgsql SET search_path FROM CURRENT AS $sluice$\n"
                     + "DECLARE\n  sluice_result " + result + ";\n"
                     + "BEGIN\n"
                     + "  sluice_result := " + raw().quoted() + "(" + positions() + ");\n"
