@@ -134,7 +134,7 @@ final class Retyping {
         List<Link> back = changes.stream()
                 .map(change -> backLink(change, draft.archivedName(table, change.column())))
                 .toList();
-        return copyBack(back, copy().reversed(), List.of());
+        return copyBack(back, copy().reversed(), List.of(), List.of());
     }
 
     private Link backLink(TableDraft.Retyped change, String target) {
@@ -173,14 +173,14 @@ final class Retyping {
             roles.put(change.column(), new ColumnCopy.Roles(standIn, aside));
             leftovers.add(alter + " DROP COLUMN IF EXISTS " + Identifier.quote(aside));
         }
-        List<Step> steps = new ArrayList<>(copyBack(back, new ColumnCopy(draft, table, source(), roles), install));
-        steps.add(draft.step(source(), "drop-left " + table.name().name(), "drop the columns of the new type")
-                .lock(table.name(), LockMode.ACCESS_EXCLUSIVE)
-                .brief(Step.Purpose.DROP, leftovers));
-        return steps;
+        return copyBack(back, new ColumnCopy(draft, table, source(), roles), install, leftovers);
     }
 
-    private List<Step> copyBack(List<Link> links, ColumnCopy copy, List<String> install) {
+    /**
+     * @param leftovers what drops the columns of the new type, in the transaction of the swap: an INSERT without a list of
+     *     columns would write to them
+     */
+    private List<Step> copyBack(List<Link> links, ColumnCopy copy, List<String> install, List<String> leftovers) {
         String what = table.name().name() + "."
                 + String.join(
                         ", ", changes.stream().map(TableDraft.Retyped::column).toList());
@@ -228,6 +228,7 @@ final class Retyping {
         steps.addAll(copy.prepare(false));
         List<String> swap = new ArrayList<>(dual.drop());
         swap.addAll(copy.swap());
+        swap.addAll(leftovers);
         steps.add(copy.locked(draft.step(source(), "swap-back " + what, "give " + what + " its old type"))
                 .brief(Step.Purpose.SWAP, swap));
         return steps;

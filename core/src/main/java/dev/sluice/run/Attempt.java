@@ -27,7 +27,10 @@ final class Attempt {
     /** @param next the command that goes on when somebody stops the run */
     void run(Runnable work, String next) {
         try {
-            work.run();
+            scope.cancellation().during(() -> {
+                work.run();
+                return true;
+            });
         } catch (FencedException e) {
             throw e;
         } catch (InterruptedRunException e) {
@@ -60,6 +63,13 @@ final class Attempt {
                     e.exitCode(),
                     e.getMessage() + "\n  state: migration " + version() + " " + recorded.where()
                             + (recorded.untouched() ? "" : ": " + e.progress()) + "\n  next: " + advice
+                            + recorded.next(next),
+                    e);
+        } catch (DatabaseException e) {
+            Recorded recorded = record(String.valueOf(e.getMessage()));
+            throw new StepFailedException(
+                    e.exitCode(),
+                    e.getMessage() + "\n  state: migration " + version() + " " + recorded.where() + "\n  next: "
                             + recorded.next(next),
                     e);
         } catch (RuntimeException e) {

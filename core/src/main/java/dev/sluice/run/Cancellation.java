@@ -46,6 +46,16 @@ final class Cancellation {
         }
     }
 
+    /** Does the work; whatever statement of it fails because the command is to stop, the reason of that is thrown. */
+    <T> T during(Supplier<T> work) {
+        try {
+            return work.get();
+        } catch (DatabaseException e) {
+            check();
+            throw e;
+        }
+    }
+
     /** Statements of this session are cancelled when the command is. */
     void watch(Session session) {
         running.add(session);

@@ -21,6 +21,15 @@ final class CommandRun {
             Cancellation cancellation,
             Work<T> work) {
         RunListener ordered = oneAtATime(listener);
+        return cancellation.during(() -> leased(connections, settings, ordered, cancellation, work));
+    }
+
+    private static <T> T leased(
+            ConnectionSource connections,
+            Settings settings,
+            RunListener ordered,
+            Cancellation cancellation,
+            Work<T> work) {
         try (Lease lease = Lease.acquire(connections, settings, ordered, cancellation);
                 Worker worker = new Worker(connections, lease.isPooled(), settings, cancellation)) {
             Journal journal = new Journal(lease.epoch(), settings.actor());

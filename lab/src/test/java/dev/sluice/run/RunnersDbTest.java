@@ -140,6 +140,41 @@ class RunnersDbTest {
         assertThat(fixture.hasColumn("extra")).isFalse();
     }
 
+    /** Not only the statements of a step: a run that looks at the catalog or writes its journal stops as plainly. */
+    @Test
+    void a_run_that_waits_for_its_own_journal_stops_when_somebody_says_so() throws SQLException {
+        fixture.migrator().up(UpOptions.all());
+        fixture.with(expandOnly("2", addColumn("x", "extra"), addColumn("y", "other")));
+        try (var blocker = fixture.database.connect();
+                var statement = blocker.createStatement()) {
+            blocker.setAutoCommit(false);
+            fixture.onEvent(event -> {
+                if (event instanceof RunEvent.StepFinished) {
+                    try {
+                        statement.execute("LOCK TABLE sluice.event");
+                    } catch (SQLException e) {
+                        throw new IllegalStateException(e);
+                    }
+                }
+            });
+            Migrator migrator = fixture.migrator();
+            var up = CompletableFuture.runAsync(() -> migrator.up(UpOptions.all()));
+            String waiting = " FROM pg_locks WHERE NOT granted AND relation = to_regclass('sluice.event')";
+            RunFixture.await("the run to wait for its journal", () -> fixture.isTrue("SELECT count(*) = 1" + waiting));
+            fixture.execute("CREATE TABLE waiter AS SELECT pid" + waiting);
+            migrator.interrupt();
+            RunFixture.await(
+                    "the run to give up waiting",
+                    () -> fixture.isTrue(
+                            "SELECT NOT EXISTS (SELECT" + waiting + " AND pid = (SELECT pid FROM waiter))"));
+            blocker.rollback();
+            fixture.onEvent(event -> {});
+            assertThatThrownBy(up::join).cause().hasMessageContaining("stopped on request; migration 2 is expanding");
+        }
+        fixture.migrator().down(DownOptions.last());
+        assertThat(fixture.hasColumn("extra")).isFalse();
+    }
+
     private static void uninterruptibly(CountDownLatch latch) {
         try {
             latch.await();
