@@ -8,6 +8,10 @@ final class BatchSize {
 
     private static final double WEIGHT = 0.3;
     private static final double GROWTH = 1.5;
+    /** While batches take a small part of their time: half of what their cost allows, or the first windows of a table would
+     * mostly cost what surrounds them. */
+    private static final double FIRST_GROWTH = 4;
+
     private static final int PANIC = 5;
 
     private final double targetMillis;
@@ -36,7 +40,8 @@ final class BatchSize {
             return;
         }
         double ideal = target / Math.max(1e-6, millisPerBlock);
-        blocks = clamp(Math.min(ideal, GROWTH * over + 1));
+        double growth = Math.max(GROWTH, Math.min(FIRST_GROWTH, ideal / (2 * Math.max(1, over))));
+        blocks = clamp(Math.min(ideal, growth * over + 1));
     }
 
     /** The number of passes changed: each batch now does more or less work per block. */

@@ -27,6 +27,9 @@ final class Pace {
         this.context = context;
         this.signals = new ArrayList<>(List.of(
                 new ReplicaLag(context.options().maxReplicaLag()), new LogPressure(), new AppProbe(), vacuum, waiters));
+        if (!context.options().maxReplicaLag().isZero()) {
+            signals.add(new SlotBacklog());
+        }
     }
 
     /** Inside the batch's transaction, before COMMIT: whoever waits for us can only be seen now. */

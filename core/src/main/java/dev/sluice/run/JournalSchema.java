@@ -156,6 +156,12 @@ final class JournalSchema {
         }
         checkTriggers(session);
         int found = version(session);
+        if (found < 1) {
+            throw new SluiceException(
+                    ExitCode.FAILED_NEEDS_OPERATOR,
+                    "table sluice.journal has lost its row, which says how the journal is to be read; nothing was changed"
+                            + "\n  next: sluice doctor, then sluice repair");
+        }
         if (found > VERSION) {
             throw new SluiceException(
                     ExitCode.ERROR,

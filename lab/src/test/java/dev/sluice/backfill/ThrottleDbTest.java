@@ -21,6 +21,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -105,6 +106,45 @@ class ThrottleDbTest {
                         .isEqualTo(Pressure.NONE);
             }
         }
+    }
+
+    /** On a server of its own, too: slots are the server's. */
+    @ParameterizedTest
+    @EnumSource(names = {"V14", "V18"})
+    void log_that_is_kept_for_a_slot_without_a_reader_counts_from_when_the_walk_began(PostgresVersion version)
+            throws Exception {
+        Map<String, String> settings =
+                PostgresSettings.with(PostgresSettings.forTests(), Map.of("shared_buffers", "16MB"));
+        try (EmbeddedPostgres server = EmbeddedPostgres.start(version, settings);
+                Session session = Session.open(() -> server.connect("postgres"), "test")) {
+            session.execute("SELECT pg_create_physical_replication_slot('gone', true)");
+            writeLog(session);
+            SlotBacklog signal = new SlotBacklog(1e6);
+            assertThat(signal.look(session, 0).utilisation())
+                    .as("what was kept before")
+                    .isZero();
+            writeLog(session);
+
+            Pressure later = Stream.generate(() -> signal.look(session, 0))
+                    .limit(5)
+                    .reduce((a, b) -> b)
+                    .orElseThrow();
+            assertThat(later.pauses()).isTrue();
+            assertThat(later.reason()).contains("replication slot gone keeps", "(limit 1 MB)");
+
+            session.execute("SELECT pg_drop_replication_slot('gone')");
+            assertThat(new SlotBacklog(1e6).look(session, 0)).isEqualTo(Pressure.NONE);
+            session.execute("CREATE ROLE looks; SET ROLE looks");
+            assertThat(new SlotBacklog(1e6).look(session, 0))
+                    .as("every role may look")
+                    .isEqualTo(Pressure.NONE);
+        }
+    }
+
+    /** More than 2 MB of it. */
+    private static void writeLog(Session session) {
+        session.execute("CREATE TABLE IF NOT EXISTS written (t text);"
+                + " INSERT INTO written SELECT repeat('x', 1000) FROM generate_series(1, 3000)");
     }
 
     @ParameterizedTest

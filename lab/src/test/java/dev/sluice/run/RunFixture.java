@@ -57,6 +57,15 @@ final class RunFixture implements PlanSource, AutoCloseable {
     }
 
     RunFixture with(Plan plan, String script) {
+        return with(plan, script, MigrationKind.VERSIONED);
+    }
+
+    /** One that runs again when its text has changed. */
+    RunFixture withRepeatable(Plan plan, String script) {
+        return with(plan, script, MigrationKind.REPEATABLE);
+    }
+
+    private RunFixture with(Plan plan, String script, MigrationKind kind) {
         String version = plan.migration().version();
         String file = "migrations/" + version + "_" + plan.migration().name() + ".sql";
         migrations.put(
@@ -64,7 +73,7 @@ final class RunFixture implements PlanSource, AutoCloseable {
                 new Migration(
                         version,
                         plan.migration().name(),
-                        MigrationKind.VERSIONED,
+                        kind,
                         MigrationScript.of(new SourceText(file, script)),
                         Optional.empty(),
                         List.of()));
@@ -81,6 +90,11 @@ final class RunFixture implements PlanSource, AutoCloseable {
     RunFixture onEvent(Consumer<RunEvent> consumer) {
         onEvent = consumer;
         return this;
+    }
+
+    /** Of the file of a migration. */
+    String checksum(String version) {
+        return Objects.requireNonNull(migrations.get(version)).checksum();
     }
 
     static Settings settings() {

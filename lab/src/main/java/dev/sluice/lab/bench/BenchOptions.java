@@ -46,7 +46,7 @@ record BenchOptions(
 
           --scenarios      lists the scenarios and how long each takes, and measures nothing
           --quick          one round on tiny tables, 5 minutes at most; the figures say little
-          --minutes N      as much as fits into N minutes, on smaller tables than usual, the most telling first; from 20 on
+          --minutes N      as much as fits into N minutes, on smaller tables than usual, the most telling first; from 25 on
                            every scenario, from 40 on with larger tables
           --rows N[,N]     rows of the tables of backfill, oltp and bigint-key
           --rounds N       rounds of each method (default 3)

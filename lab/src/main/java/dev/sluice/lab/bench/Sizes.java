@@ -18,6 +18,7 @@ import java.util.List;
  * @param migrations applied by each runner
  * @param manyMigrations another number of applied migrations for a run with nothing to do; 0 for none
  * @param tables in the database that is planned for
+ * @param lintMegabytes of the one large file that the linter reads
  * @param starts of a command, per round
  */
 public record Sizes(
@@ -34,6 +35,7 @@ public record Sizes(
         int migrations,
         int manyMigrations,
         int tables,
+        int lintMegabytes,
         int starts) {
 
     /** What is promised: hours on a small machine. */
@@ -52,6 +54,7 @@ public record Sizes(
                 1000,
                 5000,
                 5000,
+                15,
                 10);
     }
 
@@ -71,23 +74,24 @@ public record Sizes(
                 1000,
                 5000,
                 5000,
+                15,
                 5);
     }
 
-    /** Every question once, in twenty minutes: small tables, whose fixed costs weigh more than on large ones. */
+    /** Every question once, in 25 minutes: small tables, whose fixed costs weigh more than on large ones. */
     public static Sizes brief() {
         return new Sizes(
-                List.of(50_000L), 400_000, 200_000, 300, 8, 100_000, 5, 15, 100_000, 200_000, 500, 2000, 1500, 3);
+                List.of(100_000L), 1_000_000, 300_000, 300, 8, 100_000, 5, 15, 200_000, 300_000, 1000, 5000, 5000, 15, 3);
     }
 
     /** To see that everything works, in minutes; figures say little. */
     public static Sizes quick() {
-        return new Sizes(List.of(40_000L), 0, 60_000, 200, 3, 20_000, 3, 10, 40_000, 60_000, 100, 200, 500, 2);
+        return new Sizes(List.of(40_000L), 0, 60_000, 200, 3, 20_000, 3, 10, 40_000, 60_000, 100, 200, 500, 1, 2);
     }
 
     /** For the test of the benchmark itself. */
     public static Sizes toy() {
-        return new Sizes(List.of(500L), 0, 500, 100, 0, 500, 1, 5, 500, 500, 6, 8, 10, 1);
+        return new Sizes(List.of(500L), 0, 500, 100, 0, 500, 1, 5, 500, 500, 6, 8, 10, 1, 1);
     }
 
     Sizes withRows(List<Long> rows) {
@@ -106,6 +110,7 @@ public record Sizes(
                 migrations,
                 manyMigrations,
                 tables,
+                lintMegabytes,
                 starts);
     }
 }

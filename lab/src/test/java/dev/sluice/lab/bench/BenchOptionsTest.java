@@ -31,7 +31,7 @@ class BenchOptionsTest {
 
     @Test
     void little_time_makes_tables_small_enough_for_every_scenario() {
-        assertThat(BenchOptions.parse(List.of("--minutes", "20")).sizes()).isEqualTo(Sizes.brief());
+        assertThat(BenchOptions.parse(List.of("--minutes", "25")).sizes()).isEqualTo(Sizes.brief());
         assertThat(BenchOptions.parse(List.of("--minutes", "60")).sizes()).isEqualTo(Sizes.medium());
     }
 

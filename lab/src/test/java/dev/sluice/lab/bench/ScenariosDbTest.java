@@ -51,7 +51,7 @@ class ScenariosDbTest {
         assertThat(results.failures()).isEmpty();
         assertThat(results.samples())
                 .extracting(Sample::scenario)
-                .contains("backfill", "oltp", "ddl", "dual-write", "bigint-key", "runners");
+                .contains("backfill", "oltp", "ddl", "dual-write", "bigint-key", "runners", "lint");
         for (Scenario scenario : Scenarios.ALL) {
             List<String> keys = scenario.measures().stream().map(Measure::key).toList();
             assertThat(scenario.targets()).extracting(Target::measure).isSubsetOf(keys);

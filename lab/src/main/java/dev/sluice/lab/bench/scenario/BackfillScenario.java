@@ -123,9 +123,9 @@ final class BackfillScenario implements Scenario {
                 indexes,
                 indexes == 1 ? "index" : "indexes");
         double million = rows / 1e6 * (width == Width.WIDE ? 1.6 : 1) * (1 + 0.3 * indexes);
-        double pgroll = tools.pgroll().isPresent() ? 30 * million : 0;
+        double pgroll = tools.pgroll().isPresent() ? 14 * million : 0;
         return new Variant(
-                name, 3 + 8 * million, 5 + 38 * million + pgroll, () -> new BackfillStage(tools, rows, indexes, width));
+                name, 1 + 3 * million, 3 + 19 * million + pgroll, () -> new BackfillStage(tools, rows, indexes, width));
     }
 
     private static final class BackfillStage implements Stage {

@@ -100,8 +100,8 @@ final class DualWriteScenario implements Scenario {
         for (Statement statement : Statement.values()) {
             variants.add(new Variant(
                     String.format(Locale.ROOT, "%s, %,d rows", statement.title, rows),
-                    8 + 80 * rows / 1e6,
-                    5 + 40 * rows / 1e6,
+                    3 + 30 * rows / 1e6,
+                    1 + 20 * rows / 1e6,
                     () -> new DualWriteStage(tools, statement)));
         }
         return variants;

@@ -90,7 +90,7 @@ final class KeyScenario implements Scenario {
         return List.of(new Variant(
                 String.format(Locale.ROOT, "%,d rows", rows),
                 3 + 6 * million,
-                12 + (30 + (tools.pgroll().isPresent() ? 40 : 0)) * million,
+                6 + (17 + (tools.pgroll().isPresent() ? 23 : 0)) * million,
                 () -> new KeyStage(tools)));
     }
 

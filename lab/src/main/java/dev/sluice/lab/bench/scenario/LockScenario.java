@@ -95,13 +95,13 @@ final class LockScenario implements Scenario {
         return List.of(
                 new Variant(
                         "behind a reader of " + hold + " s",
-                        8,
-                        (pgroll ? 5.5 : 3.5) * (hold + 6),
+                        5,
+                        (pgroll ? 2.7 : 2) * (hold + 6),
                         () -> new LockStage(tools, database -> Blocker.reader(database, hold))),
                 new Variant(
                         "behind transactions of 2 s",
-                        8,
-                        pgroll ? 45 : 30,
+                        5,
+                        pgroll ? 25 : 18,
                         () -> new LockStage(tools, database -> Blocker.transactions(database, TRANSACTION))),
                 new Variant(
                         "behind an autovacuum", 8, pgroll ? 45 : 35, () -> new LockStage(tools, Blocker::autovacuum)));

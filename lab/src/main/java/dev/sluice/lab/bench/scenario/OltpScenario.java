@@ -87,7 +87,7 @@ final class OltpScenario implements Scenario {
     public List<Variant> variants(Tools tools) {
         long rows = tools.sizes().oltp();
         double million = rows / 1e6;
-        double round = tools.sizes().idleSeconds() + 25 + (110 + (tools.pgroll().isPresent() ? 60 : 0)) * million;
+        double round = tools.sizes().idleSeconds() + 11 + (45 + (tools.pgroll().isPresent() ? 20 : 0)) * million;
         return List.of(new Variant(
                 String.format(
                         Locale.ROOT,

@@ -107,16 +107,16 @@ final class RunnersScenario implements Scenario {
         List<Variant> variants = new ArrayList<>();
         variants.add(new Variant(
                 String.format(Locale.ROOT, "apply %,d migrations", few),
-                3,
-                4 + 35 * thousand,
+                2,
+                2 + 13 * thousand,
                 () -> new ApplyStage(tools, few)));
         for (int applied : List.of(few, many)) {
             if (applied > 0) {
                 double work = applied == few ? thousand : thousands;
                 variants.add(new Variant(
                         String.format(Locale.ROOT, "nothing to do, %,d applied", applied),
-                        4 + 40 * work,
-                        1 + 8 * work,
+                        2 + 17 * work,
+                        1 + 2 * work,
                         () -> new NothingStage(tools, applied)));
             }
         }

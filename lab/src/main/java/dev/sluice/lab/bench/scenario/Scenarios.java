@@ -13,7 +13,8 @@ public final class Scenarios {
             new KeyScenario(),
             new RunnersScenario(),
             new StartScenario(),
-            new TablesScenario());
+            new TablesScenario(),
+            new LintScenario());
 
     private Scenarios() {}
 }

@@ -76,8 +76,8 @@ final class StartScenario implements Scenario {
         for (Path jdk : tools.jdks()) {
             variants.add(new Variant(
                     "JDK " + Machine.javaVersion(jdk).orElse("?"),
-                    15,
-                    2.5 * tools.sizes().starts(),
+                    6,
+                    tools.sizes().starts(),
                     () -> new StartStage(tools, tools.launcher().get(), jdk)));
         }
         return variants;

@@ -81,8 +81,8 @@ final class TablesScenario implements Scenario {
         int tables = tools.sizes().tables();
         return List.of(new Variant(
                 String.format(Locale.ROOT, "%,d tables", tables),
-                10 + tables / 150.0,
-                10 + tables / 250.0 * (tools.pgroll().isPresent() ? 2 : 1),
+                4 + tables / 190.0,
+                4 + tables / 560.0 * (tools.pgroll().isPresent() ? 2 : 1),
                 () -> new TablesStage(tools, tools.launcher().get(), tables)));
     }
 
