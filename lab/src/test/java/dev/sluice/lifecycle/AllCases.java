@@ -21,7 +21,8 @@ final class AllCases {
                     OrderCases.all(),
                     CombinedCases.all(),
                     ThingCases.all(),
-                    LiveCases.all())
+                    LiveCases.all(),
+                    RowsCases.all())
             .flatMap(List::stream)
             .toList();
 
@@ -32,7 +33,8 @@ final class AllCases {
                     OrderCases.refused(),
                     CombinedCases.refused(),
                     ThingCases.refused(),
-                    UntestedCases.refused())
+                    UntestedCases.refused(),
+                    RowsCases.refused())
             .flatMap(List::stream)
             .toList();
 

@@ -178,6 +178,11 @@ final class CombinedCases {
                         "drop-used-column",
                         "Leave out what line"),
                 refused(
+                        "make a view and drop its column",
+                        "CREATE VIEW all_people AS SELECT * FROM people;\nALTER TABLE people DROP COLUMN name CASCADE;",
+                        "drop-used-column",
+                        "Leave out what line"),
+                refused(
                         "a new column with a key of its own gets another name",
                         "ALTER TABLE people ADD COLUMN code text UNIQUE;\nALTER TABLE people RENAME code TO sign;",
                         "new-column-again",

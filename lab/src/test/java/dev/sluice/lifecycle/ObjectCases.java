@@ -80,6 +80,14 @@ final class ObjectCases {
                                 "DROP INDEX orders_other; ALTER TABLE orders DROP COLUMN other_id;")
                         .withOld("UPDATE orders SET other_id = :id WHERE id = :id")
                         .withNew("UPDATE orders SET total = total + 1 WHERE id = :id"),
+                LifecycleCase.of(
+                                "index settings",
+                                SHOP + "CREATE INDEX orders_expr ON orders (id, (total + 1)) WITH (fillfactor = 80);"
+                                        + " ALTER INDEX orders_expr ALTER COLUMN 2 SET STATISTICS 50;",
+                                "ALTER INDEX orders_expr SET (fillfactor = 60, deduplicate_items = off);"
+                                        + " ALTER INDEX orders_user_id SET (fillfactor = 70); ALTER INDEX orders_user_id RESET"
+                                        + " (fillfactor); ALTER INDEX orders_expr ALTER COLUMN 2 SET STATISTICS 500;")
+                        .withOld("UPDATE orders SET total = total + 1 WHERE id = :id"),
                 shop("rename index", "ALTER INDEX orders_user_id RENAME TO orders_by_user;"),
                 LifecycleCase.of("create index on partitions", PARTITIONED, "CREATE INDEX ON events (at, kind);")
                         .withOld("INSERT INTO events VALUES (:n, '2020-05-05', 'a')"),

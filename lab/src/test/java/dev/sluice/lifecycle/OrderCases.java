@@ -68,6 +68,12 @@ final class OrderCases {
                         "CREATE TABLE marks (id bigserial PRIMARY KEY, maker int REFERENCES makers);"
                                 + " CREATE FUNCTION stay() RETURNS trigger LANGUAGE plpgsql AS 'BEGIN RETURN NEW; END';"
                                 + " CREATE TRIGGER stay BEFORE UPDATE ON marks FOR EACH ROW EXECUTE FUNCTION stay();"),
+                LifecycleCase.of(
+                                "order: a view over a renamed column, replaced",
+                                SHOP + "CREATE VIEW ranks AS SELECT rank FROM makers;",
+                                "ALTER TABLE makers RENAME rank TO place; CREATE OR REPLACE VIEW ranks AS"
+                                        + " SELECT x.rank, 1 AS one FROM (SELECT place AS rank FROM makers) x;")
+                        .withOld(OLD),
                 shop(
                         "a new table that refers to a column of another type",
                         "ALTER TABLE makers ALTER id TYPE bigint;"
@@ -123,6 +129,14 @@ final class OrderCases {
                                 + "UPDATE makers SET rank = 0;",
                         "fill-from-changed-column",
                         "before the UPDATE"),
+                new RefusedCase(
+                        "order: drop a view and make it, twice",
+                        SHOP + "CREATE VIEW ranks AS SELECT rank FROM makers;",
+                        "DROP VIEW ranks; CREATE VIEW ranks AS SELECT id FROM makers;\n"
+                                + "DROP VIEW ranks; CREATE VIEW ranks AS SELECT name FROM makers;",
+                        "view-replace",
+                        2,
+                        "Leave out one DROP"),
                 refused(
                         "another value than the default of each row",
                         "ALTER TABLE makers ADD COLUMN code uuid DEFAULT gen_random_uuid();\n"

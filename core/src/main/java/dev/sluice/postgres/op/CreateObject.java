@@ -5,6 +5,7 @@ import dev.sluice.catalog.ObjectRef;
 import dev.sluice.catalog.Routine;
 import dev.sluice.catalog.View;
 import dev.sluice.plan.Note;
+import dev.sluice.plan.Phase;
 import dev.sluice.plan.Step;
 import dev.sluice.planner.About;
 import dev.sluice.planner.Change;
@@ -12,6 +13,7 @@ import dev.sluice.planner.Draft;
 import dev.sluice.planner.Operation;
 import dev.sluice.planner.ScriptBefore;
 import dev.sluice.planner.Slot;
+import dev.sluice.planner.StepSpec;
 import dev.sluice.sql.Identifier;
 import dev.sluice.sql.Node;
 import dev.sluice.sql.QualifiedName;
@@ -195,6 +197,11 @@ final class CreateObject implements Operation {
         Slot slot = Placement.of(change, draft, Slot.CREATE);
         Placement.remember(draft, slot, name);
         String what = word.toLowerCase(java.util.Locale.ROOT) + " " + name;
+        boolean afterSwap = slot == Slot.AFTER_SWAP
+                && draft.directives().phase(change).filter(Phase.EXPAND::equals).isEmpty();
+        StepSpec back = draft.step(change, "create-undo " + what, "take back: create " + what);
+        OldNames names = new OldNames(draft, afterSwap ? undo : List.of());
+        names.lock(back);
         draft.add(
                 change,
                 slot,
@@ -203,8 +210,7 @@ final class CreateObject implements Operation {
                                 slot == Slot.CREATE
                                         ? "additive: nobody uses it yet"
                                         : "it names columns that are ready only now")
-                        .undo(draft.step(change, "create-undo " + what, "take back: create " + what)
-                                .brief(Step.Purpose.DDL, undo))
+                        .undo(back.brief(Step.Purpose.DDL, names.around(undo)))
                         .brief(Step.Purpose.DDL, change.statement().sql()));
     }
 }

@@ -211,17 +211,30 @@ final class Describe implements Operation {
 
     private static void options(Change change, Draft draft) {
         TableDraft table = draft.table(change);
+        String alter = "ALTER TABLE " + table.name().quoted();
+        brief(
+                change,
+                draft,
+                table,
+                "options",
+                alter + " " + change.text(),
+                optionsBack(change, alter, table.table().options()));
+    }
+
+    /** @param before options as the catalog has them: {@code fillfactor=70} */
+    static List<String> optionsBack(Change change, String alter, List<String> before) {
         List<String> back = new ArrayList<>();
         for (Node option : change.command().get("def").list("items")) {
             String name =
                     (option.has("defnamespace") ? option.text("defnamespace") + "." : "") + option.text("defname");
-            Optional<String> before = table.table().options().stream()
-                    .filter(o -> o.startsWith(name + "="))
-                    .findFirst();
-            back.add("ALTER TABLE " + table.name().quoted()
-                    + before.map(o -> " SET (" + o + ")").orElse(" RESET (" + name + ")"));
+            back.add(alter
+                    + before.stream()
+                            .filter(o -> o.startsWith(name + "="))
+                            .findFirst()
+                            .map(o -> " SET (" + o + ")")
+                            .orElse(" RESET (" + name + ")"));
         }
-        brief(change, draft, table, "options", "ALTER TABLE " + table.name().quoted() + " " + change.text(), back);
+        return back;
     }
 
     private static void statistics(Change change, Draft draft) {

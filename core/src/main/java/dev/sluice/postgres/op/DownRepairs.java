@@ -50,13 +50,12 @@ record DownRepairs(List<Step> steps, List<String> forget) {
                             && targets.stream()
                                     .allMatch(t -> table.table().column(t).isPresent())
                             && (!update || targets.stream().anyMatch(columns::contains));
-            Optional<ChangeData.Batch> batch = about ? ChangeData.batch(change, draft, table) : Optional.empty();
+            Optional<RowBatch> batch = about ? RowBatch.of(change, draft, table) : Optional.empty();
             List<String> keys = SafeForms.keyColumns(table.table());
             if (batch.isPresent() && !keys.isEmpty()) {
-                QualifiedName archive = ChangeData.archive(relaxing, draft, table);
+                QualifiedName archive = KeptRows.of(relaxing, draft, table);
                 steps.add(step(change, draft, table, batch.get(), keys, archive, update));
                 forget.add("DROP TABLE IF EXISTS " + archive.quoted());
-                ChangeData.purge(relaxing, draft, archive);
             } else if (about && SafeForms.isSmall(table.table())) {
                 steps.add(spec(change, draft, table).opaque(List.of(statement.sql()), true, Optional.empty()));
             }
@@ -68,7 +67,7 @@ record DownRepairs(List<Step> steps, List<String> forget) {
             Change change,
             Draft draft,
             TableDraft table,
-            ChangeData.Batch batch,
+            RowBatch batch,
             List<String> keys,
             QualifiedName archive,
             boolean update) {

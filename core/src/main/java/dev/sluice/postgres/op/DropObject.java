@@ -190,6 +190,7 @@ final class DropObject implements Operation {
     }
 
     private static void plan(Change change, Draft draft, Thing thing) {
+        requireOnce(change, draft, thing);
         requireNoDependents(change, draft, thing);
         purge(change, draft, thing);
         if (!draft.isNew(planned(thing))) {
@@ -200,6 +201,22 @@ final class DropObject implements Operation {
                 replace(change, draft, replaced);
             }
         }
+    }
+
+    private static void requireOnce(Change change, Draft draft, Thing thing) {
+        ScriptBefore.of(draft, change).changes().stream()
+                .filter(c -> c.kind().equals("DropStmt")
+                        && WORDS.containsKey(c.command().text("removeType"))
+                        && things(c, draft).contains(thing))
+                .findFirst()
+                .ifPresent(earlier -> {
+                    throw draft.refuse(
+                            change,
+                            "view-replace",
+                            "line " + earlier.source().line() + " drops " + thing.name
+                                    + " too, and what the script makes of that name in between does not last",
+                            "Leave out one DROP, and the CREATE between the two.");
+                });
     }
 
     private static String called(Thing thing) {

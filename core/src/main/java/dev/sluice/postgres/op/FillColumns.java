@@ -7,6 +7,7 @@ import dev.sluice.planner.Change;
 import dev.sluice.planner.Draft;
 import dev.sluice.planner.FillExpressions;
 import dev.sluice.planner.Operation;
+import dev.sluice.planner.SafeForms;
 import dev.sluice.planner.TableDraft;
 import dev.sluice.planner.UpdateParts;
 import dev.sluice.sql.Identifier;
@@ -139,7 +140,8 @@ final class FillColumns implements Operation {
             return Optional.empty();
         }
         return before.fill()
-                .map(fill -> "(" + fill.expression().sql() + ")")
+                // as the column stores it: rounded, of its scale, of its type for what is made of it
+                .map(fill -> SafeForms.converted("(" + fill.expression().sql() + ")", before.type()))
                 .or(() -> before.defaultExpression().map(d -> "CAST((" + d + ") AS " + before.type() + ")"));
     }
 }

@@ -9,6 +9,7 @@ import dev.sluice.planner.Change;
 import dev.sluice.planner.Draft;
 import dev.sluice.planner.ScriptBefore;
 import dev.sluice.planner.TableDraft;
+import dev.sluice.sql.Node;
 import dev.sluice.sql.Statement;
 import java.util.HashSet;
 import java.util.List;
@@ -23,9 +24,8 @@ import java.util.stream.Stream;
  */
 final class MadeAndGone {
 
-    /** Statements that only say more about the column that ADD COLUMN makes. */
-    private static final Set<String> ABOUT_THE_COLUMN =
-            Set.of("AT_AddColumn", "UpdateStmt", "AT_SetNotNull", "AT_DropNotNull", "AT_ColumnDefault");
+    /** Statements that only say more about the column they name. */
+    private static final Set<String> ABOUT_THE_COLUMN = Set.of("AT_SetNotNull", "AT_DropNotNull", "AT_ColumnDefault");
 
     /** Statements that make something of columns, which goes when they go. */
     private static final Set<String> MAKES_OF_COLUMNS = Set.of(
@@ -36,7 +36,10 @@ final class MadeAndGone {
             "AT_AlterColumnType",
             "CreateStatsStmt",
             "CreateTrigStmt",
-            "CreatePolicyStmt");
+            "CreatePolicyStmt",
+            "ViewStmt",
+            "CreateTableAsStmt",
+            "RuleStmt");
 
     private MadeAndGone() {}
 
@@ -165,7 +168,8 @@ final class MadeAndGone {
                         || parts.contains(c.relation().text("relname")));
         Predicate<Change> makesOfIt = c -> MAKES_OF_COLUMNS.contains(c.kind())
                 && isOf(draft, c, table)
-                && Placement.names(c.text()).contains(column.name());
+                && (Placement.names(c.text()).contains(column.name())
+                        || !c.command().all("A_Star").isEmpty());
         return before(draft, change).filter(renamesPart.or(makesOfIt)).findFirst();
     }
 
@@ -177,7 +181,7 @@ final class MadeAndGone {
                                 .anyMatch(p -> AddColumn.APART.contains(p.kind())))
                 .isPresent();
         Optional<Change> user = before(draft, change)
-                .filter(c -> !(ABOUT_THE_COLUMN.contains(c.kind()) && isOf(draft, c, table)))
+                .filter(c -> !(isOnlyAbout(c, column) && isOf(draft, c, table)))
                 .filter(c -> Placement.names(c.text()).contains(column))
                 .findFirst();
         if (apart || user.isPresent()) {
@@ -190,6 +194,17 @@ final class MadeAndGone {
                             + ", and then renames or drops it",
                     "Add it under its last name, or not at all.");
         }
+    }
+
+    private static boolean isOnlyAbout(Change change, String column) {
+        Node command = change.command();
+        return switch (change.kind()) {
+            case "AT_AddColumn" -> command.get("def").text("colname").equals(column);
+            case "UpdateStmt" ->
+                command.list("targetList").stream()
+                        .allMatch(target -> target.text("name").equals(column));
+            default -> ABOUT_THE_COLUMN.contains(change.kind());
+        };
     }
 
     private static boolean uses(Draft draft, Table table, Index index, Column column) {

@@ -13,6 +13,7 @@ public final class Operations {
             new RenameObject(),
             new MoveObject(),
             new TableSettings(),
+            new IndexSettings(),
             new SequencePosition(),
             new AlterSequence(),
             new IdentityColumn(),

@@ -1,0 +1,105 @@
+package dev.sluice.postgres.op;
+
+import dev.sluice.plan.LockMode;
+import dev.sluice.plan.Note;
+import dev.sluice.planner.Change;
+import dev.sluice.planner.Draft;
+import dev.sluice.planner.SafeForms;
+import dev.sluice.planner.Slot;
+import dev.sluice.planner.StepSpec;
+import dev.sluice.planner.TableDraft;
+import dev.sluice.sql.Identifier;
+import dev.sluice.sql.Node;
+import java.util.List;
+import java.util.Optional;
+
+/** INSERT of the script: as written; the keys of what was inserted are kept, so that it can be taken back. */
+final class InsertedRows {
+
+    private InsertedRows() {}
+
+    static void plan(Change change, Draft draft, TableDraft table) {
+        requireOptional(change, draft, table);
+        List<String> keys = KeptRows.keys(change, draft, table);
+        Node node = change.command();
+        boolean overwrites = node.get("onConflictClause").text("action").equals("ONCONFLICT_UPDATE");
+        boolean simple = node.list("returningList").isEmpty() && !node.has("withClause") && !overwrites;
+        Slot slot = RowsOrder.slot(change, draft, table);
+        if (!keys.isEmpty()
+                && !simple
+                && SafeForms.isSmall(table.table())
+                && WholeChange.assigned(change).noneMatch(keys::contains)) {
+            draft.add(change, slot, new WholeChange(change, draft, table, keys).step());
+            return;
+        }
+        StepSpec spec = draft.step(change, "insert " + table.name().name(), Placement.words(change))
+                .because("additive: new rows, in one transaction")
+                .lock(table.name(), LockMode.ROW_EXCLUSIVE);
+        if (keys.isEmpty() || !simple) {
+            draft.note(
+                    overwrites ? Note.Level.LOSS : Note.Level.WARNING,
+                    change.source(),
+                    (overwrites
+                                    ? "the inserted rows, and what ON CONFLICT DO UPDATE overwrites, cannot be taken back: "
+                                    : "the inserted rows cannot be taken back: ")
+                            + (keys.isEmpty()
+                                    ? table.name() + " has no key"
+                                    : overwrites
+                                            ? SafeForms.rows(table.table()) + " are too many to keep a copy of them"
+                                            : "WITH or RETURNING"));
+            draft.add(change, slot, spec.opaque(List.of(change.statement().sql()), true, Optional.empty()));
+            return;
+        }
+        String archive = KeptRows.of(change, draft, table).quoted();
+        List<String> quoted = keys.stream().map(Identifier::quote).toList();
+        String list = String.join(", ", quoted);
+        String same = String.join(
+                " AND ", quoted.stream().map(k -> "t." + k + " = a." + k).toList());
+        draft.add(
+                change,
+                slot,
+                spec.undo(draft.step(
+                                        change,
+                                        "insert-undo " + table.name().name(),
+                                        "delete the rows inserted into "
+                                                + table.name().name())
+                                .lock(table.name(), LockMode.ROW_EXCLUSIVE)
+                                .opaque(
+                                        List.of(
+                                                "DELETE FROM " + table.name().quoted() + " AS t USING " + archive
+                                                        + " AS a WHERE " + same,
+                                                "DROP TABLE IF EXISTS " + archive),
+                                        true,
+                                        Optional.empty()))
+                        .opaque(
+                                List.of(
+                                        "CREATE SCHEMA IF NOT EXISTS " + Archive.SCHEMA,
+                                        "CREATE TABLE " + archive + " AS SELECT " + list + " FROM "
+                                                + table.name().quoted() + " WITH NO DATA",
+                                        "WITH sluice_new AS ("
+                                                + change.statement().sql() + " RETURNING " + list + ") INSERT INTO "
+                                                + archive + " SELECT * FROM sluice_new"),
+                                true,
+                                Optional.empty()));
+    }
+
+    /** What the script drops before the INSERT is there until contract, and must have a value. */
+    private static void requireOptional(Change change, Draft draft, TableDraft table) {
+        table.dropped().keySet().stream()
+                .flatMap(column -> table.table().column(column).stream())
+                .filter(column -> column.notNull()
+                        && !column.isIdentity()
+                        && !column.isGenerated()
+                        && column.defaultExpression().isEmpty())
+                .findFirst()
+                .ifPresent(column -> {
+                    throw draft.refuse(
+                            change,
+                            "insert-without-dropped-column",
+                            "the script drops column " + column.name() + " of " + table.name()
+                                    + ", which takes effect in contract, and before that the rows of this INSERT need a value"
+                                    + " in it",
+                            "Write the INSERT before the DROP COLUMN, with a value, or in a later migration.");
+                });
+    }
+}

@@ -1,0 +1,64 @@
+package dev.sluice.postgres.op;
+
+import dev.sluice.catalog.Catalog;
+import dev.sluice.catalog.Constraint;
+import dev.sluice.catalog.Table;
+import dev.sluice.sql.QualifiedName;
+import java.util.ArrayDeque;
+import java.util.Collections;
+import java.util.Deque;
+import java.util.HashSet;
+import java.util.Set;
+
+/**
+ * What the actions of foreign keys (CASCADE, SET NULL, SET DEFAULT) do to a table's other rows when some of its rows are
+ * deleted or updated, also by way of other tables. Pure.
+ */
+final class KeyActions {
+
+    /** Rows of a table that are deleted, or of which these columns are updated. */
+    private record Event(QualifiedName table, boolean delete, Set<String> columns) {}
+
+    private KeyActions() {}
+
+    /** The table's columns that change in other rows when rows are deleted. */
+    static Set<String> ofDelete(Catalog catalog, Table table) {
+        return reached(catalog, new Event(table.name(), true, Set.of()));
+    }
+
+    /** The table's columns that change in other rows when these columns are updated. */
+    static Set<String> ofUpdate(Catalog catalog, Table table, Set<String> updated) {
+        return reached(catalog, new Event(table.name(), false, updated));
+    }
+
+    static boolean acts(Constraint.Action action) {
+        return action != Constraint.Action.NO_ACTION && action != Constraint.Action.RESTRICT;
+    }
+
+    private static Set<String> reached(Catalog catalog, Event first) {
+        Set<String> columns = new HashSet<>();
+        Set<Event> seen = new HashSet<>(Set.of(first));
+        Deque<Event> open = new ArrayDeque<>(seen);
+        while (!open.isEmpty()) {
+            Event event = open.remove();
+            for (Catalog.IncomingForeignKey incoming : catalog.foreignKeysTo(event.table)) {
+                Constraint.ForeignKey key = incoming.constraint().foreignKey().orElseThrow();
+                Constraint.Action action = event.delete ? key.onDelete() : key.onUpdate();
+                if (!acts(action) || !event.delete && Collections.disjoint(key.columns(), event.columns)) {
+                    continue;
+                }
+                boolean delete = event.delete && action == Constraint.Action.CASCADE;
+                Set<String> set =
+                        delete ? Set.of() : Set.copyOf(incoming.constraint().columns());
+                if (incoming.table().name().equals(first.table)) {
+                    columns.addAll(set);
+                }
+                Event next = new Event(incoming.table().name(), delete, set);
+                if (seen.add(next)) {
+                    open.add(next);
+                }
+            }
+        }
+        return columns;
+    }
+}

@@ -1,0 +1,86 @@
+package dev.sluice.lifecycle;
+
+import java.util.List;
+
+/** Statements that change rows in other ways than one by one. */
+final class RowsCases {
+
+    /** Each row refers to another one, or to none. */
+    private static final String STAFF = """
+            CREATE TABLE staff (id int PRIMARY KEY, boss int, pay numeric NOT NULL, double numeric GENERATED ALWAYS AS (pay * 2) STORED);
+            INSERT INTO staff SELECT i, nullif(i / 2, 0), i FROM generate_series(1, :rows) i;
+            ALTER TABLE staff ADD FOREIGN KEY (boss) REFERENCES staff ON DELETE SET NULL;
+            CREATE TABLE raises (id int PRIMARY KEY, pay numeric);
+            INSERT INTO raises SELECT i, 1 FROM generate_series(1, :rows + 3, 2) i;
+            """;
+
+    private static final String OLD = "UPDATE staff SET pay = pay + 1 WHERE id = :id";
+
+    private RowsCases() {}
+
+    private static LifecycleCase staff(String name, String up) {
+        return LifecycleCase.of("rows: " + name, STAFF, up).withOld(OLD).withFewRowsOnly();
+    }
+
+    static List<LifecycleCase> all() {
+        return List.of(
+                staff("delete rows whose references decide what else goes", "DELETE FROM staff WHERE boss IS NULL;"),
+                staff(
+                        "update from another row",
+                        "UPDATE staff SET pay = (SELECT sum(pay) FROM raises WHERE id <= staff.id) WHERE id <= 3;"),
+                staff(
+                        "update rows beside a new column",
+                        "UPDATE staff SET pay = pay + (SELECT min(pay) FROM raises);"
+                                + " ALTER TABLE staff ADD COLUMN name text; UPDATE staff SET name = 'n' || id;"),
+                staff(
+                        "insert or overwrite",
+                        "INSERT INTO staff (id, pay) SELECT id, pay FROM raises"
+                                + " ON CONFLICT (id) DO UPDATE SET pay = staff.pay + excluded.pay, boss = NULL;"),
+                staff(
+                        "insert with a query of its own",
+                        "WITH more AS (SELECT id + 100000 AS id FROM raises) INSERT INTO staff (id, pay) SELECT id, 1 FROM more;"),
+                staff("merge", """
+                        MERGE INTO staff AS s USING raises AS r ON s.id = r.id
+                          WHEN MATCHED AND s.id = 1 THEN DO NOTHING
+                          WHEN MATCHED AND s.id % 3 = 0 THEN DELETE
+                          WHEN MATCHED THEN UPDATE SET pay = s.pay + r.pay
+                          WHEN NOT MATCHED THEN INSERT (id, pay) VALUES (r.id, r.pay);
+                        """).since(15),
+                LifecycleCase.of(
+                                "rows: a new column made of another new one, which rounds",
+                                STAFF,
+                                "ALTER TABLE staff ADD COLUMN half int; UPDATE staff SET half = pay / 2;"
+                                        + " ALTER TABLE staff ADD COLUMN quarter numeric; UPDATE staff SET quarter = half / 2.0;")
+                        .withOld(OLD));
+    }
+
+    private static RefusedCase refused(String name, String up, String hazard, String advice) {
+        return new RefusedCase(
+                "rows: " + name,
+                STAFF + "ANALYZE; UPDATE pg_class SET reltuples = 50000 WHERE relname = 'staff';",
+                up,
+                hazard,
+                2,
+                advice);
+    }
+
+    static List<RefusedCase> refused() {
+        return List.of(
+                refused(
+                        "delete from a large table whose references decide what else goes",
+                        "CREATE INDEX ON raises (pay);\nDELETE FROM staff WHERE boss IS NULL;",
+                        "backfill-in-ddl-transaction",
+                        "Mark the rows"),
+                refused(
+                        "change the keys of a large table",
+                        "CREATE INDEX ON raises (pay);\nUPDATE staff SET id = id + 1;",
+                        "backfill-in-ddl-transaction",
+                        "Add a column"),
+                refused(
+                        "choose rows by a new column that goes",
+                        "ALTER TABLE staff ADD COLUMN low boolean; UPDATE staff SET low = pay < 9;"
+                                + " UPDATE staff SET pay = 9 WHERE low;\nALTER TABLE staff DROP COLUMN low;",
+                        "new-column-again",
+                        "not at all"));
+    }
+}
