@@ -18,7 +18,7 @@ import java.util.Optional;
  * @param tables the tables it is about
  * @param instead what to do
  * @param excerpt the line of the script with a caret
- * @param fix the statement's text with the finding mended
+ * @param fix what mends it
  * @param weight what the work costs on the database that the script is meant for
  * @param observed what a server was seen to do, if that is what the finding is about
  */
@@ -46,7 +46,8 @@ public record Finding(
 
     /** The same, as bad as this. */
     public Finding as(Severity other) {
-        return new Finding(rule, other, possible, position, message, lock, tables, instead, excerpt, fix);
+        return new Finding(
+                rule, other, possible, position, message, lock, tables, instead, excerpt, fix, weight, observed);
     }
 
     public Finding {

@@ -37,6 +37,15 @@ public final class Linter {
     private int scripts;
     private final Set<KnownTable> assumed = Collections.newSetFromMap(new IdentityHashMap<>());
 
+    private Previous previous = new Previous(Set.of(), List.of());
+
+    /**
+     * The script that went forward last.
+     *
+     * @param older the tables that were there when it began
+     */
+    private record Previous(Set<KnownTable> older, List<Statement> statements) {}
+
     /** A statement on which a rule has not decided yet. */
     private record Open(Rule rule, Scene scene, int script) {}
 
@@ -68,7 +77,10 @@ public final class Linter {
 
     /** Another one that knows what this one knows of the schema now, and goes its own way from here. */
     public Linter fork() {
-        Map<KnownTable, KnownTable> copies = new IdentityHashMap<>();
+        return fork(new IdentityHashMap<>());
+    }
+
+    private Linter fork(Map<KnownTable, KnownTable> copies) {
         Linter fork = new Linter(parser, version, today, observations, sizes, schema.copy(copies));
         assumed.forEach(table -> Optional.ofNullable(copies.get(table)).ifPresent(fork.assumed::add));
         return fork;
@@ -83,28 +95,59 @@ public final class Linter {
         version = major;
     }
 
+    /** Takes a schema as there before the first script. */
+    public void know(Script script) {
+        script.statements().forEach(schema::apply);
+        schema.committed();
+    }
+
     /**
      * What the rules find in a script, in the order of its text, without what its {@code sluice:allow} comments accept.
      *
      * @throws dev.sluice.SluiceException for a script that PostgreSQL's parser does not take
      */
     public List<Finding> lint(MigrationScript migration) {
-        return lint(migration, migration.parse(parser));
+        return lint(migration, migration.parse(parser), Standing.FORWARD);
     }
 
     /**
      * The same of a script that was parsed already.
      *
      * @param script what the parser makes of it
+     * @param standing of one that goes {@link Standing#BACK}: it is that of the script before it, and the next one does not
+     *     see what it does
      */
-    public List<Finding> lint(MigrationScript migration, Script script) {
+    public List<Finding> lint(MigrationScript migration, Script script, Standing standing) {
+        return standing == Standing.BACK ? wayBack(migration, script) : wayForward(migration, script, standing);
+    }
+
+    private List<Finding> wayForward(MigrationScript migration, Script script, Standing standing) {
         scripts++;
-        boolean wrapped = migration.transaction() == TransactionMode.ON;
-        List<Finding> findings = new ArrayList<>();
         schema.everythingMayHaveRows();
         schema.committed();
         Set<KnownTable> older = Collections.newSetFromMap(new IdentityHashMap<>());
         older.addAll(schema.tables());
+        Place place = new Place(migration.transaction() == TransactionMode.ON, standing, List.of());
+        List<Finding> findings = statements(migration, script, place, older);
+        previous = new Previous(older, script.statements());
+        return findings;
+    }
+
+    /** Tables that the way forward made are nobody's: the old version, which is to run again, does not know them. */
+    private List<Finding> wayBack(MigrationScript migration, Script script) {
+        Map<KnownTable, KnownTable> copies = new IdentityHashMap<>();
+        Linter fork = fork(copies);
+        fork.schema.everythingMayHaveRows();
+        fork.schema.committed();
+        Set<KnownTable> older = Collections.newSetFromMap(new IdentityHashMap<>());
+        previous.older().forEach(table -> Optional.ofNullable(copies.get(table)).ifPresent(older::add));
+        Place place =
+                new Place(migration.transaction() == TransactionMode.ON, Standing.BACK, previous.statements());
+        return fork.statements(migration, script, place, older);
+    }
+
+    private List<Finding> statements(MigrationScript migration, Script script, Place place, Set<KnownTable> older) {
+        List<Finding> findings = new ArrayList<>();
         List<Scene.Done> before = new ArrayList<>();
         List<Scene.Done> earlier = new ArrayList<>();
         List<Statement> statements = script.statements();
@@ -117,7 +160,7 @@ public final class Linter {
             Optional<Observed> observed = observations.of(statement);
             boolean data = ObservedFindings.isAboutData(statement.type());
             Effect effect = observed.map(seen -> seen.correct(read, data)).orElse(read);
-            boolean transactional = explicit || wrapped;
+            boolean transactional = explicit || place.wrapped();
             Scene scene = new Scene(
                             statement,
                             effect,
@@ -129,20 +172,12 @@ public final class Linter {
                             Collections.unmodifiableList(earlier),
                             statements.subList(i + 1, statements.size()),
                             transactional,
+                            place,
                             observed,
                             sizes,
                             List.of())
                     .withParts();
-            List<Finding> ofStatement = new ArrayList<>();
-            for (Rule rule : rules) {
-                rule.check(scene, new Report(rule, scene, ofStatement));
-            }
-            observed.ifPresent(seen -> ofStatement.addAll(new ObservedFindings(scene, read, seen).findings()));
-            ofStatement.removeIf(finding -> suppressions.accepts(finding.rule(), statement));
-            rules.stream()
-                    .filter(rule -> rule.staysOpen(scene) && !suppressions.accepts(rule.id(), statement))
-                    .forEach(rule -> open.add(new Open(rule, scene, scripts)));
-            findings.addAll(ofStatement);
+            findings.addAll(findings(scene, read, suppressions));
             Scene.Done done = new Scene.Done(statement, effect, scene.used());
             earlier.add(done);
             if (statement.node().is("TransactionStmt")) {
@@ -162,6 +197,27 @@ public final class Linter {
         }
         findings.addAll(suppressions.findings());
         return List.copyOf(findings);
+    }
+
+    private List<Finding> findings(Scene scene, Effect read, Suppressions suppressions) {
+        List<Finding> found = new ArrayList<>();
+        for (Rule rule : rules) {
+            rule.check(scene, new Report(rule, scene, found));
+        }
+        scene.observed().ifPresent(seen -> found.addAll(new ObservedFindings(scene, read, seen).findings()));
+        found.removeIf(finding -> suppressions.accepts(finding.rule(), scene.statement()));
+        if (scene.place().standing() == Standing.BACK) {
+            List<Finding> back = new ArrayList<>();
+            rules.forEach(rule -> rule.goingBack(scene, found, new Report(rule, scene, back)));
+            back.removeIf(finding -> suppressions.accepts(finding.rule(), scene.statement()));
+            return back;
+        }
+        for (Rule rule : rules) {
+            if (rule.staysOpen(scene) && !suppressions.accepts(rule.id(), scene.statement())) {
+                open.add(new Open(rule, scene, scripts));
+            }
+        }
+        return found;
     }
 
     /** What is found in all scripts before the last one, now that what came after them is known. */

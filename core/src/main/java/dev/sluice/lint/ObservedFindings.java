@@ -27,6 +27,39 @@ public final class ObservedFindings {
     /** The server refuses it. */
     static final String FAILURE = "observed-failure";
 
+    static final List<Topic> TOPICS = List.of(
+            new Topic(
+                    SEEN,
+                    Severity.INFO,
+                    new About(
+                            "what a server was seen to do",
+                            """
+                            With --observe each statement runs on a private server with made-up rows: this is what it locked,
+                            rewrote, read in full and built there, and for whom it waited. Only the strongest lock of a
+                            transaction on each table shows.\
+                            """,
+                            "Nothing: it is a fact, not a fault.")),
+            new Topic(
+                    DIFFERENCE,
+                    Severity.WARNING,
+                    new About(
+                            "a server does something else than reading the scripts says",
+                            """
+                            More (an error, if it works on all rows under a lock that writers wait for) or less (an info). A
+                            trigger, a function, an event trigger or a setting of the server can be why.\
+                            """,
+                            "Believe the server: the other findings do. Where nothing of that kind is there, it is a bug in Sluice.")),
+            new Topic(
+                    FAILURE,
+                    Severity.ERROR,
+                    new About(
+                            "a server refuses the statement",
+                            """
+                            The statement failed on the private server, and not for the rows that were made up: those are
+                            thinned out until it works, if they can be. What comes after it was not tried.\
+                            """,
+                            "Mend the statement. If it needs what no script makes, start from a dump: --dump schema.sql.")));
+
     private static final Set<String> DATA = Set.of("SelectStmt", "InsertStmt", "UpdateStmt", "DeleteStmt", "MergeStmt");
 
     private final Scene scene;

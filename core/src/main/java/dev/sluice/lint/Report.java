@@ -30,15 +30,32 @@ public final class Report {
         add(severity, at, message, Optional.empty(), tables);
     }
 
-    /** Something that another text in place of the statement's would mend. */
-    public void fixable(Node at, String message, String text, QualifiedName... tables) {
-        int start = scene.statement().start();
-        add(
+    /** Something at a part of the statement that may have a fix. */
+    public void found(Node at, String message, Optional<Finding.Fix> fix, QualifiedName... tables) {
+        add(rule.severity(), at, message, fix, tables);
+    }
+
+    /** Something less bad than usual, or worse, that may have a fix. */
+    public void found(
+            Severity severity, Node at, String message, Optional<Finding.Fix> fix, QualifiedName... tables) {
+        add(severity, at, message, fix, tables);
+    }
+
+    /** What another rule found, as a finding of this one. */
+    public void repeat(Finding found, String message) {
+        findings.add(new Finding(
+                rule.id(),
                 rule.severity(),
-                at,
+                found.possible(),
+                found.position(),
                 message,
-                Optional.of(new Finding.Fix(start, scene.statement().end(), text)),
-                tables);
+                found.lock(),
+                found.tables(),
+                found.instead(),
+                found.excerpt(),
+                Optional.empty(),
+                found.weight(),
+                found.observed()));
     }
 
     private void add(Severity severity, Node at, String message, Optional<Finding.Fix> fix, QualifiedName... tables) {

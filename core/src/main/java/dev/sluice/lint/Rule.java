@@ -1,5 +1,7 @@
 package dev.sluice.lint;
 
+import java.util.List;
+
 /** One hazard: looks at one statement in its place and says what it finds. Stateless; thread-safe. */
 public interface Rule {
 
@@ -21,6 +23,9 @@ public interface Rule {
     }
 
     void check(Scene scene, Report report);
+
+    /** Looks at what all rules found in a statement of a script that goes back; only what is reported here is. */
+    default void goingBack(Scene scene, List<Finding> found, Report report) {}
 
     /** Whether what later scripts do decides: then {@link #atEnd} is asked about the statement, too. */
     default boolean staysOpen(Scene scene) {

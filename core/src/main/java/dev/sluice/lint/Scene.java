@@ -31,6 +31,7 @@ import java.util.stream.Stream;
  * @param earlier all statements of the file before it, with what they do, BEGIN and COMMIT among them
  * @param after the statements of the file after it
  * @param transactional whether it runs in a transaction with others
+ * @param place how the script stands
  * @param observed what a server was seen to do with it
  * @param sizes of the tables of the database that it is meant for
  * @param parts those of an ALTER TABLE on a table that traffic may use
@@ -46,6 +47,7 @@ public record Scene(
         List<Done> earlier,
         List<Statement> after,
         boolean transactional,
+        Place place,
         Optional<Observed> observed,
         Sizes sizes,
         List<Part> parts) {
@@ -126,6 +128,7 @@ public record Scene(
                 earlier,
                 after,
                 transactional,
+                place,
                 observed,
                 sizes,
                 found);
@@ -137,6 +140,16 @@ public record Scene(
 
     public Node node() {
         return statement.node();
+    }
+
+    /** Whether the tool runs the script in a transaction. */
+    public boolean wrapped() {
+        return place.wrapped();
+    }
+
+    /** Whether it can be one that refuses a transaction: alone in its script it is run without one, by Sluice as by most tools. */
+    public boolean standsAlone() {
+        return !transactional || earlier.isEmpty() && after.isEmpty();
     }
 
     public boolean is(String type) {

@@ -18,6 +18,17 @@ final class Suppressions {
 
     private static final String ID = "unused-suppression";
 
+    static final Topic TOPIC = new Topic(
+            ID,
+            Severity.WARNING,
+            new About(
+                    "a comment that accepts nothing",
+                    """
+                    A sluice:allow comment whose statement has no such finding, whose rule is written nearly like a known
+                    one, or whose last day is over. Left there, it would hide what comes later.\
+                    """,
+                    "Take the comment away, correct the name, or say how long it is accepted from now on."));
+
     private final MigrationScript script;
     private final LocalDate today;
     private final List<Directive> allowed;
@@ -56,22 +67,48 @@ final class Suppressions {
                     findings.add(finding(
                             directive,
                             "accepted until " + directive.until().orElseThrow() + ", which is over",
-                            "Mend it, or say how long it is accepted from now on."));
+                            "Mend it, or say how long it is accepted from now on.",
+                        Optional.empty()));
                 }
             } else if (rules.contains(directive.argument())) {
                 findings.add(finding(
-                        directive, "nothing here is found by " + directive.argument(), "Take the comment away."));
+                        directive,
+                        "nothing here is found by " + directive.argument(),
+                        "Take the comment away.",
+                        new Edits(script.source())
+                                .delete(directive.offset(), end(directive))
+                                .fix()));
             } else if (near.isPresent()) {
                 findings.add(finding(
                         directive,
                         "no rule is called " + directive.argument() + "; did you mean " + near.get() + "?",
-                        "Correct the name."));
+                        "Correct the name.",
+                        corrected(directive, near.get())));
             }
         }
         return findings;
     }
 
-    private Finding finding(Directive directive, String message, String instead) {
+    /** Where its line ends. */
+    private int end(Directive directive) {
+        String text = script.source().text();
+        int end = directive.offset();
+        while (end < text.length() && text.charAt(end) != '\n' && text.charAt(end) != '\r') {
+            end++;
+        }
+        return end;
+    }
+
+    private Optional<Finding.Fix> corrected(Directive directive, String name) {
+        int at = script.source().text().indexOf(directive.argument(), directive.offset());
+        return at < 0 || at >= end(directive)
+                ? Optional.empty()
+                : new Edits(script.source())
+                        .replace(at, at + directive.argument().length(), name)
+                        .fix();
+    }
+
+    private Finding finding(Directive directive, String message, String instead, Optional<Finding.Fix> fix) {
         return new Finding(
                 ID,
                 Severity.WARNING,
@@ -82,6 +119,6 @@ final class Suppressions {
                 List.of(),
                 instead,
                 script.source().excerpt(directive.offset()),
-                Optional.empty());
+                fix);
     }
 }

@@ -2,30 +2,17 @@ package dev.sluice.cli.command;
 
 import dev.sluice.ExitCode;
 import dev.sluice.SluiceException;
-import dev.sluice.cli.Console;
 import dev.sluice.cli.lint.Baseline;
-import dev.sluice.cli.lint.Fixes;
-import dev.sluice.cli.lint.GitChanges;
-import dev.sluice.cli.lint.LintForm;
-import dev.sluice.cli.lint.LintJson;
-import dev.sluice.cli.lint.LintMarkup;
 import dev.sluice.cli.lint.LintResult;
 import dev.sluice.cli.lint.LintScripts;
-import dev.sluice.cli.lint.LintText;
-import dev.sluice.cli.lint.ParsedAhead;
+import dev.sluice.cli.lint.Mending;
+import dev.sluice.cli.lint.RulePages;
+import dev.sluice.cli.lint.ScriptLinter;
 import dev.sluice.cli.lsp.LintServer;
 import dev.sluice.cli.render.Quantities;
-import dev.sluice.cli.settings.LintSettings;
-import dev.sluice.cli.settings.Setting;
 import dev.sluice.lint.Finding;
-import dev.sluice.lint.Linter;
 import dev.sluice.lint.Observations;
-import dev.sluice.lint.Rule;
-import dev.sluice.lint.Severity;
-import dev.sluice.lint.rule.Rules;
-import dev.sluice.lint.size.Sizes;
-import dev.sluice.migration.MigrationDirectory;
-import dev.sluice.migration.NearestName;
+import dev.sluice.lint.size.Snapshot;
 import dev.sluice.parser.PgParser;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -34,23 +21,14 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneId;
-import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
-import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.Callable;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Model.ISetter;
-import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 
 /** {@code sluice lint}. */
 @Command(
@@ -79,12 +57,13 @@ final class LintCommand implements Callable<Integer> {
     /** What holds for it holds for most. */
     private static final int OLDEST = 14;
 
-    private static final Set<String> THRESHOLDS = Set.of("error", "warning", "info", "never");
+    /** Rounds of mending: each makes room for what could not go together before. */
+    private static final int ROUNDS = 8;
 
     private final RootCommand root;
 
-    @Parameters(paramLabel = "FILE|DIR|-", description = "What to read. Default: the project's migrations.")
-    private List<String> what = new ArrayList<>();
+    @Mixin
+    private LintInput input = new LintInput();
 
     @Option(
             names = "--pg",
@@ -94,29 +73,10 @@ final class LintCommand implements Callable<Integer> {
                     "Version of PostgreSQL, 14 to 18. Default: that of sluice.toml, else 14; 18 with --observe or --plan.")
     private @Nullable Integer major;
 
-    @Option(
-            names = "--git-diff",
-            order = 2,
-            paramLabel = "BASE",
-            description = "Report on files that differ from this commit or branch, or are new.")
-    private @Nullable String base;
+    @Mixin
+    private LintReport report = new LintReport();
 
-    @Option(
-            names = "--fail-on",
-            order = 3,
-            paramLabel = "SEVERITY",
-            description = "error, warning, info or never. Default: that of sluice.toml, else error.")
-    private @Nullable String failOn;
-
-    @Option(
-            names = "--show",
-            order = 4,
-            paramLabel = "SEVERITY",
-            defaultValue = "warning",
-            description = "The least severity to show in text: error, warning or info. Default: warning.")
-    private String show = "warning";
-
-    @Option(names = "--fix", order = 4, description = "Mend what one statement in place of another mends.")
+    @Option(names = "--fix", order = 4, description = "Mend in the files what an edit mends, and report what is left.")
     private boolean fix;
 
     @Option(names = "--baseline", order = 5, paramLabel = "FILE", description = "Leave out the findings in this file.")
@@ -128,11 +88,6 @@ final class LintCommand implements Callable<Integer> {
             paramLabel = "FILE",
             description = "Write all findings to this file.")
     private @Nullable Path writeBaseline;
-
-    private final Map<LintForm, Path> forms = new LinkedHashMap<>();
-
-    @Option(names = "--github", order = 11, description = "Print annotations for GitHub's workflow log.")
-    private boolean github;
 
     @Option(
             names = "--lsp",
@@ -154,225 +109,99 @@ final class LintCommand implements Callable<Integer> {
     private LintTrial trial = new LintTrial();
 
     @Mixin
-    private LintSizes known = new LintSizes();
+    private LintDatabase database = new LintDatabase();
 
     LintCommand(RootCommand root) {
         this.root = root;
     }
 
-    /** An option for each form of report. */
     void addForms(CommandSpec spec) {
-        LintForm.ALL.forEach(form -> spec.addOption(OptionSpec.builder(form.flag())
-                .order(7)
-                .paramLabel("FILE")
-                .type(Path.class)
-                .description(form.description())
-                .setter(new ISetter() {
-                    @Override
-                    @SuppressWarnings({"unchecked", "TypeParameterUnusedInFormals"})
-                    public <T> T set(T file) {
-                        if (file != null) {
-                            forms.put(form, (Path) file);
-                        }
-                        return file;
-                    }
-                })
-                .build()));
+        report.addForms(spec);
     }
 
     @Override
     public Integer call() throws IOException {
         if (list) {
-            Rules.ALL.forEach(rule -> root.console()
-                    .out(String.format("%-42s %s%n", rule.id(), rule.about().title())));
+            root.console().out(RulePages.titles());
             return ExitCode.OK.code();
         }
         if (explain != null) {
-            return explain(explain);
+            root.console().out(RulePages.text(explain));
+            return ExitCode.OK.code();
         }
-        int version = version();
+        int version = major != null ? major : trial.version().orElse(OLDEST);
         if (version < 14 || version > 18) {
             throw new SluiceException(ExitCode.USAGE, "--pg takes 14, 15, 16, 17 or 18, not " + version + ".");
         }
-        if (failOn != null && !THRESHOLDS.contains(failOn)) {
-            throw new SluiceException(
-                    ExitCode.USAGE, "--fail-on takes error, warning, info or never, not " + failOn + ".");
-        }
-        if (!THRESHOLDS.contains(show) || show.equals("never")) {
-            throw new SluiceException(ExitCode.USAGE, "--show takes error, warning or info, not " + show + ".");
-        }
+        report.check();
         if (languageServer) {
             return LintServer.serve(
                     root.console().in(), root.console().out(), root.surroundings(), Optional.ofNullable(major));
         }
-        LintResult result = lint(scripts(), version);
-        write(result);
-        return result.fails(this::threshold) ? ExitCode.HAZARD_BLOCKED.code() : ExitCode.OK.code();
+        LintResult result = lint(version);
+        report.write(root, result, trial.plans());
+        return report.fails(root, result) ? ExitCode.HAZARD_BLOCKED.code() : ExitCode.OK.code();
     }
 
-    private Optional<Severity> threshold(Finding finding) {
-        if (failOn != null) {
-            return failOn.equals("never")
-                    ? Optional.empty()
-                    : Optional.of(Severity.valueOf(failOn.toUpperCase(Locale.ROOT)));
-        }
-        return root.configuration()
-                .lint()
-                .failOn(absolute(finding.position().file()))
-                .map(LintSettings.Threshold::severity)
-                .orElse(Optional.of(Severity.ERROR));
-    }
-
-    private Path absolute(String file) {
-        return root.surroundings().directory().resolve(file).normalize();
-    }
-
-    private int version() {
-        return major != null ? major : trial.version().orElse(OLDEST);
-    }
-
-    private Integer explain(String id) {
-        Optional<Rule> found =
-                Rules.ALL.stream().filter(rule -> rule.id().equals(id)).findFirst();
-        if (found.isEmpty()) {
-            List<String> names = Rules.ALL.stream().map(Rule::id).toList();
-            throw new SluiceException(
-                    ExitCode.USAGE,
-                    "There is no rule '" + id + "'."
-                            + NearestName.of(id, names)
-                                    .map(near -> "\nNext: did you mean " + near + "?")
-                                    .orElse("\nNext: sluice lint --rules"));
-        }
-        Rule rule = found.get();
-        root.console()
-                .out(rule.about().title() + "\n\n" + rule.about().why().strip() + "\n\nInstead: "
-                        + rule.about().instead().strip() + "\n");
-        return ExitCode.OK.code();
-    }
-
-    private LintScripts scripts() throws IOException {
-        Project project = root.project();
-        LintScripts scripts = new LintScripts(project::migrationDirectory, project.directory());
-        Optional<String> layout = root.configuration().text(Setting.LAYOUT);
-        if (what.isEmpty()) {
-            scripts.directory(project.directory(), layout);
-        }
-        for (String each : what) {
-            Path path = root.surroundings().directory().resolve(each);
-            if (each.equals("-")) {
-                scripts.text("<stdin>", root.console().in());
-            } else if (Files.isDirectory(path)) {
-                scripts.directory(path, layout);
-            } else if (Files.isRegularFile(path)) {
-                scripts.file(path, MigrationDirectory.readFile(project.forMessages(path)));
-            } else {
-                throw new SluiceException(ExitCode.USAGE, "There is no file or directory " + each + ".");
-            }
-        }
-        return scripts;
-    }
-
-    private LintResult lint(LintScripts scripts, int version) throws IOException {
+    private LintResult lint(int version) throws IOException {
         Instant start = root.surroundings().clock().instant();
-        Optional<Set<Path>> changed = base == null
-                ? Optional.empty()
-                : Optional.of(new GitChanges(root.surroundings().directory()).since(base));
-        List<Finding> findings = new ArrayList<>();
-        int files = 0;
-        List<LintScripts.Entry> entries = scripts.entries().stream()
-                .map(entry -> new LintScripts.Entry(entry.script(), entry.reported() && differs(entry, changed)))
-                .toList();
-        Sizes sizes = known.sizes(root);
-        LintSettings settings = root.configuration().lint();
-        boolean observed = major != null || trial.version().isPresent(); // one version for all files
-        Observations observations = trial.observations(root, version, entries);
-        try (PgParser parser = new PgParser();
-                ParsedAhead parsed = new ParsedAhead(
-                        parser, entries.stream().map(LintScripts.Entry::script).toList())) {
-            LocalDate today = LocalDate.ofInstant(start, ZoneId.systemDefault());
-            Linter linter = new Linter(parser, version, today, observations, sizes);
-            for (LintScripts.Entry entry : entries) {
-                Path file = absolute(entry.script().file());
-                linter.version(observed ? version : settings.pg(file).orElse(version));
-                List<Finding> found = settings.apply(file, linter.lint(entry.script(), parsed.next()));
-                if (entry.reported()) {
-                    files++;
-                    findings.addAll(found);
-                }
+        Snapshot snapshot = database.snapshot(root);
+        try (PgParser parser = new PgParser()) {
+            ScriptLinter linter = new ScriptLinter(
+                    parser,
+                    root.surroundings().directory(),
+                    root.configuration().lint(),
+                    version,
+                    major != null || trial.version().isPresent(),
+                    LocalDate.ofInstant(start, ZoneId.systemDefault()),
+                    snapshot.sizes());
+            String before = LintDatabase.start(snapshot, input.isWhole(root));
+            List<LintScripts.Entry> entries = fix ? mended(linter, snapshot) : entries(snapshot);
+            List<Finding> findings = linter.lint(before, entries, trial.observations(root, version, entries));
+            if (writeBaseline != null) {
+                Files.writeString(root.surroundings().directory().resolve(writeBaseline), Baseline.of(findings));
             }
-            findings.addAll(atEnd(linter, entries));
+            List<Finding> rest = unknown(findings);
+            return new LintResult(
+                    rest,
+                    (int) entries.stream()
+                            .filter(LintScripts.Entry::reported)
+                            .map(entry -> entry.script().file())
+                            .distinct()
+                            .count(),
+                    findings.size() - rest.size(),
+                    Duration.between(start, root.surroundings().clock().instant()));
         }
-        if (fix) {
-            fix(findings);
-        }
-        if (writeBaseline != null) {
-            Files.writeString(root.surroundings().directory().resolve(writeBaseline), Baseline.of(findings));
-        }
-        List<Finding> rest = baseline == null
+    }
+
+    private List<LintScripts.Entry> entries(Snapshot snapshot) throws IOException {
+        return LintDatabase.toRead(snapshot, input.entries(root), input.isWhole(root));
+    }
+
+    /** Those that the baseline does not have. */
+    private List<Finding> unknown(List<Finding> findings) {
+        return baseline == null
                 ? findings
                 : Baseline.without(root.surroundings().directory().resolve(baseline), findings);
-        return new LintResult(
-                rest,
-                files,
-                findings.size() - rest.size(),
-                Duration.between(start, root.surroundings().clock().instant()));
     }
 
-    /** What is known of reported scripts once those after them are read. */
-    private List<Finding> atEnd(Linter linter, List<LintScripts.Entry> entries) {
-        Set<String> reported = entries.stream()
-                .filter(LintScripts.Entry::reported)
-                .map(entry -> entry.script().file())
-                .collect(Collectors.toSet());
-        LintSettings settings = root.configuration().lint();
-        return linter.atEnd().stream()
-                .filter(finding -> reported.contains(finding.position().file()))
-                .flatMap(finding -> settings.apply(absolute(finding.position().file()), List.of(finding)).stream())
-                .toList();
-    }
-
-    private boolean differs(LintScripts.Entry entry, Optional<Set<Path>> changed) {
-        Path file =
-                root.surroundings().directory().resolve(entry.script().file()).normalize();
-        return changed.map(set -> set.contains(file)).orElse(true);
-    }
-
-    private void fix(List<Finding> findings) throws IOException {
-        Map<String, List<Finding>> byFile = new LinkedHashMap<>();
-        findings.stream()
-                .filter(finding -> finding.fix().isPresent())
-                .forEach(finding -> byFile.computeIfAbsent(finding.position().file(), f -> new ArrayList<>())
-                        .add(finding));
-        for (Map.Entry<String, List<Finding>> each : byFile.entrySet()) {
-            Path file = root.surroundings().directory().resolve(each.getKey());
-            if (Files.isRegularFile(file)) {
-                Files.writeString(file, Fixes.apply(Files.readString(file), each.getValue()));
-                root.console()
-                        .note("mended " + Quantities.of(each.getValue().size(), "statement") + " in " + each.getKey());
-                findings.removeAll(each.getValue());
+    /** The scripts once all is mended that is shown and an edit can mend. */
+    private List<LintScripts.Entry> mended(ScriptLinter linter, Snapshot snapshot) throws IOException {
+        Mending mending =
+                new Mending(root.surroundings().directory(), linter.parser(), root.console()::note);
+        String before = LintDatabase.start(snapshot, input.isWhole(root));
+        List<LintScripts.Entry> entries = entries(snapshot);
+        for (int round = 0; round < ROUNDS; round++) {
+            List<Finding> findings = unknown(linter.lint(before, entries, Observations.NONE)).stream()
+                    .filter(report::shows)
+                    .toList();
+            if (!mending.mend(entries, findings)) {
+                break;
             }
+            entries = entries(snapshot);
         }
-    }
-
-    private void write(LintResult result) throws IOException {
-        Console console = root.console();
-        trial.plans().ifPresent(plans -> plans.keep(result.findings()));
-        for (Map.Entry<LintForm, Path> form : forms.entrySet()) {
-            Files.writeString(
-                    root.surroundings().directory().resolve(form.getValue()),
-                    form.getKey().text().apply(result));
-        }
-        if (github) {
-            console.out(LintMarkup.github(result));
-        } else if (console.isJson()) {
-            console.result(LintJson.of(result, trial.plans()));
-        } else {
-            console.out(LintText.of(
-                    result,
-                    Severity.valueOf(show.toUpperCase(Locale.ROOT)),
-                    console.look().out()));
-            trial.plans()
-                    .ifPresent(plans -> console.out(plans.text(console.look().out())));
-        }
+        mending.mended()
+                .forEach((file, count) -> root.console().note("mended " + Quantities.of(count, "finding") + " in " + file));
+        return entries;
     }
 }

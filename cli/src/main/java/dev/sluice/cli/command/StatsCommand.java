@@ -2,8 +2,7 @@ package dev.sluice.cli.command;
 
 import dev.sluice.ExitCode;
 import dev.sluice.db.Session;
-import dev.sluice.lint.size.SizesJson;
-import dev.sluice.postgres.SizesReader;
+import dev.sluice.lint.size.SnapshotJson;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 
@@ -11,9 +10,9 @@ import picocli.CommandLine.Command;
 @Command(
         name = "stats",
         description = {
-            "Print how large the tables are and how much they are used, for sluice lint --stats.",
+            "Print the schema, how large its tables are and how much they are used, for sluice lint --stats.",
             "",
-            "Reads the database's statistics and changes nothing. Names and figures, no rows; where",
+            "Reads catalogs and statistics and changes nothing. Definitions, names and figures, no rows; where",
             "pg_stat_statements is installed, the texts of frequent queries with their constants taken out.",
             ""
         },
@@ -33,7 +32,7 @@ final class StatsCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         try (Session session = Session.open(root.connector(), "stats")) {
-            root.console().result(SizesJson.of(SizesReader.read(session)));
+            root.console().result(SnapshotJson.of(LintDatabase.take(session)));
         }
         return ExitCode.OK.code();
     }

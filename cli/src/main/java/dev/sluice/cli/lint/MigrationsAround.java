@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
+import java.util.function.BiPredicate;
 
 /** Finds the directory of migrations that a file belongs to. */
 public final class MigrationsAround {
@@ -38,9 +39,18 @@ public final class MigrationsAround {
      * may lie at the top of a disk.
      */
     public Optional<Around> of(Path file) {
+        return of(file, MigrationsAround::isSame);
+    }
+
+    /** The same of a file that may be the way back of one. */
+    public Optional<Around> having(Path file) {
+        return of(file, (migration, one) -> isSame(migration, one) || isWayBack(migration, one));
+    }
+
+    private Optional<Around> of(Path file, BiPredicate<Migration, Path> same) {
         Path absolute = file.toAbsolutePath().normalize();
         if (absolute.startsWith(project) && Files.isDirectory(project)) {
-            Optional<Around> found = in(absolute, project, Integer.MAX_VALUE);
+            Optional<Around> found = in(absolute, project, Integer.MAX_VALUE, same);
             if (found.isPresent()) {
                 return found;
             }
@@ -51,7 +61,7 @@ public final class MigrationsAround {
             if (directory == null) {
                 break;
             }
-            Optional<Around> found = in(absolute, directory, depth);
+            Optional<Around> found = in(absolute, directory, depth, same);
             if (found.isPresent()) {
                 return found;
             }
@@ -59,12 +69,12 @@ public final class MigrationsAround {
         return Optional.empty();
     }
 
-    private Optional<Around> in(Path file, Path path, int depth) {
+    private Optional<Around> in(Path file, Path path, int depth, BiPredicate<Migration, Path> same) {
         try {
             MigrationDirectory directory = directories.at(path, depth);
             MigrationFiles files = directory.read();
             return Optional.of(new Around(directory, files))
-                    .filter(around -> files.migrations().stream().anyMatch(m -> isSame(m, file)));
+                    .filter(around -> files.migrations().stream().anyMatch(m -> same.test(m, file)));
         } catch (SluiceException e) {
             return Optional.empty(); // no directory of migrations, or one that may not be read
         }
@@ -72,8 +82,17 @@ public final class MigrationsAround {
 
     /** Whether a migration is this file, by whatever name. */
     public static boolean isSame(Migration migration, Path file) {
+        return isSame(migration.file(), file);
+    }
+
+    /** Whether the script that takes a migration back is in this file. */
+    public static boolean isWayBack(Migration migration, Path file) {
+        return migration.down().filter(down -> isSame(down.file(), file)).isPresent();
+    }
+
+    private static boolean isSame(String name, Path file) {
         try {
-            return Files.isSameFile(Path.of(migration.file()), file);
+            return Files.isSameFile(Path.of(name), file);
         } catch (IOException e) {
             return false;
         }

@@ -3,6 +3,7 @@ package dev.sluice.cli.lint;
 import dev.sluice.lab.shadow.Shadow;
 import dev.sluice.lint.Observations;
 import dev.sluice.lint.Observed;
+import dev.sluice.lint.Standing;
 import dev.sluice.sql.Statement;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -28,6 +29,7 @@ public final class TriedScripts implements Observations {
             Shadow shadow, List<LintScripts.Entry> entries, Consumer<LintScripts.Entry> before, Consumer<String> note) {
         TriedScripts tried = new TriedScripts();
         List<LintScripts.Entry> left = new ArrayList<>(entries);
+        left.removeIf(entry -> entry.standing() == Standing.BACK); // what comes after it starts from the way forward
         while (!left.isEmpty() && !left.get(left.size() - 1).reported()) {
             left.remove(left.size() - 1);
         }

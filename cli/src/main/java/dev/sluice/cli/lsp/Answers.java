@@ -2,8 +2,8 @@ package dev.sluice.cli.lsp;
 
 import dev.sluice.cli.lint.RulePages;
 import dev.sluice.lint.Finding;
-import dev.sluice.lint.Rule;
-import dev.sluice.lint.rule.Rules;
+import dev.sluice.lint.Topic;
+import dev.sluice.lint.Topics;
 import dev.sluice.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
@@ -84,10 +84,8 @@ final class Answers {
         finding.lock()
                 .ifPresent(lock ->
                         text.append("Lock: `").append(lock.sql()).append("`").append("\n\n"));
-        Rules.ALL.stream()
-                .filter(rule -> rule.id().equals(finding.rule()))
-                .findFirst()
-                .map(Rule::about)
+        Topics.of(finding.rule())
+                .map(Topic::about)
                 .ifPresent(about -> text.append(about.why().strip()).append("\n\n"));
         text.append("Instead: ").append(finding.instead().strip()).append('\n');
         RulePages.link(finding.rule())

@@ -4,6 +4,7 @@ import dev.sluice.SluiceException;
 import dev.sluice.cli.lint.MigrationsAround;
 import dev.sluice.cli.settings.LintSettings;
 import dev.sluice.lint.Linter;
+import dev.sluice.lint.Standing;
 import dev.sluice.migration.InvalidMigrationsException;
 import dev.sluice.migration.Migration;
 import dev.sluice.migration.MigrationFiles;
@@ -97,7 +98,7 @@ final class Judge {
             return new Judged(
                     source,
                     mistakes,
-                    settings.apply(file, before.fork().lint(script.get(), parsed)),
+                    settings.apply(file, before.fork().lint(script.get(), parsed, Standing.FORWARD)),
                     parsed.statements());
         } catch (SqlSyntaxException e) {
             mistakes.add(new Judged.Mistake(e.offset(), e.words()));

@@ -73,6 +73,54 @@ class LintInputTest {
     }
 
     @Test
+    void aNewMigrationBeforeOneThatTheBaseHasIsLate() throws Exception {
+        git("init", "-q", "-b", "main");
+        write("migrations/20260101000000_old.sql", "CREATE TABLE t (a bigint PRIMARY KEY);");
+        git("add", ".");
+        git("commit", "-qm", "first");
+        git("checkout", "-qb", "work");
+        write("migrations/20260102000000_mine.sql", "CREATE TABLE u (a bigint PRIMARY KEY);");
+        write("migrations/20260109000000_later.sql", "CREATE TABLE v (a bigint PRIMARY KEY);");
+        assertThat(LintRun.in(directory, "--git-diff", "main").out()).doesNotContain("non-linear-history");
+
+        git("checkout", "-q", "main");
+        Files.delete(directory.resolve("migrations/20260102000000_mine.sql"));
+        Files.delete(directory.resolve("migrations/20260109000000_later.sql"));
+        write("migrations/20260105000000_theirs.sql", "CREATE TABLE w (a bigint PRIMARY KEY);");
+        git("add", ".");
+        git("commit", "-qm", "second");
+        git("checkout", "-q", "work");
+        write("migrations/20260102000000_mine.sql", "CREATE TABLE u (a bigint PRIMARY KEY);");
+        write("migrations/20260109000000_later.sql", "CREATE TABLE v (a bigint PRIMARY KEY);");
+
+        assertThat(LintRun.in(directory, "--git-diff", "main").out())
+                .contains("20260102000000_mine.sql:1:1: warning [non-linear-history]")
+                .doesNotContain("later.sql");
+        git("merge", "-q", "main");
+        assertThat(LintRun.in(directory, "--git-diff", "main").out())
+                .contains("20260102000000_mine.sql:1:1: warning [non-linear-history]")
+                .doesNotContain("theirs.sql");
+    }
+
+    @Test
+    void aWayBackIsJudgedAfterItsMigration() throws IOException {
+        write("db/1_t.up.sql", "CREATE TABLE t (a bigint PRIMARY KEY, b int);");
+        write("db/1_t.down.sql", "DROP TABLE t;");
+        write("db/2_u.up.sql", "ALTER TABLE t ADD COLUMN c int;");
+        write("db/2_u.down.sql", "ALTER TABLE t DROP COLUMN c, ALTER COLUMN b TYPE bigint;");
+
+        LintRun all = LintRun.in(directory, "db");
+        LintRun one = LintRun.in(directory, "db/2_u.down.sql");
+
+        assertThat(all.out())
+                .contains("db/2_u.down.sql:1:44: warning [rollback-unsafe] on the way back")
+                .contains("(change-type-rewrite)")
+                .contains("4 files: 0 errors, 1 warning");
+        assertThat(one.out()).contains("rollback-unsafe").contains("1 file: 0 errors, 1 warning");
+        assertThat(LintRun.in(directory, "db/2_u.up.sql").out()).contains("1 file: 0 errors, 0 warnings");
+    }
+
+    @Test
     void gitDiffWorksFromADirectoryBelowTheTop() throws Exception {
         git("init", "-q", "-b", "main");
         write("app/migrations/20260101000000_old.sql", "CREATE TABLE t (a int PRIMARY KEY);");

@@ -19,6 +19,8 @@ import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -61,6 +63,36 @@ class LintServerFactsDbTest {
         assertThat(asked.code()).as(asked.err()).isZero();
         assertThat(scan(asked).get("severity")).isEqualTo(scan(told).get("severity"));
         assertThat(rows(asked)).isEqualTo(50);
+    }
+
+    @Test
+    void theSchemaOfADatabaseIsKnownInPlaceOfTheScriptsBefore(TestDatabase mine) throws Exception {
+        mine.execute("CREATE TABLE people (id bigint PRIMARY KEY, code varchar(5), note varchar(5) NOT NULL)");
+        file("stats.json", stats(mine).out());
+        String change =
+                "ALTER TABLE people ALTER code TYPE varchar(9); ALTER TABLE people ALTER note TYPE int USING note::int;";
+        file("migrations/20260103000000_people.sql", change);
+
+        LintRun blind = LintRun.with(directory, change, "-", "--format", "json");
+        LintRun asked = LintRun.with(directory, change, "-", "--format", "json", "--url", mine.url());
+        LintRun told = LintRun.in(
+                directory, "migrations/20260103000000_people.sql", "--format", "json", "--stats", "stats.json");
+
+        assertThat(rewritten(blind)).as("of unknown type").containsExactlyInAnyOrder("people.code", "people.note");
+        assertThat(rewritten(asked)).containsExactly("people.note");
+        assertThat(rewritten(told)).containsExactly("people.note");
+    }
+
+    /** Columns whose type is found to be changed by rewriting the table, or may be. */
+    private static List<String> rewritten(LintRun run) {
+        List<String> columns = new ArrayList<>();
+        for (JsonElement each :
+                JsonParser.parseString(run.out()).getAsJsonObject().getAsJsonArray("findings")) {
+            if (each.getAsJsonObject().get("rule").getAsString().equals("change-type-rewrite")) {
+                columns.add(each.getAsJsonObject().get("message").getAsString().replaceAll(".*?(people\\.\\w+).*", "$1"));
+            }
+        }
+        return columns;
     }
 
     @Test

@@ -1,12 +1,16 @@
 package dev.sluice.lint.rule;
 
 import dev.sluice.lint.About;
+import dev.sluice.lint.Finding.Fix;
 import dev.sluice.lint.Report;
 import dev.sluice.lint.Rule;
 import dev.sluice.lint.Scene;
 import dev.sluice.lint.Scene.Part;
 import dev.sluice.lint.Severity;
+import dev.sluice.sql.Node;
 import dev.sluice.sql.Statement;
+import java.util.List;
+import java.util.Optional;
 
 /** A NOT NULL column whose default goes in the migration that brought it. */
 final class AddColumnDefaultThenDropped implements Rule {
@@ -34,24 +38,43 @@ final class AddColumnDefaultThenDropped implements Rule {
         scene.newColumns()
                 .filter(part -> part.inline("CONSTR_NOTNULL").isPresent()
                         && part.inline("CONSTR_DEFAULT").isPresent())
-                .filter(part -> dropsDefault(scene, part))
-                .forEach(part -> report.found(
-                        part.definition(),
-                        "code that does not know " + part.column()
-                                + " cannot insert once its default is dropped, later in this" + " migration",
-                        part.table().name()));
+                .forEach(part -> dropOfDefault(scene, part)
+                        .ifPresent(drop -> report.found(
+                                part.definition(),
+                                "code that does not know " + part.column()
+                                        + " cannot insert once its default is dropped, later in this migration",
+                                fix(drop, part),
+                                part.table().name())));
     }
 
-    private static boolean dropsDefault(Scene scene, Part part) {
+    private static Optional<Statement> dropOfDefault(Scene scene, Part part) {
         return scene.after().stream()
-                .map(Statement::node)
-                .filter(node -> node.is("AlterTableStmt")
+                .filter(later -> later.node().is("AlterTableStmt")
                         && scene.schema()
-                                .name(node.get("relation"))
+                                .name(later.node().get("relation"))
                                 .equals(part.table().name()))
-                .flatMap(node -> node.list("cmds").stream())
-                .anyMatch(c -> c.text("subtype").equals("AT_ColumnDefault")
-                        && !c.has("def")
-                        && c.text("name").equals(part.definition().text("colname")));
+                .filter(later -> later.node().list("cmds").stream().anyMatch(c -> drops(c, part)))
+                .findFirst();
+    }
+
+    private static boolean drops(Node command, Part part) {
+        return command.text("subtype").equals("AT_ColumnDefault")
+                && !command.has("def")
+                && command.text("name").equals(part.definition().text("colname"));
+    }
+
+    /** What is left for a later migration stays as a comment. */
+    private static Optional<Fix> fix(Statement drop, Part part) {
+        return AlterText.of(drop).flatMap(text -> {
+            Node command = drop.node().list("cmds").stream()
+                    .filter(c -> drops(c, part))
+                    .findFirst()
+                    .orElseThrow();
+            String later = "-- once no code leaves it out: " + text.head().replaceAll("\\s+", " ") + " "
+                    + text.words().plain(text.parts().get(text.index(command))) + ";";
+            return text.parts().size() == 1
+                    ? text.words().edits().above(drop, later).delete(drop).fix()
+                    : text.without(List.of(text.index(command))).above(drop, later).fix();
+        });
     }
 }

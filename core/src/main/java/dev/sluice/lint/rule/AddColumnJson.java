@@ -1,12 +1,14 @@
 package dev.sluice.lint.rule;
 
 import dev.sluice.lint.About;
+import dev.sluice.lint.Finding.Fix;
 import dev.sluice.lint.Report;
 import dev.sluice.lint.Rule;
 import dev.sluice.lint.Scene;
 import dev.sluice.lint.Severity;
 import dev.sluice.lint.schema.ColumnType;
 import dev.sluice.sql.Node;
+import java.util.Optional;
 
 /** ADD COLUMN of type json. */
 final class AddColumnJson implements Rule {
@@ -32,23 +34,17 @@ final class AddColumnJson implements Rule {
     public void check(Scene scene, Report report) {
         scene.newColumns().forEach(part -> {
             Node type = part.definition().get("typeName");
-            int at = scene.statement().offset(type);
-            String sql = scene.statement().sql();
             if (!ColumnType.of(type).name().equals("json")
                     || !ColumnType.of(type).schema().isEmpty()) {
                 return;
             }
             String message = "SELECT DISTINCT and UNION over all columns fail once " + part.column()
                     + " is there: json has no" + " equality";
-            if (sql.regionMatches(true, at, "json", 0, 4)) {
-                report.fixable(
-                        type,
-                        message,
-                        sql.substring(0, at) + "jsonb" + sql.substring(at + 4),
-                        part.table().name());
-            } else {
-                report.found(type, message, part.table().name());
-            }
+            Words words = Words.of(scene);
+            Optional<Fix> fix = words.type(type)
+                    .flatMap(span ->
+                            words.edits().replace(span.start(), span.end(), "jsonb").fix());
+            report.found(type, message, fix, part.table().name());
         });
     }
 }

@@ -1,12 +1,17 @@
 package dev.sluice.lint.rule;
 
 import dev.sluice.lint.About;
+import dev.sluice.lint.Finding.Fix;
 import dev.sluice.lint.Report;
 import dev.sluice.lint.Rule;
 import dev.sluice.lint.Scene;
 import dev.sluice.lint.Scene.Part;
 import dev.sluice.lint.Severity;
 import dev.sluice.lint.schema.ColumnType;
+import dev.sluice.lint.schema.Expressions;
+import dev.sluice.sql.Node;
+import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 
 /** ALTER COLUMN … TYPE between timestamp and timestamptz. */
@@ -47,6 +52,7 @@ final class ChangeTypeTimestamptz implements Rule {
                         part.definition(),
                         "making " + part.column() + " a " + type
                                 + " this way rewrites the table while nothing can read or write it",
+                        fix(scene, part),
                         part.table().name());
             } else if (scene.schema().setting("timezone").isEmpty()) {
                 report.found(
@@ -55,6 +61,29 @@ final class ChangeTypeTimestamptz implements Rule {
                                 + " moves its values and rewrites the table unless the session's" + " time zone is UTC",
                         part.table().name());
             }
+        });
+    }
+
+    /** Only where USING says that the values are in UTC, and nothing comes after it that another time zone would change. */
+    private static Optional<Fix> fix(Scene scene, Part part) {
+        Node using = part.definition().get("raw_default");
+        List<Node> arguments = using.list("args");
+        boolean utc = using.is("FuncCall")
+                && using.strings("funcname").contains("timezone")
+                && arguments.size() == 2
+                && arguments.get(0).get("sval").text("sval").equalsIgnoreCase("UTC")
+                && Expressions.columns(using).equals(Set.of(part.name()));
+        boolean last = Surroundings.restOfTransaction(scene).findAny().isEmpty();
+        if (!utc || !last || !scene.transactional() || scene.node().list("cmds").size() > 1) {
+            return Optional.empty();
+        }
+        Words words = Words.of(scene);
+        return words.keyword("USING").flatMap(word -> {
+            int at = words.tokens().indexOf(word);
+            return words.edits()
+                    .before(scene.statement(), "SET LOCAL timezone = 'UTC'")
+                    .replace(words.end(words.tokens().get(at - 1)), scene.statement().end(), "")
+                    .fix();
         });
     }
 

@@ -34,6 +34,9 @@ final class CharN implements Rule {
     public void check(Scene scene, Report report) {
         Columns.defined(scene)
                 .filter(column -> Columns.type(column).equals("bpchar"))
-                .forEach(column -> report.found(column, column.text("colname") + " is padded with blanks"));
+                .forEach(column -> report.found(
+                        column,
+                        column.text("colname") + " is padded with blanks",
+                        Columns.limitedText(scene, column)));
     }
 }

@@ -1,10 +1,13 @@
 package dev.sluice.lint.rule;
 
 import dev.sluice.lint.About;
+import dev.sluice.lint.Edits;
+import dev.sluice.lint.Finding.Fix;
 import dev.sluice.lint.Report;
 import dev.sluice.lint.Rule;
 import dev.sluice.lint.Scene;
 import dev.sluice.lint.Severity;
+import dev.sluice.lint.rule.Words.Span;
 import dev.sluice.sql.Node;
 import dev.sluice.sql.QualifiedName;
 import java.util.ArrayList;
@@ -12,6 +15,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.IntStream;
 
 /** Columns whose order wastes room. */
 final class ColumnAlignment implements Rule {
@@ -71,8 +75,37 @@ final class ColumnAlignment implements Rule {
                     scene.node().get("relation"),
                     "each row of " + made.get() + " has " + waste
                             + " bytes that another order of its columns would save",
+                    fix(scene, sizes.size()),
                     made.get());
         }
+    }
+
+    /** Not where a comment stands among the columns, or rows are put in by their order. */
+    private static Optional<Fix> fix(Scene scene, int count) {
+        Words words = Words.of(scene);
+        List<Span> elements = words.elements();
+        List<Node> columns = scene.node().list("tableElts");
+        boolean comments = scene.statement().sql().contains("--")
+                || scene.statement().sql().contains("/*");
+        boolean byOrder = scene.after().stream()
+                .anyMatch(s -> s.node().is("InsertStmt") && s.node().list("cols").isEmpty()
+                        || s.node().is("CopyStmt") && s.node().list("attlist").isEmpty());
+        boolean leading = elements.size() == columns.size()
+                && columns.subList(0, count).stream().allMatch(c -> c.is("ColumnDef"));
+        if (comments || byOrder || !leading) {
+            return Optional.empty();
+        }
+        List<Integer> order = IntStream.range(0, count)
+                .boxed()
+                .sorted(Comparator.comparing((Integer i) -> SIZES.getOrDefault(Columns.type(columns.get(i)), 0))
+                        .reversed())
+                .toList();
+        Edits edits = words.edits();
+        for (int i = 0; i < count; i++) {
+            edits.replace(
+                    elements.get(i).start(), elements.get(i).end(), elements.get(order.get(i)).of(scene.statement()));
+        }
+        return edits.fix();
     }
 
     /** Where the last column ends, each at a multiple of its own size. */

@@ -5,6 +5,7 @@ import dev.sluice.lint.Report;
 import dev.sluice.lint.Rule;
 import dev.sluice.lint.Scene;
 import dev.sluice.lint.Severity;
+import java.util.Optional;
 import java.util.stream.Stream;
 
 /** What PostgreSQL refuses in a transaction block. */
@@ -39,7 +40,12 @@ final class ConcurrentlyInTransaction implements Rule {
             return;
         }
         if (Surroundings.isInBlock(scene)) {
-            report.found(scene.node(), "the statement fails: PostgreSQL does not run it between BEGIN and COMMIT");
+            report.found(
+                    scene.node(),
+                    "the statement fails: PostgreSQL does not run it between BEGIN and COMMIT",
+                    scene.wrapped()
+                            ? Optional.empty()
+                            : Block.around(scene).flatMap(block -> block.without(scene.statement())));
         } else if (hasCompany(scene)) {
             report.found(
                     Severity.WARNING,

@@ -1,11 +1,13 @@
 package dev.sluice.lint.rule;
 
 import dev.sluice.lint.About;
+import dev.sluice.lint.Finding.Fix;
 import dev.sluice.lint.Report;
 import dev.sluice.lint.Rule;
 import dev.sluice.lint.Scene;
 import dev.sluice.lint.Severity;
 import dev.sluice.sql.Node;
+import java.util.Optional;
 
 /** CREATE INDEX without CONCURRENTLY on a table in use. */
 final class CreateIndexBlocking implements Rule {
@@ -45,12 +47,9 @@ final class CreateIndexBlocking implements Rule {
         }
         scene.oldTable().filter(table -> !table.isPartitioned()).ifPresent(table -> {
             String message = "writes to " + table.name() + " wait until the index is built";
-            if (scene.transactional()) { // CONCURRENTLY does not run in one
-                report.found(node.get("relation"), message, table.name());
-            } else {
-                String text = scene.statement().sql().replaceFirst("(?i)\\bINDEX\\b", "INDEX CONCURRENTLY");
-                report.fixable(node.get("relation"), message, text, table.name());
-            }
+            Optional<Fix> fix =
+                    scene.standsAlone() ? Words.of(scene).concurrently("INDEX") : Optional.empty();
+            report.found(node.get("relation"), message, fix, table.name());
         });
     }
 }

@@ -1,12 +1,15 @@
 package dev.sluice.lint.rule;
 
 import dev.sluice.lint.About;
+import dev.sluice.lint.Edits;
+import dev.sluice.lint.Finding.Fix;
 import dev.sluice.lint.Report;
 import dev.sluice.lint.Rule;
 import dev.sluice.lint.Scene;
 import dev.sluice.lint.Severity;
 import dev.sluice.lint.schema.KnownTable;
 import dev.sluice.sql.Node;
+import java.util.Optional;
 
 /** DETACH PARTITION without CONCURRENTLY. */
 final class DetachPartition implements Rule {
@@ -45,19 +48,16 @@ final class DetachPartition implements Rule {
             } else if (!part.definition().flag("concurrent")
                     && scene.schema().keysTo(part.table().name()).isEmpty()) {
                 String message = "all queries of " + part.table().name() + " wait until the partition is detached";
-                boolean standsAlone = scene.schema().childrenOf(part.table().name()).stream()
+                boolean noDefault = scene.schema().childrenOf(part.table().name()).stream()
                         .noneMatch(child -> child.bound()
                                 .filter(KnownTable.PartitionBound::isDefault)
                                 .isPresent());
-                if (scene.transactional() || !standsAlone) {
-                    report.found(partition, message, part.table().name());
-                } else {
-                    report.fixable(
-                            partition,
-                            message,
-                            scene.statement().sql() + " CONCURRENTLY",
-                            part.table().name());
-                }
+                Optional<Fix> fix = scene.standsAlone() && noDefault
+                        ? new Edits(scene.statement().source())
+                                .put(scene.statement().end(), " CONCURRENTLY")
+                                .fix()
+                        : Optional.empty();
+                report.found(partition, message, fix, part.table().name());
             }
         });
     }

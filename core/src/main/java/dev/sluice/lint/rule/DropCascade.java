@@ -1,14 +1,21 @@
 package dev.sluice.lint.rule;
 
 import dev.sluice.lint.About;
+import dev.sluice.lint.Edits;
+import dev.sluice.lint.Finding.Fix;
 import dev.sluice.lint.Report;
 import dev.sluice.lint.Rule;
 import dev.sluice.lint.Scene;
+import dev.sluice.lint.Scene.Part;
 import dev.sluice.lint.Severity;
+import dev.sluice.lint.schema.KnownTable;
 import dev.sluice.plan.LockMode;
+import dev.sluice.sql.Identifier;
 import dev.sluice.sql.Node;
 import dev.sluice.sql.QualifiedName;
 import java.util.List;
+import java.util.Optional;
+import java.util.Set;
 
 /** CASCADE, which drops what nobody wrote down. */
 final class DropCascade implements Rule {
@@ -47,6 +54,7 @@ final class DropCascade implements Rule {
                     others.isEmpty()
                             ? "whatever depends on it goes with it, unseen"
                             : "what depends on it goes with it, unseen: " + others.get(0) + " is concerned",
+                    fix(scene),
                     others.toArray(QualifiedName[]::new));
         }
         scene.parts().stream()
@@ -56,7 +64,64 @@ final class DropCascade implements Rule {
                         node,
                         "whatever depends on " + part.name() + " of "
                                 + part.table().name() + " goes with it, unseen",
+                        fix(scene, part),
                         part.table().name()));
+    }
+
+    /** Writes down the foreign keys that go; a view that reads the table is for its author to look at. */
+    private static Optional<Fix> fix(Scene scene) {
+        List<KnownTable> tables = Surroundings.dropped(scene.node(), scene.node().text("removeType")).stream()
+                .flatMap(name -> scene.schema().table(Surroundings.relation(name)).stream())
+                .toList();
+        boolean clear = Set.of("OBJECT_TABLE", "OBJECT_VIEW", "OBJECT_MATVIEW")
+                        .contains(scene.node().text("removeType"))
+                && tables.size() == scene.node().list("objects").size()
+                && tables.stream()
+                        .allMatch(table -> !scene.isAssumed(table.name())
+                                && scene.schema().readersOf(table.name()).isEmpty()
+                                && scene.schema().childrenOf(table.name()).isEmpty());
+        if (!clear) {
+            return Optional.empty();
+        }
+        Words words = Words.of(scene);
+        Edits edits = words.edits();
+        tables.stream()
+                .flatMap(table -> scene.schema().keysTo(table.name()).stream())
+                .filter(key -> !tables.contains(key.table()))
+                .forEach(key -> edits.before(
+                        scene.statement(),
+                        "ALTER TABLE " + key.table().name() + " DROP CONSTRAINT "
+                                + Identifier.quote(key.key().name())));
+        return withoutCascade(words, edits, words.tokens().size() - 1);
+    }
+
+    private static Optional<Fix> fix(Scene scene, Part part) {
+        boolean clear = !scene.isAssumed(part.table().name())
+                && part.table().columnsAreKnown()
+                && scene.schema().keysTo(part.table().name()).isEmpty()
+                && scene.schema().childrenOf(part.table().name()).isEmpty()
+                && scene.schema().readersOf(part.table().name()).isEmpty();
+        return clear
+                ? AlterText.of(scene.statement()).flatMap(text -> {
+                    int end = text.parts().get(text.index(part.command())).end();
+                    Words words = text.words();
+                    int last = 0;
+                    while (words.end(words.tokens().get(last)) < end) {
+                        last++;
+                    }
+                    return withoutCascade(words, words.edits(), last);
+                })
+                : Optional.empty();
+    }
+
+    private static Optional<Fix> withoutCascade(Words words, Edits edits, int last) {
+        return words.isOneOf(last, "CASCADE")
+                ? edits.replace(
+                                words.end(words.tokens().get(last - 1)),
+                                words.end(words.tokens().get(last)),
+                                "")
+                        .fix()
+                : Optional.empty();
     }
 
     private static List<String> named(Node node) {

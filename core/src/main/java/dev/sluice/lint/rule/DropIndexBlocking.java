@@ -10,6 +10,7 @@ import dev.sluice.lint.schema.KnownTable;
 import dev.sluice.sql.Node;
 import dev.sluice.sql.QualifiedName;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 
 /** DROP INDEX without CONCURRENTLY on a table in use. */
@@ -68,13 +69,8 @@ final class DropIndexBlocking implements Rule {
                 && dropped.size() == 1
                 && !partitioned
                 && known.get(0).parent().isEmpty()
-                && !scene.transactional()
+                && scene.standsAlone()
                 && node.text("behavior").equals("DROP_RESTRICT");
-        if (mendable) {
-            String text = scene.statement().sql().replaceFirst("(?i)\\bINDEX\\b", "INDEX CONCURRENTLY");
-            report.fixable(node, message, text, tables);
-        } else {
-            report.found(node, message, tables);
-        }
+        report.found(node, message, mendable ? Words.of(scene).concurrently("INDEX") : Optional.empty(), tables);
     }
 }

@@ -1,14 +1,19 @@
 package dev.sluice.lint.rule;
 
 import dev.sluice.lint.About;
+import dev.sluice.lint.Edits;
+import dev.sluice.lint.Finding.Fix;
 import dev.sluice.lint.Report;
 import dev.sluice.lint.Rule;
 import dev.sluice.lint.Scene;
 import dev.sluice.lint.Severity;
+import dev.sluice.lint.schema.KnownConstraint;
 import dev.sluice.lint.schema.KnownIndex;
 import dev.sluice.lint.schema.KnownTable;
+import dev.sluice.sql.Identifier;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /** DROP INDEX that PostgreSQL refuses. */
 final class DropIndexConcurrentlyIllegal implements Rule {
@@ -48,7 +53,40 @@ final class DropIndexConcurrentlyIllegal implements Rule {
                         .filter(KnownTable::isPartitioned)
                         .isPresent();
         if (!partitioned) { // concurrently-on-partitioned says it
-            scene.effect().failure().ifPresent(why -> report.found(scene.node(), "the statement fails: " + why));
+            scene.effect()
+                    .failure()
+                    .ifPresent(why -> report.found(
+                            scene.node(), "the statement fails: " + why, fix(scene, dropped, index)));
         }
+    }
+
+    private static Optional<Fix> fix(Scene scene, List<List<String>> dropped, Optional<KnownIndex> index) {
+        if (!scene.node().text("behavior").equals("DROP_RESTRICT")) {
+            return Optional.empty();
+        }
+        if (dropped.size() > 1) {
+            return scene.node().flag("concurrent") && !scene.transactional() ? oneEach(scene, dropped) : Optional.empty();
+        }
+        return index.flatMap(i -> scene.schema()
+                .table(i.table())
+                .flatMap(table -> table.constraint(i.name().name()))
+                .filter(KnownConstraint::hasIndex)
+                .flatMap(constraint -> new Edits(scene.statement().source())
+                        .replace(
+                                scene.statement().start(),
+                                scene.statement().end(),
+                                "ALTER TABLE " + i.table() + " DROP CONSTRAINT "
+                                        + Identifier.quote(constraint.name()))
+                        .fix()));
+    }
+
+    private static Optional<Fix> oneEach(Scene scene, List<List<String>> dropped) {
+        String drop = "DROP INDEX CONCURRENTLY " + (scene.node().flag("missing_ok") ? "IF EXISTS " : "");
+        String statements = dropped.stream()
+                .map(name -> drop + Words.sql(Surroundings.relation(name)))
+                .collect(Collectors.joining(";\n"));
+        return new Edits(scene.statement().source())
+                .replace(scene.statement().start(), scene.statement().end(), statements)
+                .fix();
     }
 }

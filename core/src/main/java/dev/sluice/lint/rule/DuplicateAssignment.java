@@ -1,12 +1,16 @@
 package dev.sluice.lint.rule;
 
 import dev.sluice.lint.About;
+import dev.sluice.lint.Finding.Fix;
 import dev.sluice.lint.Report;
 import dev.sluice.lint.Rule;
 import dev.sluice.lint.Scene;
 import dev.sluice.lint.Severity;
+import dev.sluice.lint.rule.Words.Span;
 import dev.sluice.sql.Node;
 import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
 
@@ -48,6 +52,35 @@ final class DuplicateAssignment implements Rule {
                 .limit(1)
                 .forEach(column -> report.found(
                         column,
-                        "the statement fails: " + column.text("name") + column.text("colname") + " stands twice"));
+                        "the statement fails: " + column.text("name") + column.text("colname") + " stands twice",
+                        fix(scene)));
+    }
+
+    /** Where both say the same. */
+    private static Optional<Fix> fix(Scene scene) {
+        Words words = Words.of(scene);
+        List<Span> elements = scene.is("CreateStmt") ? words.elements() : assignments(words);
+        Set<String> seen = new HashSet<>();
+        for (int i = 0; i < elements.size(); i++) {
+            if (!seen.add(words.plain(elements.get(i)))) {
+                return words.edits()
+                        .replace(elements.get(i - 1).end(), elements.get(i).end(), "")
+                        .fix();
+            }
+        }
+        return Optional.empty();
+    }
+
+    private static List<Span> assignments(Words words) {
+        int from = 0;
+        while (from < words.tokens().size() && !words.isOneOf(from, "SET")) {
+            from++;
+        }
+        int to = from + 1;
+        while (to < words.tokens().size()
+                && !(words.tokens().get(to).depth() == 0 && words.isOneOf(to, "FROM", "WHERE", "RETURNING"))) {
+            to++;
+        }
+        return from + 1 < to && words.keyword("UPDATE").isPresent() ? words.list(from + 1, to) : List.of();
     }
 }

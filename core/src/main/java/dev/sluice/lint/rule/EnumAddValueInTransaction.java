@@ -1,6 +1,7 @@
 package dev.sluice.lint.rule;
 
 import dev.sluice.lint.About;
+import dev.sluice.lint.Finding.Fix;
 import dev.sluice.lint.Report;
 import dev.sluice.lint.Rule;
 import dev.sluice.lint.Scene;
@@ -50,7 +51,18 @@ final class EnumAddValueInTransaction implements Rule {
                 .anyMatch(Optional::isPresent);
         if (!refused.isEmpty() || asDefault) {
             report.found(
-                    scene.node(), "the statement fails: a label cannot be used before the COMMIT of its ADD VALUE");
+                    scene.node(),
+                    "the statement fails: a label cannot be used before the COMMIT of its ADD VALUE",
+                    fix(scene));
         }
+    }
+
+    /** Where the script's own transaction begins with ADD VALUE, it can run before that. */
+    private static Optional<Fix> fix(Scene scene) {
+        return scene.wrapped()
+                ? Optional.empty()
+                : Block.around(scene)
+                        .filter(block -> block.inside().get(0).node().is("AlterEnumStmt"))
+                        .flatMap(block -> block.without(block.inside().get(0)));
     }
 }

@@ -1,11 +1,13 @@
 package dev.sluice.lint.rule;
 
 import dev.sluice.lint.About;
+import dev.sluice.lint.Edits;
 import dev.sluice.lint.Report;
 import dev.sluice.lint.Rule;
 import dev.sluice.lint.Scene;
 import dev.sluice.lint.Severity;
 import dev.sluice.sql.Node;
+import java.util.Optional;
 
 /** An index on an expression, of which the planner knows nothing yet. */
 final class ExpressionIndexNoAnalyze implements Rule {
@@ -45,6 +47,11 @@ final class ExpressionIndexNoAnalyze implements Rule {
                 .ifPresent(table -> report.found(
                         node.get("relation"),
                         "the planner knows nothing of the expression until " + table.name() + " is analyzed",
+                        scene.transactional() // the lock would last until it has run
+                                ? Optional.empty()
+                                : new Edits(scene.statement().source())
+                                        .after(scene.statement(), "ANALYZE " + Words.sql(node.get("relation")))
+                                        .fix(),
                         table.name()));
     }
 }

@@ -1,14 +1,18 @@
 package dev.sluice.lint.rule;
 
 import dev.sluice.lint.About;
+import dev.sluice.lint.Edits;
+import dev.sluice.lint.Finding.Fix;
 import dev.sluice.lint.Report;
 import dev.sluice.lint.Rule;
 import dev.sluice.lint.Scene;
 import dev.sluice.lint.Severity;
 import dev.sluice.lint.schema.KnownIndex;
+import dev.sluice.lint.schema.KnownTable;
 import dev.sluice.sql.Node;
 import dev.sluice.sql.Statement;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
 
@@ -51,10 +55,32 @@ final class FkMissingIndex implements Rule {
                         key.node(),
                         "deletes of " + key.referenced() + " read all of " + key.table() + ": no index begins with "
                                 + String.join(", ", key.columns()),
+                        fix(scene, key),
                         key.table(),
                         key.referenced());
             }
         }
+    }
+
+    /** Of a table in use the index has to be built beside the traffic, which no transaction allows. */
+    private static Optional<Fix> fix(Scene scene, ForeignKey key) {
+        Edits edits = new Edits(scene.statement().source());
+        String on = " ON " + Words.sql(scene.node().get("relation")) + " (" + Words.columns(key.columns()) + ")";
+        boolean partitioned = scene.schema()
+                .table(key.table())
+                .filter(KnownTable::isPartitioned)
+                .isPresent();
+        if (scene.is("CreateStmt") || !scene.isOld(key.table())) {
+            edits.after(scene.statement(), "CREATE INDEX" + on);
+        } else if (!scene.transactional() && !partitioned) {
+            String create = "CREATE INDEX CONCURRENTLY" + on;
+            if (key.columns().stream().anyMatch(c -> key.adds(scene, c))) {
+                edits.after(scene.statement(), create);
+            } else {
+                edits.before(scene.statement(), create);
+            }
+        }
+        return edits.fix();
     }
 
     private static boolean hasIndex(Scene scene, ForeignKey key) {

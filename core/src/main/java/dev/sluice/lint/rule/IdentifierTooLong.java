@@ -1,12 +1,17 @@
 package dev.sluice.lint.rule;
 
 import dev.sluice.lint.About;
+import dev.sluice.lint.Edits;
+import dev.sluice.lint.Finding.Fix;
 import dev.sluice.lint.Report;
 import dev.sluice.lint.Rule;
 import dev.sluice.lint.Scene;
 import dev.sluice.lint.Severity;
+import dev.sluice.sql.Identifier;
+import dev.sluice.sql.Tokens;
 import java.nio.charset.StandardCharsets;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.Set;
 
 /** A name that PostgreSQL cuts. */
@@ -53,7 +58,19 @@ final class IdentifierTooLong implements Rule {
                 .filter(name -> name.getBytes(StandardCharsets.UTF_8).length > LIMIT - 4)
                 .filter(name -> goesOn(sql, name.toLowerCase(Locale.ROOT)))
                 .distinct()
-                .forEach(name -> report.found(scene.node(), "PostgreSQL cuts the name to " + name));
+                .forEach(name -> report.found(scene.node(), "PostgreSQL cuts the name to " + name, fix(scene, name)));
+    }
+
+    /** Writes down what PostgreSQL makes of it. */
+    private static Optional<Fix> fix(Scene scene, String name) {
+        Words words = Words.of(scene);
+        Edits edits = words.edits();
+        words.tokens().stream()
+                .filter(t -> t.kind() == Tokens.Kind.WORD || t.kind() == Tokens.Kind.QUOTED)
+                .filter(t -> t.text().length() > LIMIT && !Identifier.fits(t.identifier()))
+                .filter(t -> Identifier.truncate(t.identifier()).equals(name))
+                .forEach(t -> edits.replace(words.start(t), words.end(t), Identifier.quote(name)));
+        return edits.fix();
     }
 
     private static final Set<String> NAMES = Set.of(

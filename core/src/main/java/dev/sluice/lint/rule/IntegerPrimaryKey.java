@@ -62,6 +62,8 @@ final class IntegerPrimaryKey implements Rule {
                                                 || Columns.type(column).startsWith("small")
                                         ? "32,767"
                                         : "2,147,483,647"),
+                        Columns.retyped(
+                                scene, column, Columns.type(column).contains("serial") ? "bigserial" : "bigint"),
                         made.get()));
     }
 

@@ -1,6 +1,7 @@
 package dev.sluice.lint.rule;
 
 import dev.sluice.lint.About;
+import dev.sluice.lint.Finding.Fix;
 import dev.sluice.lint.Report;
 import dev.sluice.lint.Rule;
 import dev.sluice.lint.Scene;
@@ -40,10 +41,19 @@ final class LockTimeoutTooLong implements Rule {
         }
         long limit = Settings.milliseconds(value.get());
         if (limit > 10_000) {
-            report.found(scene.node(), "queries may wait behind DDL for " + limit / 1000 + " s");
+            report.found(scene.node(), "queries may wait behind DDL for " + limit / 1000 + " s", fix(scene));
         } else if (limit == 0) {
-            report.found(scene.node(), "queries may wait behind DDL without end");
+            report.found(scene.node(), "queries may wait behind DDL without end", fix(scene));
         }
+    }
+
+    private static Optional<Fix> fix(Scene scene) {
+        Words words = Words.of(scene);
+        return scene.node().is("VariableSetStmt")
+                ? words.edits()
+                        .replace(words.start(words.last()), words.end(words.last()), "'2s'")
+                        .fix()
+                : Optional.empty();
     }
 
     /** CONCURRENTLY has to wait, and can: its lock stops neither reads nor writes. */

@@ -1,6 +1,7 @@
 package dev.sluice.lint.rule;
 
 import dev.sluice.lint.About;
+import dev.sluice.lint.Finding.Fix;
 import dev.sluice.lint.Report;
 import dev.sluice.lint.Rule;
 import dev.sluice.lint.Scene;
@@ -40,7 +41,7 @@ final class MismatchedReferenceType implements Rule {
             for (int i = 0; i < Math.min(key.columns().size(), targets.size()); i++) {
                 String column = key.columns().get(i);
                 compare(scene, key.table(), column, key.type(scene, column), key.referenced(), targets.get(i))
-                        .ifPresent(mismatch -> mismatch.report(report, key.node(), true));
+                        .ifPresent(mismatch -> mismatch.report(scene, report, key.node(), true));
             }
         }
         byName(scene, report);
@@ -49,7 +50,7 @@ final class MismatchedReferenceType implements Rule {
     private record Mismatch(
             QualifiedName table, String column, String type, QualifiedName other, String key, String wanted) {
 
-        void report(Report report, Node at, boolean compared) {
+        void report(Scene scene, Report report, Node at, boolean compared) {
             boolean comparable = KeyTypes.comparable(type, wanted);
             boolean fails = compared && !comparable;
             report.found(
@@ -57,8 +58,19 @@ final class MismatchedReferenceType implements Rule {
                     at,
                     table.name() + "." + column + " is " + type + ", but " + other.name() + "." + key + " is " + wanted
                             + (fails ? ": PostgreSQL refuses the foreign key" : ""),
+                    fix(scene),
                     table,
                     other);
+        }
+
+        /** A larger integer, for a column that the statement makes. */
+        private Optional<Fix> fix(Scene scene) {
+            boolean integers = KeyTypes.comparable(type, wanted) && !KeyTypes.holds(type, wanted);
+            return scene.node().all("ColumnDef").stream()
+                    .filter(d -> integers && d.text("colname").equals(column))
+                    .filter(d -> !ColumnType.of(d.get("typeName")).isSerial())
+                    .findFirst()
+                    .flatMap(d -> Columns.retyped(scene, d, wanted.equals("int8") ? "bigint" : "integer"));
         }
     }
 
@@ -83,7 +95,7 @@ final class MismatchedReferenceType implements Rule {
                                     ColumnType.of(definition.get("typeName")).withoutSerial()),
                             key.table(),
                             key.column()))
-                    .ifPresent(mismatch -> mismatch.report(report, definition, false));
+                    .ifPresent(mismatch -> mismatch.report(scene, report, definition, false));
         }
     }
 

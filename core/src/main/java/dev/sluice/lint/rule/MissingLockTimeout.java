@@ -1,13 +1,17 @@
 package dev.sluice.lint.rule;
 
 import dev.sluice.lint.About;
+import dev.sluice.lint.Edits;
+import dev.sluice.lint.Finding.Fix;
 import dev.sluice.lint.Report;
 import dev.sluice.lint.Rule;
 import dev.sluice.lint.Scene;
 import dev.sluice.lint.Severity;
+import dev.sluice.lint.effect.Effects;
 import dev.sluice.plan.LockMode;
 import dev.sluice.sql.QualifiedName;
 import java.util.List;
+import java.util.Optional;
 
 /** DDL that waits for its lock without end. */
 final class MissingLockTimeout implements Rule {
@@ -47,6 +51,22 @@ final class MissingLockTimeout implements Rule {
                 scene.node(),
                 "it waits for a lock on " + tables.get(0)
                         + " as long as it takes, and all queries that come wait behind it",
+                fix(scene),
                 tables.get(0));
+    }
+
+    /** A setting of the session would be in the way of CONCURRENTLY, which has to wait. */
+    private static Optional<Fix> fix(Scene scene) {
+        boolean concurrent = scene.after().stream()
+                .anyMatch(later -> !new Effects(scene.schema(), scene.version())
+                        .of(later)
+                        .transactional());
+        return !scene.transactional() && concurrent
+                ? Optional.empty()
+                : new Edits(scene.statement().source())
+                        .before(
+                                scene.statement(),
+                                scene.transactional() ? "SET LOCAL lock_timeout = '2s'" : "SET lock_timeout = '2s'")
+                        .fix();
     }
 }

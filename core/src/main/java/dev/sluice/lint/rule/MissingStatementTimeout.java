@@ -1,15 +1,22 @@
 package dev.sluice.lint.rule;
 
 import dev.sluice.lint.About;
+import dev.sluice.lint.Edits;
+import dev.sluice.lint.Finding.Fix;
 import dev.sluice.lint.Report;
 import dev.sluice.lint.Rule;
 import dev.sluice.lint.Scene;
 import dev.sluice.lint.Severity;
 import dev.sluice.sql.QualifiedName;
 import java.util.List;
+import java.util.Optional;
+import java.util.Set;
 
 /** Work under a strong lock without bound. */
 final class MissingStatementTimeout implements Rule {
+
+    private static final Set<String> ROWS =
+            Set.of("InsertStmt", "UpdateStmt", "DeleteStmt", "MergeStmt", "SelectStmt", "CopyStmt", "DoStmt", "CallStmt");
 
     @Override
     public String id() {
@@ -45,6 +52,17 @@ final class MissingStatementTimeout implements Rule {
         report.found(
                 scene.node(),
                 "it works on all of " + tables.get(0) + " under its lock as long as it takes",
+                fix(scene),
                 tables.get(0));
+    }
+
+    /** Only where the transaction undoes it all when the time is over, and no change of rows follows that may take longer. */
+    private static Optional<Fix> fix(Scene scene) {
+        boolean rows = Surroundings.restOfTransaction(scene).anyMatch(node -> ROWS.contains(node.type()));
+        return !scene.transactional() || rows
+                ? Optional.empty()
+                : new Edits(scene.statement().source())
+                        .before(scene.statement(), "SET LOCAL statement_timeout = '30s'")
+                        .fix();
     }
 }

@@ -1,13 +1,22 @@
 package dev.sluice.lint.rule;
 
 import dev.sluice.lint.About;
+import dev.sluice.lint.Finding.Fix;
 import dev.sluice.lint.Report;
 import dev.sluice.lint.Rule;
 import dev.sluice.lint.Scene;
 import dev.sluice.lint.Severity;
 import dev.sluice.lint.effect.Effect;
+import dev.sluice.lint.schema.Expressions;
+import dev.sluice.lint.schema.KnownTable;
 import dev.sluice.plan.LockMode;
+import dev.sluice.sql.Node;
 import dev.sluice.sql.QualifiedName;
+import dev.sluice.sql.Statement;
+import java.util.HashSet;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /** ALTER TABLE that reads or writes all rows once more. */
 final class MultipleAlterSameTable implements Rule {
@@ -46,7 +55,49 @@ final class MultipleAlterSameTable implements Rule {
                 .ifPresent(table -> report.found(
                         scene.node(),
                         "all rows of " + table.name() + " are gone through once more, as by a statement above",
+                        fix(scene, table),
                         table.name()));
+    }
+
+    /** Only with the statement right above, and only what comes to the same in any order: parts about different columns. */
+    private static Optional<Fix> fix(Scene scene, KnownTable table) {
+        Statement above = scene.earlier().get(scene.earlier().size() - 1).statement();
+        boolean same = above.node().is("AlterTableStmt")
+                && scene.schema().name(above.node().get("relation")).equals(table.name());
+        if (!same || !canMerge(above.node()) || !canMerge(scene.node())) {
+            return Optional.empty();
+        }
+        Set<String> columns = mentioned(above.node());
+        columns.retainAll(mentioned(scene.node()));
+        return columns.isEmpty()
+                ? AlterText.of(scene.statement()).flatMap(text -> {
+                    String parts = text.parts().stream()
+                            .map(part -> part.of(scene.statement()))
+                            .collect(Collectors.joining(", "));
+                    return text.words()
+                            .edits()
+                            .put(above.end(), ", " + parts)
+                            .delete(scene.statement())
+                            .fix();
+                })
+                : Optional.empty();
+    }
+
+    private static boolean canMerge(Node alter) {
+        return alter.list("cmds").stream()
+                .allMatch(c -> Set.of("AT_AlterColumnType", "AT_SetNotNull").contains(c.text("subtype"))
+                        || c.get("def").text("contype").equals("CONSTR_CHECK"));
+    }
+
+    private static Set<String> mentioned(Node alter) {
+        Set<String> columns = new HashSet<>();
+        alter.list("cmds").forEach(command -> {
+            columns.add(command.text("name"));
+            columns.addAll(Expressions.columns(command.get("def").get("raw_expr")));
+            columns.addAll(Expressions.columns(command.get("def").get("raw_default")));
+        });
+        columns.remove("");
+        return columns;
     }
 
     private static boolean goesThrough(Effect effect, QualifiedName table) {

@@ -1,11 +1,16 @@
 package dev.sluice.lint.rule;
 
 import dev.sluice.lint.About;
+import dev.sluice.lint.Edits;
+import dev.sluice.lint.Finding.Fix;
 import dev.sluice.lint.Report;
 import dev.sluice.lint.Rule;
 import dev.sluice.lint.Scene;
 import dev.sluice.lint.Severity;
 import dev.sluice.sql.Node;
+import dev.sluice.sql.Statement;
+import java.util.Optional;
+import java.util.stream.Stream;
 
 /** BEGIN in a transaction, COMMIT without one. */
 final class NestedTransaction implements Rule {
@@ -40,11 +45,37 @@ final class NestedTransaction implements Rule {
         }
         boolean block = Surroundings.isInBlock(scene);
         if (Surroundings.opens(node) && scene.transactional()) {
-            report.found(node, "BEGIN does nothing: a transaction is open already");
+            report.found(node, "BEGIN does nothing: a transaction is open already", beginAndCommit(scene));
         } else if (Surroundings.ends(node) && !block && scene.transactional()) {
-            report.found(Severity.ERROR, node, "it ends the transaction that the migration tool began");
+            report.found(
+                    Severity.ERROR, node, "it ends the transaction that the migration tool began", alone(scene));
         } else if (Surroundings.ends(node) && !block) {
-            report.found(node, "it does nothing: no transaction is open");
+            report.found(node, "it does nothing: no transaction is open", alone(scene));
         }
+    }
+
+    private static Optional<Fix> beginAndCommit(Scene scene) {
+        if (Surroundings.isInBlock(scene)) {
+            return new Edits(scene.statement().source()).delete(scene.statement()).fix();
+        }
+        Block block = Block.of(scene);
+        boolean allThere = Stream.concat(scene.earlier().stream().map(Scene.Done::statement), scene.after().stream())
+                .filter(s -> s.node().is("TransactionStmt"))
+                .map(Statement::start)
+                .toList()
+                .equals(block.commit().map(Statement::start).stream().toList());
+        return allThere
+                ? new Edits(scene.statement().source())
+                        .delete(scene.statement())
+                        .delete(block.commit().orElseThrow())
+                        .fix()
+                : Optional.empty();
+    }
+
+    /** What comes after a COMMIT may need to be without a transaction; ROLLBACK takes back what is above it. */
+    private static Optional<Fix> alone(Scene scene) {
+        return scene.node().text("kind").equals("TRANS_STMT_COMMIT") && scene.after().isEmpty()
+                ? new Edits(scene.statement().source()).delete(scene.statement()).fix()
+                : Optional.empty();
     }
 }

@@ -40,9 +40,11 @@ final class NonIdempotentStep implements Rule {
         }
         boolean alone = scene.earlier().isEmpty() && scene.after().isEmpty();
         if (scene.is("IndexStmt") && scene.node().flag("concurrent")) {
-            report.found(scene.node(), "if it fails it leaves an invalid index, and cannot run again");
+            report.found(
+                    scene.node(), "if it fails it leaves an invalid index, and cannot run again", Guards.of(scene));
         } else if (!alone) {
-            report.found(scene.node(), "if a statement of the file fails, this one cannot run again");
+            report.found(
+                    scene.node(), "if a statement of the file fails, this one cannot run again", Guards.of(scene));
         }
     }
 

@@ -1,11 +1,13 @@
 package dev.sluice.lint.rule;
 
 import dev.sluice.lint.About;
+import dev.sluice.lint.Finding.Fix;
 import dev.sluice.lint.Report;
 import dev.sluice.lint.Rule;
 import dev.sluice.lint.Scene;
 import dev.sluice.lint.Scene.Part;
 import dev.sluice.lint.Severity;
+import dev.sluice.lint.rule.Words.Span;
 import dev.sluice.lint.schema.KnownConstraint;
 import dev.sluice.sql.Identifier;
 import java.util.Optional;
@@ -43,16 +45,17 @@ final class NotNullPromoteWithSet18 implements Rule {
                     String message = "SET NOT NULL on " + part.column()
                             + " reads the whole table while nothing can read or write"
                             + " it, which VALIDATE CONSTRAINT would not";
-                    if (scene.node().list("cmds").size() == 1) {
-                        report.fixable(
-                                part.command(),
-                                message,
-                                "ALTER TABLE " + part.table().name() + " VALIDATE CONSTRAINT "
-                                        + Identifier.quote(constraint.name()),
-                                part.table().name());
-                    } else {
-                        report.found(part.command(), message, part.table().name());
-                    }
+                    Optional<Fix> fix = AlterText.of(scene.statement()).flatMap(text -> {
+                        Span span = text.parts().get(text.index(part.command()));
+                        String validate = "VALIDATE CONSTRAINT " + Identifier.quote(constraint.name());
+                        return text.parts().size() == 1
+                                ? text.words()
+                                        .edits()
+                                        .replace(span.start(), span.end(), validate)
+                                        .fix()
+                                : Optional.empty();
+                    });
+                    report.found(part.command(), message, fix, part.table().name());
                 }));
     }
 

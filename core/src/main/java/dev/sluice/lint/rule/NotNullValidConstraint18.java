@@ -1,10 +1,15 @@
 package dev.sluice.lint.rule;
 
 import dev.sluice.lint.About;
+import dev.sluice.lint.Edits;
+import dev.sluice.lint.Finding.Fix;
 import dev.sluice.lint.Report;
 import dev.sluice.lint.Rule;
 import dev.sluice.lint.Scene;
+import dev.sluice.lint.Scene.Part;
 import dev.sluice.lint.Severity;
+import dev.sluice.sql.Identifier;
+import java.util.Optional;
 
 /** ADD CONSTRAINT … NOT NULL without NOT VALID (PostgreSQL 18). */
 final class NotNullValidConstraint18 implements Rule {
@@ -46,15 +51,26 @@ final class NotNullValidConstraint18 implements Rule {
                         part.table().name());
             } else if (part.effect().scanned().isEmpty()) {
                 return;
-            } else if (scene.node().list("cmds").size() == 1) {
-                report.fixable(
-                        part.definition(),
-                        message,
-                        scene.statement().sql() + " NOT VALID",
-                        part.table().name());
             } else {
-                report.found(part.definition(), message, part.table().name());
+                report.found(
+                        part.definition(), message, fix(scene, part), part.table().name());
             }
         });
+    }
+
+    /** In a transaction a later migration has to validate it: here it would be under the same lock. */
+    private static Optional<Fix> fix(Scene scene, Part part) {
+        String name = part.definition().text("conname");
+        if (scene.node().list("cmds").size() > 1 || name.isEmpty()) {
+            return Optional.empty();
+        }
+        Edits edits = new Edits(scene.statement().source()).put(scene.statement().end(), " NOT VALID");
+        return scene.transactional()
+                ? edits.fix()
+                : edits.after(
+                                scene.statement(),
+                                "ALTER TABLE " + Words.sql(scene.node().get("relation")) + " VALIDATE CONSTRAINT "
+                                        + Identifier.quote(name))
+                        .fix();
     }
 }

@@ -1,12 +1,14 @@
 package dev.sluice.lint.rule;
 
 import dev.sluice.lint.About;
+import dev.sluice.lint.Finding.Fix;
 import dev.sluice.lint.Report;
 import dev.sluice.lint.Rule;
 import dev.sluice.lint.Scene;
 import dev.sluice.lint.Severity;
 import dev.sluice.sql.Node;
 import dev.sluice.sql.QualifiedName;
+import java.util.Optional;
 
 /** REFRESH MATERIALIZED VIEW without CONCURRENTLY. */
 final class RefreshMatviewBlocking implements Rule {
@@ -51,11 +53,8 @@ final class RefreshMatviewBlocking implements Rule {
         boolean unique = scene.schema().indexesOf(view).stream()
                 .anyMatch(
                         i -> i.unique() && !i.hasExpressions() && i.predicate().isEmpty());
-        if (unique && !node.flag("skipData")) {
-            String text = scene.statement().sql().replaceFirst("(?i)\\bVIEW\\b", "VIEW CONCURRENTLY");
-            report.fixable(node.get("relation"), message, text, view);
-        } else {
-            report.found(node.get("relation"), message, view);
-        }
+        Optional<Fix> fix =
+                unique && !node.flag("skipData") ? Words.of(scene).concurrently("VIEW") : Optional.empty();
+        report.found(node.get("relation"), message, fix, view);
     }
 }

@@ -9,13 +9,10 @@ import dev.sluice.plan.LockMode;
 import dev.sluice.sql.Node;
 import dev.sluice.sql.QualifiedName;
 import java.util.List;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
+import java.util.Optional;
 
 /** REINDEX without CONCURRENTLY. */
 final class ReindexBlocking implements Rule {
-
-    private static final Pattern PLAIN = Pattern.compile("(?i)REINDEX\\s+(INDEX|TABLE)\\b");
 
     @Override
     public String id() {
@@ -56,16 +53,13 @@ final class ReindexBlocking implements Rule {
                 ? "queries of the table wait until the index is built"
                 : "queries of " + tables.get(0) + " wait until the index is built";
         QualifiedName[] about = tables.toArray(QualifiedName[]::new);
-        Matcher plain = PLAIN.matcher(scene.statement().sql());
-        if (plain.lookingAt() && !scene.transactional()) {
-            report.fixable(
-                    scene.node(),
-                    message,
-                    plain.group() + " CONCURRENTLY" + scene.statement().sql().substring(plain.end()),
-                    about);
-        } else {
-            report.found(scene.node(), message, about);
-        }
+        Words words = Words.of(scene);
+        boolean plain = words.isOneOf(1, "INDEX", "TABLE") && scene.standsAlone();
+        report.found(
+                scene.node(),
+                message,
+                plain ? words.concurrently(words.tokens().get(1).text()) : Optional.empty(),
+                about);
     }
 
     private static boolean isConcurrent(Node node) {

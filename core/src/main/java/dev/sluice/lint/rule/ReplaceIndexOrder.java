@@ -1,11 +1,16 @@
 package dev.sluice.lint.rule;
 
 import dev.sluice.lint.About;
+import dev.sluice.lint.Edits;
+import dev.sluice.lint.Finding.Fix;
 import dev.sluice.lint.Report;
 import dev.sluice.lint.Rule;
 import dev.sluice.lint.Scene;
 import dev.sluice.lint.Severity;
+import dev.sluice.lint.schema.KnownIndex;
+import dev.sluice.sql.Statement;
 import java.util.List;
+import java.util.Optional;
 
 /** DROP INDEX before the CREATE INDEX that replaces it. */
 final class ReplaceIndexOrder implements Rule {
@@ -41,7 +46,29 @@ final class ReplaceIndexOrder implements Rule {
                     .ifPresent(index -> report.found(
                             scene.node(),
                             "queries of " + index.table() + " have no index until the one below is built",
+                            fix(scene, index),
                             index.table()));
         }
+    }
+
+    /** Only where the new index comes next, and has another name. */
+    private static Optional<Fix> fix(Scene scene, KnownIndex index) {
+        if (scene.node().list("objects").size() > 1 || scene.after().isEmpty()) {
+            return Optional.empty();
+        }
+        Statement next = scene.after().get(0);
+        String name = next.node().text("idxname");
+        boolean succeeds = next.node().is("IndexStmt")
+                && scene.schema().name(next.node().get("relation")).equals(index.table())
+                && Successors.startsWith(Successors.columns(next.node()), index.columns())
+                && !name.isEmpty()
+                && !name.equals(index.name().name());
+        return succeeds
+                ? new Edits(next.source())
+                        .replace(
+                                scene.statement().start(), scene.statement().end(), next.sql())
+                        .replace(next.start(), next.end(), scene.statement().sql())
+                        .fix()
+                : Optional.empty();
     }
 }

@@ -6,6 +6,7 @@ import dev.sluice.lint.Rule;
 import dev.sluice.lint.Scene;
 import dev.sluice.lint.Severity;
 import dev.sluice.sql.Node;
+import dev.sluice.sql.Tokens.Token;
 
 /** SET for the session where SET LOCAL would do. */
 final class SessionSettingWithPooler implements Rule {
@@ -38,9 +39,14 @@ final class SessionSettingWithPooler implements Rule {
         boolean settable =
                 scene.is("VariableSetStmt") && node.text("kind").equals("VAR_SET_VALUE") && !node.flag("is_local");
         if (settable && scene.transactional() && !isResetLater(scene)) {
-            String text = scene.statement().sql().replaceFirst("(?i)^SET(\\s+SESSION)?\\s+", "SET LOCAL ");
-            report.fixable(
-                    node, node.text("name") + " stays set after the transaction, for whoever has the connection", text);
+            Words words = Words.of(scene);
+            Token set = words.tokens().get(words.isOneOf(1, "SESSION") ? 1 : 0);
+            report.found(
+                    node,
+                    node.text("name") + " stays set after the transaction, for whoever has the connection",
+                    words.edits()
+                            .replace(scene.statement().start(), words.end(set), "SET LOCAL")
+                            .fix());
         }
     }
 

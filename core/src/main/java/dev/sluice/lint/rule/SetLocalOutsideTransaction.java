@@ -39,8 +39,16 @@ final class SetLocalOutsideTransaction implements Rule {
             return;
         }
         if (node.flag("is_local")) {
-            String text = scene.statement().sql().replaceFirst("(?i)\\bLOCAL\\s+", "");
-            report.fixable(node, "SET LOCAL of " + node.text("name") + " ends at once: no transaction is open", text);
+            Words words = Words.of(scene);
+            report.found(
+                    node,
+                    "SET LOCAL of " + node.text("name") + " ends at once: no transaction is open",
+                    words.edits()
+                            .replace(
+                                    scene.statement().start(),
+                                    words.end(words.tokens().get(1)),
+                                    "SET")
+                            .fix());
         } else if (node.text("kind").equals("VAR_SET_MULTI")
                 && node.text("name").equals("TRANSACTION")) {
             report.found(node, "SET TRANSACTION ends at once: no transaction is open");

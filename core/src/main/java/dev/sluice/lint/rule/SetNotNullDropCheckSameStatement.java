@@ -1,10 +1,15 @@
 package dev.sluice.lint.rule;
 
 import dev.sluice.lint.About;
+import dev.sluice.lint.Finding.Fix;
 import dev.sluice.lint.Report;
 import dev.sluice.lint.Rule;
 import dev.sluice.lint.Scene;
 import dev.sluice.lint.Severity;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.IntStream;
 
 /** SET NOT NULL in the statement that drops the check that proves it. */
 final class SetNotNullDropCheckSameStatement implements Rule {
@@ -43,7 +48,22 @@ final class SetNotNullDropCheckSameStatement implements Rule {
                 .forEach(part -> report.found(
                         part.command(),
                         "the check that proves " + part.column()
-                                + " is dropped first, and the whole table read while nothing can" + " read or write it",
+                                + " is dropped first, and the whole table read while nothing can read or write it",
+                        fix(scene),
                         part.table().name()));
+    }
+
+    private static Optional<Fix> fix(Scene scene) {
+        List<String> kinds = scene.node().list("cmds").stream()
+                .map(c -> c.text("subtype"))
+                .toList();
+        return Set.of("AT_SetNotNull", "AT_DropConstraint").containsAll(kinds)
+                ? AlterText.of(scene.statement())
+                        .flatMap(text -> text.moved(IntStream.range(0, kinds.size())
+                                        .filter(i -> kinds.get(i).equals("AT_DropConstraint"))
+                                        .boxed()
+                                        .toList())
+                                .fix())
+                : Optional.empty();
     }
 }

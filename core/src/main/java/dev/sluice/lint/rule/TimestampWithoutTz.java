@@ -1,10 +1,14 @@
 package dev.sluice.lint.rule;
 
 import dev.sluice.lint.About;
+import dev.sluice.lint.Finding.Fix;
 import dev.sluice.lint.Report;
 import dev.sluice.lint.Rule;
 import dev.sluice.lint.Scene;
 import dev.sluice.lint.Severity;
+import dev.sluice.sql.Node;
+import java.util.List;
+import java.util.Optional;
 
 /** timestamp without time zone. */
 final class TimestampWithoutTz implements Rule {
@@ -32,7 +36,24 @@ final class TimestampWithoutTz implements Rule {
     public void check(Scene scene, Report report) {
         Columns.defined(scene)
                 .filter(column -> Columns.type(column).equals("timestamp"))
-                .forEach(column ->
-                        report.found(column, column.text("colname") + " depends on the time zone of who writes it"));
+                .forEach(column -> report.found(
+                        column,
+                        column.text("colname") + " depends on the time zone of who writes it",
+                        fix(scene, column)));
+    }
+
+    /** A default that is more than the time of day may say in what zone it is meant. */
+    private static Optional<Fix> fix(Scene scene, Node column) {
+        boolean plain = column.list("constraints").stream()
+                .filter(c -> c.text("contype").equals("CONSTR_DEFAULT") || c.text("contype").equals("CONSTR_GENERATED"))
+                .map(c -> c.get("raw_expr"))
+                .allMatch(value -> value.is("FuncCall") && value.strings("funcname").equals(List.of("now"))
+                        || value.is("SQLValueFunction")
+                                && value.text("op").equals("SVFOP_CURRENT_TIMESTAMP"));
+        List<Node> precision = column.get("typeName").list("typmods");
+        String type = precision.isEmpty()
+                ? "timestamptz"
+                : "timestamptz(" + precision.get(0).get("ival").number("ival") + ")";
+        return plain ? Columns.retyped(scene, column, type) : Optional.empty();
     }
 }

@@ -24,7 +24,9 @@ final class TransactionRules {
             new SessionSettingWithPooler(),
             new PreparedPlanInvalidated(),
             new OldVersionIncompatible(),
-            new OpaqueSql());
+            new OpaqueSql(),
+            new RollbackUnsafe(),
+            new NonLinearHistory());
 
     private TransactionRules() {}
 }

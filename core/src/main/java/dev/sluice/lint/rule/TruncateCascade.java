@@ -1,6 +1,7 @@
 package dev.sluice.lint.rule;
 
 import dev.sluice.lint.About;
+import dev.sluice.lint.Finding.Fix;
 import dev.sluice.lint.Report;
 import dev.sluice.lint.Rule;
 import dev.sluice.lint.Scene;
@@ -8,6 +9,9 @@ import dev.sluice.lint.Severity;
 import dev.sluice.plan.LockMode;
 import dev.sluice.sql.QualifiedName;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
 
 /** TRUNCATE … CASCADE. */
 final class TruncateCascade implements Rule {
@@ -48,9 +52,36 @@ final class TruncateCascade implements Rule {
             report.found(
                     scene.node(),
                     "all rows of " + others.get(0) + " are gone, too",
+                    fix(scene, named),
                     others.toArray(QualifiedName[]::new));
         } else if (named.stream().anyMatch(name -> scene.schema().table(name).isEmpty())) {
             report.found(Severity.WARNING, scene.node(), "tables that refer to " + named.get(0) + " are emptied, too");
         }
+    }
+
+    /** Names what goes: PostgreSQL refuses it if a table that no script made is missing. */
+    private static Optional<Fix> fix(Scene scene, List<QualifiedName> named) {
+        if (!named.stream().allMatch(name -> scene.schema().table(name).isPresent())) {
+            return Optional.empty();
+        }
+        Words words = Words.of(scene);
+        int last = words.tokens().size() - 1;
+        if (!words.isOneOf(last, "CASCADE")) {
+            return Optional.empty();
+        }
+        int behind = words.isOneOf(last - 1, "IDENTITY") ? last - 3 : last - 1;
+        String others = scene.effect().locks().entrySet().stream()
+                .filter(lock -> lock.getValue() == LockMode.ACCESS_EXCLUSIVE)
+                .map(Map.Entry::getKey)
+                .filter(name -> !named.contains(name) && scene.schema().table(name).isPresent())
+                .map(name -> ", " + name)
+                .collect(Collectors.joining());
+        return words.edits()
+                .put(words.end(words.tokens().get(behind)), others)
+                .replace(
+                        words.end(words.tokens().get(last - 1)),
+                        words.end(words.tokens().get(last)),
+                        "")
+                .fix();
     }
 }

@@ -1,10 +1,13 @@
 package dev.sluice.lint.rule;
 
 import dev.sluice.lint.About;
+import dev.sluice.lint.Edits;
+import dev.sluice.lint.Finding.Fix;
 import dev.sluice.lint.Report;
 import dev.sluice.lint.Rule;
 import dev.sluice.lint.Scene;
 import dev.sluice.lint.Severity;
+import java.util.Optional;
 
 /** BEGIN without an end. */
 final class UncommittedTransaction implements Rule {
@@ -32,7 +35,15 @@ final class UncommittedTransaction implements Rule {
         if (Surroundings.opens(scene.node())
                 && !Surroundings.isInBlock(scene)
                 && scene.after().stream().noneMatch(s -> Surroundings.ends(s.node()))) {
-            report.found(scene.node(), "no COMMIT follows: the changes may be rolled back");
+            report.found(scene.node(), "no COMMIT follows: the changes may be rolled back", fix(scene));
         }
+    }
+
+    private static Optional<Fix> fix(Scene scene) {
+        return scene.wrapped() || scene.after().isEmpty()
+                ? Optional.empty()
+                : new Edits(scene.statement().source())
+                        .after(scene.after().get(scene.after().size() - 1), "COMMIT")
+                        .fix();
     }
 }

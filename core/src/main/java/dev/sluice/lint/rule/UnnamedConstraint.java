@@ -1,6 +1,7 @@
 package dev.sluice.lint.rule;
 
 import dev.sluice.lint.About;
+import dev.sluice.lint.Edits;
 import dev.sluice.lint.Report;
 import dev.sluice.lint.Rule;
 import dev.sluice.lint.Scene;
@@ -52,17 +53,12 @@ final class UnnamedConstraint implements Rule {
                     && !scene.isAssumed(part.table().name())
                     && part.table().constraint(name).isEmpty()
                     && name.length() <= Identifier.MAX_BYTES;
+            int at = scene.statement().start() + scene.statement().offset(part.definition());
+            Edits edits = new Edits(scene.statement().source());
             if (certain) {
-                String sql = scene.statement().sql();
-                int at = scene.statement().offset(part.definition());
-                report.fixable(
-                        part.definition(),
-                        message,
-                        sql.substring(0, at) + "CONSTRAINT " + Identifier.quote(name) + " " + sql.substring(at),
-                        part.table().name());
-            } else {
-                report.found(part.definition(), message, part.table().name());
+                edits.put(at, "CONSTRAINT " + Identifier.quote(name) + " ");
             }
+            report.found(part.definition(), message, edits.fix(), part.table().name());
         }
     }
 

@@ -1,11 +1,16 @@
 package dev.sluice.lint.rule;
 
 import dev.sluice.lint.About;
+import dev.sluice.lint.Finding.Fix;
 import dev.sluice.lint.Report;
 import dev.sluice.lint.Rule;
 import dev.sluice.lint.Scene;
 import dev.sluice.lint.Severity;
 import dev.sluice.plan.LockMode;
+import dev.sluice.sql.Node;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.IntStream;
 
 /** VALIDATE CONSTRAINT beside other parts of an ALTER TABLE. */
 final class ValidateCombinedSubcommands implements Rule {
@@ -45,6 +50,20 @@ final class ValidateCombinedSubcommands implements Rule {
                         part.command(),
                         "all of " + part.table().name()
                                 + " is read under the lock that the rest of the statement takes",
+                        fix(scene),
                         part.table().name()));
+    }
+
+    /** In a transaction the lock would be there still. */
+    private static Optional<Fix> fix(Scene scene) {
+        List<Node> commands = scene.node().list("cmds");
+        List<Integer> validate = IntStream.range(0, commands.size())
+                .filter(i -> commands.get(i).text("subtype").equals("AT_ValidateConstraint"))
+                .boxed()
+                .toList();
+        return scene.transactional() || validate.size() == commands.size()
+                ? Optional.empty()
+                : AlterText.of(scene.statement())
+                        .flatMap(text -> text.moved(validate).fix());
     }
 }

@@ -35,6 +35,9 @@ final class VarcharN implements Rule {
         Columns.defined(scene)
                 .filter(column -> Columns.type(column).equals("varchar"))
                 .filter(column -> !column.get("typeName").list("typmods").isEmpty())
-                .forEach(column -> report.found(column, column.text("colname") + " has its limit in its type"));
+                .forEach(column -> report.found(
+                        column,
+                        column.text("colname") + " has its limit in its type",
+                        Columns.limitedText(scene, column)));
     }
 }

@@ -37,7 +37,7 @@ final class FixTest {
                 "not-null-valid-constraint-18 | ALTER TABLE orders ADD CONSTRAINT n NOT NULL amount"
                         + " | ALTER TABLE orders ADD CONSTRAINT n NOT NULL amount NOT VALID",
                 "not-null-promote-with-set-18 | ALTER TABLE orders ALTER COLUMN note SET NOT NULL"
-                        + " | ALTER TABLE public.orders VALIDATE CONSTRAINT \"Filled\"",
+                        + " | ALTER TABLE orders VALIDATE CONSTRAINT \"Filled\"",
                 "unnamed-constraint | ALTER TABLE orders ADD CHECK (amount > 0) NOT VALID"
                         + " | ALTER TABLE orders ADD CONSTRAINT orders_amount_check CHECK (amount > 0) NOT VALID",
                 "unnamed-constraint | ALTER TABLE orders ADD CHECK (amount > id) NOT VALID"

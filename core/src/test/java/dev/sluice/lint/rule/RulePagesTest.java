@@ -3,6 +3,8 @@ package dev.sluice.lint.rule;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.sluice.lint.Rule;
+import dev.sluice.lint.Topic;
+import dev.sluice.lint.Topics;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -22,6 +24,9 @@ final class RulePagesTest {
         for (Rule rule : Rules.ALL) {
             check(rule.id() + ".md", page(rule));
         }
+        for (Topic topic : Topics.OTHERS) {
+            check(topic.id() + ".md", head(topic));
+        }
         check("README.md", index());
     }
 
@@ -33,7 +38,7 @@ final class RulePagesTest {
                     .toList();
             assertThat(pages)
                     .containsExactlyInAnyOrderElementsOf(
-                            Rules.ALL.stream().map(rule -> rule.id() + ".md").toList());
+                            Topics.ALL.stream().map(topic -> topic.id() + ".md").toList());
         }
     }
 
@@ -49,16 +54,20 @@ final class RulePagesTest {
 
     private static String page(Rule rule) throws IOException {
         String cases = Files.readString(CASES.resolve(rule.id() + ".sql")).strip();
-        return "# " + rule.about().title() + "\n\n`" + rule.id() + "` · " + severity(rule) + "\n\n"
-                + rule.about().why().strip() + "\n\n## Instead\n\n"
-                + rule.about().instead().strip()
-                + "\n\n## Cases\n\nThe rule speaks at the lines marked `found`, and at no other.\n\n```sql\n" + cases
+        return head(Topics.of(rule.id()).orElseThrow())
+                + "\n## Cases\n\nThe rule speaks at the lines marked `found`, and at no other.\n\n```sql\n" + cases
                 + "\n```\n";
+    }
+
+    private static String head(Topic topic) {
+        return "# " + topic.about().title() + "\n\n`" + topic.id() + "` · " + severity(topic) + "\n\n"
+                + topic.about().why().strip() + "\n\n## Instead\n\n"
+                + topic.about().instead().strip() + "\n";
     }
 
     private static String index() {
         StringBuilder text = new StringBuilder("# Rules of `sluice lint`\n\n| rule | | |\n|---|---|---|\n");
-        for (Rule rule : Rules.ALL) {
+        for (Topic rule : Topics.ALL) {
             text.append("| [").append(rule.id()).append("](").append(rule.id()).append(".md) | ");
             text.append(severity(rule))
                     .append(" | ")
@@ -68,7 +77,7 @@ final class RulePagesTest {
         return text.toString();
     }
 
-    private static String severity(Rule rule) {
-        return rule.severity().name().toLowerCase(Locale.ROOT);
+    private static String severity(Topic topic) {
+        return topic.severity().name().toLowerCase(Locale.ROOT);
     }
 }

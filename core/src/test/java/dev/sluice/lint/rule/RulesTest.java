@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.sluice.lint.Finding;
 import dev.sluice.lint.Linter;
 import dev.sluice.lint.Rule;
+import dev.sluice.lint.Standing;
 import dev.sluice.migration.MigrationScript;
 import dev.sluice.migration.TransactionMode;
 import dev.sluice.parser.PgParser;
@@ -29,12 +30,13 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /**
  * The cases of each rule: files of SQL, in which {@code -- case: words [(PostgreSQL N)] [(no transaction)]} begins a case,
- * {@code -- next file} another migration, and a line that ends in {@code -- found} is one at which the rule has to find
+ * {@code -- next file} another migration, {@code -- way back} the script that takes it back, and a line that ends in {@code -- found} is one at which the rule has to find
  * something. At all other lines it must not.
  */
 final class RulesTest {
 
     private static final PgParser PARSER = new PgParser();
+    private static final String BACK = "-- way back\n";
     private static final Pattern VERSION = Pattern.compile("\\(PostgreSQL (\\d+)\\)");
 
     /** One case of one rule. */
@@ -118,12 +120,21 @@ final class RulesTest {
                 }
             }
             SourceText source = new SourceText(file + ".sql", text);
-            for (Finding finding :
-                    linter.lint(new MigrationScript(source, 0, text.length(), one.transaction(), List.of()))) {
-                if (finding.rule().equals(one.rule())) {
-                    found.add(file + ":" + finding.position().line());
-                }
+            int back = text.indexOf(BACK) < 0 ? text.length() : text.indexOf(BACK);
+            MigrationScript forth = new MigrationScript(source, 0, back, one.transaction(), List.of());
+            Standing standing = one.words().contains("(late)") && file == one.files().size() - 1
+                    ? Standing.LATE
+                    : Standing.FORWARD;
+            List<Finding> findings = new ArrayList<>(linter.lint(forth, forth.parse(PARSER), standing));
+            if (back < text.length()) {
+                MigrationScript down =
+                        new MigrationScript(source, back, text.length(), one.transaction(), List.of());
+                findings.addAll(linter.lint(down, down.parse(PARSER), Standing.BACK));
             }
+            findings.stream()
+                    .filter(finding -> finding.rule().equals(one.rule()))
+                    .map(Finding::position)
+                    .forEach(at -> found.add(at.file().replace(".sql", ":") + at.line()));
         }
         linter.atEnd().stream()
                 .filter(finding -> finding.rule().equals(one.rule()))

@@ -80,9 +80,10 @@ final class SizesTest {
     @Test
     void survivesAFile() {
         Sizes sizes = sizes(12);
-        assertThat(SizesJson.read(SizesJson.of(sizes))).isEqualTo(sizes);
-        assertThatThrownBy(() -> SizesJson.read("{\"tables\":[]}")).hasMessageContaining("\"queries\"");
-        assertThatThrownBy(() -> SizesJson.read("rows")).isInstanceOf(IllegalArgumentException.class);
+        Snapshot snapshot = new Snapshot(sizes, "CREATE TABLE t (a int);");
+        assertThat(SnapshotJson.read(SnapshotJson.of(snapshot))).isEqualTo(snapshot);
+        assertThatThrownBy(() -> SnapshotJson.read("{\"tables\":[]}")).hasMessageContaining("\"queries\"");
+        assertThatThrownBy(() -> SnapshotJson.read("rows")).isInstanceOf(IllegalArgumentException.class);
     }
 
     private static Sizes sizes(long rows) {

@@ -12,12 +12,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
-/** The form in which sizes are kept in a file. Fields are only ever added. */
-public final class SizesJson {
+/** The form in which a snapshot is kept in a file. Fields are only ever added. */
+public final class SnapshotJson {
 
-    private SizesJson() {}
+    private SnapshotJson() {}
 
-    public static String of(Sizes sizes) {
+    public static String of(Snapshot snapshot) {
+        Sizes sizes = snapshot.sizes();
         JsonObject object = new JsonObject();
         object.addProperty("source", sizes.source());
         JsonArray tables = new JsonArray();
@@ -42,6 +43,7 @@ public final class SizesJson {
             queries.add(query);
         });
         object.add("queries", queries);
+        object.addProperty("schema", snapshot.schema());
         return new GsonBuilder()
                 .setPrettyPrinting()
                 .disableHtmlEscaping()
@@ -50,7 +52,7 @@ public final class SizesJson {
     }
 
     /** @throws IllegalArgumentException for a text that is not such a file; its message says what is wrong */
-    public static Sizes read(String json) {
+    public static Snapshot read(String json) {
         try {
             JsonObject object = JsonParser.parseString(json).getAsJsonObject();
             Map<QualifiedName, TableSize> tables = new TreeMap<>();
@@ -75,7 +77,8 @@ public final class SizesJson {
                         field(query, "text").getAsString(),
                         field(query, "callsPerSecond").getAsDouble()));
             }
-            return new Sizes(field(object, "source").getAsString(), tables, queries);
+            String schema = object.has("schema") ? object.get("schema").getAsString() : ""; // none in files of before 0.4
+            return new Snapshot(new Sizes(field(object, "source").getAsString(), tables, queries), schema);
         } catch (JsonParseException | IllegalStateException | NumberFormatException e) {
             throw new IllegalArgumentException("not what sluice stats writes: " + e.getMessage(), e);
         }

@@ -1,0 +1,74 @@
+package dev.sluice.cli.lint;
+
+import dev.sluice.cli.settings.LintSettings;
+import dev.sluice.lint.Finding;
+import dev.sluice.lint.Linter;
+import dev.sluice.lint.Observations;
+import dev.sluice.lint.size.Sizes;
+import dev.sluice.parser.PgParser;
+import dev.sluice.sql.Script;
+import dev.sluice.sql.SourceText;
+import java.nio.file.Path;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/**
+ * Lints scripts in their order, each as the settings have it for its file. Used by one thread.
+ *
+ * @param directory that names of files are relative to
+ * @param version PostgreSQL's major version
+ * @param sameForAll whether the settings have no say in the version
+ */
+public record ScriptLinter(
+        PgParser parser,
+        Path directory,
+        LintSettings settings,
+        int version,
+        boolean sameForAll,
+        LocalDate today,
+        Sizes sizes) {
+
+    /**
+     * What is found in scripts that are reported.
+     *
+     * @param start the schema before the first script, as SQL; empty for none
+     */
+    public List<Finding> lint(String start, List<LintScripts.Entry> entries, Observations observations) {
+        List<Finding> findings = new ArrayList<>();
+        try (ParsedAhead parsed = new ParsedAhead(
+                parser, entries.stream().map(LintScripts.Entry::script).toList())) {
+            Linter linter = new Linter(parser, version, today, observations, sizes);
+            linter.know(Script.parse(parser, new SourceText("schema", start)));
+            for (LintScripts.Entry entry : entries) {
+                Path file = absolute(entry.script().file());
+                linter.version(sameForAll ? version : settings.pg(file).orElse(version));
+                List<Finding> found = settings.apply(
+                        file, linter.lint(entry.script(), parsed.next(), entry.standing()));
+                if (entry.reported()) {
+                    findings.addAll(found);
+                }
+            }
+            findings.addAll(atEnd(linter, entries));
+        }
+        return findings;
+    }
+
+    /** What is known of reported scripts once those after them are read. */
+    private List<Finding> atEnd(Linter linter, List<LintScripts.Entry> entries) {
+        Set<String> reported = entries.stream()
+                .filter(LintScripts.Entry::reported)
+                .map(entry -> entry.script().file())
+                .collect(Collectors.toSet());
+        return linter.atEnd().stream()
+                .filter(finding -> reported.contains(finding.position().file()))
+                .flatMap(finding -> settings.apply(absolute(finding.position().file()), List.of(finding)).stream())
+                .toList();
+    }
+
+    private Path absolute(String file) {
+        return directory.resolve(file).normalize();
+    }
+}

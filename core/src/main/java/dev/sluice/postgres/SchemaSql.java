@@ -1,0 +1,168 @@
+package dev.sluice.postgres;
+
+import dev.sluice.db.Session;
+import java.util.List;
+
+/**
+ * Reads a schema as the statements that would make it, as far as a linter wants to know it: types, functions, sequences, tables,
+ * constraints, indexes, views, triggers. Not a dump: nothing of it is meant to be run. Reads catalogs only. Stateless, thread-safe.
+ */
+public final class SchemaSql {
+
+    private static final String OURS =
+            "n.nspname <> 'information_schema' AND n.nspname !~ '^(pg_|sluice$|sluice_archive$)'"
+                    + " AND NOT EXISTS (SELECT FROM pg_depend e WHERE e.objid = %1$s.oid AND e.deptype = 'e'"
+                    + " AND e.classid = '%2$s'::regclass)";
+
+    private static final String SEARCH_PATH = """
+            SELECT 'SET search_path = ' || string_agg(quote_ident(s), ', ')
+            FROM unnest(current_schemas(false)) WITH ORDINALITY AS p (s, i)
+            """;
+
+    private static final String TYPES = """
+            SELECT CASE t.typtype
+                WHEN 'e' THEN format('CREATE TYPE %%I.%%I AS ENUM (%%s)', n.nspname, t.typname,
+                    (SELECT string_agg(quote_literal(enumlabel), ', ' ORDER BY enumsortorder)
+                     FROM pg_enum WHERE enumtypid = t.oid))
+                WHEN 'd' THEN format('CREATE DOMAIN %%I.%%I AS %%s', n.nspname, t.typname,
+                    format_type(t.typbasetype, t.typtypmod))
+                    || coalesce(' DEFAULT ' || t.typdefault, '') || CASE WHEN t.typnotnull THEN ' NOT NULL' ELSE '' END
+                    || coalesce((SELECT string_agg(format(' CONSTRAINT %%I %%s', conname,
+                            regexp_replace(pg_get_constraintdef(oid), ' NOT VALID$', '')), '')
+                        FROM pg_constraint WHERE contypid = t.oid AND contype = 'c'), '')
+                ELSE format('CREATE TYPE %%I.%%I AS (%%s)', n.nspname, t.typname,
+                    (SELECT string_agg(format('%%I %%s', attname, format_type(atttypid, atttypmod)), ', ' ORDER BY attnum)
+                     FROM pg_attribute WHERE attrelid = t.typrelid AND attnum > 0 AND NOT attisdropped)) END
+            FROM pg_type t JOIN pg_namespace n ON n.oid = t.typnamespace
+            LEFT JOIN pg_class c ON c.oid = t.typrelid
+            WHERE (t.typtype IN ('e', 'd') OR t.typtype = 'c' AND c.relkind = 'c') AND %s
+            ORDER BY t.oid
+            """;
+
+    private static final String FUNCTIONS = """
+            SELECT pg_get_functiondef(p.oid)
+            FROM pg_proc p JOIN pg_namespace n ON n.oid = p.pronamespace JOIN pg_language l ON l.oid = p.prolang
+            WHERE p.prokind IN ('f', 'p') AND l.lanname NOT IN ('c', 'internal') AND %s
+            ORDER BY p.oid
+            """;
+
+    private static final String SEQUENCES = """
+            SELECT format('CREATE SEQUENCE %%I.%%I AS %%s', n.nspname, c.relname, format_type(s.seqtypid, NULL))
+            FROM pg_sequence s JOIN pg_class c ON c.oid = s.seqrelid JOIN pg_namespace n ON n.oid = c.relnamespace
+            WHERE c.relkind = 'S' AND %s
+              AND NOT EXISTS (SELECT FROM pg_depend d WHERE d.objid = c.oid AND d.classid = 'pg_class'::regclass
+                              AND d.deptype = 'i')
+            ORDER BY c.oid
+            """;
+
+    private static final String OWNED = """
+            SELECT format('ALTER SEQUENCE %%I.%%I OWNED BY %%I.%%I.%%I', n.nspname, c.relname, tn.nspname, t.relname, a.attname)
+            FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
+            JOIN pg_depend d ON d.objid = c.oid AND d.classid = 'pg_class'::regclass AND d.deptype = 'a'
+                AND d.refclassid = 'pg_class'::regclass
+            JOIN pg_class t ON t.oid = d.refobjid JOIN pg_namespace tn ON tn.oid = t.relnamespace
+            JOIN pg_attribute a ON a.attrelid = t.oid AND a.attnum = d.refobjsubid
+            WHERE c.relkind = 'S' AND %s
+            ORDER BY c.oid
+            """;
+
+    /** A NOT NULL that is not valid yet (18) comes as a constraint, below. */
+    private static final String TABLES = """
+            SELECT format('CREATE %%sTABLE %%I.%%I', CASE c.relpersistence WHEN 'u' THEN 'UNLOGGED ' ELSE '' END, n.nspname, c.relname)
+                || CASE WHEN c.relispartition
+                    THEN format(' PARTITION OF %%I.%%I %%s', pn.nspname, p.relname, pg_get_expr(c.relpartbound, c.oid))
+                    ELSE format(' (%%s)', coalesce((SELECT string_agg(format('%%I %%s', a.attname, format_type(a.atttypid, a.atttypmod))
+                        || CASE WHEN co.collname IS NOT NULL AND a.attcollation <> ty.typcollation
+                            THEN format(' COLLATE %%I', co.collname) ELSE '' END
+                        || CASE WHEN a.attgenerated = 's' THEN format(' GENERATED ALWAYS AS (%%s) STORED', pg_get_expr(d.adbin, d.adrelid))
+                            WHEN a.attgenerated = 'v' THEN format(' GENERATED ALWAYS AS (%%s) VIRTUAL', pg_get_expr(d.adbin, d.adrelid))
+                            WHEN a.attidentity <> '' THEN ' GENERATED BY DEFAULT AS IDENTITY'
+                            ELSE coalesce(' DEFAULT ' || pg_get_expr(d.adbin, d.adrelid), '') END
+                        || CASE WHEN a.attnotnull AND NOT EXISTS (SELECT FROM pg_constraint nn WHERE nn.conrelid = c.oid
+                                AND nn.contype = 'n' AND NOT nn.convalidated AND nn.conkey = ARRAY[a.attnum])
+                            THEN ' NOT NULL' ELSE '' END, ', ' ORDER BY a.attnum)
+                     FROM pg_attribute a JOIN pg_type ty ON ty.oid = a.atttypid
+                     LEFT JOIN pg_attrdef d ON d.adrelid = a.attrelid AND d.adnum = a.attnum
+                     LEFT JOIN pg_collation co ON co.oid = a.attcollation
+                     WHERE a.attrelid = c.oid AND a.attnum > 0 AND NOT a.attisdropped
+                         AND (a.attislocal OR a.attinhcount = 0)), ''))
+                    || coalesce(' INHERITS (' || quote_ident(pn.nspname) || '.' || quote_ident(p.relname) || ')', '') END
+                || coalesce(' PARTITION BY ' || pg_get_partkeydef(c.oid), '')
+            FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
+            LEFT JOIN pg_inherits i ON i.inhrelid = c.oid AND i.inhseqno = 1
+            LEFT JOIN pg_class p ON p.oid = i.inhparent LEFT JOIN pg_namespace pn ON pn.oid = p.relnamespace
+            WHERE c.relkind IN ('r', 'p') AND c.relpersistence <> 't' AND %s
+            ORDER BY (WITH RECURSIVE up (oid, depth) AS (
+                    SELECT c.oid, 0 UNION ALL SELECT pi.inhparent, depth + 1 FROM up JOIN pg_inherits pi ON pi.inhrelid = up.oid)
+                SELECT max(depth) FROM up), c.oid
+            """;
+
+    /** Those of a partition come with its parent's. */
+    private static final String CONSTRAINTS = """
+            SELECT format('ALTER TABLE %%I.%%I ADD CONSTRAINT %%I %%s', n.nspname, c.relname, o.conname, pg_get_constraintdef(o.oid))
+            FROM pg_constraint o JOIN pg_class c ON c.oid = o.conrelid JOIN pg_namespace n ON n.oid = c.relnamespace
+            WHERE c.relkind IN ('r', 'p') AND o.conparentid = 0 AND c.relpersistence <> 't'
+              AND (o.contype IN ('p', 'u', 'x', 'c', 'f') AND o.conislocal OR o.contype = 'n' AND NOT o.convalidated) AND %s
+            ORDER BY o.contype = 'f', o.oid
+            """;
+
+    private static final String INDEXES = """
+            SELECT pg_get_indexdef(x.indexrelid)
+            FROM pg_index x JOIN pg_class c ON c.oid = x.indexrelid JOIN pg_class t ON t.oid = x.indrelid
+            JOIN pg_namespace n ON n.oid = c.relnamespace
+            WHERE (x.indisvalid OR t.relkind = 'p') AND t.relpersistence <> 't' AND t.relkind IN ('r', 'p')
+              AND NOT EXISTS (SELECT FROM pg_constraint o WHERE o.conindid = x.indexrelid AND o.contype IN ('p', 'u', 'x')) AND %s
+            ORDER BY c.oid
+            """;
+
+    private static final String ATTACHED = """
+            SELECT format('ALTER INDEX %%I.%%I ATTACH PARTITION %%I.%%I', pn.nspname, p.relname, n.nspname, c.relname)
+            FROM pg_inherits i JOIN pg_class c ON c.oid = i.inhrelid JOIN pg_class p ON p.oid = i.inhparent
+            JOIN pg_namespace n ON n.oid = c.relnamespace JOIN pg_namespace pn ON pn.oid = p.relnamespace
+            WHERE c.relkind IN ('i', 'I')
+              AND NOT EXISTS (SELECT FROM pg_constraint o WHERE o.conindid = c.oid AND o.contype IN ('p', 'u', 'x')) AND %s
+            ORDER BY c.oid
+            """;
+
+    private static final String VIEWS = """
+            SELECT format('CREATE %%sVIEW %%I.%%I AS %%s', CASE c.relkind WHEN 'm' THEN 'MATERIALIZED ' ELSE '' END,
+                n.nspname, c.relname, rtrim(pg_get_viewdef(c.oid), ' ;'))
+            FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
+            WHERE c.relkind IN ('v', 'm') AND %s
+            ORDER BY c.oid
+            """;
+
+    private static final String VIEW_INDEXES = """
+            SELECT pg_get_indexdef(x.indexrelid)
+            FROM pg_index x JOIN pg_class c ON c.oid = x.indrelid JOIN pg_namespace n ON n.oid = c.relnamespace
+            WHERE x.indisvalid AND c.relkind = 'm' AND %s
+            ORDER BY x.indexrelid
+            """;
+
+    private static final String TRIGGERS = """
+            SELECT pg_get_triggerdef(g.oid)
+            FROM pg_trigger g JOIN pg_class c ON c.oid = g.tgrelid JOIN pg_namespace n ON n.oid = c.relnamespace
+            WHERE NOT g.tgisinternal AND g.tgparentid = 0 AND g.tgname !~ '^~sluice_' AND %s
+            ORDER BY g.oid
+            """;
+
+    private SchemaSql() {}
+
+    /** @throws dev.sluice.db.DatabaseException when the connection is lost or the catalog cannot be read */
+    public static String read(Session session) {
+        StringBuilder sql = new StringBuilder();
+        add(session, sql, SEARCH_PATH, "", "");
+        add(session, sql, TYPES, "t", "pg_type");
+        add(session, sql, FUNCTIONS, "p", "pg_proc");
+        for (String query : List.of(SEQUENCES, TABLES, OWNED, CONSTRAINTS, INDEXES, ATTACHED, VIEWS, VIEW_INDEXES)) {
+            add(session, sql, query, "c", "pg_class");
+        }
+        add(session, sql, TRIGGERS, "c", "pg_class");
+        return sql.toString();
+    }
+
+    private static void add(Session session, StringBuilder sql, String query, String alias, String catalog) {
+        String text = alias.isEmpty() ? query : query.formatted(OURS.formatted(alias, catalog));
+        session.query(text, row -> row.text(1)).forEach(statement -> sql.append(statement).append(";\n"));
+    }
+}
