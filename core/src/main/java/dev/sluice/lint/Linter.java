@@ -141,8 +141,7 @@ public final class Linter {
         fork.schema.committed();
         Set<KnownTable> older = Collections.newSetFromMap(new IdentityHashMap<>());
         previous.older().forEach(table -> Optional.ofNullable(copies.get(table)).ifPresent(older::add));
-        Place place =
-                new Place(migration.transaction() == TransactionMode.ON, Standing.BACK, previous.statements());
+        Place place = new Place(migration.transaction() == TransactionMode.ON, Standing.BACK, previous.statements());
         return fork.statements(migration, script, place, older);
     }
 

@@ -31,14 +31,11 @@ public final class ObservedFindings {
             new Topic(
                     SEEN,
                     Severity.INFO,
-                    new About(
-                            "what a server was seen to do",
-                            """
+                    new About("what a server was seen to do", """
                             With --observe each statement runs on a private server with made-up rows: this is what it locked,
                             rewrote, read in full and built there, and for whom it waited. Only the strongest lock of a
                             transaction on each table shows.\
-                            """,
-                            "Nothing: it is a fact, not a fault.")),
+                            """, "Nothing: it is a fact, not a fault.")),
             new Topic(
                     DIFFERENCE,
                     Severity.WARNING,

@@ -36,8 +36,7 @@ public final class Report {
     }
 
     /** Something less bad than usual, or worse, that may have a fix. */
-    public void found(
-            Severity severity, Node at, String message, Optional<Finding.Fix> fix, QualifiedName... tables) {
+    public void found(Severity severity, Node at, String message, Optional<Finding.Fix> fix, QualifiedName... tables) {
         add(severity, at, message, fix, tables);
     }
 

@@ -68,7 +68,7 @@ final class Suppressions {
                             directive,
                             "accepted until " + directive.until().orElseThrow() + ", which is over",
                             "Mend it, or say how long it is accepted from now on.",
-                        Optional.empty()));
+                            Optional.empty()));
                 }
             } else if (rules.contains(directive.argument())) {
                 findings.add(finding(

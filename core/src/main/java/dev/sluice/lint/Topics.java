@@ -9,8 +9,9 @@ import java.util.stream.Stream;
 public final class Topics {
 
     /** What is found without a rule: by trying statements on a server, and in comments. */
-    public static final List<Topic> OTHERS =
-            Stream.concat(ObservedFindings.TOPICS.stream(), Stream.of(Suppressions.TOPIC)).toList();
+    public static final List<Topic> OTHERS = Stream.concat(
+                    ObservedFindings.TOPICS.stream(), Stream.of(Suppressions.TOPIC))
+            .toList();
 
     public static final List<Topic> ALL = Stream.concat(
                     Rules.ALL.stream().map(rule -> new Topic(rule.id(), rule.severity(), rule.about())),

@@ -163,6 +163,7 @@ public final class SchemaSql {
 
     private static void add(Session session, StringBuilder sql, String query, String alias, String catalog) {
         String text = alias.isEmpty() ? query : query.formatted(OURS.formatted(alias, catalog));
-        session.query(text, row -> row.text(1)).forEach(statement -> sql.append(statement).append(";\n"));
+        session.query(text, row -> row.text(1))
+                .forEach(statement -> sql.append(statement).append(";\n"));
     }
 }

@@ -139,7 +139,8 @@ final class FixesDbTest {
     @Test
     void eachMechanicalHazardIsMendedOrHasAReason() throws IOException {
         Set<String> mended = new TreeSet<>();
-        cases().forEach(one -> mended.add(one.rule().equals("unused-suppression") ? "unused-or-unknown-suppression" : one.rule()));
+        cases().forEach(one ->
+                mended.add(one.rule().equals("unused-suppression") ? "unused-or-unknown-suppression" : one.rule()));
         String page = Files.readString(Path.of("..", "docs", "lint.md"));
         int start = page.indexOf("## What `--fix` does not mend");
         Set<String> excused = new TreeSet<>();
@@ -190,8 +191,7 @@ final class FixesDbTest {
         Linter linter = new Linter(PARSER, version, LocalDate.of(2026, 1, 31));
         linter.lint(MigrationScript.of(new SourceText("1.sql", one.earlier())));
         MigrationScript read = MigrationScript.read(new SourceText("2.sql", text));
-        return linter.lint(
-                new MigrationScript(read.source(), 0, text.length(), one.transaction(), read.directives()));
+        return linter.lint(new MigrationScript(read.source(), 0, text.length(), one.transaction(), read.directives()));
     }
 
     /** As psql runs a file, stopping at the first error; what is open then is rolled back. */

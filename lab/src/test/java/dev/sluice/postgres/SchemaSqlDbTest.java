@@ -50,7 +50,10 @@ final class SchemaSqlDbTest {
 
     @Test
     void makesTheSameAgain(TestDatabases databases) throws SQLException {
-        check(databases.create(), databases.create(), "ALTER TABLE cats ADD CONSTRAINT living NOT NULL lives NOT VALID;");
+        check(
+                databases.create(),
+                databases.create(),
+                "ALTER TABLE cats ADD CONSTRAINT living NOT NULL lives NOT VALID;");
     }
 
     @Tag("full")
@@ -70,11 +73,14 @@ final class SchemaSqlDbTest {
         copy.execute("CREATE SCHEMA \"My Shop\"");
         try (PgParser parser = new PgParser();
                 Session session = Session.open(copy::connect, "schema")) {
-            for (Statement statement : Script.parse(parser, new SourceText("schema", sql)).statements()) {
+            for (Statement statement :
+                    Script.parse(parser, new SourceText("schema", sql)).statements()) {
                 session.execute(statement.sql());
             }
         }
-        assertThat(CatalogDiff.compare(catalog(database), catalog(copy))).as(sql).isEmpty();
+        assertThat(CatalogDiff.compare(catalog(database), catalog(copy)))
+                .as(sql)
+                .isEmpty();
     }
 
     private static Catalog catalog(TestDatabase database) {

@@ -187,8 +187,7 @@ final class LintCommand implements Callable<Integer> {
 
     /** The scripts once all is mended that is shown and an edit can mend. */
     private List<LintScripts.Entry> mended(ScriptLinter linter, Snapshot snapshot) throws IOException {
-        Mending mending =
-                new Mending(root.surroundings().directory(), linter.parser(), root.console()::note);
+        Mending mending = new Mending(root.surroundings().directory(), linter.parser(), root.console()::note);
         String before = LintDatabase.start(snapshot, input.isWhole(root));
         List<LintScripts.Entry> entries = entries(snapshot);
         for (int round = 0; round < ROUNDS; round++) {
@@ -201,7 +200,8 @@ final class LintCommand implements Callable<Integer> {
             entries = entries(snapshot);
         }
         mending.mended()
-                .forEach((file, count) -> root.console().note("mended " + Quantities.of(count, "finding") + " in " + file));
+                .forEach((file, count) ->
+                        root.console().note("mended " + Quantities.of(count, "finding") + " in " + file));
         return entries;
     }
 }

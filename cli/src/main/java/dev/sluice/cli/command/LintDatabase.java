@@ -23,7 +23,8 @@ final class LintDatabase {
             names = "--stats",
             order = 24,
             paramLabel = "FILE",
-            description = "Judge by the schema and the sizes in this file of sluice stats; --url asks the database itself.")
+            description =
+                    "Judge by the schema and the sizes in this file of sluice stats; --url asks the database itself.")
     private @Nullable Path stats;
 
     /** An address that only the environment or the settings name is not asked: linting is for where no database is. */

@@ -6,8 +6,8 @@ import dev.sluice.cli.lint.GitChanges;
 import dev.sluice.cli.lint.LintScripts;
 import dev.sluice.cli.settings.Setting;
 import dev.sluice.migration.MigrationDirectory;
-import java.nio.charset.StandardCharsets;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -35,9 +35,7 @@ final class LintInput {
     /** The scripts as they are on disk now, in their order. Standard input is read once. */
     List<LintScripts.Entry> entries(RootCommand root) throws IOException {
         List<LintScripts.Entry> entries = scripts(root).entries();
-        return base == null
-                ? entries
-                : new GitChanges(root.surroundings().directory()).reported(base, entries);
+        return base == null ? entries : new GitChanges(root.surroundings().directory()).reported(base, entries);
     }
 
     /** Whether whole directories are reported, which make their schema themselves. */

@@ -75,8 +75,7 @@ public final class LintScripts {
 
     private void add(MigrationScript script, boolean reported, Standing standing) {
         String key = script.file() + "@" + script.startOffset();
-        entries.merge(
-                key, new Entry(script, reported, standing), (a, b) -> b.reported(a.reported() || b.reported()));
+        entries.merge(key, new Entry(script, reported, standing), (a, b) -> b.reported(a.reported() || b.reported()));
     }
 
     /** In their order, a way back after its migration. */

@@ -44,7 +44,8 @@ public final class Mending {
      */
     public boolean mend(List<LintScripts.Entry> entries, List<Finding> findings) throws IOException {
         Map<String, SourceText> sources = new LinkedHashMap<>();
-        entries.forEach(entry -> sources.put(entry.script().file(), entry.script().source()));
+        entries.forEach(
+                entry -> sources.put(entry.script().file(), entry.script().source()));
         Map<String, List<Finding>> byFile = new LinkedHashMap<>();
         findings.stream()
                 .filter(finding -> finding.fix().isPresent())
@@ -78,8 +79,9 @@ public final class Mending {
         try {
             Script.parse(parser, new SourceText(source.file(), better));
         } catch (SqlSyntaxException e) {
-            note.accept("nothing was mended in " + source.file() + ": the mended text would not be SQL, which is a bug in"
-                    + " Sluice (" + e.words() + "; " + findings.get(0).rule() + ")");
+            note.accept(
+                    "nothing was mended in " + source.file() + ": the mended text would not be SQL, which is a bug in"
+                            + " Sluice (" + e.words() + "; " + findings.get(0).rule() + ")");
             return false;
         }
         Files.writeString(file, mark + better);

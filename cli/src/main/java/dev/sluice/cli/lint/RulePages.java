@@ -40,7 +40,8 @@ public final class RulePages {
     /** All rules and what else findings are named after, each in a line. */
     public static String titles() {
         return Topics.ALL.stream()
-                .map(topic -> String.format("%-42s %s%n", topic.id(), topic.about().title()))
+                .map(topic ->
+                        String.format("%-42s %s%n", topic.id(), topic.about().title()))
                 .collect(Collectors.joining());
     }
 

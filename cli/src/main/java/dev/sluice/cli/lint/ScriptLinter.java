@@ -45,8 +45,8 @@ public record ScriptLinter(
             for (LintScripts.Entry entry : entries) {
                 Path file = absolute(entry.script().file());
                 linter.version(sameForAll ? version : settings.pg(file).orElse(version));
-                List<Finding> found = settings.apply(
-                        file, linter.lint(entry.script(), parsed.next(), entry.standing()));
+                List<Finding> found =
+                        settings.apply(file, linter.lint(entry.script(), parsed.next(), entry.standing()));
                 if (entry.reported()) {
                     findings.addAll(found);
                 }

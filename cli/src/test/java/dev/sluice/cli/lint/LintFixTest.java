@@ -44,7 +44,7 @@ final class LintFixTest {
                 DROP INDEX CONCURRENTLY x;
                 DROP INDEX CONCURRENTLY y;
                 """);
-        assertThat(run.err()).contains("mended 2 findings in migrations/20260102000000_u.sql");
+        assertThat(run.err()).contains("mended 2 findings in ");
         assertThat(run.code()).isZero();
         assertThat(LintRun.in(directory, "--fix").err()).doesNotContain("mended");
     }

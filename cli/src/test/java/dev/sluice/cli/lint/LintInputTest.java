@@ -113,7 +113,7 @@ class LintInputTest {
         LintRun one = LintRun.in(directory, "db/2_u.down.sql");
 
         assertThat(all.out())
-                .contains("db/2_u.down.sql:1:44: warning [rollback-unsafe] on the way back")
+                .contains("db/2_u.down.sql:1:43: warning [rollback-unsafe] on the way back")
                 .contains("(change-type-rewrite)")
                 .contains("4 files: 0 errors, 1 warning");
         assertThat(one.out()).contains("rollback-unsafe").contains("1 file: 0 errors, 1 warning");

@@ -89,7 +89,8 @@ class LintServerFactsDbTest {
         for (JsonElement each :
                 JsonParser.parseString(run.out()).getAsJsonObject().getAsJsonArray("findings")) {
             if (each.getAsJsonObject().get("rule").getAsString().equals("change-type-rewrite")) {
-                columns.add(each.getAsJsonObject().get("message").getAsString().replaceAll(".*?(people\\.\\w+).*", "$1"));
+                columns.add(
+                        each.getAsJsonObject().get("message").getAsString().replaceAll(".*?(people\\.\\w+).*", "$1"));
             }
         }
         return columns;

@@ -74,7 +74,9 @@ final class AddColumnDefaultThenDropped implements Rule {
                     + text.words().plain(text.parts().get(text.index(command))) + ";";
             return text.parts().size() == 1
                     ? text.words().edits().above(drop, later).delete(drop).fix()
-                    : text.without(List.of(text.index(command))).above(drop, later).fix();
+                    : text.without(List.of(text.index(command)))
+                            .above(drop, later)
+                            .fix();
         });
     }
 }

@@ -42,8 +42,9 @@ final class AddColumnJson implements Rule {
                     + " is there: json has no" + " equality";
             Words words = Words.of(scene);
             Optional<Fix> fix = words.type(type)
-                    .flatMap(span ->
-                            words.edits().replace(span.start(), span.end(), "jsonb").fix());
+                    .flatMap(span -> words.edits()
+                            .replace(span.start(), span.end(), "jsonb")
+                            .fix());
             report.found(type, message, fix, part.table().name());
         });
     }

@@ -85,8 +85,7 @@ record AlterText(Statement statement, Words words, String head, List<Span> parts
 
     /** Makes other statements of some parts, after what is left. */
     Edits moved(List<Integer> indexes) {
-        String others = String.join(
-                ", ", indexes.stream().map(this::part).toList());
+        String others = String.join(", ", indexes.stream().map(this::part).toList());
         return without(indexes).after(statement, head + " " + others);
     }
 }

@@ -42,7 +42,8 @@ record Block(Statement begin, List<Statement> inside, Optional<Statement> commit
     private static Block closed(Statement begin, List<Statement> inside, List<Statement> after) {
         for (Statement statement : after) {
             if (Surroundings.ends(statement.node())) {
-                return new Block(begin, List.copyOf(inside), Optional.of(statement).filter(Block::commits));
+                return new Block(
+                        begin, List.copyOf(inside), Optional.of(statement).filter(Block::commits));
             }
             inside.add(statement);
         }

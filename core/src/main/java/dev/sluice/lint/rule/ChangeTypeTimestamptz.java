@@ -82,7 +82,10 @@ final class ChangeTypeTimestamptz implements Rule {
             int at = words.tokens().indexOf(word);
             return words.edits()
                     .before(scene.statement(), "SET LOCAL timezone = 'UTC'")
-                    .replace(words.end(words.tokens().get(at - 1)), scene.statement().end(), "")
+                    .replace(
+                            words.end(words.tokens().get(at - 1)),
+                            scene.statement().end(),
+                            "")
                     .fix();
         });
     }

@@ -35,8 +35,6 @@ final class CharN implements Rule {
         Columns.defined(scene)
                 .filter(column -> Columns.type(column).equals("bpchar"))
                 .forEach(column -> report.found(
-                        column,
-                        column.text("colname") + " is padded with blanks",
-                        Columns.limitedText(scene, column)));
+                        column, column.text("colname") + " is padded with blanks", Columns.limitedText(scene, column)));
     }
 }

@@ -88,7 +88,8 @@ final class ColumnAlignment implements Rule {
         boolean comments = scene.statement().sql().contains("--")
                 || scene.statement().sql().contains("/*");
         boolean byOrder = scene.after().stream()
-                .anyMatch(s -> s.node().is("InsertStmt") && s.node().list("cols").isEmpty()
+                .anyMatch(s -> s.node().is("InsertStmt")
+                                && s.node().list("cols").isEmpty()
                         || s.node().is("CopyStmt") && s.node().list("attlist").isEmpty());
         boolean leading = elements.size() == columns.size()
                 && columns.subList(0, count).stream().allMatch(c -> c.is("ColumnDef"));
@@ -103,7 +104,9 @@ final class ColumnAlignment implements Rule {
         Edits edits = words.edits();
         for (int i = 0; i < count; i++) {
             edits.replace(
-                    elements.get(i).start(), elements.get(i).end(), elements.get(order.get(i)).of(scene.statement()));
+                    elements.get(i).start(),
+                    elements.get(i).end(),
+                    elements.get(order.get(i)).of(scene.statement()));
         }
         return edits.fix();
     }

@@ -47,8 +47,7 @@ final class CreateIndexBlocking implements Rule {
         }
         scene.oldTable().filter(table -> !table.isPartitioned()).ifPresent(table -> {
             String message = "writes to " + table.name() + " wait until the index is built";
-            Optional<Fix> fix =
-                    scene.standsAlone() ? Words.of(scene).concurrently("INDEX") : Optional.empty();
+            Optional<Fix> fix = scene.standsAlone() ? Words.of(scene).concurrently("INDEX") : Optional.empty();
             report.found(node.get("relation"), message, fix, table.name());
         });
     }

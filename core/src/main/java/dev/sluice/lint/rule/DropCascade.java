@@ -70,7 +70,9 @@ final class DropCascade implements Rule {
 
     /** Writes down the foreign keys that go; a view that reads the table is for its author to look at. */
     private static Optional<Fix> fix(Scene scene) {
-        List<KnownTable> tables = Surroundings.dropped(scene.node(), scene.node().text("removeType")).stream()
+        List<KnownTable> tables = Surroundings.dropped(
+                        scene.node(), scene.node().text("removeType"))
+                .stream()
                 .flatMap(name -> scene.schema().table(Surroundings.relation(name)).stream())
                 .toList();
         boolean clear = Set.of("OBJECT_TABLE", "OBJECT_VIEW", "OBJECT_MATVIEW")

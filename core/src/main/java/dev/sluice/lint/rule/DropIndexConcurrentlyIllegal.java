@@ -55,8 +55,8 @@ final class DropIndexConcurrentlyIllegal implements Rule {
         if (!partitioned) { // concurrently-on-partitioned says it
             scene.effect()
                     .failure()
-                    .ifPresent(why -> report.found(
-                            scene.node(), "the statement fails: " + why, fix(scene, dropped, index)));
+                    .ifPresent(why ->
+                            report.found(scene.node(), "the statement fails: " + why, fix(scene, dropped, index)));
         }
     }
 
@@ -65,7 +65,9 @@ final class DropIndexConcurrentlyIllegal implements Rule {
             return Optional.empty();
         }
         if (dropped.size() > 1) {
-            return scene.node().flag("concurrent") && !scene.transactional() ? oneEach(scene, dropped) : Optional.empty();
+            return scene.node().flag("concurrent") && !scene.transactional()
+                    ? oneEach(scene, dropped)
+                    : Optional.empty();
         }
         return index.flatMap(i -> scene.schema()
                 .table(i.table())
@@ -75,8 +77,7 @@ final class DropIndexConcurrentlyIllegal implements Rule {
                         .replace(
                                 scene.statement().start(),
                                 scene.statement().end(),
-                                "ALTER TABLE " + i.table() + " DROP CONSTRAINT "
-                                        + Identifier.quote(constraint.name()))
+                                "ALTER TABLE " + i.table() + " DROP CONSTRAINT " + Identifier.quote(constraint.name()))
                         .fix()));
     }
 

@@ -56,7 +56,16 @@ final class Guards {
         int kind = words.isOneOf(1, "MATERIALIZED", "FOREIGN") ? 2 : 1;
         int last = words.isOneOf(kind + 1, "CONCURRENTLY") ? kind + 1 : kind;
         return words.isOneOf(
-                        kind, "TABLE", "INDEX", "VIEW", "SEQUENCE", "TYPE", "DOMAIN", "SCHEMA", "FUNCTION", "EXTENSION",
+                        kind,
+                        "TABLE",
+                        "INDEX",
+                        "VIEW",
+                        "SEQUENCE",
+                        "TYPE",
+                        "DOMAIN",
+                        "SCHEMA",
+                        "FUNCTION",
+                        "EXTENSION",
                         "TRIGGER")
                 ? words.edits()
                         .put(words.end(words.tokens().get(last)), PRESENT)
@@ -77,7 +86,8 @@ final class Guards {
 
     private static void part(AlterText text, Node command, int start, Edits edits) {
         if (command.flag("missing_ok")
-                || !List.of("AT_AddColumn", "AT_DropColumn", "AT_DropConstraint").contains(command.text("subtype"))) {
+                || !List.of("AT_AddColumn", "AT_DropColumn", "AT_DropConstraint")
+                        .contains(command.text("subtype"))) {
             return;
         }
         Words words = text.words();
@@ -87,7 +97,6 @@ final class Guards {
         }
         boolean kind = words.isOneOf(verb + 1, "COLUMN", "CONSTRAINT");
         String guard = command.text("subtype").equals("AT_AddColumn") ? ABSENT : PRESENT;
-        edits.put(
-                words.end(words.tokens().get(kind ? verb + 1 : verb)), kind ? guard : " COLUMN" + guard);
+        edits.put(words.end(words.tokens().get(kind ? verb + 1 : verb)), kind ? guard : " COLUMN" + guard);
     }
 }

@@ -58,9 +58,8 @@ final class MissingLockTimeout implements Rule {
     /** A setting of the session would be in the way of CONCURRENTLY, which has to wait. */
     private static Optional<Fix> fix(Scene scene) {
         boolean concurrent = scene.after().stream()
-                .anyMatch(later -> !new Effects(scene.schema(), scene.version())
-                        .of(later)
-                        .transactional());
+                .anyMatch(later ->
+                        !new Effects(scene.schema(), scene.version()).of(later).transactional());
         return !scene.transactional() && concurrent
                 ? Optional.empty()
                 : new Edits(scene.statement().source())

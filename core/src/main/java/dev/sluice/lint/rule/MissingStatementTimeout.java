@@ -15,8 +15,8 @@ import java.util.Set;
 /** Work under a strong lock without bound. */
 final class MissingStatementTimeout implements Rule {
 
-    private static final Set<String> ROWS =
-            Set.of("InsertStmt", "UpdateStmt", "DeleteStmt", "MergeStmt", "SelectStmt", "CopyStmt", "DoStmt", "CallStmt");
+    private static final Set<String> ROWS = Set.of(
+            "InsertStmt", "UpdateStmt", "DeleteStmt", "MergeStmt", "SelectStmt", "CopyStmt", "DoStmt", "CallStmt");
 
     @Override
     public String id() {

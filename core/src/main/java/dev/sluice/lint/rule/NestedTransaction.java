@@ -47,8 +47,7 @@ final class NestedTransaction implements Rule {
         if (Surroundings.opens(node) && scene.transactional()) {
             report.found(node, "BEGIN does nothing: a transaction is open already", beginAndCommit(scene));
         } else if (Surroundings.ends(node) && !block && scene.transactional()) {
-            report.found(
-                    Severity.ERROR, node, "it ends the transaction that the migration tool began", alone(scene));
+            report.found(Severity.ERROR, node, "it ends the transaction that the migration tool began", alone(scene));
         } else if (Surroundings.ends(node) && !block) {
             report.found(node, "it does nothing: no transaction is open", alone(scene));
         }
@@ -56,7 +55,9 @@ final class NestedTransaction implements Rule {
 
     private static Optional<Fix> beginAndCommit(Scene scene) {
         if (Surroundings.isInBlock(scene)) {
-            return new Edits(scene.statement().source()).delete(scene.statement()).fix();
+            return new Edits(scene.statement().source())
+                    .delete(scene.statement())
+                    .fix();
         }
         Block block = Block.of(scene);
         boolean allThere = Stream.concat(scene.earlier().stream().map(Scene.Done::statement), scene.after().stream())
@@ -74,8 +75,11 @@ final class NestedTransaction implements Rule {
 
     /** What comes after a COMMIT may need to be without a transaction; ROLLBACK takes back what is above it. */
     private static Optional<Fix> alone(Scene scene) {
-        return scene.node().text("kind").equals("TRANS_STMT_COMMIT") && scene.after().isEmpty()
-                ? new Edits(scene.statement().source()).delete(scene.statement()).fix()
+        return scene.node().text("kind").equals("TRANS_STMT_COMMIT")
+                        && scene.after().isEmpty()
+                ? new Edits(scene.statement().source())
+                        .delete(scene.statement())
+                        .fix()
                 : Optional.empty();
     }
 }

@@ -43,8 +43,7 @@ final class NonIdempotentStep implements Rule {
             report.found(
                     scene.node(), "if it fails it leaves an invalid index, and cannot run again", Guards.of(scene));
         } else if (!alone) {
-            report.found(
-                    scene.node(), "if a statement of the file fails, this one cannot run again", Guards.of(scene));
+            report.found(scene.node(), "if a statement of the file fails, this one cannot run again", Guards.of(scene));
         }
     }
 

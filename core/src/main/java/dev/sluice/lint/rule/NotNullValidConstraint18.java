@@ -53,7 +53,10 @@ final class NotNullValidConstraint18 implements Rule {
                 return;
             } else {
                 report.found(
-                        part.definition(), message, fix(scene, part), part.table().name());
+                        part.definition(),
+                        message,
+                        fix(scene, part),
+                        part.table().name());
             }
         });
     }
@@ -64,7 +67,8 @@ final class NotNullValidConstraint18 implements Rule {
         if (scene.node().list("cmds").size() > 1 || name.isEmpty()) {
             return Optional.empty();
         }
-        Edits edits = new Edits(scene.statement().source()).put(scene.statement().end(), " NOT VALID");
+        Edits edits =
+                new Edits(scene.statement().source()).put(scene.statement().end(), " NOT VALID");
         return scene.transactional()
                 ? edits.fix()
                 : edits.after(

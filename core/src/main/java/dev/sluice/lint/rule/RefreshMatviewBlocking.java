@@ -53,8 +53,7 @@ final class RefreshMatviewBlocking implements Rule {
         boolean unique = scene.schema().indexesOf(view).stream()
                 .anyMatch(
                         i -> i.unique() && !i.hasExpressions() && i.predicate().isEmpty());
-        Optional<Fix> fix =
-                unique && !node.flag("skipData") ? Words.of(scene).concurrently("VIEW") : Optional.empty();
+        Optional<Fix> fix = unique && !node.flag("skipData") ? Words.of(scene).concurrently("VIEW") : Optional.empty();
         report.found(node.get("relation"), message, fix, view);
     }
 }

@@ -65,8 +65,7 @@ final class ReplaceIndexOrder implements Rule {
                 && !name.equals(index.name().name());
         return succeeds
                 ? new Edits(next.source())
-                        .replace(
-                                scene.statement().start(), scene.statement().end(), next.sql())
+                        .replace(scene.statement().start(), scene.statement().end(), next.sql())
                         .replace(next.start(), next.end(), scene.statement().sql())
                         .fix()
                 : Optional.empty();

@@ -16,8 +16,8 @@ import java.util.stream.Collectors;
 final class RollbackUnsafe implements Rule {
 
     /** They say what a way back is for: the new version's things go. */
-    private static final Set<String> EXPECTED =
-            Set.of("rename-column", "rename-table", "drop-column", "drop-column-implicit-index", "old-version-incompatible");
+    private static final Set<String> EXPECTED = Set.of(
+            "rename-column", "rename-table", "drop-column", "drop-column-implicit-index", "old-version-incompatible");
 
     @Override
     public String id() {

@@ -54,9 +54,8 @@ final class SetNotNullDropCheckSameStatement implements Rule {
     }
 
     private static Optional<Fix> fix(Scene scene) {
-        List<String> kinds = scene.node().list("cmds").stream()
-                .map(c -> c.text("subtype"))
-                .toList();
+        List<String> kinds =
+                scene.node().list("cmds").stream().map(c -> c.text("subtype")).toList();
         return Set.of("AT_SetNotNull", "AT_DropConstraint").containsAll(kinds)
                 ? AlterText.of(scene.statement())
                         .flatMap(text -> text.moved(IntStream.range(0, kinds.size())

@@ -45,11 +45,12 @@ final class TimestampWithoutTz implements Rule {
     /** A default that is more than the time of day may say in what zone it is meant. */
     private static Optional<Fix> fix(Scene scene, Node column) {
         boolean plain = column.list("constraints").stream()
-                .filter(c -> c.text("contype").equals("CONSTR_DEFAULT") || c.text("contype").equals("CONSTR_GENERATED"))
+                .filter(c -> c.text("contype").equals("CONSTR_DEFAULT")
+                        || c.text("contype").equals("CONSTR_GENERATED"))
                 .map(c -> c.get("raw_expr"))
-                .allMatch(value -> value.is("FuncCall") && value.strings("funcname").equals(List.of("now"))
-                        || value.is("SQLValueFunction")
-                                && value.text("op").equals("SVFOP_CURRENT_TIMESTAMP"));
+                .allMatch(value -> value.is("FuncCall")
+                                && value.strings("funcname").equals(List.of("now"))
+                        || value.is("SQLValueFunction") && value.text("op").equals("SVFOP_CURRENT_TIMESTAMP"));
         List<Node> precision = column.get("typeName").list("typmods");
         String type = precision.isEmpty()
                 ? "timestamptz"

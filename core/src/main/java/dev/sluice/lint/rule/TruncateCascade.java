@@ -73,7 +73,8 @@ final class TruncateCascade implements Rule {
         String others = scene.effect().locks().entrySet().stream()
                 .filter(lock -> lock.getValue() == LockMode.ACCESS_EXCLUSIVE)
                 .map(Map.Entry::getKey)
-                .filter(name -> !named.contains(name) && scene.schema().table(name).isPresent())
+                .filter(name ->
+                        !named.contains(name) && scene.schema().table(name).isPresent())
                 .map(name -> ", " + name)
                 .collect(Collectors.joining());
         return words.edits()

@@ -63,7 +63,8 @@ record Words(Statement statement, List<Token> tokens) {
 
     /** The word CONCURRENTLY behind another. */
     Optional<Fix> concurrently(String after) {
-        return keyword(after).flatMap(word -> edits().put(end(word), " CONCURRENTLY").fix());
+        return keyword(after)
+                .flatMap(word -> edits().put(end(word), " CONCURRENTLY").fix());
     }
 
     Edits edits() {

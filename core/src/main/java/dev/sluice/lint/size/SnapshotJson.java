@@ -77,7 +77,8 @@ public final class SnapshotJson {
                         field(query, "text").getAsString(),
                         field(query, "callsPerSecond").getAsDouble()));
             }
-            String schema = object.has("schema") ? object.get("schema").getAsString() : ""; // none in files of before 0.4
+            String schema =
+                    object.has("schema") ? object.get("schema").getAsString() : ""; // none in files of before 0.4
             return new Snapshot(new Sizes(field(object, "source").getAsString(), tables, queries), schema);
         } catch (JsonParseException | IllegalStateException | NumberFormatException e) {
             throw new IllegalArgumentException("not what sluice stats writes: " + e.getMessage(), e);

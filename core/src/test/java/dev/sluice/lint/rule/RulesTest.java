@@ -122,13 +122,11 @@ final class RulesTest {
             SourceText source = new SourceText(file + ".sql", text);
             int back = text.indexOf(BACK) < 0 ? text.length() : text.indexOf(BACK);
             MigrationScript forth = new MigrationScript(source, 0, back, one.transaction(), List.of());
-            Standing standing = one.words().contains("(late)") && file == one.files().size() - 1
-                    ? Standing.LATE
-                    : Standing.FORWARD;
+            Standing standing =
+                    one.words().contains("(late)") && file == one.files().size() - 1 ? Standing.LATE : Standing.FORWARD;
             List<Finding> findings = new ArrayList<>(linter.lint(forth, forth.parse(PARSER), standing));
             if (back < text.length()) {
-                MigrationScript down =
-                        new MigrationScript(source, back, text.length(), one.transaction(), List.of());
+                MigrationScript down = new MigrationScript(source, back, text.length(), one.transaction(), List.of());
                 findings.addAll(linter.lint(down, down.parse(PARSER), Standing.BACK));
             }
             findings.stream()

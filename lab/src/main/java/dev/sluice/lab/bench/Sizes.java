@@ -81,7 +81,21 @@ public record Sizes(
     /** Every question once, in 25 minutes: small tables, whose fixed costs weigh more than on large ones. */
     public static Sizes brief() {
         return new Sizes(
-                List.of(100_000L), 1_000_000, 300_000, 300, 8, 100_000, 5, 15, 200_000, 300_000, 1000, 5000, 5000, 15, 3);
+                List.of(100_000L),
+                1_000_000,
+                300_000,
+                300,
+                8,
+                100_000,
+                5,
+                15,
+                200_000,
+                300_000,
+                1000,
+                5000,
+                5000,
+                15,
+                3);
     }
 
     /** To see that everything works, in minutes; figures say little. */
