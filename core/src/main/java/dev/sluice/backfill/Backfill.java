@@ -52,7 +52,7 @@ final class Backfill implements AutoCloseable {
         if (at.stage() == Cursor.Stage.WALK) {
             save(store, walked);
         }
-        sweepUntilClean();
+        sweepUntilClean(() -> save(store, walked));
         save(store, walked.at(Cursor.Stage.DONE));
         return report(walked.rows());
     }
@@ -86,13 +86,6 @@ final class Backfill implements AutoCloseable {
         }
         long rows = link.inBatch("look at the ranges", ranges::tally).rows();
         return new Cursor(Cursor.Stage.WALK, 0, 0, 0, 0, 0, 1, 0, rows);
-    }
-
-    WalkReport sweep() {
-        checkReplicaRole();
-        Relations.requireHeap(leaves(link, step));
-        sweepUntilClean();
-        return report(0);
     }
 
     private WalkReport report(long walked) {
@@ -131,8 +124,11 @@ final class Backfill implements AutoCloseable {
      * Reads the whole table, fills what it finds, and again, until a full pass finds nothing. Windows are enough, although
      * each has its own snapshot: a row that nobody has touched since the dual write was installed stays where it is, and
      * one that was touched is filled.
+     *
+     * @param durable commits in a way that survives a crash of the server, so that what was filled is there when the next
+     *     pass does not miss it
      */
-    private void sweepUntilClean() {
+    private void sweepUntilClean(Runnable durable) {
         for (int pass = 1; ; pass++) {
             List<Leaf> leaves = leaves(link, step);
             Counting counting = new Counting("sweep " + pass, step.pending(), false);
@@ -146,6 +142,7 @@ final class Backfill implements AutoCloseable {
                 throw stillPending(counting);
             }
             fill(counting.hits(), pass);
+            durable.run();
         }
     }
 

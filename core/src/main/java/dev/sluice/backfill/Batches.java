@@ -70,9 +70,13 @@ record Batches(
         set(sql, "jit", "off").append(", ");
         // an error instead of rows that a policy silently hides
         set(sql, "row_security", "off");
-        if (!durable) {
-            set(sql.append(", "), "synchronous_commit", "off");
-        }
+        sql.append(", set_config('synchronous_commit', ")
+                .append(
+                        durable
+                                ? "CASE current_setting('synchronous_commit') WHEN 'off' THEN 'local'"
+                                        + " ELSE current_setting('synchronous_commit') END"
+                                : "'off'")
+                .append(", true)");
         if (replica) {
             set(sql.append(", "), "session_replication_role", "replica");
         }

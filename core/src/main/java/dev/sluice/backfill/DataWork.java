@@ -39,13 +39,6 @@ public final class DataWork {
         return crew.rows();
     }
 
-    /** The proof alone: looks for rows that are pending, fills those it finds, until a full pass finds none. */
-    public WalkReport sweep(Step.Backfill step) {
-        try (Backfill backfill = new Backfill(context, step)) {
-            return backfill.sweep();
-        }
-    }
-
     /** Every row exactly once; creates the archive, or puts its rows back. */
     public WalkReport batchedDml(Step.BatchedDml step, CursorStore cursors) {
         try (DmlStep dml = new DmlStep(context, step)) {

@@ -33,6 +33,7 @@ final class Walk {
     private boolean claimed;
     private boolean begun;
     private Cursor at = Cursor.start();
+    private Optional<Cursor> saved = Optional.empty();
     private long blocksBefore;
     private long statementMillis;
     private int conflicts;
@@ -56,10 +57,18 @@ final class Walk {
                 new BatchSize(context.options().targetBatch().toMillis(), options.firstWindow(), options.maxWindow());
     }
 
-    /** All rows the tables have now, from the stored cursor on if there is one. */
+    /** All rows the tables have now, from the stored cursor on if there is one. What was written is on disk in the end. */
     void all(List<Leaf> leaves) {
         meter.expect(leaves);
+        do {
+            once(leaves);
+        } while (!isOnDisk());
+    }
+
+    private void once(List<Leaf> leaves) {
         at = load();
+        saved = Optional.empty();
+        blocksBefore = 0;
         if (at.stage() != Cursor.Stage.WALK) {
             return;
         }
@@ -81,6 +90,24 @@ final class Walk {
             blocksBefore += leaf.blocks();
         }
         meter.finished();
+    }
+
+    /**
+     * Batches do not wait for the disk, so a server that crashes may lose the last ones and their cursor. Nobody may draw a
+     * conclusion from their being done before a COMMIT that does wait.
+     *
+     * @return false when some of them are lost
+     */
+    private boolean isOnDisk() {
+        if (saved.isEmpty()) {
+            return true;
+        }
+        CursorStore kept = store.orElseThrow();
+        return link.inBatch("look at the cursor", session -> {
+            Optional<Cursor> stored = kept.load(session);
+            stored.ifPresent(cursor -> kept.save(session, cursor));
+            return stored.equals(saved);
+        });
     }
 
     /**
@@ -231,6 +258,9 @@ final class Walk {
     private void committed(Leaf leaf, Slice slice, Done done, double millis) {
         long over = at.windowEnd() - at.block();
         at = done.next();
+        if (work.writes() && store.isPresent()) {
+            saved = Optional.of(at);
+        }
         batches++;
         conflicts = 0;
         link.succeeded();
@@ -303,6 +333,7 @@ final class Walk {
     /** Only the database knows whether the batch whose COMMIT got lost took place. */
     private void reload(Leaf leaf) {
         Cursor stored = load();
+        saved = Optional.of(stored);
         at = claimed || stored.relation() == leaf.oid() && stored.filenode() == leaf.filenode() ? stored : enter(leaf);
         counts.reset();
     }

@@ -21,9 +21,11 @@ final class Journal {
 
     private final long epoch;
     private final String actor;
+    private final Fence fence;
 
     Journal(long epoch, String actor) {
         this.epoch = epoch;
+        this.fence = new Fence(epoch);
         this.actor = requireNonNull(actor);
     }
 
@@ -32,12 +34,19 @@ final class Journal {
         return epoch;
     }
 
-    /** @throws FencedException when another runner has taken over */
+    /** @throws FencedException when another runner has taken over, or the server has lost what this one had written */
     void fence(Session session) {
-        if (session.query("SELECT epoch FROM sluice.lease WHERE epoch = ? FOR KEY SHARE", row -> row.number(1), epoch)
-                .isEmpty()) {
-            throw new FencedException(epoch);
-        }
+        fence.check(session);
+    }
+
+    /** The transaction that wrote last is committed: its server must know of it from now on. */
+    void confirm() {
+        fence.confirm();
+    }
+
+    /** The transaction that wrote last may have been rolled back. */
+    void doubt() {
+        fence.doubt();
     }
 
     /** An earlier attempt, which was taken back, leaves only its events. */
@@ -65,7 +74,8 @@ final class Journal {
                 Redaction.of(PlanJson.write(plan)),
                 epoch,
                 actor);
-        event(session, Event.of("migration expanding").in(plan.migration().version()));
+        fence.wrote(event(
+                session, Event.of("migration expanding").in(plan.migration().version())));
     }
 
     /**
@@ -88,6 +98,8 @@ final class Journal {
             migration.down().map(down -> Redaction.of(down.sql())),
             Redaction.of(PlanJson.write(plan)),
             epoch,
+            fence.confirmed(),
+            fence.confirmed(),
             actor,
             metrics.duration().toMillis(),
             Redaction.of(sql),
@@ -96,28 +108,34 @@ final class Journal {
             StepMetrics.millis(metrics.duration()),
             metrics.rows()
         };
-        RowReader<SessionSettings> reader = row -> new SessionSettings(row.text(1), row.text(2));
-        return (last ? session.oneAndCommit(APPLIED, reader, values) : session.one(APPLIED, reader, values))
+        RowReader<Applied> reader = row -> new Applied(new SessionSettings(row.text(1), row.text(2)), row.number(3));
+        Applied applied = (last ? session.oneAndCommit(APPLIED, reader, values) : session.one(APPLIED, reader, values))
                 .orElseThrow();
+        fence.wrote(applied.event());
+        return applied.left();
     }
+
+    private record Applied(SessionSettings left, long event) {}
 
     private static final String APPLIED = """
             WITH migration AS (
                 INSERT INTO sluice.migration (version, name, state, file, up_checksum, down_checksum,
                     up_sql, down_sql, plan, epoch, actor, started_at, finished_at, work_ms)
                 VALUES (?, ?, 'applied', ?, ?, ?, ?, ?, ?::json,
-                    (SELECT epoch FROM sluice.lease WHERE epoch = ? FOR KEY SHARE), ?, now(), clock_timestamp(), ?)
+                    (""" + Fence.HELD + """
+            ), ?, now(), clock_timestamp(), ?)
                 RETURNING version, epoch, actor),
             event AS (
                 INSERT INTO sluice.event (epoch, actor, version, kind, sql, lock_wait_ms, lock_held_ms,
                     duration_ms, rows)
-                SELECT epoch, actor, version, 'migration applied', ?, ?, ?, ?, ? FROM migration)
-            SELECT current_setting('search_path'), current_setting('lock_timeout') FROM migration""";
+                SELECT epoch, actor, version, 'migration applied', ?, ?, ?, ?, ? FROM migration RETURNING id)
+            SELECT current_setting('search_path'), current_setting('lock_timeout'), id FROM event""";
 
     /** The author's down script has run in the transaction that this joins. */
     void reverted(Session session, String version, String sql, StepMetrics metrics) {
         state(session, version, MigrationState.REVERTED, metrics.duration());
-        event(session, Event.of("down script").in(version).running(sql).costing(metrics));
+        fence.wrote(
+                event(session, Event.of("down script").in(version).running(sql).costing(metrics)));
     }
 
     /** Whether this runner's last word on a migration is a transaction that ran this SQL; for lost connections. */
@@ -136,7 +154,7 @@ final class Journal {
                     finished_at = CASE WHEN ? THEN NULL ELSE clock_timestamp() END
                 WHERE version = ?
                 """, state.text(), epoch, actor, worked.toMillis(), state.isUnfinished(), version);
-        event(session, Event.of("migration " + state.text()).in(version));
+        fence.wrote(event(session, Event.of("migration " + state.text()).in(version)));
     }
 
     void downPlan(Session session, String version, Plan down) {
@@ -149,7 +167,7 @@ final class Journal {
     void failed(Session session, String version, String message) {
         fence(session);
         session.execute("UPDATE sluice.migration SET last_error = ? WHERE version = ?", Redaction.of(message), version);
-        event(session, Event.of("failed").in(version).saying(message));
+        fence.wrote(event(session, Event.of("failed").in(version).saying(message)));
     }
 
     /** The run failed before anything was changed: the migration is as if it had not been begun. */
@@ -167,7 +185,7 @@ final class Journal {
                 INSERT INTO sluice.step (version, id, phase, state, title) VALUES (?, ?, ?, 'running', ?)
                 ON CONFLICT (version, id) DO UPDATE SET state = 'running', started_at = clock_timestamp()
                 """, version, id, phase, step.info().title());
-        event(session, Event.of("step running").in(version).at(id).running(sql));
+        fence.wrote(event(session, Event.of("step running").in(version).at(id).running(sql)));
     }
 
     void done(Session session, String version, String phase, String id, Step step, String sql, StepMetrics metrics) {
@@ -190,7 +208,8 @@ final class Journal {
                 StepMetrics.millis(metrics.duration()),
                 metrics.rows(),
                 metrics.tries());
-        event(session, Event.of("step done").in(version).at(id).running(sql).costing(metrics));
+        fence.wrote(event(
+                session, Event.of("step done").in(version).at(id).running(sql).costing(metrics)));
     }
 
     /**
@@ -207,7 +226,7 @@ final class Journal {
                             (cursor, rows, updated_at) = (excluded.cursor, excluded.rows, excluded.updated_at)
                         RETURNING (SELECT max_duty FROM sluice.journal)
                         """, row -> row.decimal(1), version, step, cursor, rows, epoch)
-                .orElseThrow(() -> new FencedException(epoch));
+                .orElseThrow(() -> FencedException.ask(session, epoch));
     }
 
     /** What a step leaves, in its own transaction; see {@link TableShape}. */
@@ -292,27 +311,30 @@ final class Journal {
         fence(session);
         String text = state.name().toLowerCase(java.util.Locale.ROOT);
         session.execute("UPDATE sluice.step SET state = ? WHERE version = ? AND id = ?", text, version, id);
-        event(session, Event.of("step " + text).in(version).at(id));
+        fence.wrote(event(session, Event.of("step " + text).in(version).at(id)));
     }
 
-    void event(Session session, Event event) {
+    /** @return its number */
+    long event(Session session, Event event) {
         Optional<StepMetrics> metrics = event.metrics();
-        session.execute(
-                """
+        return session.one(
+                        """
                 INSERT INTO sluice.event (epoch, actor, version, step, kind, message, sql, lock_wait_ms, lock_held_ms,
-                    duration_ms, rows) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+                    duration_ms, rows) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) RETURNING id
                 """,
-                epoch,
-                actor,
-                event.version(),
-                event.step(),
-                event.kind(),
-                event.message().map(Redaction::of),
-                event.sql().map(Redaction::of),
-                metrics.map(m -> StepMetrics.millis(m.lockWait())),
-                metrics.map(m -> StepMetrics.millis(m.lockHeld())),
-                metrics.map(m -> StepMetrics.millis(m.duration())),
-                metrics.map(StepMetrics::rows));
+                        row -> row.number(1),
+                        epoch,
+                        actor,
+                        event.version(),
+                        event.step(),
+                        event.kind(),
+                        event.message().map(Redaction::of),
+                        event.sql().map(Redaction::of),
+                        metrics.map(m -> StepMetrics.millis(m.lockWait())),
+                        metrics.map(m -> StepMetrics.millis(m.lockHeld())),
+                        metrics.map(m -> StepMetrics.millis(m.duration())),
+                        metrics.map(StepMetrics::rows))
+                .orElseThrow();
     }
 
     /** Session settings, as text. */

@@ -24,12 +24,16 @@ final class Lease implements AutoCloseable {
     private static final Duration EXPIRY = Duration.ofSeconds(30);
     private static final Duration POLL = Duration.ofMillis(200);
 
+    /** A holder that hangs inside of a transaction which has checked its epoch keeps the row locked. */
+    private static final Duration LONGEST_LOCK_WAIT = Duration.ofSeconds(1);
+
     private final ConnectionSource connections;
     private final Cancellation cancellation;
     private final boolean pooled;
     private final long epoch;
     private final Ticker renewer;
     private @Nullable Session session;
+    private boolean locked = true;
     private Instant renewedAt = Instant.now();
 
     private Lease(
@@ -144,10 +148,25 @@ final class Lease implements AutoCloseable {
         return epoch;
     }
 
+    /** An epoch that a server has lost (a replica promoted too early) must not be given to anybody else: hence the time. */
     private static Optional<Long> takeRow(Session session, boolean pooled, String holder) {
+        try {
+            return session.inTransaction(() -> {
+                session.execute("SET LOCAL lock_timeout = '" + LONGEST_LOCK_WAIT.toMillis() + "ms'");
+                return updateRow(session, pooled, holder);
+            });
+        } catch (DatabaseException e) {
+            if (e.isLockTimeout()) {
+                return Optional.empty();
+            }
+            throw e;
+        }
+    }
+
+    private static Optional<Long> updateRow(Session session, boolean pooled, String holder) {
         return session.one("""
                 UPDATE sluice.lease
-                SET epoch = epoch + 1, exclusive = ?, holder = ?, backend = pg_backend_pid(),
+                SET epoch = greatest(epoch + 1, (extract(epoch FROM clock_timestamp()) * 1000)::bigint), exclusive = ?, holder = ?, backend = pg_backend_pid(),
                     acquired_at = clock_timestamp(), heartbeat_at = clock_timestamp(),
                     expires_at = clock_timestamp() + ? * interval '1 millisecond'
                 WHERE expires_at < clock_timestamp() OR (exclusive AND ?)
@@ -161,13 +180,17 @@ final class Lease implements AutoCloseable {
             return;
         }
         try {
+            if (!locked) {
+                locked = tryLock(current);
+            }
             long rows = current.execute("""
                     UPDATE sluice.lease SET heartbeat_at = clock_timestamp(),
                         expires_at = clock_timestamp() + ? * interval '1 millisecond'
                     WHERE epoch = ?
                     """, EXPIRY.toMillis(), epoch);
             if (rows == 0) {
-                cancellation.cancel(() -> new FencedException(epoch));
+                FencedException why = FencedException.ask(current, epoch);
+                cancellation.cancel(() -> why);
             } else {
                 renewedAt = Instant.now();
             }
@@ -176,20 +199,25 @@ final class Lease implements AutoCloseable {
         }
     }
 
-    /** The advisory lock went with the connection: get it again before anybody else does, or stop. */
+    /**
+     * The advisory lock went with the connection. It may still belong to our own lost session, which the server has not
+     * missed yet: then it is tried for again with each renewal. Whoever else gets it takes the row as well, and its epoch.
+     */
     private void reconnect(Session lost) {
         lost.close();
         try {
             Session fresh = Session.open(connections, "lease");
             session = fresh;
-            if (!pooled && !fresh.isTrue("SELECT pg_try_advisory_lock(" + JournalSchema.LOCK_KEY + ")")) {
-                cancellation.cancel(() -> new FencedException(epoch));
-            }
+            locked = tryLock(fresh);
         } catch (DatabaseException e) {
             if (renewedAt.plus(EXPIRY).isBefore(Instant.now())) {
-                cancellation.cancel(() -> new FencedException(epoch));
+                cancellation.cancel(() -> FencedException.outOfReach(epoch, EXPIRY));
             }
         }
+    }
+
+    private boolean tryLock(Session fresh) {
+        return pooled || fresh.isTrue("SELECT pg_try_advisory_lock(" + JournalSchema.LOCK_KEY + ")");
     }
 
     private static SluiceException busy(String other, Duration waited) {

@@ -97,7 +97,9 @@ final class OneTransaction {
         boolean atOnce = true;
         for (int losses = 0; ; losses++) {
             try {
-                return attempt(plan, migration, next, sql, record, atOnce);
+                StepMetrics metrics = attempt(plan, migration, next, sql, record, atOnce);
+                scope.journal().confirm();
+                return metrics;
             } catch (StepFailedException e) {
                 if (atOnce && e.getCause() instanceof DatabaseException error && !error.isConnectionLost()) {
                     atOnce = false; // everything was rolled back; now find out which statement it is
@@ -109,13 +111,13 @@ final class OneTransaction {
                     throw e;
                 }
                 scope.cancellation().check();
-                scope.worker().reconnect(lost);
+                scope.reconnect(lost);
             } catch (DatabaseException lost) {
                 scope.cancellation().check();
                 if (!lost.isConnectionLost() || losses == Worker.RECONNECTS) {
                     throw lost;
                 }
-                scope.worker().reconnect(lost);
+                scope.reconnect(lost);
             }
             if (scope.journal().wroteLast(scope.worker().session(), version, sql)) {
                 return StepMetrics.of(Duration.ZERO, 0);

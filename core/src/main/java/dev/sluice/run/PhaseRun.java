@@ -128,6 +128,7 @@ final class PhaseRun {
         StepMetrics metrics;
         try {
             metrics = untilConnected(phase, id, step, begunBefore);
+            scope.journal().confirm();
         } catch (InterruptedRunException | FencedException | GuardFailedException e) {
             throw e;
         } catch (RuntimeException e) {
@@ -162,7 +163,7 @@ final class PhaseRun {
                 if (!e.isConnectionLost() || losses == Worker.RECONNECTS) {
                     throw e;
                 }
-                scope.worker().reconnect(e);
+                scope.reconnect(e);
                 scope.notice(RunEvent.Notice.Level.WARNING, "the connection was lost and is back");
             }
             Optional<JournalStep> row = JournalReader.step(scope.worker().session(), version(), id);

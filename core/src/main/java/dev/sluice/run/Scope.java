@@ -29,17 +29,29 @@ record Scope(Worker worker, Journal journal, Settings settings, Cancellation can
     void record(Writes writes) {
         for (int losses = 0; ; losses++) {
             Session session = worker.session();
+            journal.doubt();
             try {
                 session.inTransaction(() -> writes.run(journal, session));
+                journal.confirm();
                 return;
             } catch (DatabaseException e) {
                 cancellation.check();
                 if (!e.isConnectionLost() || losses == Worker.RECONNECTS) {
                     throw e;
                 }
-                worker.reconnect(e);
+                reconnect(e);
             }
         }
+    }
+
+    /**
+     * Replaces the worker's lost connection; see {@link Worker#reconnect}.
+     *
+     * @throws FencedException when the server that answers does not know what was confirmed to this run
+     */
+    void reconnect(DatabaseException lost) {
+        worker.reconnect(lost);
+        journal.fence(worker.session());
     }
 
     /** {@link #record} while a step works on connections of its own: one of its threads at a time. */

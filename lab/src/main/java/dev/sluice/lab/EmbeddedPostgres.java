@@ -10,7 +10,9 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
+import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.util.Map;
 import java.util.concurrent.ThreadLocalRandom;
 
@@ -65,8 +67,13 @@ public final class EmbeddedPostgres implements AutoCloseable {
      * @param applicationName by which {@code pg_stat_replication} of this server shows it
      */
     public EmbeddedPostgres startReplica(String applicationName) {
+        return startReplica(applicationName, port);
+    }
+
+    /** The same, following this server by way of another port, at which something passes on what it gets. */
+    public EmbeddedPostgres startReplica(String applicationName, int viaPort) {
         try (Connection session = connect("postgres")) {
-            return start(cluster.replica(session, port, applicationName));
+            return start(cluster.replica(session, viaPort, applicationName));
         } catch (IOException | SQLException e) {
             throw new SluiceException(ExitCode.ERROR, "Cannot start a replica: " + e.getMessage(), e);
         }
@@ -125,6 +132,28 @@ public final class EmbeddedPostgres implements AutoCloseable {
             process.stopImmediately();
         } catch (IOException e) {
             throw new SluiceException(ExitCode.ERROR, "Cannot stop PostgreSQL: " + e, e);
+        }
+    }
+
+    /** Kills the server's main process, as the kernel does when memory runs out. {@link #restart} then recovers. */
+    public synchronized void kill() {
+        try {
+            process.kill(cluster.directory());
+        } catch (IOException e) {
+            throw new SluiceException(ExitCode.ERROR, "Cannot kill PostgreSQL: " + e, e);
+        }
+    }
+
+    /** Makes a replica a primary, with all that it has received, and returns when it takes writes. */
+    public void promote() {
+        try (Connection session = connect("postgres");
+                Statement statement = session.createStatement();
+                ResultSet promoted = statement.executeQuery("SELECT pg_promote(true, 60)")) {
+            if (!promoted.next() || !promoted.getBoolean(1)) {
+                throw new SluiceException(ExitCode.ERROR, "The replica was not promoted within 60 s.");
+            }
+        } catch (SQLException e) {
+            throw new SluiceException(ExitCode.ERROR, "Cannot promote the replica: " + e.getMessage(), e);
         }
     }
 

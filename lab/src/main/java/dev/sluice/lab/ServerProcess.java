@@ -83,6 +83,42 @@ final class ServerProcess {
         signal("QUIT");
     }
 
+    /**
+     * As {@code kill -9} on the server's main process. Its children notice by themselves; a new server must not start before
+     * the last one is gone, because they still share its memory.
+     */
+    void kill(Path directory) throws IOException {
+        long postmaster = Long.parseLong(
+                Files.readAllLines(directory.resolve("data/postmaster.pid")).get(0));
+        List<ProcessHandle> children = ProcessHandle.of(postmaster).stream()
+                .flatMap(ProcessHandle::children)
+                .toList();
+        signal("KILL");
+        long deadline = System.nanoTime() + PATIENCE.toNanos();
+        for (ProcessHandle child : children) {
+            while (isRunning(child)) {
+                if (System.nanoTime() > deadline) {
+                    throw new SluiceException(
+                            ExitCode.ERROR,
+                            "PostgreSQL's process " + child.pid() + " outlived its postmaster by "
+                                    + PATIENCE.toSeconds() + " s.");
+                }
+                LockSupport.parkNanos(Duration.ofMillis(2).toNanos());
+            }
+        }
+    }
+
+    /** A process that has ended and that nobody has waited for yet runs no more. */
+    private static boolean isRunning(ProcessHandle process) throws IOException {
+        Path state = Path.of("/proc", Long.toString(process.pid()), "stat");
+        try {
+            return process.isAlive()
+                    && !(Files.exists(state) && Files.readString(state).contains(") Z "));
+        } catch (NoSuchFileException e) {
+            return false;
+        }
+    }
+
     private void signal(String name) throws IOException {
         if (!watchdog.isAlive()) {
             return;

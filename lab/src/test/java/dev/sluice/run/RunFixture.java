@@ -43,12 +43,21 @@ final class RunFixture implements PlanSource, AutoCloseable {
     private volatile Consumer<RunEvent> onEvent = event -> {};
 
     RunFixture(TestDatabase database) throws SQLException {
-        this.database = database;
-        database.execute("""
+        this(database, """
                 CREATE TABLE users (id bigint PRIMARY KEY, email text);
                 INSERT INTO users SELECT g, 'user' || g FROM generate_series(1, 100) g;
                 """);
+    }
+
+    private RunFixture(TestDatabase database, String schema) throws SQLException {
+        this.database = database;
+        database.execute(schema);
         this.session = Session.open(database::connect, "test");
+    }
+
+    /** To look at a database that is there. */
+    static RunFixture of(TestDatabase database) throws SQLException {
+        return new RunFixture(database, "SELECT");
     }
 
     /** A migration whose plan is {@code plan}; the script only has to be there. */
