@@ -14,10 +14,8 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -35,8 +33,6 @@ import org.junit.jupiter.params.provider.ValueSource;
 @ExtendWith(PostgresExtension.class)
 @DisabledOnOs(OS.WINDOWS)
 class InterruptionDbTest {
-    private static final Duration LONGEST = Duration.ofSeconds(100);
-
     @TempDir
     private Path directory;
 
@@ -153,20 +149,7 @@ class InterruptionDbTest {
     }
 
     private Process start(TestDatabase database) throws Exception {
-        ProcessBuilder command = new ProcessBuilder(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-XX:TieredStopAtLevel=1",
-                "-cp",
-                System.getProperty("java.class.path"),
-                "dev.sluice.cli.Main",
-                "up");
-        command.directory(directory.toFile());
-        command.environment().put("DATABASE_URL", database.url());
-        command.redirectOutput(ProcessBuilder.Redirect.DISCARD);
-        Process run = command.start();
-        // a read that waits for it cannot be interrupted: it ends with the process
-        CompletableFuture.delayedExecutor(LONGEST.toSeconds(), TimeUnit.SECONDS).execute(run::destroyForcibly);
-        return run;
+        return SluiceProcess.start(directory, database.url(), "up").process();
     }
 
     private static String readUntil(BufferedReader reader, String wanted) throws Exception {

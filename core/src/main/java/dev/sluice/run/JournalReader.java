@@ -99,11 +99,24 @@ final class JournalReader {
 
     /** Who holds the lease, in words; empty when nobody does. */
     static Optional<String> runner(Session session) {
+        return holder(session).filter(holder -> !holder.expired()).map(Holder::words);
+    }
+
+    /**
+     * Who took the lease last and has not given it back.
+     *
+     * @param expired whether it has given no sign of life for so long that the lease counts no more; its sessions may still
+     *     be there
+     */
+    record Holder(String words, boolean expired) {}
+
+    static Optional<Holder> holder(Session session) {
         return session.one("""
                 SELECT holder || ', since ' || to_char(acquired_at, 'YYYY-MM-DD HH24:MI:SS TZ') || ', last sign of life '
-                    || greatest(0, extract(epoch FROM clock_timestamp() - heartbeat_at))::int || ' s ago'
-                FROM sluice.lease WHERE holder IS NOT NULL AND expires_at > clock_timestamp()
-                """, row -> row.text(1));
+                    || greatest(0, extract(epoch FROM clock_timestamp() - heartbeat_at))::int || ' s ago',
+                    expires_at <= clock_timestamp()
+                FROM sluice.lease WHERE holder IS NOT NULL
+                """, row -> new Holder(row.text(1), row.bool(2)));
     }
 
     private static JournalRecord migration(Row row) {

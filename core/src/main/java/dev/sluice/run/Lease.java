@@ -27,6 +27,9 @@ final class Lease implements AutoCloseable {
     /** A holder that hangs inside of a transaction which has checked its epoch keeps the row locked. */
     private static final Duration LONGEST_LOCK_WAIT = Duration.ofSeconds(1);
 
+    private static final JournalReader.Holder NAMELESS =
+            new JournalReader.Holder("a runner that has not said its name yet", false);
+
     private final ConnectionSource connections;
     private final Cancellation cancellation;
     private final boolean pooled;
@@ -80,12 +83,12 @@ final class Lease implements AutoCloseable {
                                     + "\n  next: sluice doctor, then sluice repair");
                 }
                 Duration waited = Duration.between(start, Instant.now());
-                String other = JournalReader.runner(session).orElse("a runner that has not said its name yet");
+                JournalReader.Holder other = JournalReader.holder(session).orElse(NAMELESS);
                 if (waited.compareTo(settings.waitForRunner()) >= 0) {
                     throw busy(other, waited);
                 }
                 if (told.plusSeconds(5).isBefore(Instant.now())) {
-                    listener.on(new RunEvent.WaitingForRunner(other, waited));
+                    listener.on(new RunEvent.WaitingForRunner(other.words(), waited));
                     told = Instant.now();
                 }
                 cancellation.sleep(POLL);
@@ -220,10 +223,16 @@ final class Lease implements AutoCloseable {
         return pooled || fresh.isTrue("SELECT pg_try_advisory_lock(" + JournalSchema.LOCK_KEY + ")");
     }
 
-    private static SluiceException busy(String other, Duration waited) {
+    private static SluiceException busy(JournalReader.Holder other, Duration waited) {
+        String next = other.expired()
+                ? "if that process hangs, end it; if you cannot, end its sessions, and what it has not committed is rolled"
+                        + " back:\n    SELECT pid, application_name, state, query FROM pg_stat_activity WHERE application_name"
+                        + " LIKE 'sluice %' AND datname = current_database();\n    SELECT pg_terminate_backend(…);\n  then run"
+                        + " again"
+                : "run again when it has finished (sluice status)";
         return new SluiceException(
                 ExitCode.LOCK_NOT_ACQUIRED,
-                "another runner is at work on this database: " + other + "; waited " + waited.toSeconds()
-                        + " s for it, and changed nothing\n  next: run again when it has finished (sluice status)");
+                "another runner is at work on this database: " + other.words() + "; waited " + waited.toSeconds()
+                        + " s for it, and changed nothing\n  next: " + next);
     }
 }

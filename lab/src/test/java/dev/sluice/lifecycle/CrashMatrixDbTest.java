@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Random;
 import java.util.regex.Pattern;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Tag;
@@ -19,6 +20,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.api.parallel.Execution;
 import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
@@ -28,14 +30,15 @@ import org.junit.jupiter.params.provider.MethodSource;
  * <p>System properties: {@code sluice.case}, a regular expression, chooses the cases in whose name it is found; {@code
  * sluice.crash.seed} the random points (each failure says its own); {@code sluice.crash.lives} how many random lives each
  * case has; {@code sluice.crash.every} takes each so many-th statement in the full test (1); {@code sluice.crash.sweep} a
- * regular expression for the sweeps.
+ * regular expression for the sweeps; {@code sluice.crash.from} the case to begin with in {@link
+ * #survivesKillsAndCutsInEachCase}, which says the number of each case that it has done.
  */
 @ExtendWith(PostgresExtension.class)
 class CrashMatrixDbTest {
 
     private static final CrashCounts COUNTS = new CrashCounts();
 
-    private static final long SEED = Long.getLong("sluice.crash.seed", new Random().nextInt(1_000_000));
+    static final long SEED = Long.getLong("sluice.crash.seed", new Random().nextInt(1_000_000));
 
     /** One of each kind of work: columns and rows, names, keys, indexes, tables, other objects, data. */
     private static final Pattern DAILY = Pattern.compile(
@@ -94,6 +97,40 @@ class CrashMatrixDbTest {
         everyPoint(test, List.of(Point.Kind.CUT_AT_MESSAGE), databases, directory);
     }
 
+    /** One place in each command of each case, and the next one with another seed: breadth first, for a machine that is busy. */
+    @Tag("full")
+    @Execution(ExecutionMode.CONCURRENT)
+    @ParameterizedTest(name = "{0}: {1}")
+    @MethodSource("numbered")
+    void survivesKillsAndCutsInEachCase(
+            int number, LifecycleCase test, TestDatabases databases, @TempDir Path directory) throws Exception {
+        Random random = new Random(SEED + test.name().hashCode());
+        CrashCounts counts = new CrashCounts();
+        CrashedCase crashed = new CrashedCase(test, databases, version(test), directory, counts);
+        List<String> failures = new ArrayList<>();
+        for (Sweep sweep : sweeps()) {
+            long statements = crashed.statements(sweep);
+            for (int i = 0; i < Integer.getInteger("sluice.crash.lives", 1); i++) {
+                List<Point.Kind> kinds = random.nextBoolean() ? Point.Kind.KILLS : Point.Kind.CUTS;
+                Point point = Point.among(statements, Point.Kind.of(kinds, random), random);
+                try {
+                    crashed.live(sweep, point, Optional.empty(), writing(random));
+                } catch (AssertionError e) {
+                    failures.add(e.getMessage());
+                }
+            }
+        }
+        COUNTS.add(counts);
+        System.out.println("case " + number + " on " + version(test) + " '" + test.name() + "' " + counts);
+        assertThat(failures).as("seed " + SEED).isEmpty();
+    }
+
+    static Stream<Arguments> numbered() {
+        List<LifecycleCase> cases = OperationLifecycleDbTest.cases().toList();
+        return IntStream.rangeClosed(Integer.getInteger("sluice.crash.from", 1), cases.size())
+                .mapToObj(n -> Arguments.of(n, cases.get(n - 1)));
+    }
+
     private static void everyPoint(LifecycleCase test, List<Point.Kind> kinds, TestDatabases databases, Path directory)
             throws Exception {
         Random random = new Random(SEED + test.name().hashCode());
@@ -143,12 +180,12 @@ class CrashMatrixDbTest {
         return CrashedCase.Writing.values()[random.nextInt(CrashedCase.Writing.values().length)];
     }
 
-    private static List<Sweep> sweeps() {
+    static List<Sweep> sweeps() {
         Pattern chosen = Pattern.compile(System.getProperty("sluice.crash.sweep", ""));
         return Sweep.ALL.stream().filter(s -> chosen.matcher(s.name()).find()).toList();
     }
 
-    private static PostgresVersion version(LifecycleCase test) {
+    static PostgresVersion version(LifecycleCase test) {
         int wanted = Integer.getInteger(
                 "sluice.test.postgres", PostgresVersion.newest().major());
         return PostgresVersion.ofMajor(Math.max(test.firstVersion(), Math.min(wanted, test.lastVersion())));
@@ -156,6 +193,6 @@ class CrashMatrixDbTest {
 
     @AfterAll
     static void tell() {
-        System.out.println(COUNTS + " seed=" + SEED);
+        COUNTS.tell("runner", SEED);
     }
 }

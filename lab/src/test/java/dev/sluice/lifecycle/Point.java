@@ -2,7 +2,6 @@ package dev.sluice.lifecycle;
 
 import dev.sluice.lab.relay.Cut;
 import dev.sluice.lab.relay.Relay;
-import dev.sluice.lab.relay.Rule;
 import dev.sluice.lab.relay.Sent;
 import java.util.List;
 import java.util.Optional;
@@ -13,7 +12,7 @@ import java.util.Random;
  *
  * @param number of the statement, or of the message of the protocol
  */
-record Point(long number, Kind kind) implements Rule {
+record Point(long number, Kind kind) implements Disturbance {
 
     /** What happens. */
     enum Kind {
@@ -50,12 +49,13 @@ record Point(long number, Kind kind) implements Rule {
         return new Point(1 + random.nextLong(most), kind);
     }
 
-    boolean kills() {
+    @Override
+    public boolean kills() {
         return Kind.KILLS.contains(kind);
     }
 
-    /** Whether a command that sent all of this has come so far. */
-    boolean isReached(Relay relay) {
+    @Override
+    public boolean isReached(Relay relay) {
         return number <= (kind == Kind.CUT_AT_MESSAGE ? relay.messages() : relay.statements());
     }
 
