@@ -99,7 +99,7 @@ class RunnerProcessDbTest {
         if (command.equals("contract")) {
             assertThat(sluice("up").code()).isZero();
         }
-        long number = 1 + random.nextInt(command.equals("up") ? 160 : 60);
+        long number = 1L + random.nextInt(command.equals("up") ? 160 : 60);
         boolean reached = killed(command, number);
         TestProject.Said next = down ? sluice("down", "--yes") : sluice(command);
         assertThat(next.code()).as("seed %d, %s", seed, next).isZero();

@@ -25,7 +25,7 @@ final class Lease implements AutoCloseable {
     private static final Duration POLL = Duration.ofMillis(200);
 
     /** A holder that hangs inside of a transaction which has checked its epoch keeps the row locked. */
-    private static final Duration LONGEST_LOCK_WAIT = Duration.ofSeconds(1);
+    private static final String LONGEST_LOCK_WAIT = "1s";
 
     private static final JournalReader.Holder NAMELESS =
             new JournalReader.Holder("a runner that has not said its name yet", false);
@@ -151,30 +151,28 @@ final class Lease implements AutoCloseable {
         return epoch;
     }
 
-    /** An epoch that a server has lost (a replica promoted too early) must not be given to anybody else: hence the time. */
+    /**
+     * An epoch that a server has lost (a replica promoted too early) must not be given to anybody else: hence the time. One
+     * statement, which leaves no setting behind, because behind a pooler the session is somebody else's.
+     */
     private static Optional<Long> takeRow(Session session, boolean pooled, String holder) {
         try {
-            return session.inTransaction(() -> {
-                session.execute("SET LOCAL lock_timeout = '" + LONGEST_LOCK_WAIT.toMillis() + "ms'");
-                return updateRow(session, pooled, holder);
-            });
+            return session.one("""
+                    UPDATE sluice.lease
+                    SET epoch = greatest(epoch + 1, (extract(epoch FROM clock_timestamp()) * 1000)::bigint),
+                        exclusive = ?, holder = ?, backend = pg_backend_pid(),
+                        acquired_at = clock_timestamp(), heartbeat_at = clock_timestamp(),
+                        expires_at = clock_timestamp() + ? * interval '1 millisecond'
+                    FROM (SELECT set_config('lock_timeout', ?, true) AS set) AS limited
+                    WHERE limited.set IS NOT NULL AND (expires_at < clock_timestamp() OR (exclusive AND ?))
+                    RETURNING epoch
+                    """, row -> row.number(1), !pooled, holder, EXPIRY.toMillis(), LONGEST_LOCK_WAIT, !pooled);
         } catch (DatabaseException e) {
             if (e.isLockTimeout()) {
                 return Optional.empty();
             }
             throw e;
         }
-    }
-
-    private static Optional<Long> updateRow(Session session, boolean pooled, String holder) {
-        return session.one("""
-                UPDATE sluice.lease
-                SET epoch = greatest(epoch + 1, (extract(epoch FROM clock_timestamp()) * 1000)::bigint), exclusive = ?, holder = ?, backend = pg_backend_pid(),
-                    acquired_at = clock_timestamp(), heartbeat_at = clock_timestamp(),
-                    expires_at = clock_timestamp() + ? * interval '1 millisecond'
-                WHERE expires_at < clock_timestamp() OR (exclusive AND ?)
-                RETURNING epoch
-                """, row -> row.number(1), !pooled, holder, EXPIRY.toMillis(), !pooled);
     }
 
     private synchronized void renew() {

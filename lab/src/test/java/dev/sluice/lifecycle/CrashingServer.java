@@ -48,23 +48,16 @@ final class CrashingServer implements Habitat {
      * @param postmaster whether only the main process is killed; otherwise as {@code pg_ctl stop -m immediate}
      */
     void crash(boolean postmaster) {
-        CompletableFuture<Void> back = new CompletableFuture<>();
-        up = back;
+        CompletableFuture<Void> down = new CompletableFuture<>();
+        up = down.thenRunAsync(() -> {
+            LockSupport.parkNanos(DOWN_NANOS);
+            server.restart();
+        });
         if (postmaster) {
             server.kill();
         } else {
             server.stopImmediately();
         }
-        CompletableFuture.runAsync(() -> {
-                    LockSupport.parkNanos(DOWN_NANOS);
-                    server.restart();
-                })
-                .whenComplete((done, failure) -> {
-                    if (failure == null) {
-                        back.complete(null);
-                    } else {
-                        back.completeExceptionally(failure);
-                    }
-                });
+        down.complete(null);
     }
 }

@@ -75,16 +75,13 @@ final class PrimaryAndReplica implements Habitat, AutoCloseable {
 
     /** The primary is no more; the replica takes over by itself. */
     void lose() {
-        CompletableFuture<EmbeddedPostgres> next = new CompletableFuture<>();
-        leader = next;
-        primary.stopImmediately();
-        CompletableFuture.runAsync(replica::promote).whenComplete((done, failure) -> {
-            if (failure == null) {
-                next.complete(replica);
-            } else {
-                next.completeExceptionally(failure);
-            }
+        CompletableFuture<EmbeddedPostgres> down = new CompletableFuture<>();
+        leader = down.thenApplyAsync(lost -> {
+            replica.promote();
+            return replica;
         });
+        primary.stopImmediately();
+        down.complete(primary);
     }
 
     @Override

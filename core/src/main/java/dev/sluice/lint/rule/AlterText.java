@@ -50,6 +50,7 @@ record AlterText(Statement statement, Words words, String head, List<Span> parts
     }
 
     /** The index of a command of the tree. */
+    @SuppressWarnings("ReferenceEquality") // the same node, not one that looks like it
     int index(Node command) {
         List<Node> commands = statement.node().list("cmds");
         for (int i = 0; i < commands.size(); i++) {
