@@ -15,8 +15,10 @@ import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 
 /**
  * Uses what commands use, once, so that the JVM can keep the classes: the launcher runs this after a build to make the
@@ -107,6 +109,7 @@ final class StartupTraining {
             command(directory, "lint", "--dir", ".", "--fail-on", "never");
             command(directory, "lint", "--dir", ".", "--format", "json");
             Files.delete(linted);
+            lintCases(directory);
             // Nobody listens on port 1: the driver fails.
             command(directory, "status", "--url", "postgres://nobody@127.0.0.1:1/none");
             try (EmbeddedPostgres server =
@@ -131,6 +134,38 @@ final class StartupTraining {
             Files.deleteIfExists(first);
             Files.deleteIfExists(second);
             Files.deleteIfExists(directory);
+        }
+    }
+
+    /** Lints the cases on the pages of the rules: so that each rule has been used, with what it says and how it mends. */
+    private static void lintCases(Path directory) throws IOException {
+        Path pages = Path.of(System.getProperty("sluice.docs", ""), "rules");
+        if (!Files.isDirectory(pages)) {
+            return;
+        }
+        Path cases = Files.createTempDirectory("sluice-training-rules");
+        List<Path> written = new ArrayList<>();
+        try (Stream<Path> files = Files.list(pages)) {
+            for (Path page : files.sorted().toList()) {
+                String text = Files.readString(page);
+                int start = text.indexOf("```sql\n");
+                if (start < 0) {
+                    continue; // the list of rules
+                }
+                String sql = text.substring(start + "```sql\n".length(), text.lastIndexOf("```"));
+                for (String script : sql.split("(?m)^-- (?:case: .*|next file|way back)$")) {
+                    Path file = cases.resolve(String.format("%05d_case.sql", written.size() + 1));
+                    written.add(file);
+                    Files.writeString(file, script);
+                }
+            }
+            command(directory, "lint", cases.toString(), "--fail-on", "never", "--show", "info");
+            command(directory, "lint", cases.toString(), "--fail-on", "never", "--format", "json");
+        } finally {
+            for (Path file : written) {
+                Files.deleteIfExists(file);
+            }
+            Files.deleteIfExists(cases);
         }
     }
 

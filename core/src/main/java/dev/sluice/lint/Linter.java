@@ -219,6 +219,13 @@ public final class Linter {
         return found;
     }
 
+    /** Takes what a later script does to the schema, without judging it. */
+    public void follow(Script script) {
+        scripts++;
+        schema.everythingMayHaveRows();
+        know(script);
+    }
+
     /** What is found in all scripts before the last one, now that what came after them is known. */
     public List<Finding> atEnd() {
         List<Finding> findings = new ArrayList<>();

@@ -22,6 +22,14 @@ public interface Rule {
         return false;
     }
 
+    /**
+     * Whether it is about how a project writes its migrations rather than about one statement. As an info it is said of the last
+     * script only that has it.
+     */
+    default boolean isHabit() {
+        return false;
+    }
+
     void check(Scene scene, Report report);
 
     /** Looks at what all rules found in a statement of a script that goes back; only what is reported here is. */

@@ -4,6 +4,9 @@ import dev.sluice.cli.settings.LintSettings;
 import dev.sluice.lint.Finding;
 import dev.sluice.lint.Linter;
 import dev.sluice.lint.Observations;
+import dev.sluice.lint.Rule;
+import dev.sluice.lint.Severity;
+import dev.sluice.lint.rule.Rules;
 import dev.sluice.lint.size.Sizes;
 import dev.sluice.parser.PgParser;
 import dev.sluice.sql.Script;
@@ -11,7 +14,9 @@ import dev.sluice.sql.SourceText;
 import java.nio.file.Path;
 import java.time.LocalDate;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 
@@ -30,6 +35,9 @@ public record ScriptLinter(
         boolean sameForAll,
         LocalDate today,
         Sizes sizes) {
+
+    private static final Set<String> HABITS =
+            Rules.ALL.stream().filter(Rule::isHabit).map(Rule::id).collect(Collectors.toSet());
 
     /**
      * What is found in scripts that are reported.
@@ -53,7 +61,18 @@ public record ScriptLinter(
             }
             findings.addAll(atEnd(linter, entries));
         }
-        return findings;
+        return withoutHabitsOfOthers(findings);
+    }
+
+    /** A habit is told once: of the last file that has it. */
+    private static List<Finding> withoutHabitsOfOthers(List<Finding> findings) {
+        Map<String, String> last = new HashMap<>();
+        findings.forEach(finding -> last.put(finding.rule(), finding.position().file()));
+        return findings.stream()
+                .filter(finding -> finding.severity() != Severity.INFO
+                        || !HABITS.contains(finding.rule())
+                        || finding.position().file().equals(last.get(finding.rule())))
+                .toList();
     }
 
     /** What is known of reported scripts once those after them are read. */

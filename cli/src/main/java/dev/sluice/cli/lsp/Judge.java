@@ -3,6 +3,7 @@ package dev.sluice.cli.lsp;
 import dev.sluice.SluiceException;
 import dev.sluice.cli.lint.MigrationsAround;
 import dev.sluice.cli.settings.LintSettings;
+import dev.sluice.lint.Finding;
 import dev.sluice.lint.Linter;
 import dev.sluice.lint.Standing;
 import dev.sluice.migration.InvalidMigrationsException;
@@ -24,8 +25,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Judges one file again and again while it is written. What the files before it leave is worked out once, and kept: a judgement
- * parses this file alone. Used by one thread.
+ * Judges one file again and again while it is written. What the files before it leave is worked out once, and kept, as are the
+ * statements of those after it: a judgement parses this file alone. Used by one thread.
  */
 final class Judge {
     private static final Pattern PLACE = Pattern.compile(":(\\d+):(\\d+)\\z");
@@ -35,6 +36,7 @@ final class Judge {
     private final Optional<MigrationsAround.Around> around;
     private final Linter before;
     private final LintSettings settings;
+    private final List<Script> after = new ArrayList<>();
 
     /**
      * @param texts of files that an editor has and has not saved; {@code file} may be among them
@@ -54,11 +56,13 @@ final class Judge {
         this.before = before;
         this.settings = settings;
         around.ifPresent(found -> {
+            boolean behind = false;
             for (Migration migration : inOrder(found.files())) {
                 if (MigrationsAround.isSame(migration, file)) {
-                    break;
+                    behind = true;
+                } else {
+                    learn(texts, migration, behind);
                 }
-                learn(texts, migration);
             }
         });
     }
@@ -72,13 +76,17 @@ final class Judge {
         }
     }
 
-    private void learn(Map<Path, String> texts, Migration migration) {
+    private void learn(Map<Path, String> texts, Migration migration, boolean behind) {
         Path path = Path.of(migration.file());
         Optional<MigrationScript> script = texts.containsKey(path)
                 ? up(path, String.valueOf(texts.get(path)), new ArrayList<>())
                 : Optional.of(migration.up());
         try {
-            script.ifPresent(before::lint);
+            if (!behind) {
+                script.ifPresent(before::lint);
+            } else if (script.isPresent()) {
+                after.add(script.get().parse(parser));
+            }
         } catch (SqlSyntaxException e) {
             return; // it is told where it is; what comes after it can be judged all the same
         }
@@ -95,11 +103,11 @@ final class Judge {
         }
         try {
             Script parsed = script.get().parse(parser);
-            return new Judged(
-                    source,
-                    mistakes,
-                    settings.apply(file, before.fork().lint(script.get(), parsed, Standing.FORWARD)),
-                    parsed.statements());
+            Linter linter = before.fork();
+            List<Finding> findings = new ArrayList<>(linter.lint(script.get(), parsed, Standing.FORWARD));
+            after.forEach(linter::follow);
+            findings.addAll(linter.atEnd());
+            return new Judged(source, mistakes, settings.apply(file, findings), parsed.statements());
         } catch (SqlSyntaxException e) {
             mistakes.add(new Judged.Mistake(e.offset(), e.words()));
             return new Judged(source, mistakes, List.of(), List.of());

@@ -5,6 +5,7 @@ import dev.sluice.cli.Version;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.net.URI;
+import java.nio.file.FileSystemNotFoundException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -164,21 +165,19 @@ public final class LintServer implements LanguageServer, TextDocumentService, Wo
     }
 
     private void write(String uri, String text) {
-        path(uri).ifPresent(file -> {
-            uris.put(file, uri);
-            workspace.write(file, text);
-            publish(List.of(file));
-        });
+        Path file = path(uri);
+        uris.put(file, uri);
+        workspace.write(file, text);
+        publish(List.of(file));
     }
 
     @Override
     public void didClose(DidCloseTextDocumentParams params) {
-        path(params.getTextDocument().getUri()).ifPresent(file -> {
-            workspace.close(file);
-            publish(params.getTextDocument().getUri(), List.of());
-            uris.remove(file);
-            publish(workspace.open());
-        });
+        Path file = path(params.getTextDocument().getUri());
+        workspace.close(file);
+        publish(params.getTextDocument().getUri(), List.of());
+        uris.remove(file);
+        publish(workspace.open());
     }
 
     @Override
@@ -247,21 +246,21 @@ public final class LintServer implements LanguageServer, TextDocumentService, Wo
     }
 
     private Optional<Answers> answers(String uri) {
-        return path(uri).flatMap(workspace::judged).map(Answers::new);
+        return workspace.judged(path(uri)).map(Answers::new);
     }
 
     private static List<Path> folders(@Nullable List<WorkspaceFolder> folders) {
         return folders == null
                 ? List.of()
-                : folders.stream().flatMap(f -> path(f.getUri()).stream()).toList();
+                : folders.stream().map(f -> path(f.getUri())).toList();
     }
 
-    /** Empty for a text that is no file, such as one that was never saved. */
-    private static Optional<Path> path(String uri) {
+    /** A text that is no file, such as one that was never saved, has a name of its own in no directory of migrations. */
+    private static Path path(String uri) {
         try {
-            return Optional.of(Path.of(URI.create(uri)).normalize());
-        } catch (RuntimeException e) {
-            return Optional.empty();
+            return Path.of(URI.create(uri)).normalize();
+        } catch (IllegalArgumentException | FileSystemNotFoundException | SecurityException e) {
+            return Path.of("unsaved", uri.replaceAll("[^A-Za-z0-9._-]", "_"));
         }
     }
 }

@@ -190,6 +190,42 @@ class LintServerTest {
     }
 
     @Test
+    void aTextThatWasNeverSavedIsJudgedByItself() throws Exception {
+        write("migrations/20260101000000_t.sql", "CREATE TABLE t (id bigint PRIMARY KEY, a int);");
+
+        server.getTextDocumentService()
+                .didOpen(new DidOpenTextDocumentParams(new TextDocumentItem(
+                        "untitled:Untitled-1", "sql", ++version, "ALTER TABLE t ALTER a TYPE text;")));
+        PublishDiagnosticsParams next = Objects.requireNonNull(published.poll(60, SECONDS));
+
+        assertThat(next.getUri()).isEqualTo("untitled:Untitled-1");
+        assertThat(one(next.getDiagnostics(), "change-type-rewrite")
+                        .getMessage()
+                        .getLeft())
+                .startsWith("possible: ");
+    }
+
+    @Test
+    void whatNoLaterFileValidatesIsTold() throws Exception {
+        write("migrations/20260101000000_t.sql", "CREATE TABLE t (id bigint PRIMARY KEY, a int);");
+        Path file = write("migrations/20260102000000_u.sql", "");
+        String text = "ALTER TABLE t ADD CONSTRAINT c CHECK (a > 0) NOT VALID;";
+        assertThat(rules(open(file, text))).as("the next one may").doesNotContain("not-valid-never-validated");
+
+        Path last = write("migrations/20260103000000_v.sql", "ALTER TABLE t ADD COLUMN b int;");
+        server.getWorkspaceService()
+                .didChangeWatchedFiles(
+                        new DidChangeWatchedFilesParams(List.of(new FileEvent(uri(last), FileChangeType.Created))));
+        assertThat(rules(next(file))).contains("not-valid-never-validated");
+
+        write("migrations/20260103000000_v.sql", "ALTER TABLE t VALIDATE CONSTRAINT c;");
+        server.getWorkspaceService()
+                .didChangeWatchedFiles(
+                        new DidChangeWatchedFilesParams(List.of(new FileEvent(uri(last), FileChangeType.Changed))));
+        assertThat(rules(next(file))).doesNotContain("not-valid-never-validated");
+    }
+
+    @Test
     void settingsAreReadAgain() throws Exception {
         write("db/one/V1__t.sql", "CREATE TABLE t (id bigint PRIMARY KEY, a varchar(3));");
         Path file = write("db/two/V2__u.sql", "");

@@ -19,7 +19,9 @@ record AlterText(Statement statement, Words words, String head, List<Span> parts
     /** Empty where the text does not come apart into the commands of the tree. */
     static Optional<AlterText> of(Statement statement) {
         List<Node> commands = statement.node().list("cmds");
-        if (!statement.node().is("AlterTableStmt") || commands.isEmpty()) {
+        if (!statement.node().is("AlterTableStmt")
+                || !statement.node().text("objtype").equals("OBJECT_TABLE")
+                || commands.isEmpty()) {
             return Optional.empty();
         }
         Words words = Words.of(statement);

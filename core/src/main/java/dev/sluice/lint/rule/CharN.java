@@ -20,6 +20,11 @@ final class CharN implements Rule {
     }
 
     @Override
+    public boolean isHabit() {
+        return true;
+    }
+
+    @Override
     public About about() {
         return new About(
                 "a text that is padded with blanks",

@@ -20,6 +20,11 @@ final class ConcurrentlyInBatch implements Rule {
     }
 
     @Override
+    public boolean isHabit() {
+        return true;
+    }
+
+    @Override
     public About about() {
         return new About("a statement that has to be sent alone", """
             Statements that arrive in one message are one transaction, with or without BEGIN: PostgreSQL refuses

@@ -39,6 +39,7 @@ final class DropIndexPerformance implements Rule {
                     .filter(index -> scene.isOld(index.table()))
                     .filter(index -> scene.effect().failure().isEmpty())
                     .filter(index -> !Successors.isThere(scene, index) && !Successors.comesLater(scene, index))
+                    .filter(index -> !Successors.hasKeyWithin(scene, index))
                     .ifPresent(index -> report.found(
                             scene.node(),
                             "no other index of " + index.table() + " does the work of "

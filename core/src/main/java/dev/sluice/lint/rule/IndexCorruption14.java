@@ -20,6 +20,11 @@ final class IndexCorruption14 implements Rule {
     }
 
     @Override
+    public boolean isHabit() {
+        return true;
+    }
+
+    @Override
     public About about() {
         return new About(
                 "CONCURRENTLY of PostgreSQL 14.0 to 14.3 can lose entries",

@@ -27,6 +27,11 @@ final class MissingLockTimeout implements Rule {
     }
 
     @Override
+    public boolean isHabit() {
+        return true;
+    }
+
+    @Override
     public About about() {
         return new About("DDL without lock_timeout", """
             A statement that waits for a strong lock stands in a queue, and every query that comes after it
@@ -57,15 +62,18 @@ final class MissingLockTimeout implements Rule {
 
     /** A setting of the session would be in the way of CONCURRENTLY, which has to wait. */
     private static Optional<Fix> fix(Scene scene) {
+        if (scene.transactional()) {
+            return before(scene, "SET LOCAL lock_timeout = '2s'");
+        }
         boolean concurrent = scene.after().stream()
                 .anyMatch(later ->
                         !new Effects(scene.schema(), scene.version()).of(later).transactional());
-        return !scene.transactional() && concurrent
-                ? Optional.empty()
-                : new Edits(scene.statement().source())
-                        .before(
-                                scene.statement(),
-                                scene.transactional() ? "SET LOCAL lock_timeout = '2s'" : "SET lock_timeout = '2s'")
-                        .fix();
+        return concurrent ? Optional.empty() : before(scene, "SET lock_timeout = '2s'");
+    }
+
+    private static Optional<Fix> before(Scene scene, String setting) {
+        return new Edits(scene.statement().source())
+                .before(scene.statement(), setting)
+                .fix();
     }
 }

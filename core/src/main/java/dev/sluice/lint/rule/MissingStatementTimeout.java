@@ -29,6 +29,11 @@ final class MissingStatementTimeout implements Rule {
     }
 
     @Override
+    public boolean isHabit() {
+        return true;
+    }
+
+    @Override
     public About about() {
         return new About("long DDL without statement_timeout", """
             The statement reads or writes the whole table while others wait. lock_timeout bounds the wait for

@@ -65,12 +65,12 @@ final class NestedTransaction implements Rule {
                 .map(Statement::start)
                 .toList()
                 .equals(block.commit().map(Statement::start).stream().toList());
-        return allThere
-                ? new Edits(scene.statement().source())
-                        .delete(scene.statement())
-                        .delete(block.commit().orElseThrow())
-                        .fix()
-                : Optional.empty();
+        Edits edits = new Edits(scene.statement().source());
+        if (allThere) {
+            edits.delete(scene.statement());
+            block.commit().ifPresent(edits::delete);
+        }
+        return edits.fix();
     }
 
     /** What comes after a COMMIT may need to be without a transaction; ROLLBACK takes back what is above it. */

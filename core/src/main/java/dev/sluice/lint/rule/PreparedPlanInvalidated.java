@@ -21,6 +21,11 @@ final class PreparedPlanInvalidated implements Rule {
     }
 
     @Override
+    public boolean isHabit() {
+        return true;
+    }
+
+    @Override
     public About about() {
         return new About("prepared SELECT * fails once the columns change", """
             A statement that was prepared before and whose result has other columns now fails with "cached plan

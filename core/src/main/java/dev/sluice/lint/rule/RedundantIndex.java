@@ -43,7 +43,9 @@ final class RedundantIndex implements Rule {
         for (KnownIndex other : scene.schema().indexesOf(table)) {
             if (!other.name().name().equals(scene.node().text("idxname")) && Successors.isPlain(other)) {
                 boolean covered = !scene.node().flag("unique") && Successors.startsWith(other.columns(), columns);
-                boolean covers = !other.unique() && Successors.startsWith(columns, other.columns());
+                boolean covers = !other.unique()
+                        && Successors.startsWith(columns, other.columns())
+                        && !Successors.isThere(scene, other); // said of the first that does its work
                 if ((covered || covers) && !Successors.isDroppedLater(scene, other)) {
                     report.found(
                             scene.node().get("relation"),

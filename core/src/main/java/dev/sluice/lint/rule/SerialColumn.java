@@ -25,6 +25,11 @@ final class SerialColumn implements Rule {
     }
 
     @Override
+    public boolean isHabit() {
+        return true;
+    }
+
+    @Override
     public About about() {
         return new About("serial instead of identity", """
             serial is a default and a sequence that only look like one thing: inserts need a grant for the

@@ -5,9 +5,12 @@ import dev.sluice.lint.Report;
 import dev.sluice.lint.Rule;
 import dev.sluice.lint.Scene;
 import dev.sluice.lint.Severity;
+import dev.sluice.lint.schema.KnownTable;
 import dev.sluice.plan.LockMode;
 import dev.sluice.sql.QualifiedName;
 import java.util.List;
+import java.util.Set;
+import java.util.stream.Stream;
 
 /** Long work in a transaction that holds a strong lock of a table. */
 final class StatementAfterAccessExclusive implements Rule {
@@ -35,9 +38,13 @@ final class StatementAfterAccessExclusive implements Rule {
 
     @Override
     public void check(Scene scene, Report report) {
-        boolean works = !scene.effect().scanned().isEmpty()
-                || !scene.effect().rewritten().isEmpty()
-                || !scene.effect().indexed().isEmpty();
+        boolean works = Stream.of(
+                        scene.effect().scanned(),
+                        scene.effect().rewritten(),
+                        scene.effect().indexed())
+                .flatMap(Set::stream)
+                .anyMatch(table ->
+                        scene.schema().table(table).map(KnownTable::mayHaveRows).orElse(true));
         if (!works || DataChanges.isOne(scene.node())) {
             return;
         }

@@ -41,6 +41,13 @@ final class Successors {
                         && (!index.unique() || other.unique() && other.columns().equals(index.columns())));
     }
 
+    /** Whether the index begins with the columns of a unique one: that one finds the single row. */
+    static boolean hasKeyWithin(Scene scene, KnownIndex index) {
+        return scene.schema().indexesOf(index.table()).stream()
+                .filter(other -> !other.name().equals(index.name()))
+                .anyMatch(other -> other.unique() && isPlain(other) && startsWith(index.columns(), other.columns()));
+    }
+
     static boolean comesLater(Scene scene, KnownIndex index) {
         return Surroundings.after(scene, "IndexStmt")
                 .filter(node -> scene.schema().name(node.get("relation")).equals(index.table()))

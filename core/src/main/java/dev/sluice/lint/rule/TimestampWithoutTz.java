@@ -24,6 +24,11 @@ final class TimestampWithoutTz implements Rule {
     }
 
     @Override
+    public boolean isHabit() {
+        return true;
+    }
+
+    @Override
     public About about() {
         return new About("a timestamp that does not say when", """
             A timestamp without time zone is a date and a time on some clock, not a moment: now() becomes what

@@ -22,6 +22,11 @@ final class UnqualifiedTable implements Rule {
     }
 
     @Override
+    public boolean isHabit() {
+        return true;
+    }
+
+    @Override
     public About about() {
         return new About("a name without a schema", """
             Where a name without a schema is made, the first schema of search_path decides, which differs

@@ -20,6 +20,11 @@ final class VarcharN implements Rule {
     }
 
     @Override
+    public boolean isHabit() {
+        return true;
+    }
+
+    @Override
     public About about() {
         return new About(
                 "a text with a limit in its type",

@@ -1,6 +1,7 @@
 package dev.sluice.lint.schema;
 
 import dev.sluice.lint.schema.KnownConstraint.Kind;
+import dev.sluice.sql.Identifier;
 import dev.sluice.sql.Node;
 import dev.sluice.sql.QualifiedName;
 import java.util.HashSet;
@@ -333,16 +334,13 @@ final class TableDefinitions {
         node.find("whereClause").ifPresent(where -> computed.addAll(Expressions.columns(where)));
         Set<String> also = new HashSet<>(computed);
         node.list("indexIncludingParams").forEach(p -> also.add(p.text("name")));
-        String name = node.text("idxname").isEmpty()
-                ? table.name() + "_"
-                        + String.join(
-                                "_",
-                                columns.stream()
-                                        .map(c -> c.isEmpty() ? "expr" : c)
-                                        .toList()) + "_idx"
-                : node.text("idxname");
+        String words = String.join(
+                "_", columns.stream().map(c -> c.isEmpty() ? "expr" : c).toList());
+        QualifiedName name = node.text("idxname").isEmpty()
+                ? free(table.withName(Identifier.generated(table.name(), words, "idx")))
+                : table.withName(node.text("idxname"));
         return new KnownIndex(
-                table.withName(name),
+                name,
                 table,
                 node.text("accessMethod"),
                 columns,

@@ -3,6 +3,7 @@ package dev.sluice.lint.rule;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.sluice.lint.Finding;
+import dev.sluice.lint.Fixes;
 import dev.sluice.lint.Linter;
 import dev.sluice.migration.MigrationScript;
 import dev.sluice.migration.TransactionMode;
@@ -13,6 +14,7 @@ import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** What the fixes of rules about columns and constraints make of a statement, and that the rule is content with it. */
 final class FixTest {
@@ -56,6 +58,29 @@ final class FixTest {
         assertThat(findings(rule, mended)).isEmpty();
     }
 
+    /** Whatever the cases of the rules have, in a transaction and outside: what mends it is SQL, and comes to an end. */
+    @ParameterizedTest
+    @EnumSource(TransactionMode.class)
+    void whatMendsTheCasesIsSql(TransactionMode mode) {
+        for (RulesTest.Case one : RulesTest.cases()) {
+            Linter before = new Linter(PARSER, one.version(), LocalDate.of(2026, 1, 31));
+            for (String file : one.files()) {
+                String text = file;
+                for (int round = 0; round < 12; round++) {
+                    MigrationScript script = script(text, mode);
+                    List<Finding> findings = before.fork().lint(script);
+                    String mended = Fixes.apply(text, findings);
+                    assertThat(round).as("%s\n%s\n->\n%s", one, text, mended).isLessThan(11);
+                    if (mended.equals(text)) {
+                        break;
+                    }
+                    text = mended;
+                }
+                before.lint(script(file, mode));
+            }
+        }
+    }
+
     private static List<Finding> findings(String rule, String text) {
         Linter linter = new Linter(PARSER, 18, LocalDate.of(2026, 1, 31));
         linter.lint(script(BEFORE));
@@ -65,6 +90,10 @@ final class FixTest {
     }
 
     private static MigrationScript script(String text) {
-        return new MigrationScript(new SourceText("1.sql", text), 0, text.length(), TransactionMode.ON, List.of());
+        return script(text, TransactionMode.ON);
+    }
+
+    private static MigrationScript script(String text, TransactionMode mode) {
+        return new MigrationScript(new SourceText("1.sql", text), 0, text.length(), mode, List.of());
     }
 }

@@ -24,3 +24,9 @@ CREATE INDEX i ON orders (amount);
 CREATE INDEX j ON orders (amount) WHERE id > 7;
 -- next file
 DROP INDEX i; -- found
+
+-- case: its first column is the key
+CREATE TABLE orders (id int PRIMARY KEY, amount int);
+CREATE INDEX a ON orders (id, amount);
+-- next file
+DROP INDEX a;

@@ -40,3 +40,9 @@ CREATE INDEX j ON orders (note);
 CREATE TABLE orders (id int, amount int);
 CREATE INDEX i ON orders (amount, id);
 CREATE UNIQUE INDEX j ON orders (amount);
+
+-- case: the shorter index was not needed before this one
+CREATE TABLE orders (id int, amount int, note text);
+CREATE INDEX a ON orders (amount);
+CREATE INDEX b ON orders (amount, id); -- found
+CREATE INDEX c ON orders (amount, note);

@@ -31,3 +31,10 @@ ALTER TABLE orders ADD CONSTRAINT positive CHECK (amount > 0) NOT VALID;
 -- next file
 CREATE TABLE other (id int);
 ALTER TABLE orders VALIDATE CONSTRAINT positive;
+
+-- case: an index of a table that is new and empty
+CREATE TABLE orders (id int, amount int);
+-- next file
+ALTER TABLE orders ADD COLUMN a int;
+CREATE TABLE bills (id int, amount int);
+CREATE INDEX ON bills (amount);
