@@ -72,13 +72,13 @@ final class Backfill implements AutoCloseable {
         if (stored.filter(cursor -> cursor.stage() != Cursor.Stage.WALK).isPresent()) {
             return stored.get();
         }
-        link.inBatch("offer of the ranges", s -> {
+        long open = link.inBatch("offer of the ranges", s -> {
             ranges.offer(s, BlockRanges.of(leaves, context.options()));
-            return true;
+            return ranges.tally(s).open();
         });
         Crew crew = new Crew(context, step, ranges);
         try {
-            crew.run(true);
+            crew.finish(open);
         } finally {
             batches += crew.batches();
             hotRatio = crew.hotRatio();

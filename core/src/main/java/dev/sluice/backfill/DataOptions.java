@@ -15,6 +15,7 @@ import java.time.Duration;
  * @param vacuum whether to VACUUM between batches
  * @param maxSweeps full passes over the table in search of missed rows, before ending with an error
  * @param workers how many sessions of this process share one backfill
+ * @param idleWorkers how many more do, while no other session is at work on the database
  * @param blocksPerRange the least that a worker claims at once
  */
 public record DataOptions(
@@ -24,12 +25,13 @@ public record DataOptions(
         Vacuuming vacuum,
         int maxSweeps,
         int workers,
+        int idleWorkers,
         long blocksPerRange) {
 
     /** More would only wait for one another's locks and log writes. */
     public static final int MOST_WORKERS = 32;
 
-    private static final long BLOCKS_PER_RANGE = 1024;
+    private static final long BLOCKS_PER_RANGE = 512;
 
     /** When to VACUUM between batches. */
     public enum Vacuuming {
@@ -54,35 +56,50 @@ public record DataOptions(
         if (workers < 1 || workers > MOST_WORKERS) {
             throw new IllegalArgumentException("1 to " + MOST_WORKERS + " workers: " + workers);
         }
+        if (idleWorkers < 0 || idleWorkers > MOST_WORKERS) {
+            throw new IllegalArgumentException("0 to " + MOST_WORKERS + " workers of an idle database: " + idleWorkers);
+        }
         if (blocksPerRange < 1) {
             throw new IllegalArgumentException("at least one block: " + blocksPerRange);
         }
     }
 
-    /** With one worker. */
+    /** With one worker, whether or not the database is idle. */
     public DataOptions(
             Duration targetBatch, Duration maxReplicaLag, Duration patience, Vacuuming vacuum, int maxSweeps) {
-        this(targetBatch, maxReplicaLag, patience, vacuum, maxSweeps, 1, BLOCKS_PER_RANGE);
+        this(targetBatch, maxReplicaLag, patience, vacuum, maxSweeps, 1, 0, BLOCKS_PER_RANGE);
     }
 
+    /** One worker, and a second one while the database is idle. */
     public static DataOptions defaults() {
         return new DataOptions(
-                Duration.ofMillis(50), Duration.ofMillis(1500), Duration.ofMinutes(10), Vacuuming.LARGE_TABLES, 5);
+                Duration.ofMillis(50),
+                Duration.ofMillis(1500),
+                Duration.ofMinutes(10),
+                Vacuuming.LARGE_TABLES,
+                5,
+                1,
+                1,
+                BLOCKS_PER_RANGE);
     }
 
     public DataOptions withTargetBatch(Duration time) {
-        return new DataOptions(time, maxReplicaLag, patience, vacuum, maxSweeps, workers, blocksPerRange);
+        return new DataOptions(
+                time, maxReplicaLag, patience, vacuum, maxSweeps, workers, idleWorkers, blocksPerRange);
     }
 
     public DataOptions withMaxReplicaLag(Duration lag) {
-        return new DataOptions(targetBatch, lag, patience, vacuum, maxSweeps, workers, blocksPerRange);
+        return new DataOptions(
+                targetBatch, lag, patience, vacuum, maxSweeps, workers, idleWorkers, blocksPerRange);
     }
 
+    /** So many, whether or not the database is idle. */
     public DataOptions withWorkers(int number) {
-        return new DataOptions(targetBatch, maxReplicaLag, patience, vacuum, maxSweeps, number, blocksPerRange);
+        return new DataOptions(targetBatch, maxReplicaLag, patience, vacuum, maxSweeps, number, 0, blocksPerRange);
     }
 
     public DataOptions withBlocksPerRange(long blocks) {
-        return new DataOptions(targetBatch, maxReplicaLag, patience, vacuum, maxSweeps, workers, blocks);
+        return new DataOptions(
+                targetBatch, maxReplicaLag, patience, vacuum, maxSweeps, workers, idleWorkers, blocks);
     }
 }

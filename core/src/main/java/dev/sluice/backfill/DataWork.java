@@ -35,7 +35,7 @@ public final class DataWork {
      */
     public long help(Step.Backfill step, Ranges ranges) {
         Crew crew = new Crew(context, step, ranges);
-        crew.run(false);
+        crew.help();
         return crew.rows();
     }
 

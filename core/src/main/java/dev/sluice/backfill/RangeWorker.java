@@ -3,6 +3,7 @@ package dev.sluice.backfill;
 import dev.sluice.plan.Step;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.BooleanSupplier;
 
 /**
  * One of the workers of a backfill: claims range after range and walks it, until none is left. What it has learned about
@@ -10,20 +11,22 @@ import java.util.Optional;
  */
 final class RangeWorker implements AutoCloseable {
 
-    private static final int LOOK_AGAIN_MILLIS = 200;
+    private static final int LOOK_AGAIN_MILLIS = 50;
 
     private final DataContext context;
     private final Step.Backfill step;
     private final Ranges ranges;
+    private final InStep others;
     private final Link link;
     private List<Leaf> leaves;
     private final Walk walk;
     private long rows;
 
-    RangeWorker(DataContext context, Step.Backfill step, Ranges ranges) {
+    RangeWorker(DataContext context, Step.Backfill step, Ranges ranges, InStep others) {
         this.context = context;
         this.step = step;
         this.ranges = ranges;
+        this.others = others;
         this.link = Backfill.link(context, step);
         this.leaves = leaves();
         this.walk = Backfill.fillingWalk(context, link, step, leaves, Optional.empty());
@@ -47,6 +50,31 @@ final class RangeWorker implements AutoCloseable {
     void untilNothingIsFree() {
         for (Optional<Ranges.Claim> claim = claim(); claim.isPresent(); claim = claim()) {
             walk(claim.get());
+        }
+    }
+
+    /**
+     * Walks what nobody else does, as long as nobody else is at work on the database; in between looks now and then whether
+     * somebody is.
+     *
+     * @param over whether to end
+     */
+    void whileTheDatabaseIsIdle(BooleanSupplier over) {
+        Traffic traffic = new Traffic();
+        while (!over.getAsBoolean()) {
+            boolean busy = link.patiently("look at who else is at work", session -> {
+                traffic.look(session);
+                return traffic.isSeen();
+            });
+            if (!busy && context.control().maxDuty() > 0) {
+                Optional<Ranges.Claim> claim = claim();
+                if (claim.isEmpty()) {
+                    return;
+                }
+                walk(claim.get());
+            } else {
+                Pauses.sleep(LOOK_AGAIN_MILLIS);
+            }
         }
     }
 
@@ -98,7 +126,7 @@ final class RangeWorker implements AutoCloseable {
         }
         long before = claim.cursor().rows();
         try {
-            walk.range(leaf.get(), claim);
+            walk.range(leaf.get(), claim, others);
         } catch (Ranges.ClaimLostException e) {
             context.listener().notice(String.valueOf(e.getMessage()));
         } catch (RewrittenException e) {

@@ -38,6 +38,11 @@ final class Traffic {
         }
     }
 
+    /** By the last look. */
+    boolean isSeen() {
+        return seen;
+    }
+
     /** How many blocks the batches of a window may go over in so many passes. */
     long mostBlocks(long tableBlocks, int passes) {
         return seen ? passes * Math.max(LEAST_BLOCKS, tableBlocks / ROWS_PER_LOCKED_ONE) : Long.MAX_VALUE;

@@ -30,6 +30,7 @@ final class Walk {
     private final BatchSize size;
     private final UpdateCounts counts = new UpdateCounts();
     private Optional<CursorStore> store;
+    private Optional<InStep> inStep = Optional.empty();
     private boolean claimed;
     private boolean begun;
     private Cursor at = Cursor.start();
@@ -113,14 +114,21 @@ final class Walk {
     /**
      * A range that this worker has claimed.
      *
+     * @param others with whom it begins its batches
      * @throws Ranges.ClaimLostException when somebody else has taken it over
      * @throws RewrittenException when its block numbers mean nothing any more
      */
-    void range(Leaf leaf, Ranges.Claim claim) {
+    void range(Leaf leaf, Ranges.Claim claim, InStep others) {
         store = Optional.of(claim);
         claimed = true;
         at = claim.cursor();
-        toEnd(leaf);
+        inStep = Optional.of(others);
+        others.enter();
+        try {
+            toEnd(leaf);
+        } finally {
+            others.leave();
+        }
     }
 
     Meter meter() {
@@ -293,6 +301,7 @@ final class Walk {
         if (windowDone && work.writes()) {
             vacuum.ifDue(session, leaf);
         }
+        inStep.ifPresent(others -> others.await((long) (millis * 1e6)));
         pace.afterBatch(session, leaf.oid(), millis);
     }
 

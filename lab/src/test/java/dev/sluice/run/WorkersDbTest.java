@@ -10,6 +10,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.sluice.Migrator;
 import dev.sluice.PostgresPlans;
 import dev.sluice.Settings;
+import dev.sluice.db.ConnectionSource;
 import dev.sluice.db.Session;
 import dev.sluice.lab.PostgresExtension;
 import dev.sluice.lab.TestDatabase;
@@ -27,8 +28,10 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.Random;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -105,6 +108,79 @@ class WorkersDbTest {
                 .isEqualTo(String.valueOf(ROWS));
     }
 
+    private static final String AT_WORK = "SELECT count(*) FROM sluice.backfill_range"
+            + " WHERE worker IS NOT NULL AND block < end_block AND expires_at > clock_timestamp()";
+
+    /** Without a number of workers. */
+    private static Settings idle() {
+        Settings usual = RunFixture.settings();
+        return usual.withData(usual.data().withBlocksPerRange(2));
+    }
+
+    @Test
+    void an_idle_database_gets_a_second_worker() {
+        CompletableFuture<RunResult> run = CompletableFuture.supplyAsync(
+                () -> fixture.migrator(idle()).up(UpOptions.all()));
+        awaitWorker("");
+        RunFixture.await("the second worker", () -> fixture.text(AT_WORK).equals("2"));
+
+        assertThat(run.join().stopped()).isEmpty();
+
+        everyRowWasWrittenOnce();
+        assertThat(fixture.isTrue("SELECT bool_and(claim = 1 AND block = end_block) AND sum(rows) = " + ROWS
+                        + " FROM sluice.backfill_range"))
+                .isTrue();
+    }
+
+    @Test
+    void a_database_that_somebody_works_on_does_not(TestDatabase database) throws Exception {
+        List<String> atWork = new CopyOnWriteArrayList<>();
+        fixture.onEvent(event -> {
+            if (event instanceof RunEvent.BackfillProgress) {
+                atWork.add(fixture.text(AT_WORK));
+            }
+        });
+        try (var application = database.connect();
+                var statement = application.createStatement()) {
+            CompletableFuture<Boolean> query = CompletableFuture.supplyAsync(() -> {
+                try {
+                    return statement.execute("SELECT pg_sleep(600)");
+                } catch (SQLException cancelled) {
+                    return false;
+                }
+            });
+            RunFixture.await(
+                    "the application",
+                    () -> fixture.isTrue("SELECT EXISTS (SELECT FROM pg_stat_activity WHERE query LIKE 'SELECT pg_sleep(600)%'"
+                            + " AND state = 'active' AND datname = current_database())"));
+
+            fixture.migrator(idle()).up(UpOptions.all());
+
+            statement.cancel();
+            query.join();
+        }
+        everyRowWasWrittenOnce();
+        assertThat(atWork).isNotEmpty().doesNotContain("2");
+    }
+
+    /** It may get no connection, or lose it: the run does not depend on it. */
+    @Test
+    void a_second_worker_that_gets_no_connection_is_not_missed() {
+        AtomicInteger opened = new AtomicInteger();
+        ConnectionSource few = () -> {
+            if (Thread.currentThread().getName().startsWith("sluice-backfill-")) {
+                opened.incrementAndGet();
+                throw new SQLException("FATAL: sorry, too many clients already", "53300");
+            }
+            return fixture.database.connect();
+        };
+
+        fixture.migrator(few, idle()).up(UpOptions.all());
+
+        everyRowWasWrittenOnce();
+        assertThat(opened).hasPositiveValue();
+    }
+
     @Test
     void the_range_of_a_process_that_was_killed_is_taken_over(TestDatabase ignored) throws Exception {
         // time enough for a JVM to start
@@ -115,9 +191,8 @@ class WorkersDbTest {
         Process helper = HelperProcess.start(fixture.database.jdbcUrl());
         try {
             awaitWorker("process " + helper.pid());
-            assertThat(fixture.migrator().activity().steps())
-                    .singleElement()
-                    .satisfies(step -> assertThat(step.workers()).isEqualTo(2));
+            RunFixture.await("both at work", () -> fixture.migrator().activity().steps().stream()
+                    .anyMatch(step -> step.workers() == 2));
         } finally {
             helper.destroyForcibly().waitFor();
         }

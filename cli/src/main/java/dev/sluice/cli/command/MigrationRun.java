@@ -124,8 +124,8 @@ final class MigrationRun {
     }
 
     private static DataOptions data(Configuration configuration) {
-        DataOptions data = DataOptions.defaults()
-                .withWorkers(configuration.number(Setting.WORKERS).orElse(1));
+        DataOptions data = DataOptions.defaults();
+        data = configuration.number(Setting.WORKERS).map(data::withWorkers).orElse(data);
         data = configuration
                 .duration(Setting.MAX_REPLICA_LAG)
                 .map(data::withMaxReplicaLag)

@@ -55,7 +55,12 @@ public enum Setting {
             "What is free on the server's disk, such as 20GB: a plan that would fill it is refused.",
             "",
             Use.RUN),
-    WORKERS(Kind.NUMBER, "N", "How many sessions of this process share one backfill, 1 to 32.", "1", Use.RUN),
+    WORKERS(
+            Kind.NUMBER,
+            "N",
+            "How many sessions share one backfill, 1 to 32; default: 1, and a second one on an idle database.",
+            "",
+            Use.RUN),
     ACTOR(Kind.TEXT, "NAME", "Who runs this, for the history; default: the user's name.", "", Use.RUN);
 
     /** What a value looks like. */
