@@ -84,13 +84,11 @@ public record DataOptions(
     }
 
     public DataOptions withTargetBatch(Duration time) {
-        return new DataOptions(
-                time, maxReplicaLag, patience, vacuum, maxSweeps, workers, idleWorkers, blocksPerRange);
+        return new DataOptions(time, maxReplicaLag, patience, vacuum, maxSweeps, workers, idleWorkers, blocksPerRange);
     }
 
     public DataOptions withMaxReplicaLag(Duration lag) {
-        return new DataOptions(
-                targetBatch, lag, patience, vacuum, maxSweeps, workers, idleWorkers, blocksPerRange);
+        return new DataOptions(targetBatch, lag, patience, vacuum, maxSweeps, workers, idleWorkers, blocksPerRange);
     }
 
     /** So many, whether or not the database is idle. */
@@ -99,7 +97,6 @@ public record DataOptions(
     }
 
     public DataOptions withBlocksPerRange(long blocks) {
-        return new DataOptions(
-                targetBatch, maxReplicaLag, patience, vacuum, maxSweeps, workers, idleWorkers, blocks);
+        return new DataOptions(targetBatch, maxReplicaLag, patience, vacuum, maxSweeps, workers, idleWorkers, blocks);
     }
 }

@@ -119,8 +119,8 @@ class WorkersDbTest {
 
     @Test
     void an_idle_database_gets_a_second_worker() {
-        CompletableFuture<RunResult> run = CompletableFuture.supplyAsync(
-                () -> fixture.migrator(idle()).up(UpOptions.all()));
+        CompletableFuture<RunResult> run =
+                CompletableFuture.supplyAsync(() -> fixture.migrator(idle()).up(UpOptions.all()));
         awaitWorker("");
         RunFixture.await("the second worker", () -> fixture.text(AT_WORK).equals("2"));
 
@@ -151,8 +151,9 @@ class WorkersDbTest {
             });
             RunFixture.await(
                     "the application",
-                    () -> fixture.isTrue("SELECT EXISTS (SELECT FROM pg_stat_activity WHERE query LIKE 'SELECT pg_sleep(600)%'"
-                            + " AND state = 'active' AND datname = current_database())"));
+                    () -> fixture.isTrue(
+                            "SELECT EXISTS (SELECT FROM pg_stat_activity WHERE query LIKE 'SELECT pg_sleep(600)%'"
+                                    + " AND state = 'active' AND datname = current_database())"));
 
             fixture.migrator(idle()).up(UpOptions.all());
 
@@ -191,8 +192,9 @@ class WorkersDbTest {
         Process helper = HelperProcess.start(fixture.database.jdbcUrl());
         try {
             awaitWorker("process " + helper.pid());
-            RunFixture.await("both at work", () -> fixture.migrator().activity().steps().stream()
-                    .anyMatch(step -> step.workers() == 2));
+            RunFixture.await(
+                    "both at work",
+                    () -> fixture.migrator().activity().steps().stream().anyMatch(step -> step.workers() == 2));
         } finally {
             helper.destroyForcibly().waitFor();
         }

@@ -162,17 +162,15 @@ final class BackfillScenario implements Scenario {
                         People.batches(database);
                         return Map.of();
                     })));
-            methods.add(new Method(
-                    SluiceRun.NAME,
-                    () -> {
-                        Database database = server.copy("people");
-                        SluiceRun run = SluiceRun.of(database, tools.scratch(), People.MIGRATION)
-                                .begin();
-                        return measured(database, "full_name", same -> {
-                            run.up();
-                            return Map.of("fill_seconds", run.fillSeconds());
-                        });
-                    }));
+            methods.add(new Method(SluiceRun.NAME, () -> {
+                Database database = server.copy("people");
+                SluiceRun run = SluiceRun.of(database, tools.scratch(), People.MIGRATION)
+                        .begin();
+                return measured(database, "full_name", same -> {
+                    run.up();
+                    return Map.of("fill_seconds", run.fillSeconds());
+                });
+            }));
             tools.pgroll(3600)
                     .ifPresent(pgroll -> methods.add(new Method(
                             Pgroll.NAME,
