@@ -6,6 +6,7 @@ import dev.sluice.lint.Rule;
 import dev.sluice.lint.Scene;
 import dev.sluice.lint.Severity;
 import dev.sluice.sql.QualifiedName;
+import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
@@ -35,6 +36,14 @@ final class MultipleForeignKeysOneTx implements Rule {
 
     @Override
     public void check(Scene scene, Report report) {
+        List<QualifiedName> own = ForeignKey.of(scene).stream()
+                .filter(key -> !key.referenced().equals(key.table()))
+                .map(ForeignKey::referenced)
+                .filter(scene::isOld)
+                .toList();
+        if (own.isEmpty()) {
+            return; // most statements: those before them need not be looked at
+        }
         Set<QualifiedName> before = new TreeSet<>();
         scene.before()
                 .forEach(done -> ForeignKey.of(scene, done.statement().node(), done.effect()).stream()
@@ -42,11 +51,7 @@ final class MultipleForeignKeysOneTx implements Rule {
                         .forEach(key -> before.add(key.referenced())));
         before.removeIf(table -> !scene.isOld(table));
         Set<QualifiedName> all = new TreeSet<>(before);
-        ForeignKey.of(scene).stream()
-                .filter(key -> !key.referenced().equals(key.table()))
-                .map(ForeignKey::referenced)
-                .filter(scene::isOld)
-                .forEach(all::add);
+        all.addAll(own);
         if (before.size() < 2 && all.size() > Math.max(1, before.size())) {
             report.found(
                     scene.node(),

@@ -57,7 +57,7 @@ final class LintScenario implements Scenario {
             schema known from the 346 files, as an editor does after a keystroke. *sluice lint* is `./sluice lint`, from the
             command to its end, after a first one that does not count. *in a program that runs* is the library in this process,
             which has judged the same before, on one thread; *its parser alone* is what of that is the time of PostgreSQL's own
-            parser, as Java bytecode.
+            parser, as Java bytecode. The aims for one file of 15 MB are judged only where a file of that size was read.
             """;
     }
 
@@ -115,7 +115,7 @@ final class LintScenario implements Scenario {
             variants.add(new Variant(
                     "one file of " + megabytes + " MB, " + jdk(newest),
                     2,
-                    0.7 * megabytes,
+                    5.0 * megabytes,
                     () -> new CommandStage(
                             launcher, newest, LintFiles.dump(tools.scratch(), (long) (megabytes * MEGABYTE)), 1)));
         });

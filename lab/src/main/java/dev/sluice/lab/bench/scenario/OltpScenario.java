@@ -40,7 +40,9 @@ final class OltpScenario implements Scenario {
             moment it was due, so that a stall is seen by all requests that would have come in meanwhile. *nothing else* is the
             same load alone. *Sluice at 50 %* is after `sluice speed 50%`. The *hiccup* is the longest time for which the
             machine itself kept an idle thread of the load generator from running: part of every latency that no method is
-            to blame for. Load, Sluice and server share the processor.
+            to blame for. Load, Sluice and server share the processor. The 99th percentile is made of the slowest hundredth of the
+            requests: whatever works for more than a hundredth of the time shows in it, throttled or not, as far as it slows a
+            request at all; pauses shorten the work's share of the time, not that.
             """;
     }
 
