@@ -157,7 +157,8 @@ final class Lease implements AutoCloseable {
      */
     private static Optional<Long> takeRow(Session session, boolean pooled, String holder) {
         try {
-            return session.one("""
+            return session.one(
+                    """
                     UPDATE sluice.lease
                     SET epoch = greatest(epoch + 1, (extract(epoch FROM clock_timestamp()) * 1000)::bigint),
                         exclusive = ?, holder = ?, backend = pg_backend_pid(),
