@@ -139,7 +139,7 @@ final class CrashedCase {
     }
 
     /** What the old version alone would have made of the database it began with. */
-    Map<String, String> replayed(List<String> statements) throws SQLException {
+    Map<String, String> replayed(List<String> statements, List<String> anyValue) throws SQLException {
         TestDatabase mirror = fresh();
         try (var connection = mirror.connect();
                 var statement = connection.createStatement()) {
@@ -147,7 +147,7 @@ final class CrashedCase {
                 statement.execute(sql);
             }
         }
-        Map<String, String> rows = Contents.of(mirror, test.anyValue());
+        Map<String, String> rows = Contents.of(mirror, anyValue);
         databases.drop(mirror);
         return rows;
     }
