@@ -151,7 +151,8 @@ class RunnerProcessDbTest {
 
     /** @param really whether to wait until the lease is over; otherwise its end is moved */
     private void stoppedBehindAPooler(boolean really) throws Exception {
-        // The relay stops a process between two messages, within a transaction that the server has begun for the first one.
+        // The relay stops a process between two messages, within a transaction that the server has begun for the first
+        // one.
         // An index that is built concurrently would wait for it.
         String up = UP.replace("CREATE INDEX users_age ON users (age);", "");
         new TestProject(directory, Map.of()).migration("20260131120000_full_name", up);

@@ -6,6 +6,7 @@ import dev.sluice.Settings;
 import dev.sluice.SluiceException;
 import dev.sluice.backfill.DataOptions;
 import dev.sluice.db.ConnectionSource;
+import dev.sluice.db.Session;
 import dev.sluice.diff.CatalogDiff;
 import dev.sluice.lab.TestDatabase;
 import dev.sluice.lab.relay.Relay;
@@ -170,10 +171,25 @@ final class CrashedLife implements AutoCloseable {
         if (writing == CrashedCase.Writing.NOBODY) {
             sameRows(owner.rows(sweep.end()), test.anyValue());
         } else if (writing == CrashedCase.Writing.OLD && sweep.end() == Sweep.End.START) {
-            // a new default is there from expand on, as in the plain run, and old writers who leave the column out get it
+            // a new default is there from expand on, as in the plain run, and old writers who leave the column out get
+            // it
             List<String> anyValue = new ArrayList<>(test.anyValue());
             NEW_DEFAULT.matcher(test.up()).results().forEach(found -> anyValue.add(found.group(1)));
+            if (!habitat.isSteady()) {
+                anyValue.addAll(numbered()); // sequences skip numbers when a server recovers or a replica is promoted
+            }
             sameRows(owner.replayed(happened, anyValue), anyValue);
+        }
+    }
+
+    /** Columns that get their values from a sequence. */
+    private List<String> numbered() {
+        try (Session session = Session.open(() -> database().connect(), "test")) {
+            return session.query("""
+                    SELECT DISTINCT attname FROM pg_attribute a
+                    LEFT JOIN pg_attrdef ON adrelid = attrelid AND adnum = attnum
+                    WHERE attidentity <> '' OR pg_get_expr(adbin, adrelid) LIKE '%nextval%'
+                    """, row -> row.text(1));
         }
     }
 
