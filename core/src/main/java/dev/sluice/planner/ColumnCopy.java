@@ -12,6 +12,7 @@ import dev.sluice.catalog.Table;
 import dev.sluice.plan.LockMode;
 import dev.sluice.plan.Source;
 import dev.sluice.plan.Step;
+import dev.sluice.sql.DollarQuote;
 import dev.sluice.sql.Identifier;
 import dev.sluice.sql.QualifiedName;
 import java.util.ArrayList;
@@ -367,34 +368,37 @@ final class ColumnCopy {
         return table.constraints().stream()
                 .filter(c -> c.kind() == Constraint.Kind.NOT_NULL && c.columns().contains(column.name()))
                 .findFirst()
-                .map(c -> "DO $sluice$ DECLARE name text; BEGIN\n"
-                        + "  SELECT conname INTO name FROM pg_catalog.pg_constraint JOIN pg_catalog.pg_attribute"
-                        + " ON attrelid = conrelid AND attnum = conkey[1]\n"
-                        + "   WHERE contype = 'n' AND conrelid = "
-                        + Identifier.literal(table.name().quoted())
-                        + "::pg_catalog.regclass AND attname = " + Identifier.literal(column.name()) + ";\n"
-                        + "  IF name <> " + Identifier.literal(c.name()) + " THEN\n"
-                        + "    EXECUTE pg_catalog.format(" + Identifier.literal(alter + " RENAME CONSTRAINT %I TO %I")
-                        + ", name, " + Identifier.literal(c.name()) + ");\n"
-                        + "  END IF;\nEND $sluice$");
+                .map(c -> "DO "
+                        + DollarQuote.of("DECLARE name text; BEGIN\n"
+                                + "  SELECT conname INTO name FROM pg_catalog.pg_constraint JOIN pg_catalog.pg_attribute"
+                                + " ON attrelid = conrelid AND attnum = conkey[1]\n"
+                                + "   WHERE contype = 'n' AND conrelid = "
+                                + Identifier.literal(table.name().quoted())
+                                + "::pg_catalog.regclass AND attname = " + Identifier.literal(column.name()) + ";\n"
+                                + "  IF name <> " + Identifier.literal(c.name()) + " THEN\n"
+                                + "    EXECUTE pg_catalog.format("
+                                + Identifier.literal(alter.replace("%", "%%") + " RENAME CONSTRAINT %I TO %I")
+                                + ", name, " + Identifier.literal(c.name()) + ");\n"
+                                + "  END IF;\nEND"));
     }
 
     /** An identity's sequence goes with its column, so the stand-in gets a new one that goes on where the old one was. */
     private String moveIdentity(Column column, String rename, String takePlace) {
         Sequence sequence = ownedSequence(column).orElseThrow();
         String quoted = Identifier.quote(column.name());
-        return "DO $sluice$ DECLARE position bigint; used boolean; BEGIN\n"
-                + "  SELECT last_value, is_called INTO position, used FROM "
-                + sequence.name().quoted() + ";\n"
-                + "  " + alter + " ALTER COLUMN " + quoted + " DROP IDENTITY;\n"
-                + "  " + rename + ";\n"
-                + "  " + takePlace + ";\n"
-                + "  " + alter + " ALTER COLUMN " + quoted + " ADD GENERATED "
-                + (column.identity() == Column.Identity.ALWAYS ? "ALWAYS" : "BY DEFAULT")
-                + " AS IDENTITY (SEQUENCE NAME " + sequence.name().quoted() + options(sequence) + ");\n"
-                + "  PERFORM pg_catalog.setval("
-                + Identifier.literal(sequence.name().quoted())
-                + "::pg_catalog.regclass, position, used);\nEND $sluice$";
+        return "DO "
+                + DollarQuote.of("DECLARE position bigint; used boolean; BEGIN\n"
+                        + "  SELECT last_value, is_called INTO position, used FROM "
+                        + sequence.name().quoted() + ";\n"
+                        + "  " + alter + " ALTER COLUMN " + quoted + " DROP IDENTITY;\n"
+                        + "  " + rename + ";\n"
+                        + "  " + takePlace + ";\n"
+                        + "  " + alter + " ALTER COLUMN " + quoted + " ADD GENERATED "
+                        + (column.identity() == Column.Identity.ALWAYS ? "ALWAYS" : "BY DEFAULT")
+                        + " AS IDENTITY (SEQUENCE NAME " + sequence.name().quoted() + options(sequence) + ");\n"
+                        + "  PERFORM pg_catalog.setval("
+                        + Identifier.literal(sequence.name().quoted())
+                        + "::pg_catalog.regclass, position, used);\nEND");
     }
 
     /** A limit that is that of the old type follows the type, as in a plain ALTER TYPE. */

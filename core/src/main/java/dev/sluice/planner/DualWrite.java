@@ -2,6 +2,7 @@ package dev.sluice.planner;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.sluice.sql.DollarQuote;
 import dev.sluice.sql.Identifier;
 import dev.sluice.sql.QualifiedName;
 import java.util.ArrayList;
@@ -107,10 +108,9 @@ record DualWrite(QualifiedName table, QualifiedName function, List<Link> links, 
         }
         body.append("    RETURN NEW;\n  END IF;\n");
         links.forEach(link -> body.append(updated(link, untouched)));
-        return "CREATE OR REPLACE FUNCTION " + function.quoted() + "() RETURNS trigger LANGUAGE plpgsql AS $sluice$\n"
-                + "DECLARE\n  old_wrote boolean;\n  new_wrote boolean;\nBEGIN\n"
-                + body
-                + "  RETURN NEW;\nEND $sluice$";
+        return "CREATE OR REPLACE FUNCTION " + function.quoted() + "() RETURNS trigger LANGUAGE plpgsql AS "
+                + DollarQuote.of(
+                        "DECLARE\n  old_wrote boolean;\n  new_wrote boolean;\nBEGIN\n" + body + "  RETURN NEW;\nEND");
     }
 
     /** The new version has written the row if it gives the new side a value. */

@@ -7,6 +7,7 @@ import dev.sluice.catalog.Table;
 import dev.sluice.plan.LockMode;
 import dev.sluice.plan.Probe;
 import dev.sluice.plan.Step;
+import dev.sluice.sql.DollarQuote;
 import dev.sluice.sql.Identifier;
 import dev.sluice.sql.QualifiedName;
 import java.util.ArrayList;
@@ -110,6 +111,6 @@ public final class PlainRetyping {
     }
 
     private static String ifThere(String query, String body) {
-        return "DO $sluice$ BEGIN IF EXISTS (" + query + ") THEN " + body + " END IF; END $sluice$";
+        return "DO " + DollarQuote.of("BEGIN IF EXISTS (" + query + ") THEN " + body + " END IF; END");
     }
 }

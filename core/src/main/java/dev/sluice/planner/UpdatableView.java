@@ -7,6 +7,7 @@ import dev.sluice.catalog.Grant;
 import dev.sluice.catalog.Table;
 import dev.sluice.plan.LockMode;
 import dev.sluice.plan.Step;
+import dev.sluice.sql.DollarQuote;
 import dev.sluice.sql.Identifier;
 import dev.sluice.sql.QualifiedName;
 import java.util.ArrayList;
@@ -75,21 +76,21 @@ public final class UpdatableView {
         String names = columns.entrySet().stream()
                 .map(e -> "(" + Identifier.literal(e.getKey()) + ", " + Identifier.literal(e.getValue()) + ")")
                 .collect(Collectors.joining(", "));
-        return """
-                DO $sluice$ DECLARE part record; BEGIN
+        return "DO "
+                + DollarQuote.of("""
+                DECLARE part record; BEGIN
                   FOR part IN SELECT shown, pg_catalog.pg_get_expr(d.adbin, d.adrelid) AS value
                     FROM (VALUES %s) c (shown, name)
                     JOIN pg_catalog.pg_attribute a ON a.attrelid = %s::pg_catalog.regclass AND a.attname = c.name
                     JOIN pg_catalog.pg_attrdef d ON d.adrelid = a.attrelid AND d.adnum = a.attnum
                     WHERE a.attgenerated = '' LOOP
-                    EXECUTE pg_catalog.format('ALTER VIEW %s ALTER COLUMN %%I SET DEFAULT %%s', part.shown, part.value);
+                    EXECUTE pg_catalog.format(%s, part.shown, part.value);
                   END LOOP;
-                END $sluice$""".formatted(names, Identifier.literal(table.name().quoted()), inFormat(view));
-    }
-
-    /** A name within the quoted pattern of format(). */
-    private static String inFormat(QualifiedName name) {
-        return name.quoted().replace("'", "''").replace("%", "%%");
+                END""".formatted(
+                                names,
+                                Identifier.literal(table.name().quoted()),
+                                Identifier.literal("ALTER VIEW " + view.quoted().replace("%", "%%")
+                                        + " ALTER COLUMN %I SET DEFAULT %s")));
     }
 
     /** CREATE VIEW with the table's owner and privileges; {@code columns}: name in the view to name in the table. */

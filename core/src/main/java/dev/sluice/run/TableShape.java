@@ -46,9 +46,12 @@ final class TableShape {
 
     private TableShape() {}
 
+    /** One line each, whatever is in a name. */
     static List<String> read(Session session, Set<QualifiedName> tables) {
         List<String> names = tables.stream().map(QualifiedName::quoted).toList();
-        return session.query(LINES, row -> row.text(1), names).stream().sorted().toList();
+        return session.query(LINES, row -> row.text(1).replace("\n", "\\n").replace("\r", "\\r"), names).stream()
+                .sorted()
+                .toList();
     }
 
     /**

@@ -5,6 +5,7 @@ import dev.sluice.plan.Plan;
 import dev.sluice.plan.Probe;
 import dev.sluice.plan.Step;
 import dev.sluice.plan.TableLock;
+import dev.sluice.sql.DollarQuote;
 import dev.sluice.sql.Identifier;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -70,7 +71,7 @@ public final class PlanSql implements Step.Cases<String> {
         }
         for (Step.Guard guard : step.guards()) {
             sql.append("DO ")
-                    .append(quoted("BEGIN\n    IF NOT (" + guard.query().strip() + ") THEN\n"
+                    .append(DollarQuote.of("BEGIN\n    IF NOT (" + guard.query().strip() + ") THEN\n"
                             + "        RAISE EXCEPTION USING MESSAGE = " + Identifier.literal(guard.message()) + ";\n"
                             + "    END IF;\nEND"))
                     .append(";\n");
@@ -105,7 +106,7 @@ public final class PlanSql implements Step.Cases<String> {
                         + WINDOW_PAGES + ";")
                 + "    END LOOP;\nEND";
         return (step.suppressUserTriggers() ? "SET session_replication_role = replica;\n" : "")
-                + "DO " + quoted(batches) + ";\n-- and once more for rows that moved meanwhile\n"
+                + "DO " + DollarQuote.of(batches) + ";\n-- and once more for rows that moved meanwhile\n"
                 + statements(StepSql.of(step))
                 + (step.suppressUserTriggers() ? "RESET session_replication_role;\n" : "");
     }
@@ -151,15 +152,6 @@ public final class PlanSql implements Step.Cases<String> {
 
     private static String statements(List<String> statements) {
         return statements.isEmpty() ? "" : String.join("\n", statements) + "\n";
-    }
-
-    /** A dollar-quoted body, under a tag that the body does not contain. */
-    private static String quoted(String body) {
-        String tag = "$sluice$";
-        for (int i = 1; body.contains(tag); i++) {
-            tag = "$sluice" + i + "$";
-        }
-        return tag + "\n" + body + "\n" + tag;
     }
 
     private static String indent(String sql) {

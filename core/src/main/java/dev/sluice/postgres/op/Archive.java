@@ -6,6 +6,7 @@ import dev.sluice.catalog.Index;
 import dev.sluice.catalog.Sequence;
 import dev.sluice.catalog.Table;
 import dev.sluice.planner.Draft;
+import dev.sluice.sql.DollarQuote;
 import dev.sluice.sql.Identifier;
 import dev.sluice.sql.QualifiedName;
 import java.util.ArrayList;
@@ -68,13 +69,15 @@ final class Archive {
         String to = name.quoted() + " RENAME TO " + Identifier.quote(newName);
         return !kind.equals("STATISTICS")
                 ? "ALTER " + kind + " IF EXISTS " + to
-                : """
-                  DO $sluice$ BEGIN
+                : "DO "
+                        + DollarQuote.of(
+                                """
+                  BEGIN
                     IF EXISTS (SELECT FROM pg_catalog.pg_statistic_ext s JOIN pg_catalog.pg_namespace n ON n.oid = s.stxnamespace
                         WHERE n.nspname = %s AND s.stxname = %s) THEN
                       ALTER STATISTICS %s;
                     END IF;
-                  END $sluice$""".formatted(Identifier.literal(name.schema()), Identifier.literal(name.name()), to);
+                  END""".formatted(Identifier.literal(name.schema()), Identifier.literal(name.name()), to));
     }
 
     /** Statistics may be in another schema than their table. */
@@ -108,8 +111,9 @@ final class Archive {
      */
     static String moveNewTable(Draft draft, QualifiedName name) {
         QualifiedName archived = name(draft, name);
-        return """
-                DO $sluice$ DECLARE part record; BEGIN
+        return "DO "
+                + DollarQuote.of("""
+                DECLARE part record; BEGIN
                   IF to_regclass(%1$s) IS NULL THEN RETURN; END IF;
                   CREATE SCHEMA IF NOT EXISTS sluice_archive;
                   FOR part IN SELECT conname FROM pg_catalog.pg_constraint
@@ -131,11 +135,11 @@ final class Archive {
                   END LOOP;
                   ALTER TABLE %3$s SET SCHEMA sluice_archive;
                   ALTER TABLE %4$s RENAME TO %5$s;
-                END $sluice$""".formatted(
-                        Identifier.literal(name.quoted()),
-                        Identifier.literal(archived.quoted()),
-                        name.quoted(),
-                        QualifiedName.of(SCHEMA, name.name()).quoted(),
-                        Identifier.quote(archived.name()));
+                END""".formatted(
+                                Identifier.literal(name.quoted()),
+                                Identifier.literal(archived.quoted()),
+                                name.quoted(),
+                                QualifiedName.of(SCHEMA, name.name()).quoted(),
+                                Identifier.quote(archived.name())));
     }
 }

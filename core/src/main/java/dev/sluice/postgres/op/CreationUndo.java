@@ -1,6 +1,7 @@
 package dev.sluice.postgres.op;
 
 import dev.sluice.catalog.Column;
+import dev.sluice.sql.DollarQuote;
 import dev.sluice.sql.Identifier;
 import dev.sluice.sql.QualifiedName;
 import java.util.Locale;
@@ -32,8 +33,8 @@ final class CreationUndo {
 
     private static String sql(String word, QualifiedName name, String arguments, String catalog, String lookup) {
         String thing = name.quoted() + arguments;
-        return """
-                DO $sluice$
+        return "DO "
+                + DollarQuote.of("""
                 DECLARE
                   made oid := pg_catalog.%1$s(%2$s);
                   kept name := 'sluice_kept_' || made;
@@ -63,7 +64,7 @@ final class CreationUndo {
                   ELSE
                     DROP %6$s %7$s;
                   END IF;
-                END $sluice$""".formatted(
+                END""".formatted(
                         lookup,
                         Identifier.literal(thing),
                         catalog,
@@ -73,6 +74,6 @@ final class CreationUndo {
                         thing,
                         Identifier.literal(word + " "
                                 + QualifiedName.of(Archive.SCHEMA, name.name()).quoted() + arguments),
-                        word.toLowerCase(Locale.ROOT));
+                        word.toLowerCase(Locale.ROOT)));
     }
 }

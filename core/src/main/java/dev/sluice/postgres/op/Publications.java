@@ -7,6 +7,7 @@ import dev.sluice.planner.Change;
 import dev.sluice.planner.Draft;
 import dev.sluice.planner.Operation;
 import dev.sluice.planner.TableDraft;
+import dev.sluice.sql.DollarQuote;
 import dev.sluice.sql.Identifier;
 import dev.sluice.sql.Node;
 import java.util.ArrayList;
@@ -146,13 +147,14 @@ final class Publications implements Operation {
             statements.add(alter + " SET " + String.join(", ", objects));
         } else if (!publication.allTables()) {
             // SET cannot make it empty
-            statements.add("""
-                    DO $sluice$ DECLARE published record; BEGIN
+            statements.add("DO "
+                    + DollarQuote.of("""
+                    DECLARE published record; BEGIN
                       FOR published IN SELECT r.prrelid::pg_catalog.regclass AS is FROM pg_catalog.pg_publication_rel r
                         JOIN pg_catalog.pg_publication p ON p.oid = r.prpubid WHERE p.pubname = %s LOOP
                         EXECUTE pg_catalog.format('%%s DROP TABLE %%s', %s, published.is);
                       END LOOP;
-                    END $sluice$""".formatted(Identifier.literal(publication.name()), Identifier.literal(alter)));
+                    END""".formatted(Identifier.literal(publication.name()), Identifier.literal(alter))));
         }
         statements.add(alter + " SET (" + options(publication) + ")");
         return statements;

@@ -9,6 +9,7 @@ import dev.sluice.planner.Change;
 import dev.sluice.planner.Draft;
 import dev.sluice.planner.Operation;
 import dev.sluice.planner.Slot;
+import dev.sluice.sql.DollarQuote;
 import dev.sluice.sql.Identifier;
 import dev.sluice.sql.Node;
 import dev.sluice.sql.QualifiedName;
@@ -80,8 +81,7 @@ final class SequencePosition implements Operation {
 
     /** ALTER SEQUENCE to what it is changes nothing, but takes the lock that keeps nextval out. */
     private static String onlyForwards(String query) {
-        return """
-                DO $sluice$
+        return "DO " + DollarQuote.of("""
                 DECLARE
                   moved regclass;
                   wanted bigint;
@@ -104,7 +104,7 @@ final class SequencePosition implements Operation {
                         moved, at.last_value, wanted;
                     END IF;
                   END LOOP;
-                END $sluice$""".formatted(query);
+                END""".formatted(query));
     }
 
     private static boolean isThere(Change change, Draft draft) {
@@ -140,7 +140,7 @@ final class SequencePosition implements Operation {
     private static Optional<String> ofSetval(Change change) {
         Optional<Node> call = call(change);
         String sql = change.statement().sql();
-        if (call.isEmpty() || sql.contains("$sluice$") || change.command().has("withClause")) {
+        if (call.isEmpty() || change.command().has("withClause")) {
             return Optional.empty();
         }
         List<Tokens.Token> tokens = Tokens.of(sql);

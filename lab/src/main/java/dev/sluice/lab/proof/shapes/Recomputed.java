@@ -7,6 +7,7 @@ import dev.sluice.db.Session;
 import dev.sluice.plan.Assignment;
 import dev.sluice.plan.Plan;
 import dev.sluice.plan.Step;
+import dev.sluice.sql.DollarQuote;
 import dev.sluice.sql.Identifier;
 import dev.sluice.sql.Tokens;
 import java.util.ArrayList;
@@ -118,13 +119,14 @@ final class Recomputed {
         String column = Identifier.quote(filled.column());
         String fill = "NEW." + column + " := (SELECT " + filled.expression() + " FROM (SELECT NEW.*) AS "
                 + Identifier.quote(filled.old().name().name()) + ");\n";
-        reference.execute("CREATE FUNCTION sluice." + name + "() RETURNS trigger LANGUAGE plpgsql AS $sluice$ BEGIN\n"
-                + "  IF TG_OP = 'INSERT' THEN\n"
-                + "    IF NEW." + column + " IS NULL THEN " + fill + "    END IF;\n"
-                + "  ELSIF record_image_eq(ROW(NEW." + column + "), ROW(OLD." + column + "))\n"
-                + "      AND NOT record_image_eq(" + row("NEW.", filled.sources()) + ", "
-                + row("OLD.", filled.sources()) + ") THEN\n    " + fill
-                + "  END IF;\n  RETURN NEW;\nEND $sluice$");
+        reference.execute("CREATE FUNCTION sluice." + name + "() RETURNS trigger LANGUAGE plpgsql AS "
+                + DollarQuote.of("BEGIN\n"
+                        + "  IF TG_OP = 'INSERT' THEN\n"
+                        + "    IF NEW." + column + " IS NULL THEN " + fill + "    END IF;\n"
+                        + "  ELSIF record_image_eq(ROW(NEW." + column + "), ROW(OLD." + column + "))\n"
+                        + "      AND NOT record_image_eq(" + row("NEW.", filled.sources()) + ", "
+                        + row("OLD.", filled.sources()) + ") THEN\n    " + fill
+                        + "  END IF;\n  RETURN NEW;\nEND"));
         reference.execute("CREATE TRIGGER \"~sluice_" + name + "\" BEFORE INSERT OR UPDATE ON "
                 + filled.fresh().name().quoted() + " FOR EACH ROW EXECUTE FUNCTION sluice." + name + "()");
     }
