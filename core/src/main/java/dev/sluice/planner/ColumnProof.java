@@ -114,7 +114,14 @@ final class ColumnProof {
                         "NOT (" + link.consistent("") + ") AND NOT (" + link.consistentBack("") + ")",
                         "the two sides disagree");
             }
-            if (link.ups().stream().anyMatch(up -> up.traits().lookup())) {
+            boolean lookup = link.ups().stream().anyMatch(up -> up.traits().lookup());
+            for (Derived up : link.ups()) {
+                if (!up.traits().total()) {
+                    // what is corrected in the other table fires no trigger here: only the catch-up fills such a row
+                    draft.add(lookup ? Slot.PROVE : Slot.CONTRACT_PREFLIGHT, evaluates(up, Optional.of("again")));
+                }
+            }
+            if (lookup) {
                 Map<String, String> assignments = new LinkedHashMap<>();
                 link.ups().forEach(up -> assignments.put(up.column(), up.value("")));
                 draft.add(
@@ -125,11 +132,6 @@ final class ColumnProof {
                                 assignments,
                                 link.unfilled(),
                                 false));
-            }
-            for (Derived up : link.ups()) {
-                if (!up.traits().total()) {
-                    draft.add(Slot.CONTRACT_PREFLIGHT, evaluates(up, Optional.of("again")));
-                }
             }
         }
     }

@@ -2,6 +2,7 @@ package dev.sluice.planner;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.sluice.sql.DollarQuote;
 import dev.sluice.sql.Identifier;
 import dev.sluice.sql.QualifiedName;
 import java.util.ArrayList;
@@ -38,6 +39,14 @@ record Derived(
     /** Types whose explicit cast cuts silently where an assignment fails. */
     private static final Pattern LENGTH_LIMITED = Pattern.compile(
             "(character varying|varchar|character|char|bpchar)\\s*\\((\\d+)\\).*", Pattern.CASE_INSENSITIVE);
+
+    /**
+     * Failures that say nothing about a row's values, by the names of PL/pgSQL (appendix "PostgreSQL Error Codes": classes 40,
+     * 53, 57 and 58, and three more). NULL for such a row would be a wrong value that nobody hears of. A missing right is not
+     * among them: it would be the same each time, and the old version could not write at all.
+     */
+    private static final String OF_THE_MOMENT = "transaction_rollback OR insufficient_resources OR lock_not_available"
+            + " OR operator_intervention OR system_error OR data_corrupted OR index_corrupted";
 
     /**
      * What is certain about an expression.
@@ -153,14 +162,16 @@ record Derived(
         if (!traits.total) {
             statements.add("CREATE OR REPLACE FUNCTION " + function.quoted() + "(" + types + ") RETURNS " + result
                     // it names types, which the writer's path may not show, or show others of these names
-                    + "\nLANGUAGE plpgsql SET search_path FROM CURRENT AS $sluice$\n"
-                    + "DECLARE\n  sluice_result " + result + ";\n"
-                    + "BEGIN\n"
-                    + "  sluice_result := " + raw().quoted() + "(" + positions() + ");\n"
-                    + "  RETURN sluice_result;\n"
-                    + "EXCEPTION WHEN OTHERS THEN\n"
-                    + "  RETURN NULL;  -- the row stays writable for the old version; contract refuses to go on with it\n"
-                    + "END $sluice$");
+                    + "\nLANGUAGE plpgsql SET search_path FROM CURRENT AS "
+                    + DollarQuote.of("DECLARE\n  sluice_result " + result + ";\n"
+                            + "BEGIN\n"
+                            + "  sluice_result := " + raw().quoted() + "(" + positions() + ");\n"
+                            + "  RETURN sluice_result;\n"
+                            + "EXCEPTION\n  WHEN " + OF_THE_MOMENT + " THEN\n"
+                            + "    RAISE;  -- not the row is to blame: the same statement works again in a moment\n"
+                            + "  WHEN OTHERS THEN\n"
+                            + "    RETURN NULL;  -- the row stays writable for the old version; contract refuses to go on with it\n"
+                            + "END"));
         }
         return statements;
     }

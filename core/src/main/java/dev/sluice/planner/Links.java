@@ -119,6 +119,7 @@ final class Links {
         Expression expression = fill.expression();
         ExpressionFacts facts = new ExpressionFacts(expression, draft.catalog());
         List<Derived.Input> inputs = inputs(expression, fill.change());
+        // a lookup fails for a writer who may not read the other table
         boolean total = !fill.lookup() && facts.isTotal() && facts.isStorable(column.type(), this::typeBefore);
         boolean neverNull = !fill.lookup()
                 && facts.isNeverNull(c -> table.column(c).map(Column::notNull).orElse(false));
@@ -128,8 +129,7 @@ final class Links {
                 expression,
                 inputs,
                 fill.lookup(),
-                new Derived.Traits(
-                        total || fill.lookup(), neverNull && total, facts.isDeterminedByRow(), fill.lookup()));
+                new Derived.Traits(total, neverNull && total, facts.isDeterminedByRow(), fill.lookup()));
     }
 
     private Optional<Derived> down(String column, Map<String, Derived> ups) {
@@ -156,10 +156,7 @@ final class Links {
                 inputs,
                 fill.get().lookup(),
                 new Derived.Traits(
-                        total || fill.get().lookup(),
-                        neverNull,
-                        facts.isDeterminedByRow(),
-                        fill.get().lookup())));
+                        total, neverNull, facts.isDeterminedByRow(), fill.get().lookup())));
     }
 
     private boolean isNotNullAfter(String column, Map<String, Derived> ups) {
