@@ -12,6 +12,9 @@ public interface CursorStore {
     /** Called as the first thing in a batch's transaction; throws when the batch would be in vain. */
     default void begin(Session session) {}
 
+    /** For a transaction that changes something without moving the cursor; throws when another runner has taken over. */
+    default void fence(Session session) {}
+
     Optional<Cursor> load(Session session);
 
     /**

@@ -40,7 +40,7 @@ final class DmlStep implements AutoCloseable {
 
     private WalkReport change(CursorStore store) {
         List<Leaf> leaves = leaves();
-        createArchive();
+        createArchive(store);
         Optional<Strides> strides = Optional.empty();
         if (step.kind() == Kind.UPDATE) {
             boolean indexed = link.patiently(
@@ -97,8 +97,9 @@ final class DmlStep implements AutoCloseable {
         return leaves;
     }
 
-    private void createArchive() {
+    private void createArchive(CursorStore store) {
         link.inBatch("creation of the archive", s -> {
+            store.fence(s);
             if (!Relations.exists(s, step.archive())) {
                 String schema = step.archive().schema();
                 if (!s.isTrue("SELECT EXISTS (SELECT FROM pg_namespace WHERE nspname = ?)", schema)) {
@@ -134,19 +135,28 @@ final class DmlStep implements AutoCloseable {
             // rows that refer to one another: only all together are they consistent
             atOnce = link.patiently("restore of all rows at once", s -> restoring.allAtOnce(link.batches(), s));
         }
-        long left = dropArchiveIfEmpty();
+        long left = dropArchiveIfEmpty(store);
         return report(walk, walk.cursor().rows() + atOnce, 0, left + restoring.writtenSince());
     }
 
-    private long dropArchiveIfEmpty() {
-        return link.inBatch("removal of the empty archive", s -> {
-            long left = s.one("SELECT count(*) FROM " + step.archive().quoted(), row -> row.number(1))
-                    .orElse(0L);
-            if (left == 0) {
-                s.execute("DROP TABLE " + step.archive().quoted());
-            }
-            return left;
-        });
+    /** Nobody writes into it between the look and the end of this transaction, and only the one runner drops it. */
+    private long dropArchiveIfEmpty(CursorStore store) {
+        return link.patiently(
+                "removal of the empty archive",
+                s -> link.batches().withStatementTimeout(AT_ONCE_MILLIS).run(s, () -> {
+                    store.fence(s);
+                    if (!Relations.exists(s, step.archive())) {
+                        return 0L; // dropped by the transaction whose answer was lost
+                    }
+                    String archive = step.archive().quoted();
+                    s.execute("LOCK TABLE " + archive + " IN ACCESS EXCLUSIVE MODE");
+                    long left = s.one("SELECT count(*) FROM " + archive, row -> row.number(1))
+                            .orElse(0L);
+                    if (left == 0) {
+                        s.execute("DROP TABLE " + archive);
+                    }
+                    return left;
+                }));
     }
 
     private WalkReport report(Walk walk, long rows, long swept, long left) {

@@ -26,6 +26,11 @@ final class JournalCursors implements CursorStore {
     }
 
     @Override
+    public void fence(Session session) {
+        scope.journal().fence(session);
+    }
+
+    @Override
     public Optional<Cursor> load(Session session) {
         speed.told(Speed.read(session));
         return session.one(
