@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.sluice.db.Session;
 import dev.sluice.lab.PostgresExtension;
 import dev.sluice.lab.TestDatabase;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -61,6 +62,83 @@ class SecretsDbTest {
             database.execute("DROP OWNED BY " + role + " CASCADE");
             database.execute("DROP ROLE " + role);
         }
+    }
+
+    /** Shown, kept and reported without it; what runs has it. */
+    @Test
+    void thePasswordInAScriptIsNowhere(TestDatabase database) throws Exception {
+        String role = database.name() + "_new";
+        TestProject project = TestProject.of(directory, database)
+                .migration(
+                        "20260101000000_role",
+                        "-- sluice:allow whole-server reason=\"test\"\nCREATE ROLE " + role + " LOGIN PASSWORD '"
+                                + SECRET + "';")
+                .migration(
+                        "20260102000000_bad",
+                        "CREATE ROLE x PASSWORD '" + SECRET + "';\nSELECT nothing_of_the_kind();");
+        try {
+            for (String command : List.of(
+                    "plan -v",
+                    "plan --full",
+                    "plan --sql",
+                    "plan --format json",
+                    "lint --plan",
+                    "lint --plan --format json",
+                    "lint --format sarif",
+                    "test --html report.html --junit report.xml --rows 1 --states 0",
+                    "test --format json --rows 1 --states 0",
+                    "up 1 -v --format json",
+                    "up -v",
+                    "history -v",
+                    "history --format json",
+                    "doctor -v --format json",
+                    "status -v",
+                    "down --yes -v",
+                    "repair --forget 20260101000000 --yes -v --format json",
+                    "repair --stamp 20260101000000 --yes -v --format json")) {
+                search(project.sluice(command.split(" ")), command);
+            }
+            searchJournal(database);
+            for (String report : List.of("report.html", "report.xml")) {
+                assertThat(Files.readString(directory.resolve(report)))
+                        .as(report)
+                        .contains("20260102000000")
+                        .doesNotContain(SECRET);
+            }
+            String url = database.url().replaceFirst("//.*@", "//" + role + ":" + SECRET + "@");
+            assertThat(new TestProject(directory, Map.of("DATABASE_URL", url))
+                            .sluice("doctor")
+                            .code())
+                    .isNotEqualTo(9);
+        } finally {
+            database.execute("DROP ROLE IF EXISTS " + role);
+        }
+    }
+
+    /** A step that goes on from the journal would set whatever stands there in the password's place. */
+    @Test
+    void aPasswordInAMigrationOfSeveralStepsIsRefused(TestDatabase database) throws Exception {
+        database.execute("CREATE TABLE users (id int PRIMARY KEY, password text); INSERT INTO users VALUES (1, 'x')");
+        TestProject project = TestProject.of(directory, database)
+                .migration(
+                        "20260101000000_both",
+                        "-- sluice:allow whole-server reason=\"test\"\nCREATE ROLE never_made LOGIN PASSWORD '" + SECRET
+                                + "';\nALTER TABLE users ADD COLUMN hash text;"
+                                + " UPDATE users SET hash = md5(password);"
+                                + " CREATE INDEX ON users (hash);");
+
+        TestProject.Said said = project.sluice("up");
+
+        assertThat(said.code()).as(said.all()).isEqualTo(5);
+        assertThat(said.err()).contains("password", "journal", "nothing was changed", "migration of its own");
+        database.execute("DO $$ BEGIN ASSERT to_regrole('never_made') IS NULL; END $$");
+        project.file(
+                "migrations/20260101000000_both.sql",
+                "-- migrate:up\nALTER TABLE users ADD COLUMN hash text;"
+                        + " UPDATE users SET hash = md5(password);"
+                        + " CREATE INDEX ON users (hash);\n");
+        TestProject.Said again = project.sluice("up", "--contract");
+        assertThat(again.code()).as(again.all()).isZero();
     }
 
     @ParameterizedTest

@@ -2,11 +2,12 @@ package dev.sluice.doctor;
 
 import dev.sluice.migration.Migration;
 import dev.sluice.plan.Plan;
-import dev.sluice.plan.PlanJson;
+import dev.sluice.plan.PlanSecrets;
 import dev.sluice.plan.Source;
 import dev.sluice.plan.Step;
 import dev.sluice.plan.StepInfo;
 import dev.sluice.sql.Identifier;
+import dev.sluice.sql.Secrets;
 import java.util.List;
 
 /** Statements that put into the journal what somebody knows better than it. */
@@ -41,15 +42,17 @@ final class Recording {
         String version = Identifier.literal(file.version());
         String down =
                 file.down().map(script -> Identifier.literal(script.checksum())).orElse("NULL");
-        String downSql =
-                file.down().map(script -> Identifier.literal(script.sql())).orElse("NULL");
+        String downSql = file.down()
+                .map(script -> Identifier.literal(Secrets.hidden(script.sql())))
+                .orElse("NULL");
         return List.of(
                 "DELETE FROM sluice.migration WHERE version = " + version,
                 "INSERT INTO sluice.migration (version, name, state, file, up_checksum, down_checksum, up_sql, down_sql, plan,"
                         + " epoch, actor, finished_at) SELECT " + version + ", " + Identifier.literal(file.name())
                         + ", 'applied', " + Identifier.literal(file.file()) + ", " + Identifier.literal(file.checksum())
-                        + ", " + down + ", " + Identifier.literal(file.up().sql()) + ", " + downSql + ", "
-                        + Identifier.literal(PlanJson.write(plan))
+                        + ", " + down + ", "
+                        + Identifier.literal(Secrets.hidden(file.up().sql())) + ", " + downSql + ", "
+                        + Identifier.literal(PlanSecrets.json(plan))
                         + "::json, epoch, 'sluice repair', clock_timestamp() FROM sluice.lease");
     }
 }

@@ -16,6 +16,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 
 /**
  * The JSON form of a {@link Plan}, both ways: {@code read(write(plan)).equals(plan)}. Field names are the record
@@ -58,6 +59,27 @@ public final class PlanJson {
         } catch (com.google.gson.JsonParseException e) {
             throw new IllegalArgumentException("not a plan: " + e.getMessage(), e);
         }
+    }
+
+    /** The plan with each of its texts replaced by what the function makes of it. */
+    static Plan mapped(Plan plan, UnaryOperator<String> texts) {
+        return (Plan) decode(mapped(toTree(plan), texts), Plan.class, "plan");
+    }
+
+    private static JsonElement mapped(JsonElement json, UnaryOperator<String> texts) {
+        if (json.isJsonArray()) {
+            JsonArray array = new JsonArray();
+            json.getAsJsonArray().forEach(item -> array.add(mapped(item, texts)));
+            return array;
+        }
+        if (json.isJsonObject()) {
+            JsonObject object = new JsonObject();
+            json.getAsJsonObject().entrySet().forEach(e -> object.add(e.getKey(), mapped(e.getValue(), texts)));
+            return object;
+        }
+        return json.isJsonPrimitive() && json.getAsJsonPrimitive().isString()
+                ? new JsonPrimitive(texts.apply(json.getAsString()))
+                : json;
     }
 
     private static JsonElement encode(Object value) {
@@ -124,16 +146,24 @@ public final class PlanJson {
         if (raw.isEnum()) {
             return enumConstant(raw, json.getAsString(), path);
         }
-        if (raw == long.class) {
-            return json.getAsLong();
-        }
-        if (raw == int.class) {
-            return json.getAsInt();
+        if (raw == long.class || raw == int.class) {
+            return number(json, raw, path);
         }
         if (raw == boolean.class) {
             return json.getAsBoolean();
         }
         return json.getAsString();
+    }
+
+    private static Object number(JsonElement json, Class<?> type, String path) {
+        try {
+            if (type == int.class) {
+                return json.getAsInt();
+            }
+            return json.getAsLong();
+        } catch (NumberFormatException e) {
+            throw new IllegalArgumentException("not a plan: " + path + " should be a number, is " + json, e);
+        }
     }
 
     private static Object decodeRecord(JsonObject object, Class<?> type, String path) {
@@ -164,7 +194,8 @@ public final class PlanJson {
     }
 
     private static Class<?> subtype(JsonObject object, Class<?> sealed, String path) {
-        String kind = object.has("type") ? object.get("type").getAsString() : "";
+        JsonElement given = object.get("type");
+        String kind = given != null && given.isJsonPrimitive() ? given.getAsString() : "";
         for (Class<?> permitted : sealed.getPermittedSubclasses()) {
             if (kind(permitted).equals(kind)) {
                 return permitted;

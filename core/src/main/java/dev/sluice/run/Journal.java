@@ -6,7 +6,7 @@ import dev.sluice.db.RowReader;
 import dev.sluice.db.Session;
 import dev.sluice.migration.Migration;
 import dev.sluice.plan.Plan;
-import dev.sluice.plan.PlanJson;
+import dev.sluice.plan.PlanSecrets;
 import dev.sluice.plan.Step;
 import java.time.Duration;
 import java.util.List;
@@ -71,7 +71,7 @@ final class Journal {
                 migration.down().map(down -> down.checksum()),
                 Redaction.of(migration.up().sql()),
                 migration.down().map(down -> Redaction.of(down.sql())),
-                Redaction.of(PlanJson.write(plan)),
+                PlanSecrets.json(plan),
                 epoch,
                 actor);
         fence.wrote(event(
@@ -96,7 +96,7 @@ final class Journal {
             migration.down().map(down -> down.checksum()),
             Redaction.of(migration.up().sql()),
             migration.down().map(down -> Redaction.of(down.sql())),
-            Redaction.of(PlanJson.write(plan)),
+            PlanSecrets.json(plan),
             epoch,
             fence.confirmed(),
             fence.confirmed(),
@@ -159,9 +159,7 @@ final class Journal {
 
     void downPlan(Session session, String version, Plan down) {
         session.execute(
-                "UPDATE sluice.migration SET down_plan = ?::json WHERE version = ?",
-                Redaction.of(PlanJson.write(down)),
-                version);
+                "UPDATE sluice.migration SET down_plan = ?::json WHERE version = ?", PlanSecrets.json(down), version);
     }
 
     void failed(Session session, String version, String message) {

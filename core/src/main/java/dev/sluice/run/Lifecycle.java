@@ -8,6 +8,7 @@ import dev.sluice.migration.MigrationGraph;
 import dev.sluice.migration.VersionOrder;
 import dev.sluice.plan.Phase;
 import dev.sluice.plan.Plan;
+import dev.sluice.plan.PlanSecrets;
 import dev.sluice.run.MigrationState.Move;
 import dev.sluice.run.RunResult.Outcome;
 import java.time.Duration;
@@ -70,6 +71,7 @@ final class Lifecycle {
             StepMetrics metrics = new OneTransaction(scope).apply(migration, again, plan);
             return finished(plan, MigrationState.APPLIED, plan.expand().size(), metrics);
         }
+        requireNoSecrets(plan, "up");
         Preflight.check(scope.worker().session(), plan);
         PlanEstimate estimate = Estimates.of(scope.worker().session(), plan);
         scope.settings().diskFree().ifPresent(estimate::requireSpace);
@@ -181,6 +183,7 @@ final class Lifecycle {
             StepMetrics metrics = new OneTransaction(scope).takeBack(down);
             return finished(down, MigrationState.REVERTED, down.expand().size(), metrics);
         }
+        requireNoSecrets(down, "down");
         Instant start = Instant.now();
         if (!resumed) {
             scope.record((journal, session) -> {
@@ -192,6 +195,19 @@ final class Lifecycle {
         PhaseRun steps = new PhaseRun(scope, down, find(record.version()));
         new Attempt(scope, record.plan()).run(() -> steps.downScript(), next);
         return ended(down, MigrationState.REVERTED, steps, start);
+    }
+
+    /** Several steps go on from the journal, where passwords are not kept; in its place something else would be run. */
+    private static void requireNoSecrets(Plan plan, String command) {
+        if (PlanSecrets.hasAny(plan)) {
+            throw new SluiceException(
+                    ExitCode.HAZARD_BLOCKED,
+                    "migration " + plan.migration().version()
+                            + " has a password in it and takes several steps: those go on"
+                            + " from the journal, which keeps no passwords\n  state: nothing was changed\n  next: put the"
+                            + " statement with the password into a migration of its own (it then runs in one transaction), or"
+                            + " run it outside migrations; then sluice " + command);
+        }
     }
 
     private Outcome ended(Plan plan, MigrationState end, PhaseRun steps, Instant start) {

@@ -1,15 +1,17 @@
 package dev.sluice.run;
 
+import dev.sluice.sql.Secrets;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Takes passwords out of SQL that is kept or shown: {@code PASSWORD '…'} of roles and user mappings, and those inside
- * connection strings and URLs. Leaves expressions over a column named password alone.
+ * Takes passwords out of text that is kept or shown and never run: {@code PASSWORD '…'} of roles and user mappings, and those
+ * inside connection strings and URLs. Leaves expressions over a column named password alone. For plans, which run from the
+ * journal, see {@link dev.sluice.plan.PlanSecrets}.
  */
 final class Redaction {
 
-    static final String MARK = "'[password removed by sluice]'";
+    static final String MARK = "'" + Secrets.MARK + "'";
 
     /** White space and comments may stand before it. */
     private static final Pattern LITERAL = Pattern.compile(

@@ -11,6 +11,7 @@ import dev.sluice.plan.Probe;
 import dev.sluice.plan.Step;
 import dev.sluice.plan.TableLock;
 import dev.sluice.sql.QualifiedName;
+import dev.sluice.sql.Secrets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -185,9 +186,19 @@ final class StepExecution implements Step.Cases<StepMetrics> {
         }
         long rows = 0;
         for (String statement : statements) {
-            rows += session.execute(statement);
+            rows += execute(session, statement);
         }
         return rows;
+    }
+
+    private static long execute(Session session, String statement) {
+        if (statement.contains(Secrets.MARK)) {
+            throw new StepException(
+                    ExitCode.FAILED_NEEDS_OPERATOR,
+                    "there was a password in this statement, and the journal keeps none: it cannot be run from there",
+                    "run it by hand, with the password: " + statement.strip());
+        }
+        return session.execute(statement);
     }
 
     private LockAcquirer.Result<StepMetrics> locked(Step step, LockAcquirer.Work<StepMetrics> work) {
@@ -222,7 +233,7 @@ final class StepExecution implements Step.Cases<StepMetrics> {
             scope.worker().use(key.searchPath(), Duration.ZERO);
             long rows = 0;
             for (String statement : step.statements()) {
-                rows += session().execute(statement);
+                rows += execute(session(), statement);
             }
             scope.worker().forgetSettings();
             return rows;

@@ -40,7 +40,8 @@ public final class SourceText {
 
     /**
      * The line at the offset and below it a caret pointing at the offset, without a line end at the end. Very long
-     * lines are cut around the offset; tabs become one space, so that the caret stands where it should.
+     * lines are cut around the offset; tabs become one space, so that the caret stands where it should. Passwords
+     * are left out.
      */
     public String excerpt(int charOffset) {
         int start = lineStarts()[lineOf(charOffset)];
@@ -59,7 +60,8 @@ public final class SourceText {
         String tail = to < end ? "…" : "";
         String gutter = (lineOf(charOffset) + 1) + " | ";
         int caret = gutter.length() + head.length() + text.codePointCount(from, at);
-        return gutter + head + printable(text.substring(from, to)) + tail + "\n" + " ".repeat(caret) + "^";
+        return Secrets.hidden(gutter + head + printable(text.substring(from, to)) + tail) + "\n" + " ".repeat(caret)
+                + "^";
     }
 
     @Override

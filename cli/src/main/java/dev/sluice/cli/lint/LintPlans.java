@@ -14,6 +14,7 @@ import dev.sluice.migration.MigrationKind;
 import dev.sluice.migration.MigrationScript;
 import dev.sluice.plan.Plan;
 import dev.sluice.plan.PlanJson;
+import dev.sluice.plan.PlanSecrets;
 import dev.sluice.planner.PlanRefusedException;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -66,7 +67,7 @@ public final class LintPlans {
         plans.forEach((file, plan) -> {
             JsonObject object = new JsonObject();
             object.addProperty("file", file);
-            object.add("plan", PlanJson.toTree(plan));
+            object.add("plan", PlanJson.toTree(PlanSecrets.hidden(plan)));
             array.add(object);
         });
         refused.forEach((file, e) -> {

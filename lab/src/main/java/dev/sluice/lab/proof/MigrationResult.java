@@ -3,6 +3,7 @@ package dev.sluice.lab.proof;
 import static java.util.Objects.requireNonNull;
 
 import dev.sluice.plan.Plan;
+import dev.sluice.plan.PlanSecrets;
 import dev.sluice.planner.Refusal;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -13,7 +14,7 @@ import java.util.Optional;
  * What was found about one migration.
  *
  * @param file its up script, as the user knows it
- * @param plan as it ran; empty when there is none
+ * @param plan as it ran, without passwords; empty when there is none
  * @param refusals why there is no plan
  * @param stages one per aspect that was looked at
  * @param notes what the reader should know although it is not wrong: data that the plain script would fail on, a way back
@@ -37,7 +38,7 @@ public record MigrationResult(
         requireNonNull(name);
         requireNonNull(file);
         requireNonNull(verdict);
-        requireNonNull(plan);
+        plan = plan.map(PlanSecrets::hidden); // reports are passed around
         refusals = List.copyOf(refusals);
         stages = List.copyOf(stages);
         notes = List.copyOf(notes);
