@@ -151,7 +151,10 @@ final class JournalSchema {
      */
     static void install(Session session) {
         if (!exists(session)) {
-            checkRights(session);
+            List<String> missing = missingRights(session);
+            if (!missing.isEmpty()) {
+                throw new MissingRightsException("this command", missing);
+            }
             session.inTransaction(() -> create(session));
         }
         checkTriggers(session);
@@ -215,22 +218,16 @@ final class JournalSchema {
         session.execute("INSERT INTO sluice.journal (version) VALUES (?)", VERSION);
     }
 
-    private static void checkRights(Session session) {
+    /** What the role lacks to make the journal, in words and with the statement that grants it. */
+    static List<String> missingRights(Session session) {
         boolean may = schemaExists(session)
                 ? session.isTrue("SELECT has_schema_privilege('sluice', 'CREATE')")
                 : session.isTrue("SELECT has_database_privilege(current_database(), 'CREATE')");
-        if (!may) {
-            String[] names = session.one(
-                            "SELECT current_user::text, quote_ident(current_database()), quote_ident(current_user)",
-                            row -> new String[] {row.text(1), row.text(2), row.text(3)})
-                    .orElseThrow();
-            throw new SluiceException(
-                    ExitCode.ERROR,
-                    "role " + names[0] + " may not create schema sluice, where Sluice keeps its journal; nothing was"
-                            + " changed\n  next: as an administrator run one of\n    GRANT CREATE ON DATABASE "
-                            + names[1] + " TO " + names[2] + ";\n    CREATE SCHEMA sluice AUTHORIZATION " + names[2]
-                            + ";");
-        }
+        return may ? List.of() : session.query("""
+                        SELECT 'make schema sluice, where Sluice keeps its journal: GRANT CREATE ON DATABASE '
+                            || quote_ident(current_database()) || ' TO ' || quote_ident(current_user)
+                            || ' (or CREATE SCHEMA sluice AUTHORIZATION ' || quote_ident(current_user) || ')'
+                        """, row -> row.text(1));
     }
 
     private static boolean schemaExists(Session session) {

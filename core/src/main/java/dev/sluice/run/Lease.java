@@ -8,6 +8,7 @@ import dev.sluice.db.DatabaseException;
 import dev.sluice.db.Session;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -20,6 +21,7 @@ import org.jspecify.annotations.Nullable;
 final class Lease implements AutoCloseable {
 
     private static final String READ_ONLY = "25006";
+    private static final String NO_RIGHT = "42501";
     private static final Duration RENEW = Duration.ofSeconds(3);
     private static final Duration EXPIRY = Duration.ofSeconds(30);
     private static final Duration POLL = Duration.ofMillis(200);
@@ -95,12 +97,25 @@ final class Lease implements AutoCloseable {
             }
         } catch (DatabaseException e) {
             boolean standby = e.is(READ_ONLY) && session.isAlive() && session.isTrue("SELECT pg_is_in_recovery()");
+            Optional<SluiceException> notOurs =
+                    e.is(NO_RIGHT) && session.isAlive() ? journalOfOthers(session) : Optional.empty();
             session.close();
-            throw e.is(READ_ONLY) ? readOnly(standby, e) : e;
+            throw e.is(READ_ONLY) ? readOnly(standby, e) : notOurs.orElse(e);
         } catch (RuntimeException e) {
             session.close();
             throw e;
         }
+    }
+
+    /** Said in so many words, when that is why the journal could not be read or written. */
+    private static Optional<SluiceException> journalOfOthers(Session session) {
+        List<String> owners = session.query("""
+                SELECT 'write the journal, which belongs to ' || pg_get_userbyid(relowner) || ': GRANT '
+                    || quote_ident(pg_get_userbyid(relowner)) || ' TO ' || quote_ident(current_user)
+                FROM pg_catalog.pg_class
+                WHERE oid = to_regclass('sluice.lease') AND NOT pg_has_role(current_user, relowner, 'USAGE')
+                """, row -> row.text(1));
+        return owners.isEmpty() ? Optional.empty() : Optional.of(new MissingRightsException("this command", owners));
     }
 
     private static SluiceException readOnly(boolean standby, DatabaseException cause) {

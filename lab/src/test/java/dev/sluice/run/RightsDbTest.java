@@ -61,7 +61,7 @@ class RightsDbTest {
     @Test
     void the_right_to_make_the_journal_is_asked_for_in_so_many_words() {
         assertThatThrownBy(() -> migrator().up(UpOptions.all()))
-                .hasMessageContaining("may not create schema sluice")
+                .hasMessageContaining("make schema sluice, where Sluice keeps its journal")
                 .hasMessageContaining("GRANT CREATE ON DATABASE " + database() + " TO " + role)
                 .hasMessageContaining("CREATE SCHEMA sluice AUTHORIZATION " + role);
         assertThat(fixture.isTrue("SELECT to_regnamespace('sluice') IS NULL")).isTrue();

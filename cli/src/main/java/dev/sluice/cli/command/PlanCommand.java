@@ -16,9 +16,11 @@ import dev.sluice.db.Session;
 import dev.sluice.migration.Migration;
 import dev.sluice.plan.Plan;
 import dev.sluice.plan.PlanJson;
+import dev.sluice.plan.PlanSecrets;
 import dev.sluice.planner.PlanRefusedException;
 import dev.sluice.run.Estimates;
 import dev.sluice.run.PlanEstimate;
+import dev.sluice.run.Preflight;
 import dev.sluice.run.Status;
 import java.nio.file.Files;
 import java.util.List;
@@ -89,7 +91,15 @@ final class PlanCommand implements Callable<Integer> {
         try (Session session = Session.open(root.connector(), "plan")) {
             Plan plan = plans.plan(migration, session);
             PlanEstimate estimate = Estimates.of(session, plan);
-            show(plan, estimate, pending.subList(1, pending.size()));
+            Plan shown = PlanSecrets.hidden(plan);
+            List<String> missing = Preflight.missing(session, plan);
+            show(shown, estimate, pending.subList(1, pending.size()), missing);
+            if (!missing.isEmpty()) {
+                root.console().note("This role may not run it yet. It must\n  - " + String.join("\n  - ", missing));
+            }
+            if (!shown.equals(plan)) {
+                root.console().note("Passwords of the script are not shown; what runs has them.");
+            }
             new MigrationRun(root).settings().diskFree().ifPresent(estimate::requireSpace);
             return ExitCode.OK.code();
         } catch (PlanRefusedException e) {
@@ -117,17 +127,17 @@ final class PlanCommand implements Callable<Integer> {
 
     private Integer nothing() {
         if (root.console().isJson()) {
-            root.console().result(json(List.of(), List.of(), new JsonArray(), List.of()));
+            root.console().result(json(List.of(), List.of(), new JsonArray(), List.of(), List.of()));
         } else {
             root.console().out("Nothing is pending.");
         }
         return ExitCode.OK.code();
     }
 
-    private void show(Plan plan, PlanEstimate estimate, List<Migration> later) {
+    private void show(Plan plan, PlanEstimate estimate, List<Migration> later, List<String> missing) {
         Console console = root.console();
         if (console.isJson()) {
-            console.result(json(List.of(plan), List.of(estimate), new JsonArray(), later));
+            console.result(json(List.of(plan), List.of(estimate), new JsonArray(), later, missing));
             return;
         }
         if (sql) {
@@ -156,12 +166,16 @@ final class PlanCommand implements Callable<Integer> {
         console.error(
                 RefusalText.text(migration.file(), e.refusals(), console.look().err()));
         if (console.isJson()) {
-            console.result(json(List.of(), List.of(), RefusalText.json(e.refusals()), List.of()));
+            console.result(json(List.of(), List.of(), RefusalText.json(e.refusals()), List.of(), List.of()));
         }
     }
 
     private static String json(
-            List<Plan> plans, List<PlanEstimate> estimates, JsonArray refusals, List<Migration> later) {
+            List<Plan> plans,
+            List<PlanEstimate> estimates,
+            JsonArray refusals,
+            List<Migration> later,
+            List<String> missing) {
         JsonObject object = new JsonObject();
         JsonArray planned = new JsonArray();
         plans.forEach(plan -> planned.add(PlanJson.toTree(plan)));
@@ -173,6 +187,9 @@ final class PlanCommand implements Callable<Integer> {
         JsonArray versions = new JsonArray();
         later.forEach(migration -> versions.add(migration.version()));
         object.add("later", versions);
+        JsonArray rights = new JsonArray();
+        missing.forEach(rights::add);
+        object.add("missingRights", rights);
         return Json.pretty(object);
     }
 }
