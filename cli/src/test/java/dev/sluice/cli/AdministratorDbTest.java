@@ -3,7 +3,9 @@ package dev.sluice.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.sluice.lab.PostgresExtension;
+import dev.sluice.lab.PostgresVersion;
 import dev.sluice.lab.TestDatabase;
+import dev.sluice.lab.TestDatabases;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -11,10 +13,15 @@ import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** What an administrator has set: it is lived with, or said with the state of the database and what to do. */
 @ExtendWith(PostgresExtension.class)
@@ -65,12 +72,71 @@ class AdministratorDbTest {
                         Map.of("DATABASE_URL", database.url().replaceFirst("//.*@", "//" + role + ":fewfew99@")))
                 .migration("20260101000000_name", CHANGE);
         try {
-            TestProject.Said said = project.sluice("up");
+            TestProject.Said said = project.sluice("up", "--reconnect-for", "1s");
 
             assertThat(said.code()).as(said.all()).isEqualTo(9);
-            assertThat(said.err()).containsIgnoringCase("too many connections").containsIgnoringCase("next:");
+            assertThat(said.err())
+                    .contains("has no free connection", "trying again for 1 s")
+                    .containsIgnoringCase("too many connections")
+                    .containsIgnoringCase("next:");
+
+            var waiting = CompletableFuture.supplyAsync(() -> project.sluice("up", "--contract"));
+            database.execute("DO $$ BEGIN WHILE NOT EXISTS (SELECT FROM pg_stat_activity WHERE usename = '" + role
+                    + "') LOOP PERFORM pg_stat_clear_snapshot(); END LOOP; END $$");
             database.execute("ALTER ROLE " + role + " CONNECTION LIMIT 10");
-            assertThat(project.sluice("up", "--contract").code()).isZero();
+            assertThat(waiting.get(100, TimeUnit.SECONDS).code()).isZero();
+        } finally {
+            database.execute("DROP OWNED BY " + role + " CASCADE");
+            database.execute("DROP ROLE " + role);
+        }
+    }
+
+    /** Of the role that migrates: our sessions set what they depend on, and nobody else's change. */
+    @ParameterizedTest
+    @EnumSource(names = {"V14", "V18"})
+    void whateverTheRoleIsSetTo(PostgresVersion version, TestDatabases databases) throws Exception {
+        TestDatabase database = databases.create(version);
+        String role = database.name() + "_limited";
+        List<String> settings = new ArrayList<>(List.of(
+                "statement_timeout = '400ms'",
+                "lock_timeout = '1ms'",
+                "idle_in_transaction_session_timeout = '400ms'",
+                "idle_session_timeout = '400ms'",
+                "default_transaction_isolation = 'serializable'",
+                "default_transaction_deferrable = on",
+                "quote_all_identifiers = on",
+                "standard_conforming_strings = off",
+                "array_nulls = off",
+                "bytea_output = 'escape'",
+                "datestyle = 'German'",
+                "intervalstyle = 'sql_standard'",
+                "timezone = 'Asia/Kathmandu'",
+                "enable_seqscan = off",
+                "check_function_bodies = off",
+                "search_path = 'nowhere', 'public'"));
+        if (version.major() >= 17) {
+            settings.add("transaction_timeout = '400ms'");
+        }
+        database.execute(SCHEMA + "CREATE FUNCTION slow(bigint) RETURNS boolean LANGUAGE sql AS"
+                + " 'SELECT CASE WHEN $1 = 1 THEN pg_sleep(0.6) IS NOT NULL ELSE true END';"
+                + "CREATE ROLE " + role + " LOGIN PASSWORD 'limited9'; GRANT CREATE ON DATABASE " + database.name()
+                + " TO "
+                + role + "; GRANT ALL ON SCHEMA public TO " + role + "; ALTER TABLE users OWNER TO " + role + ";"
+                + settings.stream()
+                        .map(setting -> "ALTER ROLE " + role + " SET " + setting)
+                        .collect(Collectors.joining(";")));
+        TestProject project = new TestProject(
+                        directory,
+                        Map.of("DATABASE_URL", database.url().replaceFirst("//.*@", "//" + role + ":limited9@")))
+                .migration("20260101000000_name", CHANGE + "ALTER TABLE users ADD CONSTRAINT slowly CHECK (slow(id));");
+        try {
+            for (String command :
+                    List.of("plan", "up", "doctor", "contract", "down --yes", "up --contract", "purge --yes")) {
+                TestProject.Said said = project.sluice(command.split(" "));
+                assertThat(said.code()).as(command + "\n" + said.all()).isZero();
+            }
+            database.execute(
+                    "DO $$ BEGIN ASSERT (SELECT count(*) = 30000 FROM users WHERE full_name = 'a' || id || ' b'); END $$");
         } finally {
             database.execute("DROP OWNED BY " + role + " CASCADE");
             database.execute("DROP ROLE " + role);

@@ -40,13 +40,14 @@ public final class Session implements AutoCloseable {
 
     /**
      * An administrator's limits for sessions that forgot to go home are not for us: our transactions are short, and while
-     * a large table is walked there are sessions that wait. Behind a pooler the server session is somebody else's as well,
+     * a large table is walked there are sessions that wait; reading the catalog of thousands of tables takes its time. Behind a pooler the server session is somebody else's as well,
      * and stays as it is.
      */
     private static final String OPENING = """
             SELECT pg_backend_pid(), set_config('application_name', ?, false),
                 CASE WHEN pg_backend_pid() = ? THEN
                     set_config('idle_in_transaction_session_timeout', '0', false) || set_config('idle_session_timeout', '0', false)
+                    || set_config('statement_timeout', '0', false)
                     || CASE WHEN current_setting('transaction_timeout', true) IS NOT NULL
                         THEN set_config('transaction_timeout', '0', false) ELSE '' END END
             """;

@@ -58,6 +58,8 @@ final class Attempt {
                 advice =
                         "if the script is wrong, sluice down (takes back what ran) before you correct it, then sluice up;"
                                 + " if the database was, ";
+            } else {
+                advice += refused.map(Failure::shortage).orElse("");
             }
             throw new StepFailedException(
                     e.exitCode(),

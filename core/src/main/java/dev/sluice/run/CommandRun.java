@@ -1,7 +1,10 @@
 package dev.sluice.run;
 
+import dev.sluice.ExitCode;
 import dev.sluice.Settings;
+import dev.sluice.SluiceException;
 import dev.sluice.db.ConnectionSource;
+import dev.sluice.db.DatabaseException;
 
 /** One command from its first connection to its last. */
 final class CommandRun {
@@ -34,7 +37,22 @@ final class CommandRun {
                 Worker worker = new Worker(connections, lease.isPooled(), settings, cancellation)) {
             Journal journal = new Journal(lease.epoch(), settings.actor());
             return work.run(new Scope(worker, journal, settings, cancellation, ordered));
+        } catch (DatabaseException e) {
+            throw explained(e);
         }
+    }
+
+    /** A step's failure is explained where it happens; this one was between steps: planning, or in the journal. */
+    private static SluiceException explained(DatabaseException e) {
+        String shortage = Failure.shortage(e);
+        return shortage.isEmpty()
+                ? e
+                : new SluiceException(
+                        e.exitCode() == ExitCode.ERROR ? ExitCode.FAILED_SAFE : e.exitCode(),
+                        e.getMessage()
+                                + "\n  state: nothing was changed since the last step that was done (sluice status)"
+                                + "\n  next: " + shortage + "the same command again",
+                        e);
     }
 
     /** Told by several threads, the listener hears one event after the other. */

@@ -69,6 +69,24 @@ final class Failure {
         return !state.equals("42501") && (state.startsWith("42") || state.startsWith("3F") || state.startsWith("2B"));
     }
 
+    /** What the server lacks, and how to get it, before the same command; empty when it lacks nothing. */
+    static String shortage(DatabaseException refused) {
+        return switch (refused.sqlState()) {
+            case "53100" -> "make room on the server's disk; then ";
+            case "53200" ->
+                refused.error()
+                                .hint()
+                                .filter(hint -> hint.contains("max_locks_per_transaction"))
+                                .isPresent()
+                        ? "raise max_locks_per_transaction, which needs a restart of the server (it locks more tables at once"
+                                + " than that leaves room for, such as all partitions of one); then "
+                        : "give the server more memory, or run this when it has some; then ";
+            case "53300" -> "close some connections, or raise the limit of the role, the database or the server; then ";
+            case "53400" -> "raise the limit that the message names for this role (ALTER ROLE … SET …); then ";
+            default -> "";
+        };
+    }
+
     /** What to do before the same command, for a script of which nothing has happened; ends so that the command fits. */
     static String advice(DatabaseException refused) {
         String state = refused.sqlState();
@@ -78,7 +96,9 @@ final class Failure {
         if (isOfTheScript(refused)) {
             return "correct the migration; then ";
         }
-        return state.startsWith("22") || state.startsWith("23") ? "correct the data, or the migration; then " : "";
+        return state.startsWith("22") || state.startsWith("23")
+                ? "correct the data, or the migration; then "
+                : shortage(refused);
     }
 
     private static ExitCode exitCode(RuntimeException cause) {

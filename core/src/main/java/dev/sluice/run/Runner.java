@@ -58,7 +58,32 @@ public final class Runner {
         }
         return pending.isCertainlyNothing(connections, options)
                 ? new RunResult(List.of(), Optional.empty())
-                : with(scope -> up(scope, options));
+                : withAllRights(options);
+    }
+
+    /** The first run of a role may lack more than the right to make the journal: all of it is said at once. */
+    private RunResult withAllRights(UpOptions options) {
+        try {
+            return with(scope -> up(scope, options));
+        } catch (MissingRightsException e) {
+            throw plans(e, options);
+        }
+    }
+
+    private MissingRightsException plans(MissingRightsException lacking, UpOptions options) {
+        try (Session session = Session.open(connections, "plan")) {
+            List<Migration> first =
+                    Pending.selected(pending.standing(List.of(), options).pending(), options);
+            if (JournalSchema.exists(session) || first.isEmpty()) {
+                return lacking;
+            }
+            plans.expect(first.subList(0, 1));
+            Plan plan = plans.plan(first.get(0), session);
+            return lacking.plus("migration " + plan.migration().version(), Preflight.ofPlan(session, plan));
+        } catch (SluiceException e) {
+            lacking.addSuppressed(e); // what stands in the way of a plan is for the next run to say
+            return lacking;
+        }
     }
 
     public RunResult contract(Optional<String> version) {
@@ -128,7 +153,12 @@ public final class Runner {
     private <T> T with(CommandRun.Work<T> work) {
         Cancellation cancellation = new Cancellation();
         current = cancellation;
-        return CommandRun.with(connections, settings, listener, cancellation, work);
+        ConnectionSource patient = new PatientConnections(
+                connections,
+                settings.reconnectFor(),
+                cancellation,
+                text -> listener.on(new RunEvent.Notice(RunEvent.Notice.Level.INFO, text)));
+        return CommandRun.with(patient, settings, listener, cancellation, work);
     }
 
     private RunResult up(Scope scope, UpOptions options) {

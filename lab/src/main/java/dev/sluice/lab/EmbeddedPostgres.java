@@ -7,6 +7,7 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
@@ -54,10 +55,50 @@ public final class EmbeddedPostgres implements AutoCloseable {
 
     /** The same with its files below that directory, for a file system that suits. */
     public static EmbeddedPostgres start(PostgresVersion version, Map<String, String> settings, Path parent) {
+        return start(version, settings, parent, Map.of());
+    }
+
+    /**
+     * The same with files of one's own in its data directory, which only the server may read: keys, {@code pg_hba.conf}.
+     *
+     * @param files text by name
+     */
+    public static EmbeddedPostgres start(
+            PostgresVersion version, Map<String, String> settings, Path parent, Map<String, String> files) {
         try {
-            return start(PrivateCluster.create(version, settings, parent));
+            return start(PrivateCluster.create(version, settings, parent, files));
         } catch (IOException e) {
             throw new SluiceException(ExitCode.ERROR, "Cannot prepare " + version + ": " + e, e);
+        }
+    }
+
+    /** Whether this machine permits {@link #startWithSmallDisk}: Linux with user namespaces for everybody. */
+    public static boolean canHaveSmallDisks() {
+        return SmallDisk.isPossible();
+    }
+
+    /** A server that has {@link #smallDisk} for tablespaces, a real one that gets full. It must not be restarted. */
+    public static EmbeddedPostgres startWithSmallDisk(
+            PostgresVersion version, Map<String, String> settings, Path parent, int megabytes) {
+        try {
+            return start(
+                    PrivateCluster.create(version, settings, parent, Map.of()).withDisk(megabytes));
+        } catch (IOException e) {
+            throw new SluiceException(ExitCode.ERROR, "Cannot prepare " + version + ": " + e, e);
+        }
+    }
+
+    /** Where the server, and nobody else, sees its small disk. */
+    public Path smallDisk() {
+        return cluster.disk().orElseThrow().directory();
+    }
+
+    /** What the server has logged so far. */
+    public String log() {
+        try {
+            return Files.readString(cluster.directory().resolve("log"));
+        } catch (IOException e) {
+            throw new SluiceException(ExitCode.ERROR, "Cannot read the server's log: " + e, e);
         }
     }
 

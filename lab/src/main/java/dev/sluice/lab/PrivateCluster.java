@@ -3,6 +3,7 @@ package dev.sluice.lab;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -11,10 +12,16 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.TreeMap;
 
 /** The files of one server, a copy of the template, and how to start it. */
-record PrivateCluster(ServerAccount account, ClusterTemplate template, Path directory, Map<String, String> settings) {
+record PrivateCluster(
+        ServerAccount account,
+        ClusterTemplate template,
+        Path directory,
+        Map<String, String> settings,
+        Optional<SmallDisk> disk) {
     /** A socket's path may have 107 bytes, of which its name takes 20. */
     private static final int LONGEST_SOCKET_DIRECTORY = 85;
 
@@ -22,14 +29,20 @@ record PrivateCluster(ServerAccount account, ClusterTemplate template, Path dire
         settings = Map.copyOf(settings);
     }
 
-    static PrivateCluster create(PostgresVersion version, Map<String, String> settings, Path parent)
+    /** @param files go into its data directory, readable by the server alone */
+    static PrivateCluster create(
+            PostgresVersion version, Map<String, String> settings, Path parent, Map<String, String> files)
             throws IOException {
         ServerAccount account = ServerAccount.detect();
         ClusterTemplate template = ClusterTemplate.of(version, account);
         Path directory = Files.createTempDirectory(parent, "sluice-postgres-");
         new FileTree(template.data()).copyTo(directory.resolve("data"));
+        for (Map.Entry<String, String> file : files.entrySet()) {
+            Path path = Files.writeString(directory.resolve("data").resolve(file.getKey()), file.getValue());
+            Files.setPosixFilePermissions(path, PosixFilePermissions.fromString("rw-------"));
+        }
         account.own(directory);
-        return new PrivateCluster(account, template, directory, settings);
+        return new PrivateCluster(account, template, directory, settings, Optional.empty());
     }
 
     /**
@@ -64,11 +77,19 @@ record PrivateCluster(ServerAccount account, ClusterTemplate template, Path dire
                                 + template.password() + " application_name=" + applicationName,
                         "wal_receiver_status_interval",
                         "1s"));
-        return new PrivateCluster(account, template, copy, following);
+        return new PrivateCluster(account, template, copy, following, disk);
+    }
+
+    /** With a small disk at the directory {@code disk}, empty each time the server starts. */
+    PrivateCluster withDisk(int megabytes) throws IOException {
+        Path mount = Files.createDirectory(directory.resolve("disk"));
+        return new PrivateCluster(account, template, directory, settings, Optional.of(new SmallDisk(mount, megabytes)));
     }
 
     ServerProcess start(int port) throws IOException, ServerProcess.StartFailed {
-        return ServerProcess.start(directory, account.command(command(port)));
+        List<String> command = command(port);
+        return ServerProcess.start(
+                directory, disk.map(d -> d.command(command)).orElseGet(() -> account.command(command)));
     }
 
     void delete() throws IOException {
