@@ -41,7 +41,8 @@ public final class Connector implements ConnectionSource {
         String state = e.getSQLState() == null ? "" : e.getSQLState();
         String message = e.getMessage() == null ? "" : e.getMessage().strip();
         String text = switch (state) {
-            case "28P01", "28000" -> refused(message);
+            case "28P01" -> refused(message);
+            case "28000" -> asksForPassword(message) ? refused(message) : notLetIn(message);
             case "3D000" ->
                 "There is no database '" + target.database() + "' on " + target.addresses()
                         + ".\nNext: correct the name" + " in the connection URL or PGDATABASE, or create it: createdb "
@@ -73,6 +74,18 @@ public final class Connector implements ConnectionSource {
         String origin = target.password().get().origin();
         return where + (message.startsWith("FATAL: ") ? message.substring("FATAL: ".length()) : message)
                 + ".\nThe password came from " + origin + ".\nNext: correct it there.";
+    }
+
+    /** For other reasons than a password. */
+    private String notLetIn(String message) {
+        String next = message.contains("certificate")
+                ? "give the client's certificate and key: PGSSLCERT and PGSSLKEY."
+                : message.contains("pg_hba.conf")
+                        ? "have the administrator allow this address, user and database in pg_hba.conf, or change sslmode if it is"
+                                + " about encryption."
+                        : "correct the user in the connection URL or PGUSER.";
+        return "The server at " + target.addresses() + " does not let user '" + target.user() + "' into database '"
+                + target.database() + "': " + message + ".\nNext: " + next;
     }
 
     private String unreachable(SQLException e, String message) {

@@ -42,6 +42,9 @@ final class DriverProperties {
             "statement_cache_size",
             "tcp_user_timeout");
 
+    /** libpq takes the operating system's certificates; Java has a list of its own. */
+    private static final String JAVAS_OWN_TRUST = "org.postgresql.ssl.DefaultJavaSSLFactory";
+
     private DriverProperties() {}
 
     /** Unknown names go to the driver as they are: they may be its own. */
@@ -54,6 +57,8 @@ final class DriverProperties {
                 properties.put("tcpKeepAlive", value.equals("0") ? "false" : "true");
             } else if (name.equals("fallback_application_name")) {
                 properties.putIfAbsent("ApplicationName", value);
+            } else if (name.equals("sslrootcert") && value.equals("system")) {
+                properties.put("sslfactory", JAVAS_OWN_TRUST);
             } else if (!MEANINGLESS.contains(name)) {
                 properties.put(RENAMED.getOrDefault(name, name), value);
             }
