@@ -52,6 +52,24 @@ final class InputMutations {
             "repair\n--stamp\n1\n--rebuild\n--through=2",
             "status\n--url\npostgres://u:p@h:1/x?sslmode=require");
 
+    static final List<String> SIZES =
+            List.of("{\"source\":\"db\",\"tables\":[{\"schema\":\"public\",\"name\":\"users\",\"rows\":10,"
+                    + "\"heapBytes\":8192,\"indexBytes\":8192,\"indexes\":1,\"readsPerSecond\":1.5,\"writesPerSecond\":0.5}],"
+                    + "\"queries\":[{\"text\":\"SELECT 1\",\"callsPerSecond\":2.0}]}");
+
+    /** What an editor sends, one message a line. */
+    static final List<String> MESSAGES = List.of("""
+            {"jsonrpc":"2.0","id":1,"method":"initialize","params":{"capabilities":{},"workspaceFolders":[]}}
+            {"jsonrpc":"2.0","method":"initialized","params":{}}
+            {"jsonrpc":"2.0","method":"textDocument/didOpen","params":{"textDocument":{"uri":"file:///no/such/migrations/1_a.sql","languageId":"sql","version":1,"text":"ALTER TABLE t ALTER b TYPE bigint;"}}}
+            {"jsonrpc":"2.0","method":"textDocument/didChange","params":{"textDocument":{"uri":"file:///no/such/migrations/1_a.sql","version":2},"contentChanges":[{"text":"-- sluice:allow x reason=\"y\"\nDROP TABLE t;"}]}}
+            {"jsonrpc":"2.0","id":2,"method":"textDocument/hover","params":{"textDocument":{"uri":"file:///no/such/migrations/1_a.sql"},"position":{"line":0,"character":3}}}
+            {"jsonrpc":"2.0","id":3,"method":"textDocument/codeAction","params":{"textDocument":{"uri":"file:///no/such/migrations/1_a.sql"},"range":{"start":{"line":0,"character":0},"end":{"line":1,"character":0}},"context":{"diagnostics":[]}}}
+            {"jsonrpc":"2.0","method":"workspace/didChangeConfiguration","params":{"settings":{}}}
+            {"jsonrpc":"2.0","id":4,"method":"shutdown"}
+            {"jsonrpc":"2.0","method":"exit"}
+            """);
+
     private static final List<String> SPOILERS = List.of(
             "\0",
             "'",

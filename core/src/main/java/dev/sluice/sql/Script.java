@@ -43,6 +43,13 @@ public record Script(SourceText source, List<Statement> statements) {
         if (text.isBlank()) {
             return new Script(source, List.of());
         }
+        CommentRuns.tooLong(text).ifPresent(at -> {
+            throw new SluiceException(
+                    ExitCode.VALIDATION,
+                    source.position(from + at)
+                            + ": comments begin here thousands of times in a row, which PostgreSQL's scanner"
+                            + " would take minutes to read.\nNothing was run. Take them out.");
+        });
         JsonObject tree;
         try {
             tree = read(parser.parse(text));

@@ -4,6 +4,7 @@ import dev.sluice.cli.Surroundings;
 import dev.sluice.cli.Version;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.io.PrintWriter;
 import java.net.URI;
 import java.nio.file.FileSystemNotFoundException;
 import java.nio.file.Path;
@@ -44,7 +45,10 @@ import org.eclipse.lsp4j.WorkspaceFolder;
 import org.eclipse.lsp4j.WorkspaceFoldersOptions;
 import org.eclipse.lsp4j.WorkspaceServerCapabilities;
 import org.eclipse.lsp4j.jsonrpc.Launcher;
+import org.eclipse.lsp4j.jsonrpc.ResponseErrorException;
 import org.eclipse.lsp4j.jsonrpc.messages.Either;
+import org.eclipse.lsp4j.jsonrpc.messages.ResponseError;
+import org.eclipse.lsp4j.jsonrpc.messages.ResponseErrorCode;
 import org.eclipse.lsp4j.launch.LSPLauncher;
 import org.eclipse.lsp4j.services.LanguageClient;
 import org.eclipse.lsp4j.services.LanguageServer;
@@ -54,6 +58,9 @@ import org.jspecify.annotations.Nullable;
 
 /** A language server for migrations (Language Server Protocol 3.17). Each message is dealt with in its turn. */
 public final class LintServer implements LanguageServer, TextDocumentService, WorkspaceService {
+
+    private static final @Nullable PrintWriter NO_TRACE = null;
+    private static final @Nullable Object NO_DATA = null;
 
     private final Workspace workspace;
     private final LanguageClientHolder client = new LanguageClientHolder();
@@ -82,7 +89,7 @@ public final class LintServer implements LanguageServer, TextDocumentService, Wo
     public static int serve(InputStream in, OutputStream out, Surroundings surroundings, Optional<Integer> version) {
         try (Workspace workspace = new Workspace(surroundings, version)) {
             LintServer server = new LintServer(workspace);
-            Launcher<LanguageClient> launcher = LSPLauncher.createServerLauncher(server, in, out);
+            Launcher<LanguageClient> launcher = LSPLauncher.createServerLauncher(server, in, out, true, NO_TRACE);
             server.client.client = launcher.getRemoteProxy();
             launcher.startListening().get();
             return server.shutDown ? 0 : 1;
@@ -95,7 +102,8 @@ public final class LintServer implements LanguageServer, TextDocumentService, Wo
     }
 
     @Override
-    public CompletableFuture<InitializeResult> initialize(InitializeParams params) {
+    public CompletableFuture<InitializeResult> initialize(InitializeParams given) {
+        InitializeParams params = required(given);
         folders(params.getWorkspaceFolders()).forEach(workspace::add);
         watches = Optional.ofNullable(params.getCapabilities())
                 .flatMap(c -> Optional.ofNullable(c.getWorkspace()))
@@ -188,14 +196,14 @@ public final class LintServer implements LanguageServer, TextDocumentService, Wo
     @Override
     public CompletableFuture<Hover> hover(HoverParams params) {
         return CompletableFuture.completedFuture(
-                answers(params.getTextDocument().getUri())
+                answers(required(params).getTextDocument().getUri())
                         .flatMap(answers -> answers.hover(params.getPosition()))
                         .orElse(null));
     }
 
     @Override
     public CompletableFuture<List<Either<Command, CodeAction>>> codeAction(CodeActionParams params) {
-        String uri = params.getTextDocument().getUri();
+        String uri = required(params).getTextDocument().getUri();
         List<Either<Command, CodeAction>> actions = new ArrayList<>();
         answers(uri)
                 .ifPresent(answers -> answers.actions(uri, params.getRange())
@@ -247,6 +255,15 @@ public final class LintServer implements LanguageServer, TextDocumentService, Wo
 
     private Optional<Answers> answers(String uri) {
         return workspace.judged(path(uri)).map(Answers::new);
+    }
+
+    /** What the library lets through although the protocol does not. */
+    private static <P> P required(@Nullable P params) {
+        if (params == null) {
+            throw new ResponseErrorException(
+                    new ResponseError(ResponseErrorCode.InvalidParams, "the message has no params", NO_DATA));
+        }
+        return params;
     }
 
     private static List<Path> folders(@Nullable List<WorkspaceFolder> folders) {

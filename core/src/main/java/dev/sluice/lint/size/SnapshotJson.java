@@ -80,7 +80,7 @@ public final class SnapshotJson {
             String schema =
                     object.has("schema") ? object.get("schema").getAsString() : ""; // none in files of before 0.4
             return new Snapshot(new Sizes(field(object, "source").getAsString(), tables, queries), schema);
-        } catch (JsonParseException | IllegalStateException | NumberFormatException e) {
+        } catch (JsonParseException | IllegalStateException | NumberFormatException | UnsupportedOperationException e) {
             throw new IllegalArgumentException("not what sluice stats writes: " + e.getMessage(), e);
         }
     }
