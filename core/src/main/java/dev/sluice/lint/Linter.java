@@ -174,8 +174,9 @@ public final class Linter {
                             place,
                             observed,
                             sizes,
-                            List.of())
-                    .withParts();
+                            List.of(),
+                            Set.of())
+                    .complete();
             findings.addAll(findings(scene, read, suppressions));
             Scene.Done done = new Scene.Done(statement, effect, scene.used());
             earlier.add(done);

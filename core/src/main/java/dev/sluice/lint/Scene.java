@@ -35,6 +35,7 @@ import java.util.stream.Stream;
  * @param observed what a server was seen to do with it
  * @param sizes of the tables of the database that it is meant for
  * @param parts those of an ALTER TABLE on a table that traffic may use
+ * @param used relations that traffic may use and that the statement locks: not what it makes
  */
 public record Scene(
         Statement statement,
@@ -50,7 +51,8 @@ public record Scene(
         Place place,
         Optional<Observed> observed,
         Sizes sizes,
-        List<Part> parts) {
+        List<Part> parts,
+        Set<QualifiedName> used) {
 
     /** Statements that use what no script made without it being taken as there. */
     private static final Set<String> UNKNOWN = Set.of(
@@ -103,20 +105,28 @@ public record Scene(
         }
     }
 
-    /** The same with the parts of its statement, each with what it would do alone: worked out once, not by each rule. */
-    Scene withParts() {
+    /** The same with what many rules ask for: worked out once, not by each. */
+    Scene complete() {
+        return with(found(), locked());
+    }
+
+    /** The parts of its statement, each with what it would do alone. */
+    private List<Part> found() {
         if (!is("AlterTableStmt") || !node().text("objtype").equals("OBJECT_TABLE")) {
-            return this;
+            return List.of();
         }
         List<Node> commands = node().list("cmds");
         Effects effects = new Effects(schema, version);
-        List<Part> found = oldTable().stream()
+        return oldTable().stream()
                 .flatMap(table -> commands.stream()
                         .map(command -> new Part(
                                 table,
                                 command,
                                 commands.size() == 1 ? effect : limited(effects.ofPart(node(), command)))))
                 .toList();
+    }
+
+    private Scene with(List<Part> newParts, Set<QualifiedName> newUsed) {
         return new Scene(
                 statement,
                 effect,
@@ -131,7 +141,8 @@ public record Scene(
                 place,
                 observed,
                 sizes,
-                found);
+                newParts,
+                newUsed);
     }
 
     private Effect limited(Effect part) {
@@ -213,8 +224,7 @@ public record Scene(
                         .map(c -> Map.entry(part, c)));
     }
 
-    /** Relations that traffic may use and that the statement locks: not what it makes. */
-    public Set<QualifiedName> used() {
+    private Set<QualifiedName> locked() {
         boolean names = UNKNOWN.contains(statement.type());
         return effect.locks().keySet().stream()
                 .filter(relation -> names || schema.table(relation).isPresent())

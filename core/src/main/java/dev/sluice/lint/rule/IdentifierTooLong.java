@@ -45,10 +45,10 @@ final class IdentifierTooLong implements Rule {
         if (ROWS.contains(scene.node().type())) {
             return;
         }
-        String sql = scene.statement().sql().toLowerCase(Locale.ROOT);
-        if (sql.length() < LIMIT) {
+        if (!hasLongWord(scene.statement().sql())) {
             return;
         }
+        String sql = scene.statement().sql().toLowerCase(Locale.ROOT);
         scene.node()
                 .walk()
                 .flatMap(node -> node.fields().entrySet().stream())
@@ -71,6 +71,21 @@ final class IdentifierTooLong implements Rule {
                 .filter(t -> Identifier.truncate(t.identifier()).equals(name))
                 .forEach(t -> edits.replace(words.start(t), words.end(t), Identifier.quote(name)));
         return edits.fix();
+    }
+
+    /** Whether a run of characters without white space, or in quotes, is so long that it could be such a name. */
+    private static boolean hasLongWord(String sql) {
+        int bytes = 0;
+        boolean quoted = false;
+        for (int i = 0; i < sql.length(); i++) {
+            char c = sql.charAt(i);
+            quoted ^= c == '"';
+            bytes = quoted || !Character.isWhitespace(c) ? bytes + (c < 0x80 ? 1 : 3) : 0;
+            if (bytes > LIMIT) {
+                return true;
+            }
+        }
+        return false;
     }
 
     private static final Set<String> NAMES = Set.of(

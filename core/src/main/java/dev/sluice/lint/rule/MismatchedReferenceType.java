@@ -76,6 +76,9 @@ final class MismatchedReferenceType implements Rule {
 
     /** A new column {@code order_id} without a foreign key means the key of {@code order} or {@code orders}. */
     private static void byName(Scene scene, Report report) {
+        if (!scene.is("CreateStmt") && !scene.is("AlterTableStmt")) {
+            return;
+        }
         QualifiedName table = scene.schema().name(scene.node().get("relation"));
         for (Node definition : scene.node().all("ColumnDef")) {
             String column = definition.text("colname");
