@@ -63,7 +63,7 @@ public final class DataWork {
     /** Rows for which {@code keepWhen} holds: data that exists nowhere else. 0 means the thing may be dropped. */
     public ProbeResult keep(Step.Discard step) {
         try (ProbeScan scan = new ProbeScan(context, false)) {
-            return scan.exists(step.table())
+            return scan.exists(step.table(), step.column())
                     ? scan.run(new Probe.NoRows(step.table(), step.keepWhen(), List.of()))
                     : new ProbeResult(0, true, List.of(), Optional.empty());
         }

@@ -42,8 +42,12 @@ final class ProbeScan implements AutoCloseable {
         return noResult(((Probe.NoResult) probe).sql());
     }
 
-    boolean exists(QualifiedName table) {
-        return link.patiently("look at " + table, s -> Relations.exists(s, table));
+    /** @param column of the table; empty for the table itself */
+    boolean exists(QualifiedName table, Optional<String> column) {
+        return link.patiently(
+                "look at " + table,
+                s -> Relations.exists(s, table)
+                        && column.map(c -> Relations.hasColumn(s, table, c)).orElse(true));
     }
 
     private ProbeResult noRows(Probe.NoRows probe) {

@@ -63,6 +63,12 @@ final class Relations {
             """, table.schema(), table.name());
     }
 
+    static boolean hasColumn(Session session, QualifiedName table, String column) {
+        return session.isTrue("""
+            SELECT EXISTS (SELECT FROM pg_attribute WHERE attrelid = to_regclass(?) AND attname = ? AND NOT attisdropped)
+            """, table.quoted(), column);
+    }
+
     /** Refuses what has no block numbers. */
     static void requireHeap(List<Leaf> leaves) {
         Optional<Leaf> other = leaves.stream().filter(leaf -> !leaf.heap()).findFirst();

@@ -79,6 +79,10 @@ final class ColumnCopy {
         this.definitions = new CopiedDefinitions(standIns());
     }
 
+    Roles roles(String column) {
+        return requireNonNull(columns.get(column));
+    }
+
     /** The other way round: what was put aside comes back. */
     ColumnCopy reversed() {
         Map<String, Roles> turned = new LinkedHashMap<>();

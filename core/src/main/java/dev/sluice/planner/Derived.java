@@ -38,7 +38,7 @@ record Derived(
 
     /** Types whose explicit cast cuts silently where an assignment fails. */
     private static final Pattern LENGTH_LIMITED = Pattern.compile(
-            "(character varying|varchar|character|char|bpchar)\\s*\\((\\d+)\\).*", Pattern.CASE_INSENSITIVE);
+            "(character varying|varchar|character|char|bpchar)\\s*\\((\\d+)\\)[^\\[]*", Pattern.CASE_INSENSITIVE);
 
     /**
      * Failures that say nothing about a row's values, by the names of PL/pgSQL (appendix "PostgreSQL Error Codes": classes 40,
@@ -126,6 +126,11 @@ record Derived(
                     + (Integer.parseInt(limited.group(2)) + 4) + ", false)";
         }
         return "CAST((" + expression + ") AS " + withoutCollation(type) + ")";
+    }
+
+    /** Whether a cast to the type cuts a text to its length. */
+    static boolean cutsText(String type) {
+        return LENGTH_LIMITED.matcher(type).matches();
     }
 
     /** Parameters, results and targets of a cast carry no collation. */

@@ -15,6 +15,7 @@ import dev.sluice.sql.Node;
 import dev.sluice.sql.QualifiedName;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -266,8 +267,11 @@ public final class Draft {
         return free;
     }
 
+    /** Those that get another name come last: until then all others know them by the old one. */
     Collection<TableDraft> tables() {
-        return List.copyOf(tables.values());
+        return tables.values().stream()
+                .sorted(Comparator.comparing(table -> table.newName().isPresent()))
+                .toList();
     }
 
     List<Step> steps(Slot slot) {

@@ -5,7 +5,6 @@ import dev.sluice.catalog.Column;
 import dev.sluice.catalog.Constraint;
 import dev.sluice.catalog.Table;
 import dev.sluice.plan.LockMode;
-import dev.sluice.plan.Probe;
 import dev.sluice.plan.Step;
 import dev.sluice.sql.DollarQuote;
 import dev.sluice.sql.Identifier;
@@ -46,28 +45,16 @@ public final class PlainRetyping {
             return new Retyping(draft, alone).copyBackFromPlain();
         }
         Column before = table.column(change.column()).orElseThrow();
+        BackValue value = new BackValue(draft, table, change);
         String quoted = Identifier.quote(change.column());
         String what = table.name().name() + "." + change.column();
-        String type = before.type().formatted();
-        String back = change.back().map(Expression::sql).orElse(Derived.converted(quoted, type));
-        Step check = draft.step(
-                        change.change(),
-                        "evaluate-back " + what,
-                        "try to give every value of " + what + " its old type")
-                .because("a value that the old type cannot hold is named before anything is changed")
-                .lock(table.name(), LockMode.ACCESS_SHARE)
-                .scans(table)
-                .check(
-                        new Probe.Evaluates(
-                                table.name(),
-                                List.of(Derived.assigned(back, type)),
-                                "true",
-                                SafeForms.keyColumns(table)),
-                        "The old type cannot hold this value of " + what
-                                + ". Change it (or keep the new type: fix forward), then run down again.");
-        String using = " USING " + Derived.assigned(back, type);
+        Derived derived = value.derived(change.column());
+        String old = derived.value("");
+        String archived = Identifier.quote(value.archived());
         Optional<String> fresh = before.defaultExpression();
-        String alter = "ALTER TABLE " + table.name().quoted() + " ALTER COLUMN " + quoted;
+        String alterTable = "ALTER TABLE " + table.name().quoted();
+        String alter = alterTable + " ALTER COLUMN " + quoted;
+        String type = " TYPE " + ColumnTypes.sql(before) + " USING " + old;
         StepSpec restore = draft.step(
                         change.change(),
                         "type-back " + what,
@@ -75,12 +62,26 @@ public final class PlainRetyping {
                 .because(SafeForms.rows(table) + ": rewriting them takes milliseconds")
                 .lock(table.name(), LockMode.ACCESS_EXCLUSIVE);
         peers(draft.catalog(), table, change.column()).forEach(peer -> restore.lock(peer, LockMode.ACCESS_EXCLUSIVE));
-        List<String> statements = new ArrayList<>();
+        List<String> statements = new ArrayList<>(derived.createStatements());
         fresh.ifPresent(expression -> statements.add(alter + " DROP DEFAULT"));
-        statements.add(alter + " TYPE " + ColumnTypes.sql(before) + using);
+        // one statement for both columns: an UPDATE would fire triggers
+        statements.add("DO $sluice$\n#variable_conflict use_column\nBEGIN\n  IF EXISTS (SELECT FROM "
+                + table.name().quoted() + " WHERE "
+                + value.lost(quoted, old) + ") THEN\n"
+                + "    " + alterTable + " ADD COLUMN " + archived + " " + change.type() + ";\n"
+                + "    " + alter + type + ", ALTER COLUMN " + archived + " TYPE " + change.type()
+                + " USING CASE WHEN " + value.lost(quoted, old) + " THEN " + quoted + " END;\n"
+                + "  ELSE\n    " + alter + type + ";\n  END IF;\nEND $sluice$");
         fresh.ifPresent(expression -> statements.add(alter + " SET DEFAULT " + expression));
         statements.addAll(anew(table, change.column()));
-        return List.of(check, restore.brief(Step.Purpose.DDL, statements));
+        statements.addAll(derived.dropStatements());
+        List<Step> steps = new ArrayList<>();
+        if (value.mustFit()) {
+            steps.add(value.check());
+        }
+        steps.add(restore.brief(Step.Purpose.DDL, statements));
+        steps.add(value.discard());
+        return steps;
     }
 
     /**

@@ -152,7 +152,13 @@ public final class Planner {
             return;
         }
         Pattern oldName = Pattern.compile(Pattern.quote(table.name().quoted()) + "(?![\\w$\"])");
-        for (Step step : draft.steps(Slot.AFTER_SWAP)) {
+        String rename = "ALTER TABLE " + table.name().quoted() + " RENAME TO ";
+        List<Step> after = new ArrayList<>(draft.steps(Slot.SWAP).stream()
+                .dropWhile(step -> !step.toString().contains(rename))
+                .skip(1)
+                .toList());
+        after.addAll(draft.steps(Slot.AFTER_SWAP));
+        for (Step step : after) {
             if (oldName.matcher(step.toString()).find() || runsWithOldName(draft, step, table)) {
                 throw draft.refuse(
                         table.newName().get().change(),

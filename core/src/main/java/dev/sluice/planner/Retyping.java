@@ -6,7 +6,6 @@ import dev.sluice.catalog.Column;
 import dev.sluice.catalog.Table;
 import dev.sluice.plan.Assignment;
 import dev.sluice.plan.LockMode;
-import dev.sluice.plan.Probe;
 import dev.sluice.plan.Source;
 import dev.sluice.plan.Step;
 import dev.sluice.sql.Identifier;
@@ -16,6 +15,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.BiFunction;
 import java.util.stream.Collectors;
 
 /**
@@ -134,24 +134,16 @@ final class Retyping {
         List<Link> back = changes.stream()
                 .map(change -> backLink(change, draft.archivedName(table, change.column())))
                 .toList();
-        return copyBack(back, copy().reversed(), List.of(), List.of());
+        // what is not kept is dropped with the dual write, later
+        return copyBack(back, copy().reversed(), List.of(), (change, archive) -> ifLost(change, archive, ""));
+    }
+
+    private BackValue back(TableDraft.Retyped change) {
+        return new BackValue(draft, table, change);
     }
 
     private Link backLink(TableDraft.Retyped change, String target) {
-        Column before = table.column(change.column()).orElseThrow();
-        String sql = change.back()
-                .map(back -> back.rewrite(r -> Optional.of(Identifier.quote(r.column()))))
-                .orElse(Derived.converted(
-                        Identifier.quote(change.column()), before.type().formatted()));
-        Derived down = new Derived(
-                target,
-                ColumnTypes.sql(before),
-                List.of(new Derived.Input(change.column(), Derived.withoutCollation(change.type()))),
-                sql,
-                sql,
-                QualifiedName.of("sluice", draft.ownName(table.name().name(), "back", change.column())),
-                new Derived.Traits(false, false, true, false));
-        return new Link(List.of(down), List.of(), true);
+        return new Link(List.of(back(change).derived(target)), List.of(), true);
     }
 
     /**
@@ -162,25 +154,60 @@ final class Retyping {
         List<Link> back = new ArrayList<>();
         List<String> install = new ArrayList<>();
         Map<String, ColumnCopy.Roles> roles = new LinkedHashMap<>();
-        List<String> leftovers = new ArrayList<>();
         for (TableDraft.Retyped change : changes) {
             String standIn = hidden(change.column());
-            String aside = draft.ownName(table.name().name(), change.column(), "left");
             Column before = table.column(change.column()).orElseThrow();
             install.add(alter + " DROP COLUMN IF EXISTS " + Identifier.quote(standIn));
             install.add(alter + " ADD COLUMN " + Identifier.quote(standIn) + " " + ColumnTypes.sql(before));
             back.add(backLink(change, standIn));
-            roles.put(change.column(), new ColumnCopy.Roles(standIn, aside));
-            leftovers.add(alter + " DROP COLUMN IF EXISTS " + Identifier.quote(aside));
+            roles.put(
+                    change.column(),
+                    new ColumnCopy.Roles(standIn, draft.ownName(table.name().name(), change.column(), "left")));
         }
-        return copyBack(back, new ColumnCopy(draft, table, source(), roles), install, leftovers);
+        // in the transaction of the swap: an INSERT without a list of columns would write to what is left over
+        return copyBack(
+                back,
+                new ColumnCopy(draft, table, source(), roles),
+                install,
+                (change, aside) -> ifLost(change, aside, alter + " DROP COLUMN " + Identifier.quote(aside) + ";"));
     }
 
-    /**
-     * @param leftovers what drops the columns of the new type, in the transaction of the swap: an INSERT without a list of
-     *     columns would write to them
-     */
-    private List<Step> copyBack(List<Link> links, ColumnCopy copy, List<String> install, List<String> leftovers) {
+    /** An index of the rows whose new value the old type cannot hold: it says at once whether there are any. */
+    private QualifiedName lostIndex(TableDraft.Retyped change) {
+        return table.name().withName(draft.ownName(table.name().name(), change.column(), "lost"));
+    }
+
+    private Step buildLostIndex(TableDraft.Retyped change, String standIn) {
+        QualifiedName lost = lostIndex(change);
+        return SafeForms.inUndo(draft, source())
+                .buildIndex(
+                        table,
+                        lost,
+                        "CREATE INDEX " + Identifier.quote(lost.name()) + " ON "
+                                + table.name().quoted() + " ((1)) WHERE "
+                                + back(change).lost(Identifier.quote(change.column()), Identifier.quote(standIn)),
+                        0);
+    }
+
+    /** After the swap back: archives the column of the new type, if it holds what the old one cannot. */
+    private String ifLost(TableDraft.Retyped change, String aside, String otherwise) {
+        String quoted = Identifier.quote(aside);
+        return "DO $sluice$\n#variable_conflict use_column\nBEGIN\n"
+                + "  SET LOCAL enable_seqscan = off;\n"
+                + "  IF EXISTS (SELECT FROM " + table.name().quoted() + " WHERE "
+                + back(change).lost(quoted, Identifier.quote(change.column())) + ") THEN\n"
+                + "    " + alter + " RENAME COLUMN " + quoted + " TO "
+                + Identifier.quote(back(change).archived()) + ";\n"
+                + (otherwise.isEmpty() ? "" : "  ELSE\n    " + otherwise + "\n") + "  END IF;\n"
+                + "  DROP INDEX IF EXISTS " + lostIndex(change).quoted() + ";\nEND $sluice$";
+    }
+
+    /** @param leftover what becomes of the column of the new type, by the name it has after the swap */
+    private List<Step> copyBack(
+            List<Link> links,
+            ColumnCopy copy,
+            List<String> install,
+            BiFunction<TableDraft.Retyped, String, String> leftover) {
         String what = table.name().name() + "."
                 + String.join(
                         ", ", changes.stream().map(TableDraft.Retyped::column).toList());
@@ -192,24 +219,19 @@ final class Retyping {
         List<Step> steps = new ArrayList<>();
         Map<String, String> assignments = new LinkedHashMap<>();
         List<String> pending = new ArrayList<>();
-        List<String> expressions = new ArrayList<>();
         List<String> statements = new ArrayList<>(dual.drop());
         statements.addAll(install);
         statements.addAll(dual.create(DualWrite.Untouched.FILL_NEW));
         for (Link link : links) {
             Derived down = link.ups().get(0);
             assignments.put(down.column(), down.value(""));
-            expressions.add(down.assignable());
             pending.add("NOT (" + down.holds("") + ")" + keepsOriginal(down));
         }
-        steps.add(draft.step(source(), "evaluate-back " + what, "try to give every value of " + what + " its old type")
-                .because("a value that the old type cannot hold is named before anything is changed")
-                .lock(table.name(), LockMode.ACCESS_SHARE)
-                .scans(table)
-                .check(
-                        new Probe.Evaluates(table.name(), expressions, "true", SafeForms.keyColumns(table)),
-                        "The old type cannot hold this value of " + what
-                                + ". Change it (or keep the new type: fix forward), then run down again."));
+        changes.stream()
+                .map(this::back)
+                .filter(BackValue::mustFit)
+                .map(BackValue::check)
+                .forEach(steps::add);
         steps.add(draft.step(source(), "keep-back " + what, "keep a column of the old type in step with " + what)
                 .lock(table.name(), LockMode.ACCESS_EXCLUSIVE)
                 .brief(Step.Purpose.DUAL_WRITE, statements));
@@ -226,11 +248,17 @@ final class Retyping {
                 hasUserTriggers(),
                 SafeForms.keyColumns(table)));
         steps.addAll(copy.prepare(false));
+        List<TableDraft.Retyped> kept =
+                changes.stream().filter(change -> back(change).keeps()).toList();
+        kept.forEach(change ->
+                steps.add(buildLostIndex(change, copy.roles(change.column()).standIn())));
         List<String> swap = new ArrayList<>(dual.drop());
         swap.addAll(copy.swap());
-        swap.addAll(leftovers);
+        kept.forEach(change ->
+                swap.add(leftover.apply(change, copy.roles(change.column()).aside())));
         steps.add(copy.locked(draft.step(source(), "swap-back " + what, "give " + what + " its old type"))
                 .brief(Step.Purpose.SWAP, swap));
+        kept.forEach(change -> steps.add(back(change).discard()));
         return steps;
     }
 

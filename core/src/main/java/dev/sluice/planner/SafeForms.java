@@ -59,6 +59,7 @@ public final class SafeForms {
         String alter = "ALTER TABLE " + name.quoted();
         String quoted = Identifier.quote(column);
         String dropProof = alter + " DROP CONSTRAINT IF EXISTS " + proof;
+        String nullable = alter + " ALTER COLUMN " + quoted + " DROP NOT NULL";
         List<Step> steps = new ArrayList<>();
         steps.add(brief(
                 "not-null-proof " + what,
@@ -85,8 +86,16 @@ public final class SafeForms {
                 name,
                 LockMode.ACCESS_EXCLUSIVE,
                 List.of(alter + notNullAction(table, column, titleColumn), dropProof),
-                List.of(alter + " ALTER COLUMN " + quoted + " DROP NOT NULL")));
+                // a stand-in may have been archived under another name
+                List.of(column.equals(titleColumn) ? nullable : ifThere(name, column, nullable))));
         return steps;
+    }
+
+    private static String ifThere(QualifiedName table, String column, String statement) {
+        return "DO $sluice$ BEGIN\n  IF EXISTS (SELECT FROM pg_catalog.pg_attribute WHERE attrelid = "
+                + Identifier.literal(table.quoted()) + "::pg_catalog.regclass AND attname = "
+                + Identifier.literal(column) + " AND NOT attisdropped) THEN\n    " + statement
+                + ";\n  END IF;\nEND $sluice$";
     }
 
     /** PostgreSQL 18 gives NOT NULL a name, from names that may have changed since: it comes back under the one it had. */

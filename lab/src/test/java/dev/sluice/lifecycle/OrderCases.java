@@ -68,6 +68,14 @@ final class OrderCases {
                         "CREATE TABLE marks (id bigserial PRIMARY KEY, maker int REFERENCES makers);"
                                 + " CREATE FUNCTION stay() RETURNS trigger LANGUAGE plpgsql AS 'BEGIN RETURN NEW; END';"
                                 + " CREATE TRIGGER stay BEFORE UPDATE ON marks FOR EACH ROW EXECUTE FUNCTION stay();"),
+                shop(
+                        "rename a table that refers to a column of another type",
+                        "ALTER TABLE notes RENAME TO remarks; ALTER TABLE makers ALTER id TYPE bigint;"),
+                shop(
+                        "an index of a new table that goes again",
+                        "CREATE INDEX ON makers (name); CREATE TABLE marks (id bigserial PRIMARY KEY, body text);"
+                                + " CREATE INDEX ON marks (body); CREATE INDEX marked ON marks (body);"
+                                + " DROP INDEX IF EXISTS marks_body_idx; DROP INDEX marked;"),
                 LifecycleCase.of(
                                 "order: a view over a renamed column, replaced",
                                 SHOP + "CREATE VIEW ranks AS SELECT rank FROM makers;",

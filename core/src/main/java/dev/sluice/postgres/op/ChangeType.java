@@ -87,7 +87,10 @@ final class ChangeType implements Operation {
                 .purge("The old column is dropped for good.")
                 .undo("""
                         The old column comes back, with the values the new version wrote since, translated by the down
-                        script.
+                        script. Of a value that the old type cannot hold the column gets what fits: the beginning of a
+                        text, NULL for others; the whole is kept in an archived column, and `down` says so. Where the
+                        column is NOT NULL and the value no text, or the table is large and the script has a USING,
+                        `down` stops before it changes anything and names the row.
                         """)
                 .locks("`ACCESS EXCLUSIVE`, for the catalog changes only.")
                 .limits("""
@@ -170,6 +173,14 @@ final class ChangeType implements Operation {
         if (asWritten) {
             asWritten(change, draft, table, column, parts, kind);
         } else {
+            if (isTied(draft, table.table(), column)) {
+                draft.note(
+                        Note.Level.WARNING,
+                        change.source(),
+                        "after contract, `sluice down` takes back the types at the two ends of a foreign key of "
+                                + table.name().name() + "." + name + " one after the other: the key goes with the first"
+                                + " and comes back, validated, with the second. In between it is not enforced.");
+            }
             copied(change, draft, table, column, parts, kind);
         }
         return true;

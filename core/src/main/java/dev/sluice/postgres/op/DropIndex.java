@@ -63,6 +63,19 @@ final class DropIndex implements Operation {
 
     private static void plan(Change change, Draft draft, List<String> name) {
         String bare = name.get(name.size() - 1);
+        if (isOfNewTable(change, draft, bare)) {
+            draft.add(
+                    Slot.CREATE,
+                    draft.step(change, "drop-index " + bare, "drop index " + bare)
+                            .because("it is that of a table that this migration makes")
+                            .brief(
+                                    Step.Purpose.DDL,
+                                    "DROP INDEX "
+                                            + name.stream()
+                                                    .map(Identifier::quote)
+                                                    .collect(java.util.stream.Collectors.joining("."))));
+            return;
+        }
         MadeAndGone.requireOldName(change, draft, bare);
         requireNotOfThisScript(change, draft, name);
         Optional<Index> found = draft.catalog()
@@ -126,6 +139,25 @@ final class DropIndex implements Operation {
                         .brief(
                                 Step.Purpose.DDL,
                                 "DROP INDEX IF EXISTS " + index.name().quoted()));
+    }
+
+    /** The table, and the index with it, is made as written. */
+    private static boolean isOfNewTable(Change change, Draft draft, String index) {
+        return ScriptBefore.of(draft, change).changes().stream()
+                .filter(c -> c.kind().equals("IndexStmt")
+                        && draft.isNew(c.relation())
+                        && draft.findTable(c.relation()).isEmpty())
+                .anyMatch(c -> isCalled(c, draft, index));
+    }
+
+    private static boolean isCalled(Change create, Draft draft, String index) {
+        String given = create.command().text("idxname");
+        String generated = GeneratedNames.index(
+                draft,
+                create,
+                draft.nameToCreate(create.relation()),
+                IndexDefinition.of(create.statement()).names());
+        return given.isEmpty() ? index.matches(java.util.regex.Pattern.quote(generated) + "\\d*") : given.equals(index);
     }
 
     /** Making it and dropping it again would only cost the work. */
