@@ -8,6 +8,7 @@ import dev.sluice.sql.Identifier;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Stream;
 
 /** Columns added, filled, renamed, changed and dropped. */
@@ -21,7 +22,10 @@ final class ColumnForms {
             new Form("rename column", 9, ColumnForms::rename),
             new Form("change type", 12, ColumnForms::changeType),
             new Form("change type under a constraint", 20, ColumnForms::changeTypeUnderConstraint),
+            new Form("change type of a key that is referred to", 8, ColumnForms::changeTypeOfReferredKey),
+            new Form("change type of a column with a default", 6, ColumnForms::changeTypeWithDefault),
             new Form("drop column", 7, ColumnForms::drop),
+            new Form("drop a column with a default", 4, ColumnForms::dropWithDefault),
             new Form("set not null", 5, ColumnForms::setNotNull),
             new Form("drop not null", 4, ColumnForms::dropNotNull),
             new Form("set default", 4, ColumnForms::setDefault),
@@ -173,6 +177,45 @@ final class ColumnForms {
                             .toList();
                     return places.isEmpty() ? Optional.empty() : TypeChange.of(draw, places, 85);
                 })
+                .orElse(List.of());
+    }
+
+    /** To a type that the other ends of its foreign keys go with. */
+    private static List<String> changeTypeOfReferredKey(Draw draw) {
+        return draw.dice()
+                .any(constraints(draw)
+                        .flatMap(owned -> owned.constraint().foreignKey().stream()
+                                .filter(key -> !key.table().equals(owned.table().name()))
+                                .filter(key -> draw.large().contains(key.table())))
+                        .flatMap(key -> draw.catalog().table(key.table()).stream()
+                                .flatMap(parent -> parent.columns().stream()
+                                        .filter(c -> key.columns().contains(c.name()))
+                                        .filter(c -> Set.of("int2", "int4", "int8")
+                                                .contains(c.type().name().name()))
+                                        .map(c -> new Place(parent, c))))
+                        .toList())
+                .map(place -> List.of("ALTER TABLE " + draw.name(place.table()) + " ALTER COLUMN " + place.name()
+                        + " TYPE "
+                        + (place.column().type().name().name().equals("int8") ? "numeric" : "bigint")))
+                .orElse(List.of());
+    }
+
+    private static List<String> changeTypeWithDefault(Draw draw) {
+        return draw.dice()
+                .any(draw.tables().stream()
+                        .filter(t -> draw.large().contains(t.name()))
+                        .flatMap(t -> t.columns().stream()
+                                .filter(c -> !c.isGenerated() && c.defaultExpression().isPresent())
+                                .map(c -> new Place(t, c)))
+                        .toList())
+                .flatMap(place -> TypeChange.of(draw, List.of(place), 85))
+                .orElse(List.of());
+    }
+
+    private static List<String> dropWithDefault(Draw draw) {
+        return draw.column(c -> c.defaultExpression().isPresent())
+                .filter(place -> place.table().columns().size() > 1)
+                .map(place -> List.of("ALTER TABLE " + draw.name(place.table()) + " DROP COLUMN " + place.name()))
                 .orElse(List.of());
     }
 
