@@ -434,13 +434,18 @@ final class ColumnCopy {
 
     private List<Constraint> constraints(Constraint.Kind kind) {
         return table.constraints().stream()
-                .filter(c -> c.kind() == kind)
+                .filter(c -> c.kind() == kind && !goesWithAColumn(c.columns()))
                 .filter(c -> c.columns().stream().anyMatch(columns::containsKey)
                         || kind == Constraint.Kind.FOREIGN_KEY
                                 && c.foreignKey().orElseThrow().table().equals(table.name())
                                 && c.foreignKey().orElseThrow().columns().stream()
                                         .anyMatch(columns::containsKey))
                 .toList();
+    }
+
+    /** What goes with a column that the script drops is rebuilt with that column, before this comes back. */
+    private boolean goesWithAColumn(List<String> ofColumns) {
+        return !back && ofColumns.stream().anyMatch(draft.droppedByScript(table.name())::contains);
     }
 
     private List<Catalog.IncomingForeignKey> incoming() {
@@ -485,6 +490,7 @@ final class ColumnCopy {
     /** Indexes that use any of the columns, those of keys included. */
     private List<Index> indexes() {
         return table.indexes().stream()
+                .filter(i -> !goesWithAColumn(i.keyColumns()) && !goesWithAColumn(i.included()))
                 .filter(i -> columns.keySet().stream()
                         .anyMatch(c -> i.keyColumns().contains(c)
                                 || i.included().contains(c)

@@ -185,6 +185,11 @@ public final class Draft {
         created.add(name);
     }
 
+    /** Under which name the draft remembers that a thing gets its final form only in this slot. */
+    public static QualifiedName waiting(Slot slot, String name) {
+        return QualifiedName.of("waits for " + slot, name);
+    }
+
     /** Whether the migration itself made this relation before. */
     public boolean isNew(QualifiedName name) {
         return created.contains(name);

@@ -20,6 +20,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Stream;
 
 /**
  * The statements that run as they are written, because nobody uses what they touch yet. Statements in a row share one
@@ -183,7 +184,14 @@ final class PlainStatements {
         return !names.isEmpty()
                 && names.stream()
                         .allMatch(name ->
-                                name.resolve(draft.catalog(), draft::isNew).isPresent());
+                                name.resolve(draft.catalog(), this::isMadeByNow).isPresent());
+    }
+
+    /** Not what the script makes, but only in a later step. */
+    private boolean isMadeByNow(QualifiedName relation) {
+        return draft.isNew(relation)
+                && Stream.of(Slot.values())
+                        .noneMatch(slot -> slot != Slot.CREATE && draft.isNew(Draft.waiting(slot, relation.name())));
     }
 
     private boolean isProtected(Mentions.Name name) {

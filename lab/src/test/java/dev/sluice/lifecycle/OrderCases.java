@@ -72,6 +72,19 @@ final class OrderCases {
                         "rename a table that refers to a column of another type",
                         "ALTER TABLE notes RENAME TO remarks; ALTER TABLE makers ALTER id TYPE bigint;"),
                 shop(
+                        "not null, and a check, after rows that wait for a dropped key",
+                        "ALTER TABLE goods DROP CONSTRAINT goods_maker; UPDATE goods SET maker = -1 WHERE maker IS NULL;"
+                                + " ALTER TABLE goods ALTER maker SET NOT NULL; ALTER TABLE goods ADD CHECK (maker <> 0);"
+                                + " UPDATE goods SET name = 'g' || id; CREATE UNIQUE INDEX ON goods (name);"),
+                LifecycleCase.of(
+                                "order: another type of one column of a key, and the other one goes",
+                                SHOP
+                                        + "ALTER TABLE goods ADD UNIQUE (maker, name), ADD CHECK (maker > 0 OR name <> '');"
+                                        + " CREATE INDEX ON goods (maker) INCLUDE (name);",
+                                "ALTER TABLE goods ALTER maker TYPE bigint; ALTER TABLE goods DROP COLUMN name;")
+                        .withOld(OLD)
+                        .withRows(12_000),
+                shop(
                         "an index of a new table that goes again",
                         "CREATE INDEX ON makers (name); CREATE TABLE marks (id bigserial PRIMARY KEY, body text);"
                                 + " CREATE INDEX ON marks (body); CREATE INDEX marked ON marks (body);"
@@ -137,6 +150,12 @@ final class OrderCases {
                                 + "UPDATE makers SET rank = 0;",
                         "fill-from-changed-column",
                         "before the UPDATE"),
+                refused(
+                        "drop a view that the script makes of a renamed table",
+                        "ALTER TABLE makers RENAME TO producers; CREATE VIEW names AS SELECT name FROM producers;\n"
+                                + "DROP VIEW IF EXISTS names;",
+                        "missing-relation",
+                        "Leave out both"),
                 new RefusedCase(
                         "order: drop a view and make it, twice",
                         SHOP + "CREATE VIEW ranks AS SELECT rank FROM makers;",

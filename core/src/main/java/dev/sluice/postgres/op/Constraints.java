@@ -55,13 +55,14 @@ final class Constraints {
         draft.created(GeneratedNames.constraintMark(table.name().withName(name)));
         String expression = expression(definition);
         boolean constant = !columns.isEmpty() && columns.stream().allMatch(c -> ColumnState.isUnfilled(table, c));
-        Slot slot = constant ? Slot.CONSTRAIN : slot(table, columns);
+        boolean late = RowsOrder.changesLate(draft, table);
+        Slot slot = constant ? Slot.CONSTRAIN : late ? Slot.AFTER_SWAP : slot(table, columns);
         Placement.remember(draft, slot, name);
         Probe.NoRows violations = new Probe.NoRows(
                 table.name(),
                 "NOT (" + ColumnState.beforeSwap(draft, table, expression) + ")",
                 SafeForms.keyColumns(table.table()));
-        if (!constant && !constraint.flag("skip_validation")) {
+        if (!constant && !late && !constraint.flag("skip_validation")) {
             draft.add(
                     change,
                     Slot.CONTRACT_PREFLIGHT,

@@ -124,7 +124,8 @@ final class CreateIndex implements Operation {
                         .map(part -> part.text("name"))
                         .filter(name -> !name.isEmpty())
                         .toList());
-        boolean waits = table.waitsForSwap(columns);
+        boolean late = definition.unique() && RowsOrder.changesLate(draft, table);
+        boolean waits = late || table.waitsForSwap(columns);
         boolean replaces = draft.catalog().index(index).isPresent();
         boolean restricts = definition.unique() && !ColumnState.ofKey(table, columns, definition.nullsNotDistinct());
         Slot slot = waits || replaces ? Slot.AFTER_SWAP : restricts ? Slot.PREPARE : Slot.INDEX;
@@ -136,7 +137,7 @@ final class CreateIndex implements Operation {
                     "between the drop of index " + index.name() + " and the end of its build there is no such index");
         }
         preflight(change, draft, table, index, definition, waits);
-        if (restricts) {
+        if (restricts && !late) {
             draft.add(
                     change,
                     Slot.CONTRACT_PREFLIGHT,

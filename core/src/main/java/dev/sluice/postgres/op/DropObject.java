@@ -41,6 +41,17 @@ final class DropObject implements Operation {
     private static final Set<String> ROUTINES =
             Set.of("OBJECT_FUNCTION", "OBJECT_PROCEDURE", "OBJECT_ROUTINE", "OBJECT_AGGREGATE");
 
+    private static final Set<String> MAKES = Set.of(
+            "ViewStmt",
+            "CreateTableAsStmt",
+            "CreateSeqStmt",
+            "CreateFunctionStmt",
+            "CreateEnumStmt",
+            "CreateDomainStmt",
+            "CreateRangeStmt",
+            "CompositeTypeStmt",
+            "DefineStmt");
+
     @Override
     public String id() {
         return "drop-object";
@@ -95,6 +106,9 @@ final class DropObject implements Operation {
             Optional<Thing> thing = ROUTINES.contains(type)
                     ? routine(change, draft, WORDS.getOrDefault(type, ""), object)
                     : named(draft, WORDS.getOrDefault(type, ""), names(object));
+            if (thing.isEmpty()) {
+                requireNotMade(change, draft, object);
+            }
             if (thing.isPresent()) {
                 things.add(thing.get());
             } else if (change.command().flag("missing_ok")) {
@@ -109,6 +123,22 @@ final class DropObject implements Operation {
             }
         }
         return things;
+    }
+
+    private static void requireNotMade(Change change, Draft draft, Node object) {
+        List<String> parts = object.has("objname") ? object.strings("objname") : names(object);
+        ScriptBefore.of(draft, change).changes().stream()
+                .filter(c ->
+                        MAKES.contains(c.kind()) && Placement.names(c.text()).contains(ObjectNames.last(parts)))
+                .findFirst()
+                .ifPresent(made -> {
+                    throw draft.refuse(
+                            change,
+                            "missing-relation",
+                            "line " + made.source().line() + " makes " + ObjectNames.last(parts)
+                                    + ", or something of it, in a step that comes later than this one",
+                            "Leave out both statements.");
+                });
     }
 
     /** One DROP may name things in any order; purge drops them one by one. */

@@ -57,7 +57,9 @@ final class ForeignKeys {
         boolean replaces = table.table().constraint(name).isPresent();
         // the key it refers to without naming it comes with the swap
         boolean keyComes = parent.isPresent() && targetColumns.isEmpty();
+        boolean late = RowsOrder.changesLate(draft, table);
         boolean waits = replaces
+                || late
                 || keyComes
                 || table.waitsForSwap(columns)
                 || parent.filter(p -> p.waitsForSwap(targetColumns)).isPresent();
@@ -65,7 +67,7 @@ final class ForeignKeys {
         Optional<Probe> orphans = targetColumns.size() == columns.size()
                 ? Optional.of(new Probe.NoResult(orphans(target, targetColumns, parent)))
                 : Optional.empty();
-        if (!expand && !key.flag("skip_validation")) {
+        if (!expand && !late && !key.flag("skip_validation")) {
             orphans.ifPresent(probe -> draft.add(
                     change,
                     Slot.CONTRACT_PREFLIGHT,

@@ -67,9 +67,10 @@ final class Keys {
                 : GeneratedNames.key(draft, change, table.name(), named(), primary);
         QualifiedName index = table.name().withName(name);
         boolean replaces = draft.catalog().index(index).isPresent();
-        boolean waits = replaces || table.waitsForSwap(columns);
+        boolean late = RowsOrder.changesLate(draft, table);
+        boolean waits = replaces || late || table.waitsForSwap(columns);
         boolean expand = !waits && !primary && ColumnState.ofKey(table, columns, key.flag("nulls_not_distinct"));
-        if (!expand) {
+        if (!expand && !late) {
             duplicates(name);
         }
         if (primary) {
@@ -265,23 +266,25 @@ final class Keys {
                 }
             } else if (table.before(column).filter(c -> !c.notNull()).isPresent()) {
                 String before = table.before(column).get().name();
-                draft.add(
-                        change,
-                        Slot.CONTRACT_PREFLIGHT,
-                        draft.step(
-                                        change,
-                                        "nulls " + table.name().name() + "." + before,
-                                        "look for NULLs in " + table.name().name() + "." + before)
-                                .because("a primary key has none, in a plain run neither")
-                                .lock(table.name(), LockMode.ACCESS_SHARE)
-                                .scans(table.table())
-                                .check(
-                                        new Probe.NoRows(
-                                                table.name(),
-                                                Identifier.quote(before) + " IS NULL",
-                                                SafeForms.keyColumns(table.table())),
-                                        "These rows have NULL in a column of the primary key. Give them a value, then run contract"
-                                                + " again."));
+                if (!RowsOrder.changesLate(draft, table)) {
+                    draft.add(
+                            change,
+                            Slot.CONTRACT_PREFLIGHT,
+                            draft.step(
+                                            change,
+                                            "nulls " + table.name().name() + "." + before,
+                                            "look for NULLs in " + table.name().name() + "." + before)
+                                    .because("a primary key has none, in a plain run neither")
+                                    .lock(table.name(), LockMode.ACCESS_SHARE)
+                                    .scans(table.table())
+                                    .check(
+                                            new Probe.NoRows(
+                                                    table.name(),
+                                                    Identifier.quote(before) + " IS NULL",
+                                                    SafeForms.keyColumns(table.table())),
+                                            "These rows have NULL in a column of the primary key. Give them a value, then run contract"
+                                                    + " again."));
+                }
                 SafeForms.of(draft, change.source())
                         .setNotNull(table.table(), waits ? column : before)
                         .forEach(step -> draft.add(change, waits ? Slot.AFTER_SWAP : Slot.PREPARE, step));

@@ -131,24 +131,28 @@ final class NotNull implements Operation {
     }
 
     private static void set(Change change, Draft draft, TableDraft table, Column column, String name) {
-        boolean waits = table.waitsForSwap(name);
+        boolean late = RowsOrder.changesLate(draft, table);
+        boolean waits = late || table.waitsForSwap(name);
         String what = table.name().name() + "." + column.name();
-        draft.add(
-                change,
-                Slot.CONTRACT_PREFLIGHT,
-                draft.step(change, "nulls " + what, "look for NULLs in " + what)
-                        .because("SET NOT NULL fails on them, in a plain run too")
-                        .lock(table.name(), LockMode.ACCESS_SHARE)
-                        .scans(table.table())
-                        .check(
-                                new Probe.NoRows(
-                                        table.name(),
-                                        Identifier.quote(column.name()) + " IS NULL",
-                                        SafeForms.keyColumns(table.table())),
-                                "These rows have NULL in " + what + ". Give them a value (UPDATE … SET " + column.name()
-                                        + " = … WHERE " + column.name() + " IS NULL), then run contract again."));
+        if (!late) {
+            draft.add(change, Slot.CONTRACT_PREFLIGHT, nulls(change, draft, table, column, what));
+        }
         List<Step> steps = SafeForms.of(draft, change.source()).setNotNull(table.table(), waits ? name : column.name());
         steps.forEach(step -> draft.add(change, waits ? Slot.AFTER_SWAP : Slot.PREPARE, step));
+    }
+
+    private static Step nulls(Change change, Draft draft, TableDraft table, Column column, String what) {
+        return draft.step(change, "nulls " + what, "look for NULLs in " + what)
+                .because("SET NOT NULL fails on them, in a plain run too")
+                .lock(table.name(), LockMode.ACCESS_SHARE)
+                .scans(table.table())
+                .check(
+                        new Probe.NoRows(
+                                table.name(),
+                                Identifier.quote(column.name()) + " IS NULL",
+                                SafeForms.keyColumns(table.table())),
+                        "These rows have NULL in " + what + ". Give them a value (UPDATE … SET " + column.name()
+                                + " = … WHERE " + column.name() + " IS NULL), then run contract again.");
     }
 
     private static void drop(Change change, Draft draft, TableDraft table, Column column) {

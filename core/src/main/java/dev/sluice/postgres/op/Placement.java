@@ -29,7 +29,7 @@ final class Placement {
         Set<String> names = names(change.statement().sql());
         Slot slot = normally;
         for (Slot late : LATE) {
-            if (names.stream().anyMatch(n -> draft.isNew(mark(late, n)))) {
+            if (names.stream().anyMatch(n -> draft.isNew(Draft.waiting(late, n)))) {
                 slot = later(slot, late);
             }
         }
@@ -65,7 +65,7 @@ final class Placement {
     /** Remembers that a thing gets its final form only in this slot. */
     static void remember(Draft draft, Slot slot, String name) {
         if (LATE.contains(slot)) {
-            draft.created(mark(slot, name));
+            draft.created(Draft.waiting(slot, name));
         }
     }
 
@@ -79,10 +79,6 @@ final class Placement {
 
     private static Slot later(Slot a, Slot b) {
         return a.ordinal() >= b.ordinal() ? a : b;
-    }
-
-    private static QualifiedName mark(Slot slot, String name) {
-        return QualifiedName.of("waits for " + slot, name);
     }
 
     static Set<String> names(String sql) {

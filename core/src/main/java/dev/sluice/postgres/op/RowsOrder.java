@@ -49,6 +49,14 @@ final class RowsOrder {
                 .anyMatch(before::drops);
     }
 
+    /**
+     * Whether rows of the table change so late, in the script before, that what restricts them has to come later still, and
+     * cannot be looked for at the beginning of contract.
+     */
+    static boolean changesLate(Draft draft, TableDraft table) {
+        return Stream.of(Slot.SWAP, Slot.AFTER_SWAP).anyMatch(slot -> draft.isNew(rowsChangeIn(slot, table)));
+    }
+
     /** Statements that change the rows of a table keep their order. */
     private static Slot behindEarlier(Draft draft, TableDraft table, Slot slot) {
         Slot last = Stream.of(Slot.values())
