@@ -141,6 +141,7 @@ final class ChangeType implements Operation {
                     table.name() + "." + name + " is " + column.type().formatted() + " already: nothing to do");
             return true;
         }
+        EnumAnew.requireNot(change, draft, table, column);
         boolean underDropped = requireNothingDepends(change, draft, table.table(), column);
         TypeChange kind =
                 parts.using.filter(u -> !u.equals(Identifier.quote(name))).isPresent()

@@ -62,6 +62,11 @@ final class RenameObject implements Operation {
         Optional<NamedObject> found = type.equals("OBJECT_SCHEMA")
                 ? NamedObject.schema(draft.catalog(), node.text("subname"))
                 : NamedObject.find(draft, type, change.relation(), node.get("object"));
+        if (found.isEmpty() && type.equals("OBJECT_TYPE")) {
+            EnumAnew.asPart(change, draft).ifPresent(refused -> {
+                throw refused;
+            });
+        }
         if (found.isEmpty() || found.get().word().equals("TABLE")) {
             return false;
         }
