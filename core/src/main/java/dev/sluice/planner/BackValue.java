@@ -67,7 +67,8 @@ record BackValue(Draft draft, Table table, TableDraft.Retyped change) {
     boolean keeps() {
         String cast = Derived.converted(quoted(), Derived.withoutCollation(change.type()));
         return SafeForms.isSmall(table)
-                || IMMUTABLE.contains(before().type().name().name())
+                || change.lossless()
+                        && IMMUTABLE.contains(before().type().name().name())
                         && Set.of(quoted(), cast).contains(change.using().sql());
     }
 

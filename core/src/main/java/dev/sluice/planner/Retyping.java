@@ -250,8 +250,10 @@ final class Retyping {
         steps.addAll(copy.prepare(false));
         List<TableDraft.Retyped> kept =
                 changes.stream().filter(change -> back(change).keeps()).toList();
-        kept.forEach(change ->
-                steps.add(buildLostIndex(change, copy.roles(change.column()).standIn())));
+        if (!SafeForms.isSmall(table)) {
+            kept.forEach(change ->
+                    steps.add(buildLostIndex(change, copy.roles(change.column()).standIn())));
+        }
         List<String> swap = new ArrayList<>(dual.drop());
         swap.addAll(copy.swap());
         kept.forEach(change ->

@@ -77,6 +77,12 @@ final class RowsCases {
                         "backfill-in-ddl-transaction",
                         "Add a column"),
                 refused(
+                        "delete by a renamed column when another one has gone",
+                        "ALTER TABLE staff RENAME pay TO wage; ALTER TABLE staff DROP COLUMN boss;\n"
+                                + "DELETE FROM staff WHERE wage > 9;",
+                        "rows-after-dropped-column",
+                        "before those that rename"),
+                refused(
                         "choose rows by a new column that goes",
                         "ALTER TABLE staff ADD COLUMN low boolean; UPDATE staff SET low = pay < 9;"
                                 + " UPDATE staff SET pay = 9 WHERE low;\nALTER TABLE staff DROP COLUMN low;",

@@ -74,6 +74,7 @@ final class ChangeData implements Operation {
             return true;
         }
         requireNoSource(change, draft, table.get());
+        requireColumns(change, draft, table.get());
         sideEffects(change, draft, table.get());
         if (change.kind().equals("InsertStmt")) {
             requireOldName(change, draft, table.get());
@@ -82,6 +83,22 @@ final class ChangeData implements Operation {
             rows(change, draft, table.get());
         }
         return true;
+    }
+
+    /** What waits for the swap finds the columns no more that this archives: the rows could not be told apart, or put back. */
+    private static void requireColumns(Change change, Draft draft, TableDraft table) {
+        Set<String> dropped = table.dropped().keySet();
+        boolean needed = Set.of("DeleteStmt", "MergeStmt").contains(change.kind())
+                || !Collections.disjoint(SafeForms.keyColumns(table.table()), dropped);
+        if (!dropped.isEmpty() && needed && RowsOrder.slot(change, draft, table).ordinal() > Slot.SWAP.ordinal()) {
+            throw draft.refuse(
+                    change,
+                    "rows-after-dropped-column",
+                    "this statement waits until contract has given a column its new name, or taken a key away; by then "
+                            + String.join(", ", dropped) + " of " + table.name()
+                            + ", without which its rows cannot be put back, is archived",
+                    "Write this statement before those that rename and drop, with the old names.");
+        }
     }
 
     /** Into a table of this migration, which goes when the migration is taken back. */

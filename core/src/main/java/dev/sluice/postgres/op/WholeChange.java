@@ -9,6 +9,7 @@ import dev.sluice.plan.LockMode;
 import dev.sluice.plan.Step;
 import dev.sluice.planner.Change;
 import dev.sluice.planner.Draft;
+import dev.sluice.planner.Slot;
 import dev.sluice.planner.TableDraft;
 import dev.sluice.sql.Identifier;
 import dev.sluice.sql.QualifiedName;
@@ -52,8 +53,9 @@ final class WholeChange {
         this.table = requireNonNull(table);
         this.name = table.name().quoted();
         this.archive = KeptRows.of(change, draft, table);
+        boolean late = RowsOrder.slot(change, draft, table).ordinal() > Slot.SWAP.ordinal();
         List<String> all = table.table().userColumns().stream()
-                .filter(c -> !c.isGenerated())
+                .filter(c -> !c.isGenerated() && !(late && table.dropped().containsKey(c.name())))
                 .map(Column::name)
                 .map(column -> KeptRows.calledThen(change, draft, table, column))
                 .toList();
