@@ -72,6 +72,10 @@ final class OrderCases {
                         "rename a table that refers to a column of another type",
                         "ALTER TABLE notes RENAME TO remarks; ALTER TABLE makers ALTER id TYPE bigint;"),
                 shop(
+                        "drop a default and set another one",
+                        "ALTER TABLE makers ALTER name SET DEFAULT 'a'; ALTER TABLE makers ALTER name DROP DEFAULT;"
+                                + " ALTER TABLE makers ALTER name SET DEFAULT 'b';"),
+                shop(
                         "not null, and a check, after rows that wait for a dropped key",
                         "ALTER TABLE goods DROP CONSTRAINT goods_maker; UPDATE goods SET maker = -1 WHERE maker IS NULL;"
                                 + " ALTER TABLE goods ALTER maker SET NOT NULL; ALTER TABLE goods ADD CHECK (maker <> 0);"

@@ -55,6 +55,14 @@ final class ColumnDefault implements Operation {
                         "missing-column",
                         "column \"" + name + "\" does not exist in table " + table.name(),
                         "Check the name."));
+        Optional<Change> later = saidLater(change, draft, table, name);
+        if (later.isPresent()) {
+            draft.note(
+                    Note.Level.INFO,
+                    change.source(),
+                    "left out: line " + later.get().source().line() + " says what the default of " + name + " is");
+            return true;
+        }
         boolean waits = table.waitsForSwap(name);
         boolean needed = expression.isEmpty() || replacesNumbers(table, column, expression.get());
         if (needed && expression.isPresent()) {
@@ -67,6 +75,17 @@ final class ColumnDefault implements Operation {
         Slot slot = waits ? Slot.AFTER_SWAP : needed ? Slot.SWAP : Slot.CREATE;
         draft.add(change, slot, step(change, draft, table, waits ? name : column.name(), column, expression));
         return true;
+    }
+
+    /** DROP DEFAULT comes in contract and SET DEFAULT in expand, whatever their order in the script: the last one counts. */
+    private static Optional<Change> saidLater(Change change, Draft draft, TableDraft table, String column) {
+        return draft.request().up().statements().stream()
+                .flatMap(statement -> Change.of(statement).stream())
+                .filter(c -> c.start() > change.start() && c.kind().equals("AT_ColumnDefault"))
+                .filter(c -> c.command().text("name").equals(column))
+                .filter(c ->
+                        draft.findTable(c.relation()).filter(t -> t == table).isPresent())
+                .findFirst();
     }
 
     /** Whether a sequence gives distinct values to a unique column, and the new default would not. */
