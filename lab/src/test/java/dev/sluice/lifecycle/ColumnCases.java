@@ -152,7 +152,14 @@ final class ColumnCases {
                                                 + " INSERT INTO notes SELECT i, 'n' || i FROM generate_series(1, :rows) i;",
                                         "ALTER TABLE notes ALTER COLUMN title TYPE varchar(80);")
                                 .withOld("INSERT INTO notes VALUES (:n, 'old')")
-                                .withNew("INSERT INTO notes VALUES (:n, repeat('n', 60))"),
+                                .withNew("INSERT INTO notes VALUES (:n, repeat('n', 40))"),
+                        LifecycleCase.of(
+                                        "widen varchar and use it",
+                                        "CREATE TABLE notes (id int PRIMARY KEY, title varchar(40) NOT NULL);"
+                                                + " INSERT INTO notes SELECT i, 'n' || i FROM generate_series(1, :rows) i;",
+                                        "ALTER TABLE notes ALTER COLUMN title TYPE varchar(80);")
+                                .withOld("INSERT INTO notes (id, title) VALUES (:n, 'old')")
+                                .withNew("INSERT INTO notes (id, title) VALUES (:n, repeat('n', 60))"),
                         LifecycleCase.of(
                                         "widen varchar under an index expression",
                                         KEYED,
