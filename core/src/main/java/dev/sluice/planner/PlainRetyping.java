@@ -65,13 +65,14 @@ public final class PlainRetyping {
         List<String> statements = new ArrayList<>(derived.createStatements());
         fresh.ifPresent(expression -> statements.add(alter + " DROP DEFAULT"));
         // one statement for both columns: an UPDATE would fire triggers
-        statements.add("DO $sluice$\n#variable_conflict use_column\nBEGIN\n  IF EXISTS (SELECT FROM "
-                + table.name().quoted() + " WHERE "
-                + value.lost(quoted, old) + ") THEN\n"
-                + "    " + alterTable + " ADD COLUMN " + archived + " " + change.type() + ";\n"
-                + "    " + alter + type + ", ALTER COLUMN " + archived + " TYPE " + change.type()
-                + " USING CASE WHEN " + value.lost(quoted, old) + " THEN " + quoted + " END;\n"
-                + "  ELSE\n    " + alter + type + ";\n  END IF;\nEND $sluice$");
+        statements.add("DO "
+                + DollarQuote.of("\n#variable_conflict use_column\nBEGIN\n  IF EXISTS (SELECT FROM "
+                        + table.name().quoted() + " WHERE "
+                        + value.lost(quoted, old) + ") THEN\n"
+                        + "    " + alterTable + " ADD COLUMN " + archived + " " + change.type() + ";\n"
+                        + "    " + alter + type + ", ALTER COLUMN " + archived + " TYPE " + change.type()
+                        + " USING CASE WHEN " + value.lost(quoted, old) + " THEN " + quoted + " END;\n"
+                        + "  ELSE\n    " + alter + type + ";\n  END IF;\nEND "));
         fresh.ifPresent(expression -> statements.add(alter + " SET DEFAULT " + expression));
         statements.addAll(anew(table, change.column()));
         statements.addAll(derived.dropStatements());

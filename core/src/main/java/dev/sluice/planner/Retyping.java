@@ -8,6 +8,7 @@ import dev.sluice.plan.Assignment;
 import dev.sluice.plan.LockMode;
 import dev.sluice.plan.Source;
 import dev.sluice.plan.Step;
+import dev.sluice.sql.DollarQuote;
 import dev.sluice.sql.Identifier;
 import dev.sluice.sql.QualifiedName;
 import java.util.ArrayList;
@@ -192,14 +193,15 @@ final class Retyping {
     /** After the swap back: archives the column of the new type, if it holds what the old one cannot. */
     private String ifLost(TableDraft.Retyped change, String aside, String otherwise) {
         String quoted = Identifier.quote(aside);
-        return "DO $sluice$\n#variable_conflict use_column\nBEGIN\n"
-                + "  SET LOCAL enable_seqscan = off;\n"
-                + "  IF EXISTS (SELECT FROM " + table.name().quoted() + " WHERE "
-                + back(change).lost(quoted, Identifier.quote(change.column())) + ") THEN\n"
-                + "    " + alter + " RENAME COLUMN " + quoted + " TO "
-                + Identifier.quote(back(change).archived()) + ";\n"
-                + (otherwise.isEmpty() ? "" : "  ELSE\n    " + otherwise + "\n") + "  END IF;\n"
-                + "  DROP INDEX IF EXISTS " + lostIndex(change).quoted() + ";\nEND $sluice$";
+        return "DO "
+                + DollarQuote.of("\n#variable_conflict use_column\nBEGIN\n"
+                        + "  SET LOCAL enable_seqscan = off;\n"
+                        + "  IF EXISTS (SELECT FROM " + table.name().quoted() + " WHERE "
+                        + back(change).lost(quoted, Identifier.quote(change.column())) + ") THEN\n"
+                        + "    " + alter + " RENAME COLUMN " + quoted + " TO "
+                        + Identifier.quote(back(change).archived()) + ";\n"
+                        + (otherwise.isEmpty() ? "" : "  ELSE\n    " + otherwise + "\n") + "  END IF;\n"
+                        + "  DROP INDEX IF EXISTS " + lostIndex(change).quoted() + ";\nEND ");
     }
 
     /** @param leftover what becomes of the column of the new type, by the name it has after the swap */
