@@ -51,7 +51,15 @@ final class RowsCases {
                                 STAFF,
                                 "ALTER TABLE staff ADD COLUMN half int; UPDATE staff SET half = pay / 2;"
                                         + " ALTER TABLE staff ADD COLUMN quarter numeric; UPDATE staff SET quarter = half / 2.0;")
-                        .withOld(OLD));
+                        .withOld(OLD),
+                LifecycleCase.of(
+                                "rows: a new table with statistics is kept with its rows",
+                                STAFF,
+                                "CREATE TABLE scores (id int PRIMARY KEY, body text);"
+                                        + " CREATE STATISTICS scores_both ON id, body FROM scores;"
+                                        + " ALTER TABLE staff ADD COLUMN label text UNIQUE;")
+                        .withOld(OLD)
+                        .withNew("INSERT INTO scores VALUES (:n, 'x')"));
     }
 
     private static RefusedCase refused(String name, String up, String hazard, String advice) {

@@ -107,7 +107,8 @@ final class Archive {
 
     /**
      * Moves a table that the migration made, whose parts have names only the server knows. Its foreign keys go: they
-     * would keep others from deleting what archived rows point to.
+     * would keep others from deleting what archived rows point to. So do its extended statistics, which would stay where
+     * they are.
      */
     static String moveNewTable(Draft draft, QualifiedName name) {
         QualifiedName archived = name(draft, name);
@@ -132,6 +133,10 @@ final class Archive {
                     JOIN pg_catalog.pg_class c ON c.oid = d.objid AND c.relkind = 'S'
                     WHERE d.refobjid = %1$s::pg_catalog.regclass AND d.deptype IN ('a', 'i') LOOP
                     EXECUTE pg_catalog.format('ALTER SEQUENCE %%s RENAME TO %%I', part.name, 'sluice_' || part.id);
+                  END LOOP;
+                  FOR part IN SELECT stxnamespace::regnamespace AS schema, stxname AS name FROM pg_catalog.pg_statistic_ext
+                    WHERE stxrelid = %1$s::pg_catalog.regclass LOOP
+                    EXECUTE pg_catalog.format('DROP STATISTICS %%s.%%I', part.schema, part.name);
                   END LOOP;
                   ALTER TABLE %3$s SET SCHEMA sluice_archive;
                   ALTER TABLE %4$s RENAME TO %5$s;
