@@ -123,15 +123,13 @@ final class Differences {
             if (!is.isIndex() || table == null || !isOld(is.indexed())) {
                 return;
             }
-            Snapshot.Relation was = before.relations().get(oid);
-            // a change of the column's type makes its index anew, under its name
-            boolean replaced = was == null
-                    && before.relations().values().stream()
-                            .anyMatch(r -> r.isIndex() && r.name().equals(is.name()));
-            boolean made = was == null && !replaced;
-            boolean rebuilt =
-                    (replaced || was != null && was.file() != is.file()) && !hasNewFile(is.indexed(), table, after);
-            if (made || rebuilt) {
+            // a change of the column's type makes its index anew, under its name, from the old one's file if that serves
+            Optional<Snapshot.Relation> was = Optional.ofNullable(before.relations().get(oid))
+                    .or(() -> before.relations().values().stream()
+                            .filter(r -> r.isIndex() && r.name().equals(is.name()))
+                            .findFirst());
+            boolean built = was.isEmpty() || was.get().file() != is.file() && !hasNewFile(is.indexed(), table, after);
+            if (built) {
                 names.add(table.name());
             }
         });

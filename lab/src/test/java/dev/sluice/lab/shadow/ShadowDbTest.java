@@ -36,6 +36,7 @@ class ShadowDbTest {
 
     private static final String BEFORE = """
             CREATE TABLE orders (id int PRIMARY KEY, amount int NOT NULL, note varchar(20));
+            CREATE INDEX ON orders (note);
             CREATE TABLE lines (id int PRIMARY KEY, order_id int, qty int);
             CREATE FUNCTION widen() RETURNS void LANGUAGE plpgsql AS
                 $$ BEGIN ALTER TABLE lines ALTER COLUMN qty TYPE bigint; END $$;
@@ -66,6 +67,16 @@ class ShadowDbTest {
         seen = seen(TransactionMode.ON, "ALTER TABLE orders ALTER COLUMN id TYPE bigint");
         assertThat(seen.only().rewritten()).containsExactly(ORDERS);
         assertThat(seen.only().indexed()).isEmpty();
+        assertThat(seen.rules()).doesNotContain("observed-difference");
+
+        // a wider varchar: the new index takes the old one's file; another order of its values: it is built
+        seen = seen(TransactionMode.ON, "ALTER TABLE orders ALTER COLUMN note TYPE varchar(39)");
+        assertThat(seen.only().rewritten()).isEmpty();
+        assertThat(seen.only().indexed()).isEmpty();
+        assertThat(seen.rules()).doesNotContain("observed-difference");
+        seen = seen(TransactionMode.ON, "ALTER TABLE orders ALTER COLUMN note TYPE varchar(20) COLLATE \"C\"");
+        assertThat(seen.only().rewritten()).isEmpty();
+        assertThat(seen.only().indexed()).containsExactly(ORDERS);
         assertThat(seen.rules()).doesNotContain("observed-difference");
 
         seen = seen(TransactionMode.ON, "ALTER TABLE lines ADD FOREIGN KEY (order_id) REFERENCES orders");
