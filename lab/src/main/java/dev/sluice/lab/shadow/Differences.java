@@ -123,8 +123,10 @@ final class Differences {
             if (!is.isIndex() || table == null || !isOld(is.indexed())) {
                 return;
             }
-            // a change of the column's type makes its index anew, under its name, from the old one's file if that serves
-            Optional<Snapshot.Relation> was = Optional.ofNullable(before.relations().get(oid))
+            // a change of the column's type makes its index anew, under its name, from the old one's file if that
+            // serves
+            Optional<Snapshot.Relation> was = Optional.ofNullable(
+                            before.relations().get(oid))
                     .or(() -> before.relations().values().stream()
                             .filter(r -> r.isIndex() && r.name().equals(is.name()))
                             .findFirst());
