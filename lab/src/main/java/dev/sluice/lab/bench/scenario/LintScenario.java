@@ -52,7 +52,7 @@ final class LintScenario implements Scenario {
     @Override
     public String about() {
         return """
-            Made-up migrations: 346 files of one statement or a few (about 40 kB), as a real project has them; one file, half
+            Made-up migrations: 346 files of one statement or a few (about 30 kB), as a real project has them; one file, half
             of whose bytes are such statements and half INSERTs of ten rows; 200 lines that are judged once more, with the
             schema known from the 346 files, as an editor does after a keystroke. *sluice lint* is `./sluice lint`, from the
             command to its end, after a first one that does not count. *in a program that runs* is the library in this process,
