@@ -40,8 +40,8 @@ public final class Session implements AutoCloseable {
 
     /**
      * An administrator's limits for sessions that forgot to go home are not for us: our transactions are short, and while
-     * a large table is walked there are sessions that wait; reading the catalog of thousands of tables takes its time. Behind a pooler the server session is somebody else's as well,
-     * and stays as it is.
+     * a large table is walked there are sessions that wait; reading the catalog of thousands of tables takes its time.
+     * Behind a pooler the server session is somebody else's as well, and stays as it is.
      */
     private static final String OPENING = """
             SELECT pg_backend_pid(), set_config('application_name', ?, false),

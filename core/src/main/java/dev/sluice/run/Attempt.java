@@ -72,7 +72,7 @@ final class Attempt {
             throw new StepFailedException(
                     e.exitCode(),
                     e.getMessage() + "\n  state: migration " + version() + " " + recorded.where() + "\n  next: "
-                            + recorded.next(next),
+                            + Failure.shortage(e) + recorded.next(next),
                     e);
         } catch (RuntimeException e) {
             record(String.valueOf(e.getMessage()));

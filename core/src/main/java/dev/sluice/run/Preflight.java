@@ -64,10 +64,12 @@ public final class Preflight {
                 ELSE has_schema_privilege('sluice_archive', 'CREATE') END
             """;
 
-    private static final String SUPPRESSION =
-            "set session_replication_role, so that a backfill does not fire the tables' own"
-                    + " triggers: GRANT SET ON PARAMETER session_replication_role TO <role> (PostgreSQL 15 and later; superusers"
-                    + " before)";
+    private static final String SUPPRESSION = """
+            SELECT 'set session_replication_role, so that a backfill does not fire the tables'' own triggers: '
+                || CASE WHEN current_setting('server_version_num')::int >= 150000
+                    THEN 'GRANT SET ON PARAMETER session_replication_role TO ' || quote_ident(current_user)
+                    ELSE 'before PostgreSQL 15 only a superuser may: run this as one' END
+            """;
 
     private Preflight() {}
 
@@ -106,7 +108,7 @@ public final class Preflight {
                 .flatMap(List::stream)
                 .anyMatch(step -> step instanceof Step.Backfill backfill && backfill.suppressUserTriggers());
         if (suppresses && !maySuppressTriggers(session)) {
-            missing.add(SUPPRESSION);
+            missing.addAll(session.query(SUPPRESSION, row -> row.text(1)));
         }
         return missing;
     }

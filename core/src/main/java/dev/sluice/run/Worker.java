@@ -134,12 +134,9 @@ final class Worker implements AutoCloseable {
     private Session open() {
         Session fresh = Session.open(connections, "run");
         if (!pooled) {
-            // a role's or a database's own settings must not cut a migration short, nor make it forget what it has done
+            // a role's or a database's own settings must not make a migration forget what it has done
             fresh.query("""
-                    SELECT set_config('statement_timeout', '0', false),
-                        set_config('idle_in_transaction_session_timeout', '0', false),
-                        set_config('idle_session_timeout', '0', false),
-                        set_config('default_transaction_isolation', 'read committed', false),
+                    SELECT set_config('default_transaction_isolation', 'read committed', false),
                         set_config('synchronous_commit', CASE current_setting('synchronous_commit')
                             WHEN 'off' THEN 'local' ELSE current_setting('synchronous_commit') END, false)
                     """, row -> row.text(1));
