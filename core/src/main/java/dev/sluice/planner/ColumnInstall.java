@@ -8,7 +8,6 @@ import dev.sluice.plan.LockMode;
 import dev.sluice.plan.Note;
 import dev.sluice.plan.Source;
 import dev.sluice.plan.Step;
-import dev.sluice.sql.DollarQuote;
 import dev.sluice.sql.Identifier;
 import dev.sluice.sql.QualifiedName;
 import java.util.ArrayList;
@@ -159,16 +158,11 @@ final class ColumnInstall {
 
     /** Before contract the copy is dropped; after it the column gets its old name back. */
     private String takeBackRename(TableDraft.Renamed rename) {
-        return "DO "
-                + DollarQuote.of("BEGIN\n"
-                        + "  IF EXISTS (SELECT FROM pg_catalog.pg_attribute WHERE attrelid = "
-                        + Identifier.literal(name.quoted()) + "::pg_catalog.regclass AND attname = "
-                        + Identifier.literal(rename.before()) + " AND NOT attisdropped) THEN\n"
-                        + "    " + alter + " DROP COLUMN IF EXISTS " + Identifier.quote(rename.after()) + ";\n"
-                        + "  ELSE\n"
-                        + "    " + alter + " RENAME COLUMN " + Identifier.quote(rename.after()) + " TO "
-                        + Identifier.quote(rename.before()) + ";\n"
-                        + "  END IF;\nEND");
+        return IfExists.of(
+                IfExists.column(name, rename.before()),
+                List.of(alter + " DROP COLUMN IF EXISTS " + Identifier.quote(rename.after())),
+                List.of(alter + " RENAME COLUMN " + Identifier.quote(rename.after()) + " TO "
+                        + Identifier.quote(rename.before())));
     }
 
     /** What the new version does not know it must be able to leave out. */

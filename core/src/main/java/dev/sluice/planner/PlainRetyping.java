@@ -97,22 +97,18 @@ public final class PlainRetyping {
                     && check.columns().contains(column)
                     && check.inheritedFrom() == 0) {
                 String name = Identifier.quote(check.name());
-                String body = "ALTER TABLE " + on + " DROP CONSTRAINT " + name + ", ADD CONSTRAINT " + name + " "
-                        + check.definition() + ";"
-                        + check.comment()
-                                .map(c -> " COMMENT ON CONSTRAINT " + name + " ON " + on + " IS "
-                                        + Identifier.literal(c) + ";")
-                                .orElse("");
-                statements.add(ifThere(
+                List<String> again = new ArrayList<>();
+                again.add("ALTER TABLE " + on + " DROP CONSTRAINT " + name + ", ADD CONSTRAINT " + name + " "
+                        + check.definition());
+                check.comment()
+                        .ifPresent(comment -> again.add(
+                                "COMMENT ON CONSTRAINT " + name + " ON " + on + " IS " + Identifier.literal(comment)));
+                statements.add(IfExists.of(
                         "SELECT FROM pg_catalog.pg_constraint WHERE conrelid = " + Identifier.literal(on)
                                 + "::pg_catalog.regclass AND conname = " + Identifier.literal(check.name()),
-                        body));
+                        again));
             }
         }
         return statements;
-    }
-
-    private static String ifThere(String query, String body) {
-        return "DO " + DollarQuote.of("BEGIN IF EXISTS (" + query + ") THEN " + body + " END IF; END");
     }
 }

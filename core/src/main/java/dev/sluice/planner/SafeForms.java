@@ -9,7 +9,6 @@ import dev.sluice.plan.LockMode;
 import dev.sluice.plan.Probe;
 import dev.sluice.plan.Source;
 import dev.sluice.plan.Step;
-import dev.sluice.sql.DollarQuote;
 import dev.sluice.sql.Identifier;
 import dev.sluice.sql.QualifiedName;
 import dev.sluice.sql.Tokens;
@@ -88,16 +87,11 @@ public final class SafeForms {
                 LockMode.ACCESS_EXCLUSIVE,
                 List.of(alter + notNullAction(table, column, titleColumn), dropProof),
                 // a stand-in may have been archived under another name
-                List.of(column.equals(titleColumn) ? nullable : ifThere(name, column, nullable))));
+                List.of(
+                        column.equals(titleColumn)
+                                ? nullable
+                                : IfExists.of(IfExists.column(name, column), List.of(nullable)))));
         return steps;
-    }
-
-    private static String ifThere(QualifiedName table, String column, String statement) {
-        return "DO "
-                + DollarQuote.of(" BEGIN\n  IF EXISTS (SELECT FROM pg_catalog.pg_attribute WHERE attrelid = "
-                        + Identifier.literal(table.quoted()) + "::pg_catalog.regclass AND attname = "
-                        + Identifier.literal(column) + " AND NOT attisdropped) THEN\n    " + statement
-                        + ";\n  END IF;\nEND ");
     }
 
     /** PostgreSQL 18 gives NOT NULL a name, from names that may have changed since: it comes back under the one it had. */

@@ -202,6 +202,9 @@ final class LintCommand implements Callable<Integer> {
         mending.mended()
                 .forEach((file, count) ->
                         root.console().note("mended " + Quantities.of(count, "finding") + " in " + file));
+        if (!mending.mended().isEmpty()) {
+            root.console().note("Take back what was mended in files that have run somewhere: those must not change.");
+        }
         return entries;
     }
 }

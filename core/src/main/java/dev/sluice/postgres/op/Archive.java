@@ -6,6 +6,7 @@ import dev.sluice.catalog.Index;
 import dev.sluice.catalog.Sequence;
 import dev.sluice.catalog.Table;
 import dev.sluice.planner.Draft;
+import dev.sluice.planner.IfExists;
 import dev.sluice.sql.DollarQuote;
 import dev.sluice.sql.Identifier;
 import dev.sluice.sql.QualifiedName;
@@ -69,15 +70,11 @@ final class Archive {
         String to = name.quoted() + " RENAME TO " + Identifier.quote(newName);
         return !kind.equals("STATISTICS")
                 ? "ALTER " + kind + " IF EXISTS " + to
-                : "DO "
-                        + DollarQuote.of(
-                                """
-                  BEGIN
-                    IF EXISTS (SELECT FROM pg_catalog.pg_statistic_ext s JOIN pg_catalog.pg_namespace n ON n.oid = s.stxnamespace
-                        WHERE n.nspname = %s AND s.stxname = %s) THEN
-                      ALTER STATISTICS %s;
-                    END IF;
-                  END""".formatted(Identifier.literal(name.schema()), Identifier.literal(name.name()), to));
+                : IfExists.of(
+                        "SELECT FROM pg_catalog.pg_statistic_ext s JOIN pg_catalog.pg_namespace n"
+                                + " ON n.oid = s.stxnamespace WHERE n.nspname = " + Identifier.literal(name.schema())
+                                + " AND s.stxname = " + Identifier.literal(name.name()),
+                        List.of("ALTER STATISTICS " + to));
     }
 
     /** Statistics may be in another schema than their table. */
