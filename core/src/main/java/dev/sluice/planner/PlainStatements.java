@@ -68,6 +68,8 @@ final class PlainStatements {
 
     private final Set<QualifiedName> newTypes = new HashSet<>();
     private Optional<Source> pendingFrom = Optional.empty();
+    /** When the pending statements run: with what makes the relation that they are about. */
+    private Slot slot = Slot.CREATE;
 
     PlainStatements(Draft draft) {
         this.draft = requireNonNull(draft);
@@ -84,6 +86,11 @@ final class PlainStatements {
     /** Takes the statement if it is about something the migration itself creates; otherwise ends the transaction. */
     boolean take(Statement statement) {
         if (statement.node().is("TransactionStmt") || isAboutSomethingNew(statement)) {
+            Slot madeIn = slot(statement.node());
+            if (madeIn != slot) {
+                flush();
+                slot = madeIn;
+            }
             add(statement);
             takeBack(statement);
             return true;
@@ -125,7 +132,8 @@ final class PlainStatements {
                     .brief(Step.Purpose.DDL, undo));
         }
         spec.because("nothing to protect: what these statements touch is new or empty and was never written to");
-        draft.add(Slot.CREATE, spec.guarded(Step.Purpose.PLAIN, guards, pending));
+        draft.add(slot, spec.guarded(Step.Purpose.PLAIN, guards, pending));
+        slot = Slot.CREATE;
         pending.clear();
         undo.clear();
         existing.clear();
@@ -192,6 +200,19 @@ final class PlainStatements {
         return draft.isNew(relation)
                 && Stream.of(Slot.values())
                         .noneMatch(slot -> slot != Slot.CREATE && draft.isNew(Draft.waiting(slot, relation.name())));
+    }
+
+    /** A new table waits for contract when it refers to what waits for the swap; so does what the script then does to it. */
+    private Slot slot(Node statement) {
+        if (statement.is("TransactionStmt") || statement.is("VariableSetStmt")) {
+            return slot;
+        }
+        return statement.has("relation")
+                ? Stream.of(Slot.values())
+                        .filter(late -> draft.isNew(
+                                Draft.waiting(late, statement.get("relation").text("relname"))))
+                        .reduce(Slot.CREATE, (earlier, later) -> later)
+                : Slot.CREATE;
     }
 
     private boolean isProtected(Mentions.Name name) {

@@ -82,6 +82,7 @@ public final class Planner {
         for (Statement statement : request.up().statements()) {
             try {
                 requireTarget(statement, draft);
+                RenamedLabels.requireNone(statement, draft);
             } catch (ChangeRefused e) {
                 refusals.add(e.refusal());
                 continue;
@@ -180,6 +181,7 @@ public final class Planner {
     }
 
     private void planChange(Change change, Draft draft) {
+        NewDependents.requireNone(change, draft);
         for (Operation operation : operations) {
             if (operation.plan(change, draft)) {
                 return;

@@ -112,6 +112,28 @@ final class OrderCases {
     static List<RefusedCase> refused() {
         String dependent = "change-type-dependent-object";
         return List.of(
+                new RefusedCase(
+                        "order: a renamed label by its new name",
+                        "CREATE TYPE mood AS ENUM ('sad', 'ok'); CREATE TABLE people (id int PRIMARY KEY, mood mood);"
+                                + " INSERT INTO people VALUES (1, 'ok');",
+                        "ALTER TYPE mood RENAME VALUE 'ok' TO 'fine';\nUPDATE people SET mood = 'fine';",
+                        "renamed-label",
+                        2,
+                        "with the label ok"),
+                new RefusedCase(
+                        "order: the name of a renamed label",
+                        "CREATE TYPE mood AS ENUM ('sad', 'ok'); CREATE TABLE people (id int PRIMARY KEY, mood mood);"
+                                + " INSERT INTO people VALUES (1, 'ok');",
+                        "ALTER TYPE mood RENAME VALUE 'ok' TO 'fine'; ALTER TABLE people ADD COLUMN feels text;\n"
+                                + "UPDATE people SET feels = mood::text;",
+                        "renamed-label",
+                        2,
+                        "in a later migration"),
+                refused(
+                        "a view, then the table goes with all that uses it",
+                        "CREATE VIEW all_notes AS SELECT note FROM notes;\nDROP TABLE notes CASCADE;",
+                        "drop-cascade",
+                        "leave that line out"),
                 refused(
                         "a check on a column, then its type",
                         "ALTER TABLE goods ADD CHECK (name <> '');\nALTER TABLE goods ALTER name TYPE varchar(9);",

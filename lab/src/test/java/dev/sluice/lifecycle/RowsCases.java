@@ -59,7 +59,33 @@ final class RowsCases {
                                         + " CREATE STATISTICS scores_both ON id, body FROM scores;"
                                         + " ALTER TABLE staff ADD COLUMN label text UNIQUE;")
                         .withOld(OLD)
-                        .withNew("INSERT INTO scores VALUES (:n, 'x')"));
+                        .withNew("INSERT INTO scores VALUES (:n, 'x')"),
+                LifecycleCase.of(
+                                "rows: a column of a new table that waits for contract",
+                                STAFF,
+                                "ALTER TABLE staff ALTER id TYPE bigint;"
+                                        + " CREATE TABLE marks (mark int PRIMARY KEY, staff bigint REFERENCES staff);"
+                                        + " ALTER TABLE marks ADD COLUMN half numeric;"
+                                        + " UPDATE marks SET half = mark / 2.0;")
+                        .withOld(OLD),
+                LifecycleCase.of(
+                                "rows: foreign keys to a key of the same script",
+                                "CREATE TABLE pairs (a int, b int);"
+                                        + " INSERT INTO pairs SELECT i, i FROM generate_series(1, :rows) i;",
+                                "ALTER TABLE pairs ADD PRIMARY KEY (a); ALTER TABLE pairs ADD FOREIGN KEY (a) REFERENCES pairs;"
+                                        + " ALTER TABLE pairs ADD FOREIGN KEY (b) REFERENCES pairs (a);")
+                        .withOld("INSERT INTO pairs VALUES (:n, :n)"),
+                LifecycleCase.of(
+                                "rows: both ends of a key within a table, one of them with USING",
+                                "CREATE TABLE posts (id smallint PRIMARY KEY, parent smallint);"
+                                        + " INSERT INTO posts SELECT i, nullif(i / 2, 0) FROM generate_series(1, :rows) i;"
+                                        + " ALTER TABLE posts ADD FOREIGN KEY (parent) REFERENCES posts;",
+                                "-- sluice:allow same-name-cutover reason=\"the readers are stopped\"\n"
+                                        + "ALTER TABLE posts ALTER id TYPE numeric USING id::numeric;\n"
+                                        + "-- sluice:allow same-name-cutover reason=\"the readers are stopped\"\n"
+                                        + "ALTER TABLE posts ALTER parent TYPE numeric;")
+                        .withFewRowsOnly()
+                        .withOld("UPDATE posts SET parent = 1 WHERE id = :id"));
     }
 
     private static RefusedCase refused(String name, String up, String hazard, String advice) {

@@ -161,6 +161,7 @@ final class ChangeType implements Operation {
         }
         boolean asWritten = !underDropped
                 && !isTied(draft, table.table(), column)
+                && !isTiedWithin(draft, table.table(), column)
                 && (!looksAtRows || SafeForms.isSmall(table.table()) && bringsOldValuesBack(column, kind));
         if (!column.name().equals(name) && !(asWritten && kind.lossless())) {
             throw draft.refuse(
@@ -240,6 +241,16 @@ final class ChangeType implements Operation {
                 .filter(i -> i.constraint().foreignKey().orElseThrow().columns().contains(column.name()))
                 .map(i -> changesTypeOf(draft, i.table().name(), i.constraint().columns()));
         return Stream.concat(out, in).anyMatch(changes -> changes);
+    }
+
+    /** The same, of a key that refers to its own table: the one end must not change before the other. */
+    private static boolean isTiedWithin(Draft draft, Table table, Column column) {
+        return table.foreignKeys().stream()
+                .map(key -> key.foreignKey().orElseThrow().table().equals(table.name())
+                        ? List.of(key.columns(), key.foreignKey().orElseThrow().columns())
+                        : List.<List<String>>of())
+                .anyMatch(ends -> ends.stream().anyMatch(end -> end.contains(column.name()))
+                        && ends.stream().allMatch(end -> changesTypeOf(draft, table.name(), end)));
     }
 
     private static boolean changesTypeOf(Draft draft, QualifiedName table, List<String> columns) {

@@ -55,15 +55,15 @@ final class ForeignKeys {
         draft.created(GeneratedNames.constraintMark(table.name().withName(name)));
         refuseOnPartitioned();
         boolean replaces = table.table().constraint(name).isPresent();
-        // the key it refers to without naming it comes with the swap
-        boolean keyComes = parent.isPresent() && targetColumns.isEmpty();
+        // the key it refers to comes with the swap
+        boolean keyComes = parent.isPresent() && !isUnique(parent.get().table(), targetColumns);
         boolean late = RowsOrder.changesLate(draft, table);
         boolean waits = replaces
                 || late
                 || keyComes
                 || table.waitsForSwap(columns)
                 || parent.filter(p -> p.waitsForSwap(targetColumns)).isPresent();
-        boolean expand = restrictsNobodyYet(parent);
+        boolean expand = !keyComes && restrictsNobodyYet(parent);
         Optional<Probe> orphans = targetColumns.size() == columns.size()
                 ? Optional.of(new Probe.NoResult(orphans(target, targetColumns, parent)))
                 : Optional.empty();
@@ -133,11 +133,8 @@ final class ForeignKeys {
             }
             return primary;
         }
-        boolean unique = target.indexes().stream()
-                .filter(i -> i.unique() && i.predicate().isEmpty() && !i.hasExpressionKeys())
-                .anyMatch(i -> Set.copyOf(i.keyColumns()).equals(Set.copyOf(named)));
         boolean sameNames = named.stream().allMatch(c -> parent.get().before(c).isPresent());
-        if (!unique
+        if (!isUnique(target, named)
                 && sameNames
                 && parent.get().renamed().isEmpty()
                 && !ScriptBefore.of(draft, change).makesUnique()) {
@@ -145,6 +142,12 @@ final class ForeignKeys {
                     + String.join(", ", named) + ")");
         }
         return named;
+    }
+
+    private static boolean isUnique(Table target, List<String> columns) {
+        return target.indexes().stream()
+                .filter(i -> i.unique() && i.predicate().isEmpty() && !i.hasExpressionKeys())
+                .anyMatch(i -> Set.copyOf(i.keyColumns()).equals(Set.copyOf(columns)));
     }
 
     private dev.sluice.planner.ChangeRefused noKey(String reason) {
