@@ -41,9 +41,15 @@ final class NotNullNames {
     private void follow(Node command) {
         String name = command.text("name");
         switch (command.text("subtype")) {
-            case "AT_SetNotNull" -> {
-                if (table.before(name).filter(c -> c.notNull()).isEmpty()) {
-                    columns.add(name);
+            case "AT_SetNotNull" -> makeNotNull(name);
+            case "AT_AddConstraint" -> {
+                Node key = command.get("def");
+                if (key.text("contype").equals("CONSTR_PRIMARY")) {
+                    key.strings("keys").forEach(this::makeNotNull);
+                    table.table().indexes().stream()
+                            .filter(i -> i.name().name().equals(key.text("indexname")))
+                            .flatMap(i -> i.keyColumns().stream())
+                            .forEach(this::makeNotNull);
                 }
             }
             case "AT_DropNotNull", "AT_DropColumn" -> columns.remove(name);
@@ -56,6 +62,12 @@ final class NotNullNames {
         }
     }
 
+    private void makeNotNull(String column) {
+        if (table.before(column).filter(c -> c.notNull()).isEmpty()) {
+            columns.add(column);
+        }
+    }
+
     private static boolean isUnnamedNotNull(Node column) {
         List<String> type = column.get("typeName").strings("names");
         boolean named = column.list("constraints").stream()
@@ -64,7 +76,7 @@ final class NotNullNames {
         return !named
                 && (!type.isEmpty() && SERIAL.contains(type.get(type.size() - 1))
                         || column.list("constraints").stream()
-                                .anyMatch(c -> Set.of("CONSTR_NOTNULL", "CONSTR_IDENTITY")
+                                .anyMatch(c -> Set.of("CONSTR_NOTNULL", "CONSTR_IDENTITY", "CONSTR_PRIMARY")
                                         .contains(c.text("contype"))));
     }
 

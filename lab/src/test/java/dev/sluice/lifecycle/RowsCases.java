@@ -85,7 +85,13 @@ final class RowsCases {
                                         + "-- sluice:allow same-name-cutover reason=\"the readers are stopped\"\n"
                                         + "ALTER TABLE posts ALTER parent TYPE numeric;")
                         .withFewRowsOnly()
-                        .withOld("UPDATE posts SET parent = 1 WHERE id = :id"));
+                        .withOld("UPDATE posts SET parent = 1 WHERE id = :id"),
+                LifecycleCase.of(
+                                "rows: a key of a table that was renamed before",
+                                "CREATE TABLE words (word text, size int);"
+                                        + " INSERT INTO words SELECT i, i FROM generate_series(1, :rows) i;",
+                                "ALTER TABLE words RENAME TO terms; ALTER TABLE terms ADD PRIMARY KEY (word);")
+                        .withOld("INSERT INTO words VALUES (:n, :n)"));
     }
 
     private static RefusedCase refused(String name, String up, String hazard, String advice) {
