@@ -56,14 +56,20 @@ record ArchivedColumn(Draft draft, Table table, Column before, Change change, St
                             || table.constraint(dependent.part())
                                     .filter(c -> c.columns().contains(column))
                                     .isPresent());
+            boolean generated = dependent.kind() == ObjectRef.Kind.DEFAULT
+                    && !dependent.part().equals(column);
             if (!DROPPED_WITH_IT.contains(dependent.kind())
+                    || generated
                     || dependent.kind() == ObjectRef.Kind.CONSTRAINT && !ownKey) {
+                boolean cascade = change.command().text("behavior").equals("DROP_CASCADE");
+                String what =
+                        generated ? "generated column " + Identifier.quote(dependent.part()) : dependent.toString();
                 throw draft.refuse(
                         change,
                         "drop-column-dependent-object",
-                        dependent + " depends on column " + table.name() + "." + Identifier.quote(column)
-                                + ": DROP COLUMN fails in a plain run too",
-                        "Drop or change " + dependent + " earlier in the script, in a statement of its own.");
+                        what + " depends on column " + table.name() + "." + Identifier.quote(column)
+                                + (cascade ? ": CASCADE would drop it, too" : ": DROP COLUMN fails in a plain run too"),
+                        "Drop or change " + what + " earlier in the script, in a statement of its own.");
             }
         }
         return new ArchivedColumn(draft, table, before, change, draft.archivedName(table, column));

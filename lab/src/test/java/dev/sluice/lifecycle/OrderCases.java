@@ -129,6 +129,14 @@ final class OrderCases {
                         "renamed-label",
                         2,
                         "in a later migration"),
+                new RefusedCase(
+                        "order: a column goes, with one that is generated from it",
+                        "CREATE TABLE sums (id int PRIMARY KEY, a int, twice int GENERATED ALWAYS AS (a * 2) STORED);"
+                                + " INSERT INTO sums VALUES (1, 1);",
+                        "ALTER TABLE sums DROP COLUMN a CASCADE;",
+                        "drop-column-dependent-object",
+                        1,
+                        "earlier in the script"),
                 refused(
                         "a view, then the table goes with all that uses it",
                         "CREATE VIEW all_notes AS SELECT note FROM notes;\nDROP TABLE notes CASCADE;",
