@@ -93,7 +93,8 @@ record BackValue(Draft draft, Table table, TableDraft.Retyped change) {
     /** @param target the column that gets the old value, made from that of the new type */
     Derived derived(String target) {
         String type = before().type().formatted();
-        String sql = change.back()
+        TableDraft.Retyped then = change.afterSwap();
+        String sql = then.back()
                 .map(back -> back.rewrite(r -> Optional.of(Identifier.quote(r.column()))))
                 .orElse(
                         cuts()
@@ -101,8 +102,8 @@ record BackValue(Draft draft, Table table, TableDraft.Retyped change) {
                                 : Derived.converted(quoted(), type));
         return new Derived(
                 target,
-                ColumnTypes.sql(before()),
-                List.of(new Derived.Input(change.column(), Derived.withoutCollation(change.type()))),
+                change.oldType(before()),
+                List.of(new Derived.Input(change.column(), Derived.withoutCollation(then.type()))),
                 sql,
                 sql,
                 QualifiedName.of("sluice", draft.ownName(table.name().name(), "back", change.column())),
@@ -110,7 +111,8 @@ record BackValue(Draft draft, Table table, TableDraft.Retyped change) {
     }
 
     /**
-     * Whether a row's new value cannot be made again from its old one.
+     * Whether a row's new value cannot be made again from its old one. In the words of before the swap, or of after the
+     * swap back.
      *
      * @param fresh the new value, as SQL
      * @param old the old value, as SQL

@@ -6,6 +6,7 @@ import dev.sluice.catalog.Catalog;
 import dev.sluice.catalog.Constraint;
 import dev.sluice.sql.Node;
 import dev.sluice.sql.Statement;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -19,6 +20,7 @@ final class ColumnChanges {
     private final ColumnWork work;
     private final Draft draft;
     private final TableDraft changes;
+    private Optional<SwapParts> together = Optional.empty();
 
     ColumnChanges(Draft draft, TableDraft changes) {
         this.draft = requireNonNull(draft);
@@ -45,9 +47,39 @@ final class ColumnChanges {
             }
             readPaths();
             proof.prove();
-            swap.swap();
+            Optional<SwapParts> parts = swap.parts();
+            if (changes.retyped().stream().anyMatch(r -> r.standsIn().isPresent())) {
+                requireNothingTied();
+                together = parts;
+            } else {
+                parts.ifPresent(alone -> alone.addTo(draft));
+            }
             swap.purge();
         }
+    }
+
+    /** The part in the one swap of all tables with columns of an exchanged type; empty when there is none. */
+    Optional<SwapParts> together() {
+        return together;
+    }
+
+    /** What else has to happen at one moment in these tables, and in others, is not worked out. */
+    private void requireNothingTied() {
+        changes.newName().ifPresent(rename -> {
+            throw inOneMigration(rename.change());
+        });
+        changes.retyped().stream().filter(r -> r.standsIn().isEmpty()).forEach(r -> {
+            throw inOneMigration(r.change());
+        });
+    }
+
+    private ChangeRefused inOneMigration(Change change) {
+        return draft.refuse(
+                change,
+                "change-type-dependent-object",
+                "the script makes the type of another column of " + changes.name()
+                        + " anew: all its columns change at one moment, together with those of other tables",
+                "Do one of the two in a migration of its own, contract included.");
     }
 
     /** What concerns several tables, after all of them were planned. */

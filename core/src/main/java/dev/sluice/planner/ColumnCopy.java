@@ -45,8 +45,10 @@ final class ColumnCopy {
     /**
      * @param standIn the column that takes the place
      * @param aside the name of the one that made room, afterwards
+     * @param before the default of the one that makes room
+     * @param after the default that the stand-in gets
      */
-    record Roles(String standIn, String aside) {}
+    record Roles(String standIn, String aside, Optional<String> before, Optional<String> after) {}
 
     ColumnCopy(Draft draft, Table table, Source source, Map<String, Roles> columns) {
         this(draft, table, source, columns, other -> Map.of());
@@ -86,7 +88,8 @@ final class ColumnCopy {
     /** The other way round: what was put aside comes back. */
     ColumnCopy reversed() {
         Map<String, Roles> turned = new LinkedHashMap<>();
-        columns.forEach((column, roles) -> turned.put(column, new Roles(roles.aside, roles.standIn)));
+        columns.forEach((column, roles) ->
+                turned.put(column, new Roles(roles.aside, roles.standIn, roles.after, roles.before)));
         return new ColumnCopy(draft, table, source, turned, elsewhere, true);
     }
 
@@ -347,8 +350,10 @@ final class ColumnCopy {
             statements.add(alter + " ALTER COLUMN " + aside + " DROP NOT NULL");
             renamedNotNull(column).ifPresent(statements::add);
         }
-        column.defaultExpression().ifPresent(expression -> {
+        if (roles.before.isPresent()) {
             statements.add(alter + " ALTER COLUMN " + aside + " DROP DEFAULT");
+        }
+        roles.after.ifPresent(expression -> {
             statements.add(alter + " ALTER COLUMN " + quoted + " SET DEFAULT " + expression);
             ownedSequence(column)
                     .ifPresent(sequence ->

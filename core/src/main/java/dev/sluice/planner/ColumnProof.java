@@ -48,11 +48,23 @@ final class ColumnProof {
     void preflight() {
         for (Link link : links) {
             for (Derived up : link.ups()) {
-                if (!up.traits().total()) {
+                if (!up.traits().total() && !(link.hidden() && scriptChangesRows())) {
                     draft.add(makesWhatItUses() ? Slot.CREATE : Slot.PREFLIGHT, evaluates(up, Optional.empty()));
                 }
             }
         }
+    }
+
+    /** Whether the script changes rows before it changes a type, perhaps so that they fit: in contract that is known. */
+    private boolean scriptChangesRows() {
+        return changes.retyped().stream()
+                .map(retyped -> ScriptBefore.of(draft, retyped.change()))
+                .flatMap(before -> before.changes().stream())
+                .filter(change -> Set.of("UpdateStmt", "DeleteStmt", "MergeStmt", "InsertStmt")
+                        .contains(change.kind()))
+                .anyMatch(change -> draft.findTable(change.relation())
+                        .filter(t -> t == changes)
+                        .isPresent());
     }
 
     /** Whether the script makes a type or a function: an expression may use it, so it has to be there. */

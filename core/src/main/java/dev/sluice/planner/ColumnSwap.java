@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** The one transaction of the contract phase that ends the dual write and gives the columns their names; its way back; the purge. */
 final class ColumnSwap {
@@ -38,8 +39,10 @@ final class ColumnSwap {
         this.source = work.source();
     }
 
-    void swap() {
+    /** Empty when nothing waits for a swap. */
+    Optional<SwapParts> parts() {
         List<String> statements = new ArrayList<>();
+        List<String> closing = new ArrayList<>();
         List<String> restore = new ArrayList<>();
         NotNullNames notNullNames = new NotNullNames(draft, changes);
         changes.newName().ifPresent(rename -> {
@@ -69,14 +72,14 @@ final class ColumnSwap {
         archived.forEach(column -> statements.addAll(column.archive()));
         archived.forEach(column -> restore.addAll(column.restore()));
         if (!retyping.isEmpty()) {
-            statements.addAll(retyping.swap());
+            closing.addAll(retyping.swap());
         }
         changes.newName()
-                .ifPresent(rename -> statements.add(
+                .ifPresent(rename -> closing.add(
                         alter + " RENAME TO " + Identifier.quote(rename.after().name())));
-        statements.addAll(notNullNames.forward());
-        if (statements.isEmpty()) {
-            return;
+        closing.addAll(notNullNames.forward());
+        if (statements.isEmpty() && closing.isEmpty()) {
+            return Optional.empty();
         }
         List<Link> restored =
                 links.stream().filter(link -> !link.isCopy() && !link.hidden()).toList();
@@ -113,20 +116,24 @@ final class ColumnSwap {
             undo.add(supply());
         }
         archived.forEach(column -> undo.addAll(column.rebuild()));
-        if (!retyping.isEmpty()) {
-            undo.addAll(retyping.undo());
-        }
-        String title = swapTitle(archived);
-        StepSpec spec = draft.step(source, "swap " + name.name(), title)
-                .because("one short transaction: no moment at which a statement of the new version fails")
-                .lock(name, LockMode.ACCESS_EXCLUSIVE)
-                .undo(undo);
-        archived.forEach(column -> column.peers().forEach(peer -> spec.lock(peer, LockMode.ACCESS_EXCLUSIVE)));
-        if (!retyping.isEmpty()) {
-            retyping.lock(spec);
-        }
         boolean exchanges = !changes.renamed().isEmpty() || !retyping.isEmpty();
-        draft.add(Slot.SWAP, spec.brief(exchanges ? Step.Purpose.EXCHANGE : Step.Purpose.SWAP, statements));
+        return Optional.of(new SwapParts(
+                source,
+                name.name(),
+                swapTitle(archived),
+                spec -> {
+                    spec.lock(name, LockMode.ACCESS_EXCLUSIVE);
+                    archived.forEach(
+                            column -> column.peers().forEach(peer -> spec.lock(peer, LockMode.ACCESS_EXCLUSIVE)));
+                    if (!retyping.isEmpty()) {
+                        retyping.lock(spec);
+                    }
+                },
+                exchanges ? Step.Purpose.EXCHANGE : Step.Purpose.SWAP,
+                statements,
+                closing,
+                undo,
+                retyping.isEmpty() ? Optional.empty() : Optional.of(retyping.undo())));
     }
 
     /** On the way back the dual write would begin before the column has the type again that its function takes. */
@@ -169,7 +176,9 @@ final class ColumnSwap {
         if (!links.isEmpty()) {
             parts.add("end the dual write of " + name.name());
         }
-        changes.retyped().forEach(r -> parts.add("make " + r.column() + " " + r.type()));
+        changes.retyped()
+                .forEach(r ->
+                        parts.add("make " + r.column() + " " + r.afterSwap().type()));
         changes.newName()
                 .ifPresent(r -> parts.add("rename the table to " + r.after().name()));
         changes.renamed().forEach(r -> parts.add("rename " + r.before() + " to " + r.after()));

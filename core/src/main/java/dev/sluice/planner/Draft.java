@@ -42,6 +42,7 @@ public final class Draft {
     private final Map<QualifiedName, TableDraft> tables = new LinkedHashMap<>();
     private final Map<QualifiedName, QualifiedName> renamedTables = new HashMap<>();
     private final Set<QualifiedName> created = new HashSet<>();
+    private final List<TypeExchange> typeExchanges = new ArrayList<>();
     private final Map<String, Integer> ids = new HashMap<>();
 
     Draft(PlanRequest request, PgParser parser) {
@@ -178,6 +179,15 @@ public final class Draft {
     public QualifiedName nameToCreate(Node rangeVar) {
         String schema = rangeVar.text("schemaname");
         return QualifiedName.of(schema.isEmpty() ? catalog().creationSchema() : schema, rangeVar.text("relname"));
+    }
+
+    /** Adds an exchange of types, which the swap of their columns does. */
+    public void exchange(TypeExchange types) {
+        typeExchanges.add(types);
+    }
+
+    List<TypeExchange> typeExchanges() {
+        return List.copyOf(typeExchanges);
     }
 
     /** Records that the migration itself makes this relation: nothing to protect about it. */

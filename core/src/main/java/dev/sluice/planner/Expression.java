@@ -95,6 +95,30 @@ public record Expression(String sql, Node tree, List<Reference> references) {
         return text.toString();
     }
 
+    /**
+     * Its text with the names of some types replaced.
+     *
+     * @param replacement from a type's name as written, schema first, to its name as SQL; array brackets stay
+     */
+    public String withTypes(Function<List<String>, Optional<String>> replacement) {
+        String select = PREFIX + sql;
+        List<Tokens.Token> tokens = Tokens.of(select);
+        Utf8Offsets offsets = new Utf8Offsets(select);
+        StringBuilder text = new StringBuilder(sql);
+        List<Node> types = new ArrayList<>(tree.all("TypeName"));
+        types.removeIf(type -> type.location() < 0);
+        types.sort(Comparator.comparingInt(Node::location).reversed());
+        for (Node type : types) {
+            List<String> name = type.strings("names");
+            replacement.apply(name).ifPresent(with -> {
+                int start = offsets.charOffset(type.location());
+                int end = endOf(tokens, start, name.size());
+                text.replace(start - PREFIX.length(), end - PREFIX.length(), with);
+            });
+        }
+        return text.toString();
+    }
+
     /** Its text with every reference that one of the qualifiers (or none) precedes written as {@code prefix.column}. */
     public String qualified(String prefix, Set<String> qualifiers) {
         return rewrite(reference -> reference.qualifier.isEmpty() || qualifiers.contains(reference.qualifier)

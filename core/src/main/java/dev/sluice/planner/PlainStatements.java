@@ -185,6 +185,9 @@ final class PlainStatements {
         if (!CONFINED.contains(statement.type()) || renamesRelation || isDropIndex(node) || isCommentOnIndex(node)) {
             return false;
         }
+        if (NewTableKeys.areAll(draft, statement)) {
+            return false;
+        }
         if (node.has("relation")) {
             return draft.isNew(node.get("relation"));
         }

@@ -110,6 +110,11 @@ public final class Planner {
             }
         }
         tables.forEach(ColumnChanges::planBetweenTables);
+        List<SwapParts> together =
+                tables.stream().flatMap(table -> table.together().stream()).toList();
+        if (!together.isEmpty()) {
+            SwapParts.addTo(draft, together, draft.typeExchanges());
+        }
         for (TableDraft table : draft.tables()) {
             try {
                 requireNothingUnderTheOldName(draft, table);

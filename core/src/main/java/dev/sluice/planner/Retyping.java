@@ -50,6 +50,10 @@ final class Retyping {
         return draft.ownName(table.name().name(), column, "new");
     }
 
+    private Column before(TableDraft.Retyped change) {
+        return table.column(change.column()).orElseThrow();
+    }
+
     /** One way: nobody writes the hidden column but the trigger. */
     List<Link> links() {
         return changes.stream()
@@ -58,7 +62,7 @@ final class Retyping {
     }
 
     private Derived up(TableDraft.Retyped change) {
-        Column before = table.column(change.column()).orElseThrow();
+        Column before = before(change);
         Expression expression = change.using();
         List<Derived.Input> inputs = expression.columns().stream()
                 .map(c -> new Derived.Input(
@@ -92,7 +96,11 @@ final class Retyping {
         for (TableDraft.Retyped change : changes) {
             roles.put(
                     change.column(),
-                    new ColumnCopy.Roles(hidden(change.column()), draft.archivedName(table, change.column())));
+                    new ColumnCopy.Roles(
+                            hidden(change.column()),
+                            draft.archivedName(table, change.column()),
+                            before(change).defaultExpression(),
+                            change.defaultAfter(before(change))));
         }
         return new ColumnCopy(
                 draft,
@@ -131,7 +139,7 @@ final class Retyping {
     }
 
     /** What takes the swap back, before the hidden columns are dropped. */
-    List<Step> undo() {
+    SwapBack undo() {
         List<Link> back = changes.stream()
                 .map(change -> backLink(change, draft.archivedName(table, change.column())))
                 .toList();
@@ -157,20 +165,26 @@ final class Retyping {
         Map<String, ColumnCopy.Roles> roles = new LinkedHashMap<>();
         for (TableDraft.Retyped change : changes) {
             String standIn = hidden(change.column());
-            Column before = table.column(change.column()).orElseThrow();
+            Column before = before(change);
             install.add(alter + " DROP COLUMN IF EXISTS " + Identifier.quote(standIn));
             install.add(alter + " ADD COLUMN " + Identifier.quote(standIn) + " " + ColumnTypes.sql(before));
             back.add(backLink(change, standIn));
             roles.put(
                     change.column(),
-                    new ColumnCopy.Roles(standIn, draft.ownName(table.name().name(), change.column(), "left")));
+                    new ColumnCopy.Roles(
+                            standIn,
+                            draft.ownName(table.name().name(), change.column(), "left"),
+                            before.defaultExpression(),
+                            before.defaultExpression()));
         }
         // in the transaction of the swap: an INSERT without a list of columns would write to what is left over
         return copyBack(
-                back,
-                new ColumnCopy(draft, table, source(), roles),
-                install,
-                (change, aside) -> ifLost(change, aside, alter + " DROP COLUMN " + Identifier.quote(aside) + ";"));
+                        back,
+                        new ColumnCopy(draft, table, source(), roles),
+                        install,
+                        (change, aside) ->
+                                ifLost(change, aside, alter + " DROP COLUMN " + Identifier.quote(aside) + ";"))
+                .steps(draft, Optional.empty());
     }
 
     /** An index of the rows whose new value the old type cannot hold: it says at once whether there are any. */
@@ -205,7 +219,7 @@ final class Retyping {
     }
 
     /** @param leftover what becomes of the column of the new type, by the name it has after the swap */
-    private List<Step> copyBack(
+    private SwapBack copyBack(
             List<Link> links,
             ColumnCopy copy,
             List<String> install,
@@ -256,26 +270,30 @@ final class Retyping {
             kept.forEach(change ->
                     steps.add(buildLostIndex(change, copy.roles(change.column()).standIn())));
         }
-        List<String> swap = new ArrayList<>(dual.drop());
-        swap.addAll(copy.swap());
+        List<String> swap = new ArrayList<>(copy.swap());
         kept.forEach(change ->
                 swap.add(leftover.apply(change, copy.roles(change.column()).aside())));
-        steps.add(copy.locked(draft.step(source(), "swap-back " + what, "give " + what + " its old type"))
-                .brief(Step.Purpose.SWAP, swap));
-        kept.forEach(change -> steps.add(back(change).discard()));
-        return steps;
+        return new SwapBack(
+                source(),
+                what,
+                steps,
+                copy::locked,
+                dual.drop(),
+                swap,
+                kept.stream().map(change -> back(change).discard()).toList());
     }
 
     /** A row whose archived value still says the same keeps it exactly as it was. */
     private String keepsOriginal(Derived down) {
         for (TableDraft.Retyped change : changes) {
             if (draft.archivedName(table, change.column()).equals(down.column())) {
-                String original = change.using()
+                String original = change.afterSwap()
+                        .using()
                         .rewrite(r -> Optional.of(
                                 Identifier.quote(r.column().equals(change.column()) ? down.column() : r.column())));
                 return " AND (" + Identifier.quote(down.column()) + " IS NULL OR NOT pg_catalog.record_image_eq(ROW("
                         + Identifier.quote(change.column()) + "), ROW(CAST((" + original + ") AS "
-                        + Derived.withoutCollation(change.type()) + "))))";
+                        + Derived.withoutCollation(change.afterSwap().type()) + "))))";
             }
         }
         return "";

@@ -40,9 +40,53 @@ public final class TableDraft {
      * @param using the new value, over the columns as they were
      * @param back the old value, over the column of the new type; empty for a cast
      * @param lossless the conversion can neither fail nor change what the value says
+     * @param standsIn the new type stands in for one whose name it takes with the swap
      */
     public record Retyped(
-            String column, String type, Expression using, Optional<Expression> back, boolean lossless, Change change) {}
+            String column,
+            String type,
+            Expression using,
+            Optional<Expression> back,
+            boolean lossless,
+            Change change,
+            Optional<StandIn> standsIn) {
+
+        public Retyped(
+                String column,
+                String type,
+                Expression using,
+                Optional<Expression> back,
+                boolean lossless,
+                Change change) {
+            this(column, type, using, back, lossless, change, Optional.empty());
+        }
+
+        /** The same change in the words of after the swap. */
+        Retyped afterSwap() {
+            return standsIn.map(
+                            s -> new Retyped(column, s.type, s.using, Optional.of(s.back), lossless, change, standsIn))
+                    .orElse(this);
+        }
+
+        /** The type of the column as it was, in the words of after the swap. */
+        String oldType(Column before) {
+            return standsIn.map(StandIn::oldType).orElseGet(() -> ColumnTypes.sql(before));
+        }
+
+        /** What the column's default is after the swap. */
+        Optional<String> defaultAfter(Column before) {
+            return standsIn.map(StandIn::defaultExpression).orElseGet(before::defaultExpression);
+        }
+    }
+
+    /**
+     * What a change of type is called once the new type has taken the old one's name: see {@link Retyped}.
+     *
+     * @param oldType what the old type is called by then
+     * @param defaultExpression what the script makes of the column's default
+     */
+    public record StandIn(
+            String type, Expression using, Expression back, String oldType, Optional<String> defaultExpression) {}
 
     /** The table's new name. */
     public record TableRenamed(QualifiedName after, Change change) {}

@@ -17,6 +17,7 @@ final class AllCases {
                     PartitionCases.all(),
                     DependentCases.all(),
                     TypeCases.all(),
+                    EnumCases.all(),
                     FoundCases.all(),
                     OrderCases.all(),
                     CombinedCases.all(),
@@ -29,6 +30,7 @@ final class AllCases {
     static final List<RefusedCase> REFUSED = Stream.of(
                     PgrollCases.refused(),
                     ProjectCases.refused(),
+                    EnumCases.refused(),
                     FoundCases.refused(),
                     OrderCases.refused(),
                     CombinedCases.refused(),

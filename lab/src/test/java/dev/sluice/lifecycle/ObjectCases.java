@@ -259,7 +259,29 @@ final class ObjectCases {
                         CREATE TABLE names2 AS SELECT id, name FROM users;
                         CREATE INDEX ON notes (user_id);
                         INSERT INTO notes (user_id, body) SELECT id, name || ' ' || id FROM users;
-                        """));
+                        """),
+                LifecycleCase.of("create a table that refers to one whose rows are deleted", """
+                        CREATE TABLE owners (id int PRIMARY KEY, name text);
+                        INSERT INTO owners SELECT i FROM generate_series(1, :rows) i;
+                        INSERT INTO owners SELECT i FROM generate_series(-9, 0) i;
+                        DELETE FROM owners WHERE id <= 0;
+                        """, """
+                        CREATE TABLE pets (
+                          id int PRIMARY KEY, -- its own (not "owner", of course)
+                          owner int CONSTRAINT pet_owner REFERENCES owners (id) DEFERRABLE CHECK (owner > 0),
+                          other int,
+                          kept int REFERENCES owners ON DELETE SET NULL,
+                          former int DEFAULT NULL REFERENCES public.owners,
+                          CHECK (id > 0),
+                          FOREIGN KEY (other) REFERENCES owners MATCH FULL ON DELETE NO ACTION
+                        );
+                        CREATE TABLE toys (id int PRIMARY KEY, owner int);
+                        ALTER TABLE "toys" ADD CONSTRAINT "toys_owner_fkey" FOREIGN KEY ("owner") REFERENCES "owners"("id")
+                          ON DELETE RESTRICT ON UPDATE CASCADE;
+                        INSERT INTO pets (id, owner, other) SELECT id, id, id FROM owners WHERE id % 10 = 0;
+                        """)
+                        .withOld("UPDATE owners SET name = 'old' WHERE id = :id")
+                        .withNew("INSERT INTO pets (id, owner) VALUES (:n, :id)", "INSERT INTO toys VALUES (:n, :id)"));
     }
 
     private static List<LifecycleCase> data() {

@@ -88,6 +88,8 @@ class OperationPagesDbTest {
             Map.entry("partition", "detach partition"),
             Map.entry("privileges", "things: privileges of every kind"),
             Map.entry("publication", "things: publications"),
+            Map.entry("recreate-enum", "enum anew: a label goes"),
+            Map.entry("recreate-enum", "enum anew: labels only come"),
             Map.entry("rename-column", "rename a column"),
             Map.entry("rename-column", "rename a column by view"),
             Map.entry("rename-constraint", "rename constraint"),

@@ -223,25 +223,6 @@ final class ProjectCases {
     static List<RefusedCase> refused() {
         return List.of(
                 new RefusedCase(
-                        "an enum made anew without a label",
-                        "CREATE TYPE \"Role\" AS ENUM ('user', 'admin', 'guest');"
-                                + " CREATE TABLE \"User\" (id int PRIMARY KEY, role \"Role\" NOT NULL DEFAULT 'user');"
-                                + " INSERT INTO \"User\" SELECT i FROM generate_series(1, :rows) i;",
-                        """
-                        BEGIN;
-                        CREATE TYPE "Role_new" AS ENUM ('user', 'admin', 'owner');
-                        ALTER TABLE "User" ALTER COLUMN "role" DROP DEFAULT;
-                        ALTER TABLE "User" ALTER COLUMN "role" TYPE "Role_new" USING ("role"::text::"Role_new");
-                        ALTER TYPE "Role" RENAME TO "Role_old";
-                        ALTER TYPE "Role_new" RENAME TO "Role";
-                        DROP TYPE "Role_old";
-                        ALTER TABLE "User" ALTER COLUMN "role" SET DEFAULT 'user';
-                        COMMIT;
-                        """,
-                        "same-name-cutover",
-                        4,
-                        "ADD CHECK (role::text NOT IN ('guest'))"),
-                new RefusedCase(
                         "a column renamed and dropped",
                         ACCOUNTS,
                         "ALTER TABLE accounts RENAME COLUMN login TO handle;\nALTER TABLE accounts DROP COLUMN handle;",

@@ -51,6 +51,11 @@ final class AddConstraint implements Operation {
         if (!change.kind().equals("AT_AddConstraint")) {
             return false;
         }
+        if (draft.isNew(change.relation())) {
+            // all others of new tables run as written
+            LaterKey.of(change).add(change, draft, draft.nameToCreate(change.relation()));
+            return true;
+        }
         TableDraft table = draft.table(change);
         Node constraint = change.command().get("def");
         String name = constraint.text("conname");

@@ -141,7 +141,6 @@ final class ChangeType implements Operation {
                     table.name() + "." + name + " is " + column.type().formatted() + " already: nothing to do");
             return true;
         }
-        EnumAnew.requireNot(change, draft, table, column);
         boolean underDropped = requireNothingDepends(change, draft, table.table(), column);
         TypeChange kind =
                 parts.using.filter(u -> !u.equals(Identifier.quote(name))).isPresent()
@@ -204,7 +203,7 @@ final class ChangeType implements Operation {
     }
 
     /** Whether something depends that the script drops: until contract it needs the column as it is. */
-    private static boolean requireNothingDepends(Change change, Draft draft, Table table, Column column) {
+    static boolean requireNothingDepends(Change change, Draft draft, Table table, Column column) {
         ScriptBefore script = ScriptBefore.of(draft, change);
         boolean dropped = false;
         for (Dependency dependency : draft.catalog().dependentsOf(ObjectRef.column(table.name(), column.name()))) {
@@ -413,6 +412,11 @@ final class ChangeType implements Operation {
             }
         }
         return Optional.empty();
+    }
+
+    /** What stands behind USING. */
+    static Optional<String> using(Change change) {
+        return Parts.of(change).using;
     }
 
     /** ALTER [COLUMN] name [SET DATA] TYPE type [COLLATE c] [USING expression]. */

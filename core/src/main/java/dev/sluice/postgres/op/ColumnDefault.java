@@ -96,7 +96,7 @@ final class ColumnDefault implements Operation {
                         .anyMatch(i -> i.unique() && i.keyColumns().contains(column.name()));
     }
 
-    private static Step step(
+    static Step step(
             Change change, Draft draft, TableDraft table, String name, Column before, Optional<String> expression) {
         String alter = "ALTER TABLE " + table.name().quoted() + " ALTER COLUMN " + Identifier.quote(name);
         String what = table.name().name() + "." + name;
@@ -159,7 +159,7 @@ final class ColumnDefault implements Operation {
     }
 
     /** ALTER [COLUMN] name SET DEFAULT expression. */
-    private static Optional<String> expression(Change change) {
+    static Optional<String> expression(Change change) {
         if (!change.command().has("def")) {
             return Optional.empty();
         }

@@ -19,7 +19,6 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 
 /**
  * CREATE TABLE that names a table in use (REFERENCES, LIKE, INHERITS, PARTITION OF), CREATE TABLE AS, CREATE
@@ -38,8 +37,13 @@ final class CreateTable implements Operation {
                         `CREATE TABLE` (REFERENCES, LIKE, INHERITS, PARTITION OF), `CREATE TABLE AS`, `CREATE
                         MATERIALIZED VIEW`
                         """)
-                .expand("As written.")
-                .contract("Nothing.")
+                .expand("As written, but for some foreign keys.")
+                .contract("""
+                        A foreign key without ON DELETE action, when rows have been deleted from the table it refers to
+                        (by the server's count): rows that the new version writes would make the old version's DELETE
+                        fail. Until contract nothing stops such rows from pointing to rows that are gone; contract looks
+                        for them first, and names them. `-- sluice:phase expand` makes the key with the table.
+                        """)
                 .undo("""
                         Dropped when it is empty; otherwise it moves to schema `sluice_archive` and stays there until
                         `sluice purge --kept`.
@@ -49,9 +53,8 @@ final class CreateTable implements Operation {
                         PARTITION OF.
                         """)
                 .limits("""
-                        A foreign key without ON DELETE action keeps the old version from deleting rows that rows of the
-                        new table point to: the plan warns when rows have been deleted from the referenced table.
-                        PARTITION OF is refused when a default partition with rows would be read.
+                        The foreign keys of a new partitioned table are made with it, before PostgreSQL 18. PARTITION OF
+                        is refused when a default partition with rows would be read.
 
                         Refused (`same-name-cutover`): a table or materialized view of a name that the same script
                         drops; while both versions run, the two cannot share it.
@@ -87,13 +90,16 @@ final class CreateTable implements Operation {
             return;
         }
         StepSpec spec = draft.step(change, "create-table " + name.name(), "create table " + name.name());
+        List<LaterKey> later = LaterKey.of(change, draft, name);
         List<QualifiedName> referenced = new ArrayList<>();
         for (Node foreign : change.command().all("Constraint")) {
             if (foreign.text("contype").equals("CONSTR_FOREIGN")) {
                 draft.findTable(foreign.get("pktable")).ifPresent(parent -> {
                     requireOldName(change, draft, parent);
-                    reference(change, draft, spec, foreign, parent);
-                    referenced.add(parent.name());
+                    if (later.stream().noneMatch(key -> key.key().equals(foreign))) {
+                        spec.lock(parent.name(), LockMode.SHARE_ROW_EXCLUSIVE);
+                        referenced.add(parent.name());
+                    }
                 });
             }
         }
@@ -101,7 +107,7 @@ final class CreateTable implements Operation {
             parent(change, draft, spec, parent);
         }
         draft.created(name);
-        Slot slot = Placement.of(change, draft, refersToSwapped(change, draft) ? Slot.AFTER_SWAP : Slot.CREATE);
+        Slot slot = Placement.of(change, draft, refersToSwapped(change, draft, later) ? Slot.AFTER_SWAP : Slot.CREATE);
         if (slot.phase() == Phase.CONTRACT) {
             draft.note(
                     Note.Level.WARNING,
@@ -114,12 +120,16 @@ final class CreateTable implements Operation {
                 slot,
                 spec.because("a new table: nobody uses it yet; what it refers to is locked for a moment")
                         .undo(undo(change, draft, name, referenced))
-                        .brief(Step.Purpose.DDL, change.statement().sql()));
+                        .brief(
+                                Step.Purpose.DDL,
+                                LaterKey.without(later, change.statement().sql())));
+        later.forEach(key -> key.add(change, draft, name));
     }
 
     /** Whether it refers to a column whose place another one takes in contract. */
-    private static boolean refersToSwapped(Change change, Draft draft) {
+    private static boolean refersToSwapped(Change change, Draft draft, List<LaterKey> later) {
         return change.command().all("Constraint").stream()
+                .filter(c -> later.stream().noneMatch(key -> key.key().equals(c)))
                 .filter(c -> c.text("contype").equals("CONSTR_FOREIGN"))
                 .anyMatch(c -> draft.findTable(c.get("pktable"))
                         .filter(parent -> parent.waitsForSwap(
@@ -164,23 +174,6 @@ final class CreateTable implements Operation {
                     "Give it another name.");
         }
         return exists;
-    }
-
-    /** Rows of the new table can keep the old version from deleting what they point to. */
-    private static void reference(Change change, Draft draft, StepSpec spec, Node key, TableDraft parent) {
-        spec.lock(parent.name(), LockMode.SHARE_ROW_EXCLUSIVE);
-        boolean restricts = Set.of("", "a", "r").contains(key.text("fk_del_action"));
-        long deleted = parent.table().stats().deleted();
-        if (restricts && deleted > 0) {
-            draft.note(
-                    Note.Level.WARNING,
-                    change.source(),
-                    "rows have been deleted from " + parent.name() + " (" + deleted
-                            + " so far): from expand on, a DELETE there"
-                            + " fails while a row of the new table points to it. Write ON DELETE CASCADE or SET NULL, or add the"
-                            + " foreign key by a statement of its own, which waits for contract.",
-                    "create-table-with-fk");
-        }
     }
 
     private static void parent(Change change, Draft draft, StepSpec spec, Node parent) {

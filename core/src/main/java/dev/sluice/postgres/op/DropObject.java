@@ -107,7 +107,7 @@ final class DropObject implements Operation {
                     ? routine(change, draft, WORDS.getOrDefault(type, ""), object)
                     : named(draft, WORDS.getOrDefault(type, ""), names(object));
             if (thing.isEmpty()) {
-                EnumAnew.asPart(change, draft)
+                RecreateEnum.incomplete(change, draft)
                         .filter(r -> type.equals("OBJECT_TYPE"))
                         .ifPresent(refused -> {
                             throw refused;

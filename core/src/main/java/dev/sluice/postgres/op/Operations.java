@@ -7,6 +7,7 @@ import java.util.List;
 public final class Operations {
 
     public static final List<Operation> ALL = List.of(
+            new RecreateEnum(),
             new ForeignTables(),
             new AlterDomain(),
             new TypeAttributes(),

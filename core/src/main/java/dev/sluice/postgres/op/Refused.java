@@ -39,6 +39,11 @@ final class Refused implements Operation {
             "Sluice cannot see what this statement does, nor take it back",
             "Write what it does as plain statements.");
 
+    private static final Verdict OPAQUE_BLOCK = new Verdict(
+            OPAQUE.hazard,
+            OPAQUE.reason,
+            OPAQUE.advice + " `sluice lint --observe` shows which tables it locks and rewrites on a private server.");
+
     private static final Map<String, Verdict> VERDICTS = Map.ofEntries(
             Map.entry(
                     "TruncateStmt",
@@ -88,7 +93,7 @@ final class Refused implements Operation {
                             "set-access-method",
                             "it writes the whole table anew under ACCESS EXCLUSIVE",
                             "Make a new table.")),
-            Map.entry("DoStmt", OPAQUE),
+            Map.entry("DoStmt", OPAQUE_BLOCK),
             Map.entry("CallStmt", OPAQUE),
             Map.entry("CopyStmt", OPAQUE),
             Map.entry("SelectStmt", OPAQUE),
@@ -239,6 +244,12 @@ final class Refused implements Operation {
                         EXISTS (SELECT … FROM pg_type …)` that looks for the very name. They are planned as the
                         statement in them, or as nothing when the thing is there; the plan says which. `WHEN OTHERS`
                         hides other errors too and stays refused.
+
+                        `plan` does not try a block out on a private server. What one does there is no proof for here: it
+                        may look at rows, settings, roles and other sessions, and at a catalog that changes until it
+                        runs. And what is seen there are effects, not statements: they do not say how to reach the same
+                        end without a long lock, nor how to take it back. `sluice lint --observe` shows which tables a
+                        block locks and rewrites.
                         """);
     }
 
@@ -254,7 +265,7 @@ final class Refused implements Operation {
                 .because("allowed by a directive, run as written");
         for (Node relation : change.statement().node().all("RangeVar")) {
             Optional<TableDraft> table = draft.findTable(relation);
-            if (table.isPresent() && !OUTSIDE_TRANSACTION.contains(change.kind()) && !verdict.equals(OPAQUE)) {
+            if (table.isPresent() && !OUTSIDE_TRANSACTION.contains(change.kind()) && !verdict.hazard.equals(OPAQUE.hazard)) {
                 spec.lock(table.get().name(), LockMode.ACCESS_EXCLUSIVE);
             }
         }

@@ -63,7 +63,7 @@ final class RenameObject implements Operation {
                 ? NamedObject.schema(draft.catalog(), node.text("subname"))
                 : NamedObject.find(draft, type, change.relation(), node.get("object"));
         if (found.isEmpty() && type.equals("OBJECT_TYPE")) {
-            EnumAnew.asPart(change, draft).ifPresent(refused -> {
+            RecreateEnum.incomplete(change, draft).ifPresent(refused -> {
                 throw refused;
             });
         }

@@ -1,0 +1,490 @@
+package dev.sluice.postgres.op;
+
+import dev.sluice.catalog.Column;
+import dev.sluice.catalog.Dependency;
+import dev.sluice.catalog.Grant;
+import dev.sluice.catalog.ObjectRef;
+import dev.sluice.catalog.Table;
+import dev.sluice.catalog.TypeRef;
+import dev.sluice.catalog.UserType;
+import dev.sluice.plan.Note;
+import dev.sluice.plan.Step;
+import dev.sluice.planner.About;
+import dev.sluice.planner.Change;
+import dev.sluice.planner.ChangeRefused;
+import dev.sluice.planner.Draft;
+import dev.sluice.planner.Expression;
+import dev.sluice.planner.Operation;
+import dev.sluice.planner.Slot;
+import dev.sluice.planner.TableDraft;
+import dev.sluice.planner.TypeExchange;
+import dev.sluice.sql.Identifier;
+import dev.sluice.sql.Node;
+import dev.sluice.sql.QualifiedName;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/**
+ * An enum that a script makes anew, as generators of migrations do to take labels away (see {@link EnumScript}): where
+ * labels only come, they are added to the type; else columns of a second type are kept in step, and both columns and types
+ * change places in one transaction.
+ */
+final class RecreateEnum implements Operation {
+
+    @Override
+    public String id() {
+        return "recreate-enum";
+    }
+
+    @Override
+    public About about() {
+        return About.of("Make an enum anew", """
+                        `CREATE TYPE new AS ENUM …`, `ALTER TABLE … ALTER COLUMN … TYPE new USING …`, `ALTER TYPE …
+                        RENAME TO`, `DROP TYPE old`, with `DROP DEFAULT` and `SET DEFAULT` around it: as Prisma, TypeORM
+                        and Drizzle write it
+                        """)
+                .expand("""
+                        *Labels only come* (all old ones stay, in their order): they are added to the type that is there.
+                        No row is rewritten.
+
+                        *Labels go, or change their order*: a second type; for each column a second column of it, kept in
+                        step by a trigger and filled in batches. A row whose label has no place in the new type stops
+                        the plan, named by its key; where the script changes rows of the table before, only contract
+                        looks.
+                        """)
+                .contract("""
+                        The same look again, since the old version may have written such a label. Then the columns of all
+                        tables and the two types change places in one short transaction; the old columns and the old type
+                        are archived.
+                        """)
+                .purge("The old columns are dropped for good, and the old type.")
+                .undo("""
+                        The old columns and the old type come back, with what the new version wrote since. A label that
+                        the old type does not have: on a small table with a column that may be NULL the label is kept in
+                        an archived column; else `down` stops before it changes anything and names the row. Labels that
+                        were added to the type stay, because PostgreSQL cannot remove them.
+                        """)
+                .locks("`ACCESS EXCLUSIVE` on all tables with such columns, for the catalog changes only.")
+                .limits("""
+                        Where labels go, those that come can be written only after contract. Refused: partitioned tables
+                        and those with children; other statements of the same migration about the type; another change
+                        of type, or a new name, of the same tables.
+                        """);
+    }
+
+    @Override
+    public boolean plan(Change change, Draft draft) {
+        for (EnumScript.Anew anew :
+                EnumScript.of(draft.catalog(), draft.request().up().statements())) {
+            Optional<UserType> before = draft.catalog().type(anew.name()).filter(t -> t.kind() == UserType.Kind.ENUM);
+            if (before.isPresent() && isPart(change, draft, anew)) {
+                if (change.start() == anew.made().start()) {
+                    new Remake(draft, anew, before.get()).plan();
+                }
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private static boolean isPart(Change change, Draft draft, EnumScript.Anew anew) {
+        return anew.parts().stream().anyMatch(part -> part.start() == change.start())
+                || change.kind().equals("AT_ColumnDefault")
+                        && anew.conversions().stream().anyMatch(c -> isOf(change, draft, c));
+    }
+
+    private static boolean isOf(Change change, Draft draft, EnumScript.Conversion conversion) {
+        Optional<TableDraft> table = draft.findTable(conversion.change().relation());
+        return change.command().text("name").equals(conversion.column())
+                && table.isPresent()
+                && draft.findTable(change.relation()).equals(table);
+    }
+
+    /** One type and its columns. */
+    private record Remake(Draft draft, EnumScript.Anew anew, UserType before) {
+
+        void plan() {
+            requireNothingElse();
+            List<Copied> columns = anew.conversions().stream().map(this::copied).toList();
+            requireAllColumns(columns);
+            if (canGrow() && columns.stream().allMatch(Copied::isMereCast)) {
+                grow(columns);
+            } else {
+                copy(columns);
+            }
+        }
+
+        private Copied copied(EnumScript.Conversion conversion) {
+            TableDraft table = draft.table(conversion.change());
+            Column column = table.before(conversion.column())
+                    .filter(c -> c.name().equals(conversion.column()))
+                    .orElseThrow(() -> draft.refuse(
+                            conversion.change(),
+                            "missing-column",
+                            "column \"" + conversion.column() + "\" is not a column of " + table.name()
+                                    + " under this name before this migration",
+                            "Check the name; rename it in a migration of its own."));
+            if (!column.type().name().equals(before.name())
+                    && !column.type().element().equals(Optional.of(before.name()))) {
+                throw draft.refuse(
+                        conversion.change(),
+                        "change-type-dependent-object",
+                        table.name() + "." + column.name() + " is "
+                                + column.type().formatted() + ", not the " + before.name()
+                                + " that the script makes anew",
+                        "Change its type in a migration of its own.");
+            }
+            return new Copied(draft, anew, conversion, table, column);
+        }
+
+        /** Whether the labels that are there stay in their order, and nothing else would tell the old type from a new one. */
+        private boolean canGrow() {
+            List<String> stay =
+                    anew.labels().stream().filter(before.labels()::contains).toList();
+            String owner = before.owner();
+            Set<Grant> usual = Set.of(new Grant(owner, "", "USAGE", false), new Grant(owner, owner, "USAGE", false));
+            return stay.equals(before.labels())
+                    && owner.equals(draft.catalog().currentUser())
+                    && before.comment().isEmpty()
+                    && draft.catalog().defaultPrivileges().isEmpty()
+                    && Set.copyOf(before.grants()).equals(usual);
+        }
+
+        private void grow(List<Copied> columns) {
+            String type = before.name().quoted();
+            Optional<String> last = Optional.empty();
+            for (String label : anew.labels()) {
+                if (!before.labels().contains(label)) {
+                    String place = last.map(l -> " AFTER " + Identifier.literal(l))
+                            .orElse(" BEFORE "
+                                    + Identifier.literal(before.labels().get(0)));
+                    String what = before.name().name() + " " + label;
+                    draft.add(
+                            Slot.CREATE,
+                            draft.step(anew.made(), "add-label " + what, "add label " + label)
+                                    .because("the labels that are there stay in their order, so the type can be kept;"
+                                            + " a transaction of its own, because a label can be used only after it")
+                                    .undo(draft.step(
+                                                    anew.made(),
+                                                    "keep-label " + what,
+                                                    "label " + label + " stays: PostgreSQL cannot remove it")
+                                            .brief(Step.Purpose.DDL, "SELECT 1"))
+                                    .brief(
+                                            Step.Purpose.DDL,
+                                            "ALTER TYPE " + type + " ADD VALUE IF NOT EXISTS "
+                                                    + Identifier.literal(label) + place));
+                }
+                last = Optional.of(label);
+            }
+            draft.note(
+                    Note.Level.INFO,
+                    anew.made().source(),
+                    before.name() + " is not made anew: its labels stay in their order, so those that are missing are"
+                            + " added to it. down leaves them: PostgreSQL cannot remove one");
+            columns.forEach(Copied::growDefault);
+        }
+
+        private void copy(List<Copied> columns) {
+            QualifiedName standIn = standIn(draft, anew);
+            String name = before.name().name();
+            List<String> gone = before.labels().stream()
+                    .filter(l -> !anew.labels().contains(l))
+                    .toList();
+            List<String> come = anew.labels().stream()
+                    .filter(l -> !before.labels().contains(l))
+                    .toList();
+            draft.add(
+                    Slot.CREATE,
+                    draft.step(anew.made(), "create type " + name, "create the type that takes the place of " + name)
+                            .because("additive: nobody uses it yet")
+                            .undo(draft.step(anew.made(), "create-undo type " + name, "drop it again")
+                                    .brief(Step.Purpose.DDL, CreationUndo.type("TYPE", standIn)))
+                            .brief(
+                                    Step.Purpose.DDL,
+                                    "CREATE TYPE " + standIn.quoted() + " AS ENUM (" + literals(anew.labels()) + ")"));
+            if (!gone.isEmpty()) {
+                draft.note(
+                        Note.Level.WARNING,
+                        anew.made().source(),
+                        "the old version may write " + literals(gone)
+                                + " until contract, which stops at the first row that has it");
+            }
+            if (!come.isEmpty()) {
+                draft.note(
+                        Note.Level.WARNING,
+                        anew.made().source(),
+                        "the new version can write " + literals(come) + " only after contract: until then its columns"
+                                + " have the old type");
+            }
+            columns.forEach(Copied::retype);
+            List<String> forth = new ArrayList<>(Archive.move(draft, "TYPE", before.name(), ""));
+            forth.add("ALTER TYPE " + standIn.quoted() + " RENAME TO " + Identifier.quote(name));
+            List<String> back = new ArrayList<>();
+            back.add("ALTER TYPE " + before.name().quoted() + " RENAME TO " + Identifier.quote(standIn.name()));
+            back.addAll(Archive.back(draft, "TYPE", before.name(), ""));
+            draft.exchange(new TypeExchange(forth, back));
+            draft.add(
+                    Slot.PURGE_USED,
+                    draft.step(anew.made(), "purge type " + name, "drop the archived type " + name + " for good")
+                            .because("it cannot be brought back after this")
+                            .brief(
+                                    Step.Purpose.DROP,
+                                    "DROP TYPE IF EXISTS "
+                                            + Archive.name(draft, before.name()).quoted()));
+        }
+
+        /** Statements about the type would find one or the other, and neither under the name they have in the script. */
+        private void requireNothingElse() {
+            Set<String> names = new LinkedHashSet<>(Set.of(before.name().name()));
+            anew.conversions()
+                    .forEach(c -> c.names().forEach((name, isNew) -> {
+                        if (isNew) {
+                            names.add(name.name());
+                        }
+                    }));
+            anew.parts().stream()
+                    .filter(part -> part.kind().equals("RenameStmt"))
+                    .forEach(part -> names.add(part.command().text("newname")));
+            draft.request().up().statements().stream()
+                    .flatMap(statement -> Change.of(statement).stream())
+                    .filter(change -> !isPart(change, draft, anew) && isAbout(change, names))
+                    .findFirst()
+                    .ifPresent(change -> {
+                        throw draft.refuse(
+                                change,
+                                "change-type-dependent-object",
+                                "the script makes " + before.name() + " anew, and uses it in another statement: until"
+                                        + " contract the type that it means has another name",
+                                "Do one of the two in a migration of its own, contract included.");
+                    });
+        }
+
+        private static boolean isAbout(Change change, Set<String> names) {
+            boolean hasBody = Set.of("CreateFunctionStmt", "DoStmt").contains(change.kind());
+            boolean named = Stream.of("OBJECT_TYPE")
+                    .anyMatch(type -> Stream.of("objtype", "objectType", "removeType", "renameType")
+                            .anyMatch(field -> change.command().text(field).equals(type)));
+            return hasBody || named || change.kind().equals("AlterEnumStmt")
+                    ? Placement.names(change.statement().sql()).stream().anyMatch(names::contains)
+                    : change.command().all("TypeName").stream()
+                            .map(type -> type.strings("names"))
+                            .anyMatch(parts -> !parts.isEmpty() && names.contains(ObjectNames.last(parts)));
+        }
+
+        /** DROP TYPE fails while anything else has the type. */
+        private void requireAllColumns(List<Copied> columns) {
+            Set<ObjectRef> converted = columns.stream()
+                    .flatMap(c -> Stream.of(
+                            ObjectRef.column(c.table.name(), c.column.name()),
+                            ObjectRef.of(ObjectRef.Kind.DEFAULT, c.table.name(), c.column.name())))
+                    .collect(Collectors.toSet());
+            List<Dependency> others = draft.catalog().dependencies().all().stream()
+                    .filter(d -> d.kind() == Dependency.Kind.NORMAL)
+                    .filter(d -> d.referenced().kind() == ObjectRef.Kind.TYPE
+                            && (d.referenced().name().equals(before.name())
+                                    || d.referenced()
+                                            .name()
+                                            .equals(before.name()
+                                                    .withName(
+                                                            "_" + before.name().name()))))
+                    .filter(d -> !converted.contains(d.dependent())
+                            && !d.dependent().name().equals(before.name()))
+                    .toList();
+            if (!others.isEmpty()) {
+                throw draft.refuse(
+                        anew.made(),
+                        "drop-cascade",
+                        "these depend on " + before.name() + ": " + Dependents.list(others)
+                                + "; a plain run fails at the change of type, or at DROP TYPE",
+                        "Change or drop them first, in a migration of their own.");
+            }
+        }
+
+        private static String literals(List<String> labels) {
+            return labels.stream().map(Identifier::literal).collect(Collectors.joining(", "));
+        }
+    }
+
+    /** What the new type is called until it takes the old one's place. */
+    private static QualifiedName standIn(Draft draft, EnumScript.Anew anew) {
+        return anew.name().withName(draft.ownName(anew.name().name(), "type"));
+    }
+
+    /** One column of the type. */
+    private record Copied(
+            Draft draft, EnumScript.Anew anew, EnumScript.Conversion conversion, TableDraft table, Column column) {
+
+        private Change change() {
+            return conversion.change();
+        }
+
+        private boolean isArray() {
+            return column.type().category() == TypeRef.Category.ARRAY;
+        }
+
+        private String brackets() {
+            return isArray() ? "[]" : "";
+        }
+
+        /** The script's USING over the column as it was. */
+        private Expression using() {
+            String written = ChangeType.using(change())
+                    .orElseThrow(() -> draft.refuse(
+                            change(),
+                            "change-type-dependent-object",
+                            "there is no cast from one enum to another: a plain run fails here",
+                            "Write USING " + Identifier.quote(column.name()) + "::text" + brackets() + "::… behind the"
+                                    + " type."));
+            Expression expression = draft.expression(written);
+            if (conversion.over().isEmpty()) {
+                return expression;
+            }
+            Optional<String> over = ChangeType.using(conversion.over().get());
+            String text = over.orElse("CAST(" + Identifier.quote(column.name()) + " AS text" + brackets() + ")");
+            return draft.expression(expression.rewrite(
+                    r -> r.column().equals(column.name()) ? Optional.of("(" + text + ")") : Optional.empty()));
+        }
+
+        /** Whether every label becomes the same label of the new type. */
+        boolean isMereCast() {
+            Node node = using().tree();
+            while (node.is("TypeCast")) {
+                node = node.get("arg");
+            }
+            return node.is("ColumnRef");
+        }
+
+        /** The default as the script leaves it, types by the names they have in the end. */
+        private Optional<String> defaultAfter() {
+            List<Change> said = draft.request().up().statements().stream()
+                    .flatMap(statement -> Change.of(statement).stream())
+                    .filter(c -> c.kind().equals("AT_ColumnDefault") && isOf(c, draft, conversion))
+                    .toList();
+            boolean castable = column.defaultExpression().isEmpty()
+                    || conversion.over().isPresent() && !said.isEmpty()
+                    || said.stream()
+                            .filter(c -> c.start() < change().start())
+                            .reduce((first, second) -> second)
+                            .filter(c -> !c.command().has("def"))
+                            .isPresent();
+            if (!castable) {
+                throw draft.refuse(
+                        change(),
+                        "change-type-dependent-object",
+                        "the default of " + table.name() + "." + column.name()
+                                + " has the old type, and there is no cast to the new one: a plain run fails here",
+                        "Write ALTER COLUMN " + Identifier.quote(column.name())
+                                + " DROP DEFAULT before this statement, and SET DEFAULT behind the last one.");
+            }
+            return said.isEmpty()
+                    ? Optional.empty()
+                    : ColumnDefault.expression(said.get(said.size() - 1))
+                            .map(written -> draft.expression(written)
+                                    .withTypes(name -> isOfEither(name)
+                                            ? Optional.of(anew.name().quoted())
+                                            : Optional.empty()));
+        }
+
+        private boolean isOfEither(List<String> name) {
+            return anew.name().name().equals(ObjectNames.last(name))
+                    || conversion.names().entrySet().stream()
+                            .anyMatch(e -> e.getValue() && e.getKey().name().equals(ObjectNames.last(name)));
+        }
+
+        void growDefault() {
+            Optional<String> after = defaultAfter();
+            if (after.equals(column.defaultExpression())) {
+                return;
+            }
+            // the old version may rely on the default that goes
+            Slot slot = after.isEmpty() ? Slot.AFTER_SWAP : Slot.CREATE;
+            draft.add(slot, ColumnDefault.step(change(), draft, table, column.name(), column, after));
+        }
+
+        void retype() {
+            ChangeType.requireNothingDepends(conversion.over().orElse(change()), draft, table.table(), column);
+            if (table.table().kind() != Table.Kind.ORDINARY
+                    || !table.table().inheritedBy().isEmpty()
+                    || column.isGenerated()) {
+                throw draft.refuse(
+                        change(),
+                        "change-type-rewrite",
+                        table.name() + " is partitioned or has children, or " + column.name()
+                                + " is generated: a second" + " column of the new type cannot be kept in step",
+                        "Leave the labels in the type and forbid those that go by a CHECK; add labels by ALTER TYPE"
+                                + " … ADD VALUE.");
+            }
+            MadeAndGone.requireCopied(conversion.over().orElse(change()), draft, table, column);
+            QualifiedName standIn = standIn(draft, anew);
+            QualifiedName archived = Archive.name(draft, anew.name());
+            Expression using = using();
+            String type = anew.name().quoted() + brackets();
+            String oldType = archived.quoted() + brackets();
+            String old =
+                    "CAST(CAST(" + Identifier.quote(column.name()) + " AS text" + brackets() + ") AS " + oldType + ")";
+            Optional<Expression> written = scriptBack(archived);
+            TableDraft.StandIn later = new TableDraft.StandIn(
+                    type,
+                    named(using, conversion.names(), anew.name(), archived),
+                    written.orElse(draft.expression(old)),
+                    oldType,
+                    defaultAfter());
+            table.retype(new TableDraft.Retyped(
+                    column.name(),
+                    standIn.quoted() + brackets(),
+                    named(using, conversion.names(), standIn, anew.name()),
+                    written,
+                    false,
+                    change(),
+                    Optional.of(later)));
+        }
+
+        /** What the down script, which makes the type anew the other way round, says of the old value. */
+        private Optional<Expression> scriptBack(QualifiedName archived) {
+            return draft.request().down().stream()
+                    .flatMap(down -> EnumScript.of(draft.catalog(), down.statements()).stream())
+                    .filter(back -> back.name().equals(anew.name()))
+                    .flatMap(back -> back.conversions().stream())
+                    .filter(back -> isOf(back.change(), draft, conversion)
+                            && back.over().isEmpty())
+                    .findFirst()
+                    .flatMap(back -> ChangeType.using(back.change())
+                            .map(draft::expression)
+                            .map(expression -> named(expression, back.names(), archived, anew.name())));
+        }
+
+        /** The expression with other names for the two types. */
+        private Expression named(
+                Expression expression, Map<QualifiedName, Boolean> names, QualifiedName fresh, QualifiedName old) {
+            return draft.expression(expression.withTypes(written -> names.entrySet().stream()
+                    .filter(e -> e.getKey().name().equals(ObjectNames.last(written))
+                            && ObjectNames.schema(written)
+                                    .map(e.getKey().schema()::equals)
+                                    .orElse(true))
+                    .findFirst()
+                    .map(e -> (e.getValue() ? fresh : old).quoted())));
+        }
+    }
+
+    /** For a statement that only makes sense as a part of a pattern which is not complete. */
+    static Optional<ChangeRefused> incomplete(Change change, Draft draft) {
+        return draft.request().up().statements().stream()
+                .filter(s -> s.node().is("CreateEnumStmt"))
+                .filter(s -> Placement.names(change.text())
+                        .contains(ObjectNames.last(s.node().strings("typeName"))))
+                .findFirst()
+                .map(made -> draft.refuse(
+                        change,
+                        "same-name-cutover",
+                        "line " + made.position().line() + " makes this type in the same script, and it takes no other"
+                                + " enum's place",
+                        "Make it under its last name. To make an enum anew: CREATE TYPE with another name, ALTER COLUMN"
+                                + " … TYPE … USING, ALTER TYPE … RENAME TO for both, DROP TYPE of the old one."));
+    }
+}
