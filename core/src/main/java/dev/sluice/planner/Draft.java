@@ -42,6 +42,7 @@ public final class Draft {
     private final Map<QualifiedName, TableDraft> tables = new LinkedHashMap<>();
     private final Map<QualifiedName, QualifiedName> renamedTables = new HashMap<>();
     private final Set<QualifiedName> created = new HashSet<>();
+    private final Set<Mark> marks = new HashSet<>();
     private final List<TypeExchange> typeExchanges = new ArrayList<>();
     private final Map<String, Integer> ids = new HashMap<>();
 
@@ -195,9 +196,12 @@ public final class Draft {
         created.add(name);
     }
 
-    /** Under which name the draft remembers that a thing gets its final form only in this slot. */
-    public static QualifiedName waiting(Slot slot, String name) {
-        return QualifiedName.of("waits for " + slot, name);
+    public void mark(Mark mark) {
+        marks.add(mark);
+    }
+
+    public boolean has(Mark mark) {
+        return marks.contains(mark);
     }
 
     /** Whether the migration itself made this relation before. */

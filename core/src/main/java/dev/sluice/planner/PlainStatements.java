@@ -202,7 +202,7 @@ final class PlainStatements {
     private boolean isMadeByNow(QualifiedName relation) {
         return draft.isNew(relation)
                 && Stream.of(Slot.values())
-                        .noneMatch(slot -> slot != Slot.CREATE && draft.isNew(Draft.waiting(slot, relation.name())));
+                        .noneMatch(slot -> slot != Slot.CREATE && draft.has(new Mark.WaitsFor(slot, relation.name())));
     }
 
     /** A new table waits for contract when it refers to what waits for the swap; so does what the script then does to it. */
@@ -212,8 +212,8 @@ final class PlainStatements {
         }
         return statement.has("relation")
                 ? Stream.of(Slot.values())
-                        .filter(late -> draft.isNew(
-                                Draft.waiting(late, statement.get("relation").text("relname"))))
+                        .filter(late -> draft.has(new Mark.WaitsFor(
+                                late, statement.get("relation").text("relname"))))
                         .reduce(Slot.CREATE, (earlier, later) -> later)
                 : Slot.CREATE;
     }

@@ -10,6 +10,7 @@ import dev.sluice.plan.Step;
 import dev.sluice.planner.About;
 import dev.sluice.planner.Change;
 import dev.sluice.planner.Draft;
+import dev.sluice.planner.Mark;
 import dev.sluice.planner.Operation;
 import dev.sluice.planner.SafeForms;
 import dev.sluice.planner.Slot;
@@ -182,7 +183,7 @@ final class AlterDomain implements Operation {
         String given = definition.text("conname");
         String name = given.isEmpty() ? generated(draft, domain) : given;
         String drop = "DROP CONSTRAINT IF EXISTS " + Identifier.quote(name);
-        draft.created(GeneratedNames.constraintMark(domain.name().withName(name)));
+        draft.mark(new Mark.ConstraintMade(domain.name().withName(name)));
         String action = given.isEmpty()
                 ? action(change).replaceFirst("(?i)^ADD\\s", "ADD CONSTRAINT " + Identifier.quote(name) + " ")
                 : action(change);
@@ -196,7 +197,7 @@ final class AlterDomain implements Operation {
 
     private static void validate(Change change, Draft draft, UserType domain) {
         String name = change.command().text("name");
-        boolean isNew = draft.isNew(GeneratedNames.constraintMark(domain.name().withName(name)));
+        boolean isNew = draft.has(new Mark.ConstraintMade(domain.name().withName(name)));
         Optional<String> definition = isNew
                 ? definitionInScript(draft, name)
                 : Optional.of(constraint(change, draft, domain, name).definition());
@@ -321,7 +322,7 @@ final class AlterDomain implements Operation {
         for (int i = 0; ; i++) {
             QualifiedName name = domain.name()
                     .withName(Identifier.generated(domain.name().name(), "", i == 0 ? "check" : "check" + i));
-            boolean taken = draft.isNew(GeneratedNames.constraintMark(name))
+            boolean taken = draft.has(new Mark.ConstraintMade(name))
                     || draft.catalog().types().values().stream()
                             .filter(t -> t.name().schema().equals(name.schema()))
                             .flatMap(t -> t.constraints().stream())

@@ -5,6 +5,7 @@ import dev.sluice.plan.Probe;
 import dev.sluice.plan.Step;
 import dev.sluice.planner.Change;
 import dev.sluice.planner.Draft;
+import dev.sluice.planner.Mark;
 import dev.sluice.planner.SafeForms;
 import dev.sluice.planner.Slot;
 import dev.sluice.planner.TableDraft;
@@ -52,7 +53,7 @@ final class Constraints {
         String name = constraint.has("conname")
                 ? constraint.text("conname")
                 : GeneratedNames.check(draft, change, table.name(), columns);
-        draft.created(GeneratedNames.constraintMark(table.name().withName(name)));
+        draft.mark(new Mark.ConstraintMade(table.name().withName(name)));
         String expression = expression(definition);
         boolean constant = !columns.isEmpty() && columns.stream().allMatch(c -> ColumnState.isUnfilled(table, c));
         boolean late = RowsOrder.changesLate(draft, table);

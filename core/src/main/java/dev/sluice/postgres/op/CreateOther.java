@@ -3,6 +3,7 @@ package dev.sluice.postgres.op;
 import dev.sluice.planner.About;
 import dev.sluice.planner.Change;
 import dev.sluice.planner.Draft;
+import dev.sluice.planner.Mark;
 import dev.sluice.planner.Operation;
 import dev.sluice.planner.TableDraft;
 import dev.sluice.sql.Identifier;
@@ -138,7 +139,7 @@ final class CreateOther implements Operation {
             throw draft.refuse(
                     change, "duplicate-relation", "statistics " + name + " exist already", "Give them another name.");
         }
-        draft.created(mark(name));
+        draft.mark(mark(name));
         BriefChange.additive(
                 change,
                 draft,
@@ -158,15 +159,14 @@ final class CreateOther implements Operation {
                     GeneratedNames.asCalled(draft, table).name(),
                     String.join("_", columns),
                     i == 0 ? "stat" : "stat" + i));
-            if (draft.catalog().statistics().stream().noneMatch(s -> s.name().equals(name))
-                    && !draft.isNew(mark(name))) {
+            if (draft.catalog().statistics().stream().noneMatch(s -> s.name().equals(name)) && !draft.has(mark(name))) {
                 return name;
             }
         }
     }
 
-    private static QualifiedName mark(QualifiedName statistics) {
-        return QualifiedName.of("statistics in " + statistics.schema(), statistics.name());
+    private static Mark mark(QualifiedName statistics) {
+        return new Mark.StatisticsMade(statistics);
     }
 
     private static boolean add(Change change, Draft draft, String word, String what) {

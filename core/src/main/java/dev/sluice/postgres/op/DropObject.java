@@ -8,6 +8,7 @@ import dev.sluice.plan.Step;
 import dev.sluice.planner.About;
 import dev.sluice.planner.Change;
 import dev.sluice.planner.Draft;
+import dev.sluice.planner.Mark;
 import dev.sluice.planner.Operation;
 import dev.sluice.planner.ScriptBefore;
 import dev.sluice.planner.Slot;
@@ -228,7 +229,7 @@ final class DropObject implements Operation {
         requireOnce(change, draft, thing);
         requireNoDependents(change, draft, thing);
         purge(change, draft, thing);
-        if (!draft.isNew(planned(thing))) {
+        if (!draft.has(planned(thing))) {
             List<Replaced> replaced = replaced(change, draft, thing);
             if (replaced.isEmpty()) {
                 archive(change, draft, thing);
@@ -319,8 +320,8 @@ final class DropObject implements Operation {
         for (Replaced one : replaced) {
             Thing thing = one.thing;
             move.addAll(Archive.move(draft, thing.word, thing.name, thing.arguments));
-            draft.created(planned(thing));
-            draft.created(planned(one.again));
+            draft.mark(planned(thing));
+            draft.mark(planned(one.again));
             Placement.remember(draft, Slot.AFTER_SWAP, thing.name.name());
         }
         asMade.forEach(one -> move.add(one.again.sql()));
@@ -371,7 +372,7 @@ final class DropObject implements Operation {
 
     /** Whether the drop before has planned this re-creation too. */
     static boolean isPlanned(Draft draft, Change create) {
-        return draft.isNew(planned(create.statement()));
+        return draft.has(planned(create.statement()));
     }
 
     /** The create of a pair: its step stands where the drop stood. */
@@ -390,12 +391,12 @@ final class DropObject implements Operation {
                         + " finds the old one. `-- sluice:phase expand` above the DROP replaces it before the deploy.");
     }
 
-    private static QualifiedName planned(Thing thing) {
-        return QualifiedName.of("made again in " + thing.name.schema(), thing.name.name() + thing.arguments);
+    private static Mark planned(Thing thing) {
+        return new Mark.MadeAgain(thing.name, thing.arguments);
     }
 
-    private static QualifiedName planned(Statement create) {
-        return QualifiedName.of("made again at", Integer.toString(create.start()));
+    private static Mark planned(Statement create) {
+        return new Mark.MadeAgainBy(create.start());
     }
 
     private static void requireNoDependents(Change change, Draft draft, Thing thing) {

@@ -8,6 +8,7 @@ import dev.sluice.plan.Note;
 import dev.sluice.plan.Probe;
 import dev.sluice.planner.Change;
 import dev.sluice.planner.Draft;
+import dev.sluice.planner.Mark;
 import dev.sluice.planner.SafeForms;
 import dev.sluice.planner.ScriptBefore;
 import dev.sluice.planner.Slot;
@@ -52,7 +53,7 @@ final class ForeignKeys {
         String name = key.has("conname")
                 ? key.text("conname")
                 : GeneratedNames.foreignKey(draft, change, table.name(), columns);
-        draft.created(GeneratedNames.constraintMark(table.name().withName(name)));
+        draft.mark(new Mark.ConstraintMade(table.name().withName(name)));
         refuseOnPartitioned();
         boolean replaces = table.table().constraint(name).isPresent();
         // the key it refers to comes with the swap

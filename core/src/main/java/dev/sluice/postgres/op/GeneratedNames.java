@@ -3,6 +3,7 @@ package dev.sluice.postgres.op;
 import dev.sluice.catalog.Catalog;
 import dev.sluice.planner.Change;
 import dev.sluice.planner.Draft;
+import dev.sluice.planner.Mark;
 import dev.sluice.planner.ScriptBefore;
 import dev.sluice.planner.TableDraft;
 import dev.sluice.sql.Identifier;
@@ -135,16 +136,11 @@ final class GeneratedNames {
 
     /** Constraint names count per schema here, although they only have to be unique per table. */
     private static boolean isConstraint(Draft draft, Change change, QualifiedName name) {
-        return draft.isNew(constraintMark(name))
+        return draft.has(new Mark.ConstraintMade(name))
                 || draft.catalog().tables().values().stream()
                                 .filter(t -> t.name().schema().equals(name.schema()))
                                 .anyMatch(t -> t.constraint(name.name()).isPresent())
                         && !ScriptBefore.of(draft, change).drops(name.name());
-    }
-
-    /** Under which name the draft remembers that the script made a constraint. */
-    static QualifiedName constraintMark(QualifiedName constraint) {
-        return QualifiedName.of("constraint of " + constraint.schema(), constraint.name());
     }
 
     private static boolean isTaken(Catalog catalog, QualifiedName name) {

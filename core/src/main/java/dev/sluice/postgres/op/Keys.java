@@ -10,6 +10,7 @@ import dev.sluice.plan.Step;
 import dev.sluice.planner.AddedColumn;
 import dev.sluice.planner.Change;
 import dev.sluice.planner.Draft;
+import dev.sluice.planner.Mark;
 import dev.sluice.planner.SafeForms;
 import dev.sluice.planner.ScriptBefore;
 import dev.sluice.planner.Slot;
@@ -95,7 +96,7 @@ final class Keys {
             return;
         }
         draft.created(index);
-        draft.created(GeneratedNames.constraintMark(index));
+        draft.mark(new Mark.ConstraintMade(index));
         draft.add(
                 change,
                 build,

@@ -9,6 +9,7 @@ import dev.sluice.plan.Probe;
 import dev.sluice.plan.Step;
 import dev.sluice.planner.Change;
 import dev.sluice.planner.Draft;
+import dev.sluice.planner.Mark;
 import dev.sluice.planner.NewTableKeys;
 import dev.sluice.planner.Slot;
 import dev.sluice.planner.TableDraft;
@@ -105,7 +106,7 @@ record LaterKey(Node key, List<String> columns, String definition, int from, int
                 : key.strings("pk_attrs");
         String name =
                 key.has("conname") ? key.text("conname") : GeneratedNames.foreignKey(draft, change, table, columns);
-        draft.created(GeneratedNames.constraintMark(table.withName(name)));
+        draft.mark(new Mark.ConstraintMade(table.withName(name)));
         String what = name + " on " + table.name();
         String alter = "ALTER TABLE " + table.quoted();
         String bare = definition.replaceFirst("(?i)\\s+NOT\\s+VALID\\s*$", "");

@@ -8,6 +8,7 @@ import dev.sluice.plan.LockMode;
 import dev.sluice.plan.Step;
 import dev.sluice.planner.Change;
 import dev.sluice.planner.Draft;
+import dev.sluice.planner.Mark;
 import dev.sluice.planner.SafeForms;
 import dev.sluice.planner.Slot;
 import dev.sluice.planner.StepSpec;
@@ -65,7 +66,7 @@ final class PartitionedKey {
     private void collect(Table table, QualifiedName index, List<QualifiedName> parents) {
         parts.add(new Part(table, index, parents));
         draft.created(index);
-        draft.created(GeneratedNames.constraintMark(index));
+        draft.mark(new Mark.ConstraintMade(index));
         for (QualifiedName name : table.partitioning().children()) {
             Table child = draft.catalog().table(name).orElseThrow();
             boolean hasKey = child.constraints().stream()

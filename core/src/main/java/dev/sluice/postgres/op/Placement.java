@@ -2,6 +2,7 @@ package dev.sluice.postgres.op;
 
 import dev.sluice.planner.Change;
 import dev.sluice.planner.Draft;
+import dev.sluice.planner.Mark;
 import dev.sluice.planner.ScriptBefore;
 import dev.sluice.planner.Slot;
 import dev.sluice.planner.TableDraft;
@@ -29,7 +30,7 @@ final class Placement {
         Set<String> names = names(change.statement().sql());
         Slot slot = normally;
         for (Slot late : LATE) {
-            if (names.stream().anyMatch(n -> draft.isNew(Draft.waiting(late, n)))) {
+            if (names.stream().anyMatch(n -> draft.has(new Mark.WaitsFor(late, n)))) {
                 slot = later(slot, late);
             }
         }
@@ -65,7 +66,7 @@ final class Placement {
     /** Remembers that a thing gets its final form only in this slot. */
     static void remember(Draft draft, Slot slot, String name) {
         if (LATE.contains(slot)) {
-            draft.created(Draft.waiting(slot, name));
+            draft.mark(new Mark.WaitsFor(slot, name));
         }
     }
 

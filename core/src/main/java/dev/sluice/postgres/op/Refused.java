@@ -265,7 +265,9 @@ final class Refused implements Operation {
                 .because("allowed by a directive, run as written");
         for (Node relation : change.statement().node().all("RangeVar")) {
             Optional<TableDraft> table = draft.findTable(relation);
-            if (table.isPresent() && !OUTSIDE_TRANSACTION.contains(change.kind()) && !verdict.hazard.equals(OPAQUE.hazard)) {
+            if (table.isPresent()
+                    && !OUTSIDE_TRANSACTION.contains(change.kind())
+                    && !verdict.hazard.equals(OPAQUE.hazard)) {
                 spec.lock(table.get().name(), LockMode.ACCESS_EXCLUSIVE);
             }
         }

@@ -7,6 +7,7 @@ import dev.sluice.plan.Step;
 import dev.sluice.planner.About;
 import dev.sluice.planner.Change;
 import dev.sluice.planner.Draft;
+import dev.sluice.planner.Mark;
 import dev.sluice.planner.Operation;
 import dev.sluice.planner.ScriptBefore;
 import dev.sluice.planner.Slot;
@@ -71,7 +72,7 @@ final class RenamePart implements Operation {
                     "constraint \"" + before + "\" of table " + table.name() + " does not exist",
                     "Check the name.");
         }
-        draft.created(GeneratedNames.constraintMark(table.name().withName(after)));
+        draft.mark(new Mark.ConstraintMade(table.name().withName(after)));
         String rename = "ALTER TABLE " + table.name().quoted() + " RENAME CONSTRAINT ";
         add(
                 change,

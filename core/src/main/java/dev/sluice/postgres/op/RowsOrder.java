@@ -3,10 +3,10 @@ package dev.sluice.postgres.op;
 import dev.sluice.catalog.Constraint;
 import dev.sluice.planner.Change;
 import dev.sluice.planner.Draft;
+import dev.sluice.planner.Mark;
 import dev.sluice.planner.ScriptBefore;
 import dev.sluice.planner.Slot;
 import dev.sluice.planner.TableDraft;
-import dev.sluice.sql.QualifiedName;
 import java.util.EnumSet;
 import java.util.Set;
 import java.util.stream.Stream;
@@ -54,23 +54,20 @@ final class RowsOrder {
      * cannot be looked for at the beginning of contract.
      */
     static boolean changesLate(Draft draft, TableDraft table) {
-        return Stream.of(Slot.SWAP, Slot.AFTER_SWAP).anyMatch(slot -> draft.isNew(rowsChangeIn(slot, table)));
+        return Stream.of(Slot.SWAP, Slot.AFTER_SWAP)
+                .anyMatch(slot -> draft.has(new Mark.RowsChange(slot, table.name())));
     }
 
     /** Statements that change the rows of a table keep their order. */
     private static Slot behindEarlier(Draft draft, TableDraft table, Slot slot) {
         Slot last = Stream.of(Slot.values())
-                .filter(earlier -> draft.isNew(rowsChangeIn(earlier, table)))
+                .filter(earlier -> draft.has(new Mark.RowsChange(earlier, table.name())))
                 .reduce(slot, RowsOrder::later);
-        draft.created(rowsChangeIn(last, table));
+        draft.mark(new Mark.RowsChange(last, table.name()));
         return last;
     }
 
     private static Slot later(Slot one, Slot other) {
         return one.ordinal() > other.ordinal() ? one : other;
-    }
-
-    private static QualifiedName rowsChangeIn(Slot slot, TableDraft table) {
-        return QualifiedName.of("rows change in " + slot, table.name().toString());
     }
 }
