@@ -44,7 +44,10 @@ final class Backfill implements AutoCloseable {
         checkReplicaRole();
         silenceIfHarmless(link, step);
         List<Leaf> leaves = leaves(link, step);
-        Relations.requireHeap(leaves);
+        if (!leaves.stream().allMatch(Leaf::heap)) {
+            Relations.requireNoForeign(leaves);
+            return byKey(leaves, store);
+        }
         Cursor at = store.ranges().isPresent()
                 ? together(leaves, store, store.ranges().get())
                 : alone(leaves, store);
@@ -55,6 +58,15 @@ final class Backfill implements AutoCloseable {
         sweepUntilClean(() -> save(store, walked));
         save(store, walked.at(Cursor.Stage.DONE));
         return report(walked.rows());
+    }
+
+    /** Where there are no blocks to go by: one worker, whose last pass is the proof. */
+    private WalkReport byKey(List<Leaf> leaves, CursorStore store) {
+        KeyWalk.Filled filled = new KeyWalk(context, link, step, store).untilClean(leaves);
+        batches = filled.batches();
+        save(store, Cursor.start().at(Cursor.Stage.DONE));
+        swept = filled.swept();
+        return report(filled.rows() - filled.swept());
     }
 
     /** One worker, one cursor. */

@@ -43,6 +43,11 @@ final class Filling implements Work {
                 slice.skipLocked() ? skippingLocked(leaf, slice) : update(leaf) + slice.sql() + " AND " + pending);
     }
 
+    /** The rows that a condition names, instead of those of a slice. */
+    long fill(Session session, Leaf leaf, String range) {
+        return session.execute(update(leaf) + range + " AND " + pending);
+    }
+
     private String update(Leaf leaf) {
         return "UPDATE " + leaf.from() + " SET " + set + " WHERE ";
     }

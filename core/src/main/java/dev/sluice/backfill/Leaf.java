@@ -11,6 +11,7 @@ import dev.sluice.sql.QualifiedName;
  * @param blocks size when it was looked at
  * @param rows by its statistics, −1 when they do not know
  * @param heap whether it has block numbers: false for foreign tables and foreign access methods
+ * @param foreign whether its rows are on another server
  */
 record Leaf(
         long oid,
@@ -20,7 +21,8 @@ record Leaf(
         long blocks,
         long rows,
         boolean heap,
-        boolean secondaryIndexes) {
+        boolean secondaryIndexes,
+        boolean foreign) {
 
     /** For FROM and UPDATE: this table alone, under the name that the expressions know. */
     String from() {

@@ -23,7 +23,8 @@ final class Relations {
                     THEN pg_relation_size(c.oid) / current_setting('block_size')::bigint ELSE 0 END,
                c.reltuples::bigint,
                c.relkind IN ('r', 'm') AND am.amhandler = 'heap_tableam_handler'::regproc,
-               EXISTS (SELECT FROM pg_index x WHERE x.indrelid = c.oid AND NOT x.indisprimary)
+               EXISTS (SELECT FROM pg_index x WHERE x.indrelid = c.oid AND NOT x.indisprimary),
+               c.relkind = 'f'
           FROM family JOIN pg_class c USING (oid) JOIN pg_namespace n ON n.oid = c.relnamespace
           LEFT JOIN pg_am am ON am.oid = c.relam
          WHERE c.relkind <> 'p'
@@ -44,7 +45,8 @@ final class Relations {
                         row.number(5),
                         row.number(6),
                         row.boolIfAny(7).orElse(false),
-                        row.bool(8)),
+                        row.bool(8),
+                        row.bool(9)),
                 table.schema(),
                 table.name());
         if (leaves.isEmpty() && !exists(session, table)) {
@@ -73,14 +75,33 @@ final class Relations {
     static void requireHeap(List<Leaf> leaves) {
         Optional<Leaf> other = leaves.stream().filter(leaf -> !leaf.heap()).findFirst();
         if (other.isPresent()) {
-            throw new SluiceException(
-                    ExitCode.HAZARD_BLOCKED,
-                    "Table " + other.get().name() + " is a foreign table or uses an access method other than heap. Its"
-                            + " rows cannot be changed in batches, which go by heap blocks."
-                            + " Change them by a statement of your own, in a migration with --"
-                            + " sluice:transaction off.");
+            throw noBlocks(other.get(), "and statements over existing rows go by these");
         }
     }
+
+    /** Before anything is written. */
+    static void requireNoForeign(List<Leaf> leaves) {
+        Optional<Leaf> foreign = leaves.stream().filter(Leaf::foreign).findFirst();
+        if (foreign.isPresent()) {
+            throw new SluiceException(
+                    ExitCode.HAZARD_BLOCKED,
+                    "Table " + foreign.get().name()
+                            + " is a foreign table. Its rows cannot be filled in batches: nothing"
+                            + " here knows a unique key of theirs, and whoever writes them on their own server writes past"
+                            + " the dual write. " + BY_HAND);
+        }
+    }
+
+    static SluiceException noBlocks(Leaf leaf, String reason) {
+        return new SluiceException(
+                ExitCode.HAZARD_BLOCKED,
+                "The rows of table " + leaf.name()
+                        + " have no heap blocks (a foreign table, or an access method other than" + " heap), " + reason
+                        + ". " + BY_HAND);
+    }
+
+    private static final String BY_HAND =
+            "Change them by a statement of your own, in a migration with -- sluice:transaction off.";
 
     /** Whether an index of the leaf contains one of the columns, so that no update of them is HOT. */
     static boolean indexed(Session session, Leaf leaf, List<String> columns) {

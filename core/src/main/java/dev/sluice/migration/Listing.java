@@ -11,9 +11,13 @@ import java.util.function.Predicate;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** What a migrations directory holds, directories below it included, in the order of the paths. */
 final class Listing {
+    /** Files from which on several threads look at them, each at another one. */
+    private static final int MANY = 1000;
+
     private final String directory;
     private final List<SourceFile> files;
     private final List<SourceFile> sqlFiles;
@@ -50,7 +54,8 @@ final class Listing {
     }
 
     double share(Predicate<SourceFile> test) {
-        return sqlFiles.isEmpty() ? 0 : (double) sqlFiles.stream().filter(test).count() / sqlFiles.size();
+        Stream<SourceFile> files = sqlFiles.size() < MANY ? sqlFiles.stream() : sqlFiles.parallelStream();
+        return sqlFiles.isEmpty() ? 0 : (double) files.filter(test).count() / sqlFiles.size();
     }
 
     /** The match of a whole path, for files that are SQL. */

@@ -30,6 +30,9 @@ import java.util.Optional;
 public final class MigrationDirectory {
     private static final byte[] UTF8_MARK = {(byte) 0xEF, (byte) 0xBB, (byte) 0xBF};
 
+    /** Files from which on several threads read them. */
+    private static final int MANY = 200;
+
     private final Path directory;
     private final int depth;
 
@@ -89,7 +92,7 @@ public final class MigrationDirectory {
                                     : " in " + shown(Path.of("").toAbsolutePath()))
                             + ". Say where the migrations are (--dir), or create it with `sluice init`");
         }
-        List<SourceFile> files = new ArrayList<>();
+        List<Path> files = new ArrayList<>();
         try {
             Files.walkFileTree(directory, EnumSet.of(FileVisitOption.FOLLOW_LINKS), depth, new SimpleFileVisitor<>() {
                 /** A directory such as {@code .git} is none of ours. */
@@ -103,7 +106,7 @@ public final class MigrationDirectory {
                 @Override
                 public FileVisitResult visitFile(Path path, BasicFileAttributes attributes) {
                     if (!attributes.isDirectory()) { // one at the depth at which we stop
-                        files.add(file(path));
+                        files.add(path);
                     }
                     return FileVisitResult.CONTINUE;
                 }
@@ -114,7 +117,20 @@ public final class MigrationDirectory {
         } catch (IOException e) {
             throw new SluiceException(ExitCode.ERROR, "cannot list " + shown(directory) + ": " + reason(e), e);
         }
-        return new Listing(shown(directory), files);
+        return new Listing(shown(directory), files.size() < MANY ? inTurn(files) : atOnce(files));
+    }
+
+    private List<SourceFile> inTurn(List<Path> files) {
+        return files.stream().map(this::file).toList();
+    }
+
+    /** Opening and lexing thousands of files is most of the time of a run with nothing to do. */
+    private List<SourceFile> atOnce(List<Path> files) {
+        try {
+            return files.parallelStream().map(path -> file(path).prepared()).toList();
+        } catch (SluiceException e) {
+            return inTurn(files); // throws what the first of them throws
+        }
     }
 
     private SourceFile file(Path path) {

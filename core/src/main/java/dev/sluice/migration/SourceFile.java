@@ -5,7 +5,7 @@ import java.util.Locale;
 import java.util.Objects;
 import java.util.Optional;
 
-/** A file found in a migrations directory. Used by one thread while reading. */
+/** A file found in a migrations directory. Used by one thread at a time while reading. */
 final class SourceFile {
     private final String path;
     private final String shown;
@@ -51,6 +51,14 @@ final class SourceFile {
     /** The text; empty for a file that was not read. */
     SourceText source() {
         return content.orElseGet(() -> new SourceText(shown, ""));
+    }
+
+    /** Lexed now, by the thread that has read it, rather than on first use. */
+    SourceFile prepared() {
+        if (sql) {
+            scanned = Optional.of(ScannedScript.of(source()));
+        }
+        return this;
     }
 
     ScannedScript scanned() {

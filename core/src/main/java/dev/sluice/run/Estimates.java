@@ -12,7 +12,7 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * Estimates what the steps of a plan that go over large tables will take: from the sizes of the tables, and from how fast
+ * Estimates what the locks of all steps of a plan cost, and what those that go over large tables will take: from the sizes of the tables, and from how fast
  * earlier backfills of this database were, by its journal, or else a measurement. The factors are those of the laboratory
  * (several passes over 256 pages at a time: the heap grows by 0.45, indexes by 0.4).
  */
@@ -61,7 +61,7 @@ public final class Estimates {
                 .filter(step -> table(step).isPresent() && step.info().estimatedRows() >= LARGE_ROWS)
                 .toList();
         if (steps.isEmpty()) {
-            return new PlanEstimate(List.of(), Rates.unknown(), Optional.empty(), 0);
+            return new PlanEstimate(List.of(), LockEstimates.of(session, plan), Rates.unknown(), Optional.empty(), 0);
         }
         Rates rates = rates(session);
         Estimates estimates = new Estimates(session, rates);
@@ -69,7 +69,7 @@ public final class Estimates {
         steps.forEach(step -> each.add(estimates.step(step)));
         long wal = session.one("SELECT pg_size_bytes(current_setting('max_wal_size'))", row -> row.number(1))
                 .orElse(0L);
-        return new PlanEstimate(each, rates, lockHeld(session), wal);
+        return new PlanEstimate(each, LockEstimates.of(session, plan), rates, lockHeld(session), wal);
     }
 
     private record Sizes(double rows, double heap, double indexes, long indexCount) {}

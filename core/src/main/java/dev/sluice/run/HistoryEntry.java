@@ -11,6 +11,7 @@ import java.util.Optional;
  *
  * @param kind for example {@code step done}, {@code migration applied}, {@code failed}
  * @param actor the person or pipeline that ran it, and {@code databaseUser} the role it used
+ * @param lockExpected how long the plan expected the step to hold its locks
  * @param sql exactly what ran; passwords removed
  */
 public record HistoryEntry(
@@ -26,7 +27,8 @@ public record HistoryEntry(
         Optional<Duration> lockWait,
         Optional<Duration> lockHeld,
         Optional<Duration> duration,
-        Optional<Long> rows) {
+        Optional<Long> rows,
+        Optional<Duration> lockExpected) {
     public HistoryEntry {
         requireNonNull(at);
         requireNonNull(version);
@@ -40,5 +42,6 @@ public record HistoryEntry(
         requireNonNull(lockHeld);
         requireNonNull(duration);
         requireNonNull(rows);
+        requireNonNull(lockExpected);
     }
 }

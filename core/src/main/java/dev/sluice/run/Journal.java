@@ -242,6 +242,17 @@ final class Journal {
                         .saying(Outlay.words(step.duration(), step.walBytes(), step.diskBytes())));
     }
 
+    /** How long a step is expected to hold locks that an application waits for; {@link #done} says how long it did. */
+    void estimated(Session session, String version, LockEstimate lock) {
+        lock.held()
+                .ifPresent(held -> event(
+                        session,
+                        Event.of(LockEstimate.EXPECTED)
+                                .in(version)
+                                .at(lock.step())
+                                .saying(String.valueOf(StepMetrics.millis(held)))));
+    }
+
     /** @return what was expected of the step; empty when nothing was */
     Optional<String> outlay(Session session, String version, String step, Duration took, Outlay outlay) {
         session.execute(

@@ -77,9 +77,13 @@ final class JournalReader {
     static List<HistoryEntry> history(Session session) {
         return session.query(
                 """
-                SELECT id, at, version, step, kind, actor, db_user, message, sql, lock_wait_ms, lock_held_ms, duration_ms,
-                    rows
-                FROM sluice.event WHERE kind <> 'shape' ORDER BY id
+                SELECT e.id, e.at, e.version, e.step, e.kind, e.actor, e.db_user, e.message, e.sql, e.lock_wait_ms,
+                    e.lock_held_ms, e.duration_ms, e.rows, CASE WHEN e.lock_held_ms > 0 THEN x.message END
+                FROM sluice.event e LEFT JOIN (
+                    SELECT DISTINCT ON (version, step) version, step, message
+                    FROM sluice.event WHERE kind = 'lock estimated' ORDER BY version, step, id DESC) x
+                    ON (x.version, x.step) = (e.version, e.step)
+                WHERE e.kind NOT IN ('shape', 'lock estimated') ORDER BY e.id
                 """,
                 row -> new HistoryEntry(
                         row.number(1),
@@ -94,7 +98,8 @@ final class JournalReader {
                         millis(row, 10),
                         millis(row, 11),
                         millis(row, 12),
-                        row.numberIfAny(13)));
+                        row.numberIfAny(13),
+                        millis(row, 14)));
     }
 
     /** Who holds the lease, in words; empty when nobody does. */

@@ -78,6 +78,7 @@ final class Lifecycle {
         scope.record((journal, session) -> {
             journal.begin(session, migration, plan);
             estimate.steps().forEach(step -> journal.estimated(session, migration.version(), step));
+            estimate.locks().forEach(lock -> journal.estimated(session, migration.version(), lock));
         });
         return phase(Phase.EXPAND, plan, Optional.of(migration), MigrationState.EXPANDING);
     }

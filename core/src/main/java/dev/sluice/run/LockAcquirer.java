@@ -15,7 +15,8 @@ import java.util.stream.Collectors;
 
 /**
  * Runs a transaction under table locks without making anybody wait long. The first try is NOWAIT. Then it looks without
- * queueing until no conflicting holder is older than 100 ms, tries with a short {@code lock_timeout}, and backs off. The
+ * queueing until no conflicting holder is older than 100 ms, and those who have just begun have ended or others taken their
+ * place (a long reader is young at first; at most 0.2 s), tries with a short {@code lock_timeout}, and backs off. The
  * whole transaction is tried again, so it must be repeatable.
  *
  * <p>Transactions of a second or two that overlap never leave such a moment. When nobody of those in the way was there when
@@ -27,6 +28,9 @@ import java.util.stream.Collectors;
 final class LockAcquirer {
 
     private static final Duration LOOK_EVERY = Duration.ofMillis(40);
+    /** So often whoever has just begun is waited for: one that is there still may be a long one in the making. */
+    private static final int LOOKS_AT_YOUNG = 5;
+
     private static final Duration TELL_EVERY = Duration.ofSeconds(1);
     private static final Duration FIRST_BACKOFF = Duration.ofMillis(100);
     private static final Duration LAST_BACKOFF = Duration.ofSeconds(2);
@@ -134,11 +138,19 @@ final class LockAcquirer {
 
     private void look(Search search) {
         Instant start = Instant.now();
+        int looksAtYoung = 0;
         while (true) {
             cancellation.check();
-            List<Blocker> old = search.holders().stream()
-                    .filter(blocker -> blocker.transactionAge().compareTo(settings.oldHolder()) >= 0)
-                    .toList();
+            List<Blocker> holders = search.holders();
+            List<Blocker> old = olderThan(settings.oldHolder(), holders);
+            if (old.isEmpty() && looksAtYoung < LOOKS_AT_YOUNG) {
+                Duration sinceLastLook = looksAtYoung++ == 0 ? Duration.ZERO : LOOK_EVERY;
+                if (olderThan(sinceLastLook, holders).isEmpty()) {
+                    return;
+                }
+                cancellation.sleep(LOOK_EVERY);
+                continue;
+            }
             search.autovacuum = old.stream().anyMatch(blocker -> blocker.kind() == Blocker.Kind.AUTOVACUUM)
                     && search.mayShortenDeadlockTimeout();
             if (old.isEmpty()
@@ -156,6 +168,12 @@ final class LockAcquirer {
             }
             cancellation.sleep(LOOK_EVERY);
         }
+    }
+
+    private static List<Blocker> olderThan(Duration age, List<Blocker> holders) {
+        return holders.stream()
+                .filter(blocker -> blocker.transactionAge().compareTo(age) >= 0)
+                .toList();
     }
 
     private <T> Result<T> attempt(Search search, boolean noWait, Prepare prepare, Work<T> work) {

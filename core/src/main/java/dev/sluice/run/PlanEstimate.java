@@ -13,17 +13,20 @@ import java.util.Optional;
  * What a plan is expected to take.
  *
  * @param steps those that go over large tables
+ * @param locks of the steps that take any on tables that are there
  * @param rates what the durations rest on
  * @param lockHeld how long a brief step holds its locks, by what this database's steps took so far; empty: none ran yet
  * @param walAtOnce how much write-ahead log the server keeps at most, in bytes
  */
-public record PlanEstimate(List<StepEstimate> steps, Rates rates, Optional<Duration> lockHeld, long walAtOnce) {
+public record PlanEstimate(
+        List<StepEstimate> steps, List<LockEstimate> locks, Rates rates, Optional<Duration> lockHeld, long walAtOnce) {
 
     /** Of the free disk space, this much must be left. */
     private static final double RESERVE = 0.1;
 
     public PlanEstimate {
         steps = List.copyOf(steps);
+        locks = List.copyOf(locks);
         requireNonNull(rates);
         requireNonNull(lockHeld);
     }

@@ -14,7 +14,7 @@ class BlockRangesTest {
     private static final QualifiedName TABLE = QualifiedName.of("public", "t");
 
     private static List<Cursor> ranges(long blocks) {
-        Leaf leaf = new Leaf(1, TABLE, TABLE, 2, blocks, 0, true, true);
+        Leaf leaf = new Leaf(1, TABLE, TABLE, 2, blocks, 0, true, true, false);
         return BlockRanges.of(List.of(leaf), DataOptions.defaults());
     }
 

@@ -12,10 +12,13 @@ import dev.sluice.db.Session;
 import dev.sluice.lab.PostgresExtension;
 import dev.sluice.lab.TestDatabase;
 import dev.sluice.plan.Assignment;
+import dev.sluice.plan.LockMode;
 import dev.sluice.plan.Plan;
 import dev.sluice.plan.Source;
 import dev.sluice.plan.Step;
 import dev.sluice.plan.StepInfo;
+import dev.sluice.plan.TableLock;
+import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
@@ -89,6 +92,39 @@ class EstimatesDbTest {
         assertThat(second.rates().basis()).isEqualTo("from 1 earlier backfill of this database");
         double ran = Double.parseDouble(fixture.text("SELECT duration_ms FROM sluice.step WHERE id = 'fill'"));
         assertThat(second.duration().orElseThrow().toMillis() / ran).isBetween(0.5, 2.0);
+    }
+
+    @Test
+    void what_a_step_is_expected_to_hold_its_locks_for_is_told_before_and_compared_in_the_history()
+            throws SQLException {
+        try (Connection reader = fixture.database.connect()) {
+            reader.setAutoCommit(false);
+            reader.createStatement().execute("SELECT FROM users LIMIT 1");
+            LockEstimate lock = estimate("1", "full_name").locks().get(0);
+            assertThat(lock.step()).isEqualTo("a");
+            assertThat(lock.locks()).extracting(TableLock::mode).containsExactly(LockMode.ACCESS_EXCLUSIVE);
+            assertThat(lock.held().orElseThrow().toNanos()).isPositive();
+            assertThat(lock.inTheWay()).hasSize(1);
+            assertThat(lock.waited()).as("no step has run yet").isEmpty();
+        }
+
+        fixture.migrator().up(UpOptions.all());
+
+        HistoryEntry done = fixture.migrator().history().stream()
+                .filter(entry -> entry.kind().equals("step done")
+                        && entry.step().orElse("").equals("a"))
+                .findFirst()
+                .orElseThrow();
+        assertThat(done.lockExpected()).isPresent();
+        assertThat(done.lockHeld().orElseThrow().toNanos()).isPositive();
+        LockEstimate next = estimate("2", "nick").locks().get(0);
+        assertThat(next.held().orElseThrow())
+                .as("by what the step before took")
+                .isBetween(
+                        done.lockHeld().get().dividedBy(2),
+                        done.lockHeld().get().multipliedBy(2));
+        assertThat(next.waited()).isPresent();
+        assertThat(next.inTheWay()).isEmpty();
     }
 
     @Test

@@ -101,6 +101,27 @@ class LockDbTest {
     }
 
     @Test
+    void a_long_reader_that_has_just_begun_is_not_queued_behind() throws SQLException {
+        LockSettings usual = LockSettings.defaults();
+        // old enough to be waited for only after the first looks
+        Duration old = Duration.ofMillis(190);
+        LockSettings locks =
+                new LockSettings(usual.timeout(), usual.maxTimeout(), usual.budget(), old, usual.patience(), false);
+        run(reader, "SELECT count(*) FROM users");
+        var up = CompletableFuture.supplyAsync(
+                () -> fixture.migrator(RunFixture.settings().withLocks(locks)).up(UpOptions.all()));
+        RunFixture.await(
+                "the step to report whom it waits for",
+                () -> !fixture.events(RunEvent.WaitingForLock.class).isEmpty());
+        reader.rollback();
+
+        assertThat(up.join().exitCode()).isEqualTo(ExitCode.OK);
+        assertThat(fixture.events(RunEvent.StepFinished.class))
+                .extracting(RunEvent.StepFinished::tries)
+                .containsOnly(1);
+    }
+
+    @Test
     void transactions_that_overlap_without_end_do_not_keep_a_step_away(TestDatabase database) throws Exception {
         AtomicBoolean stop = new AtomicBoolean();
         Duration length = Duration.ofMillis(400);

@@ -37,8 +37,12 @@ public final class HistoryText {
                 .ifPresent(rows -> about.append(Quantities.rows(rows)).append("  "));
         event.lockHeld()
                 .filter(held -> !held.isZero())
-                .ifPresent(held ->
-                        about.append("lock ").append(Quantities.time(held)).append("  "));
+                .ifPresent(held -> about.append("lock ")
+                        .append(Quantities.time(held))
+                        .append(event.lockExpected()
+                                .map(time -> " (estimated " + Quantities.time(time) + ")")
+                                .orElse(""))
+                        .append("  "));
         event.message().ifPresent(message -> about.append(message.strip().replace("\n", " ")));
         table.row(
                 style.dim(Moments.text(event.at())),
@@ -64,6 +68,7 @@ public final class HistoryText {
             event.sql().ifPresent(sql -> item.addProperty("sql", sql));
             event.lockWait().ifPresent(time -> item.addProperty("lockWaitMs", time.toMillis()));
             event.lockHeld().ifPresent(time -> item.addProperty("lockHeldMs", time.toMillis()));
+            event.lockExpected().ifPresent(time -> item.addProperty("lockHeldEstimatedMs", time.toMillis()));
             event.duration().ifPresent(time -> item.addProperty("durationMs", time.toMillis()));
             event.rows().ifPresent(rows -> item.addProperty("rows", rows));
             array.add(item);

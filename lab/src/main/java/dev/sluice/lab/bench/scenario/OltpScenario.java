@@ -42,7 +42,7 @@ final class OltpScenario implements Scenario {
             machine itself kept an idle thread of the load generator from running: part of every latency that no method is
             to blame for. Load, Sluice and server share the processor. The 99th percentile is made of the slowest hundredth of the
             requests: whatever works for more than a hundredth of the time shows in it, throttled or not, as far as it slows a
-            request at all; pauses shorten the work's share of the time, not that.
+            request at all; pauses shorten the work's share of the time, not that. The next section takes that apart.
             """;
     }
 

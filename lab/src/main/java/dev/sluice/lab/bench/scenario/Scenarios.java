@@ -8,6 +8,7 @@ public final class Scenarios {
     public static final List<Scenario> ALL = List.of(
             new BackfillScenario(),
             new OltpScenario(),
+            new PaceScenario(),
             new LockScenario(),
             new DualWriteScenario(),
             new KeyScenario(),

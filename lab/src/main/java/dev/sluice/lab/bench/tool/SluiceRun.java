@@ -74,6 +74,12 @@ public final class SluiceRun {
                 directory, database, settings.withLocks(settings.locks().withBudget(budget)));
     }
 
+    /** The same with batches that are steered to another duration. */
+    public SluiceRun withBatches(Duration target) {
+        return new SluiceRun(
+                directory, database, settings.withData(settings.data().withTargetBatch(target)));
+    }
+
     /** Makes the journal, by a first migration that touches nothing else; not part of what is measured. */
     public SluiceRun begin() {
         up(UpOptions.all().withCount(1));
