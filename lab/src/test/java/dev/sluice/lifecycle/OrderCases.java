@@ -138,6 +138,18 @@ final class OrderCases {
                         1,
                         "earlier in the script"),
                 refused(
+                        "a new table that refers to a column, then the column goes with all that uses it",
+                        "CREATE TABLE marks (id int PRIMARY KEY, goods int REFERENCES goods);\n"
+                                + "ALTER TABLE goods DROP COLUMN id CASCADE;",
+                        "drop-used-column",
+                        "Leave out what line 2"),
+                refused(
+                        "a new column gets a default, then another name",
+                        "ALTER TABLE goods ADD COLUMN flags bit(8); ALTER TABLE goods ALTER flags SET DEFAULT B'00000011';\n"
+                                + "ALTER TABLE goods RENAME flags TO marks;",
+                        "new-column-again",
+                        "under its last name"),
+                refused(
                         "a view, then the table goes with all that uses it",
                         "CREATE VIEW all_notes AS SELECT note FROM notes;\nDROP TABLE notes CASCADE;",
                         "drop-cascade",

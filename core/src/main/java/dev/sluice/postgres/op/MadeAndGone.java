@@ -94,8 +94,20 @@ final class MadeAndGone {
                 });
     }
 
-    /** A column that goes, of which the script has made an index or the like, or renamed one. */
+    /** A column that goes, of which the script has made an index, a key that refers to it or the like, or renamed one. */
     static void requireUnused(Change change, Draft draft, TableDraft table, Column column) {
+        DropTable.newForeignKeys(draft, ScriptBefore.of(draft, change), table.name())
+                .filter(s -> refersTo(draft, s, table, column))
+                .findFirst()
+                .ifPresent(statement -> {
+                    throw draft.refuse(
+                            change,
+                            "drop-used-column",
+                            "line " + statement.position().line() + " makes a foreign key to column " + column.name()
+                                    + " of " + table.name()
+                                    + ", and this statement drops the column, and the key with it",
+                            "Leave out what line " + statement.position().line() + " says of it.");
+                });
         usedBefore(change, draft, table, column).ifPresent(earlier -> {
             throw draft.refuse(
                     change,
@@ -180,8 +192,12 @@ final class MadeAndGone {
                         || ColumnDefinition.of(c.change()).parts().stream()
                                 .anyMatch(p -> AddColumn.APART.contains(p.kind())))
                 .isPresent();
+        // the default of a column that is not filled is set by a step of its own, under the name of that line
+        boolean filled =
+                table.added(column).filter(c -> c.fill().isPresent()).isPresent() || draft.isFilledLater(table, column);
         Optional<Change> user = before(draft, change)
-                .filter(c -> !(isOnlyAbout(c, column) && isOf(draft, c, table)))
+                .filter(c -> !(isOnlyAbout(c, column) && isOf(draft, c, table))
+                        || c.kind().equals("AT_ColumnDefault") && !filled)
                 .filter(c -> Placement.names(c.text()).contains(column))
                 .findFirst();
         if (apart || user.isPresent()) {
