@@ -5,16 +5,17 @@ import dev.sluice.cli.command.Commands;
 import dev.sluice.cli.command.RootCommand;
 import dev.sluice.cli.render.Style;
 import dev.sluice.migration.NearestName;
+import dev.sluice.sql.Redaction;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import picocli.CommandLine;
 import picocli.CommandLine.Help;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.UnmatchedArgumentException;
+import picocli.CommandLine;
 
 /** One call of {@code sluice}, with everything it touches passed in. */
 public final class Cli {

@@ -3,6 +3,7 @@ package dev.sluice.cli;
 import static java.util.Objects.requireNonNull;
 
 import dev.sluice.cli.render.Style;
+import dev.sluice.sql.Redaction;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;

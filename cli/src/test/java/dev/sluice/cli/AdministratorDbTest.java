@@ -8,6 +8,7 @@ import dev.sluice.lab.TestDatabase;
 import dev.sluice.lab.TestDatabases;
 import java.nio.file.Path;
 import java.sql.Connection;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
@@ -158,7 +159,59 @@ class AdministratorDbTest {
             TestProject.Said said = project.sluice("up");
 
             assertThat(said.code()).as(said.all()).isZero();
+            assertThat(said.err()).contains("an old snapshot keeps dead rows of public.users from being reused");
         }
+    }
+
+    /** Whatever ours set, hold and end, it is theirs alone. */
+    @Test
+    void sessionsOfOthersStayAsTheyAre(TestDatabase database) throws Exception {
+        database.execute(SCHEMA);
+        TestProject project = TestProject.of(directory, database).migration("20260101000000_name", CHANGE);
+        List<String> look = List.of(
+                "SELECT pg_backend_pid()::text",
+                "SELECT string_agg(name || '=' || setting, ',' ORDER BY name) FROM pg_settings",
+                "SELECT string_agg(name || statement, ',') FROM pg_prepared_statements",
+                "SELECT string_agg(objid::text, ',') FROM pg_locks WHERE locktype = 'advisory' AND pid = pg_backend_pid()",
+                "SELECT string_agg(n::text, ',') FROM mine",
+                "SELECT string_agg(pg_listening_channels, ',') FROM pg_listening_channels()",
+                "SELECT string_agg(r::text, ',' ORDER BY r::text) FROM pg_db_role_setting r",
+                "SELECT string_agg(f::text, ',' ORDER BY seqno) FROM pg_file_settings f",
+                "SELECT string_agg(rolname || rolconfig::text, ',' ORDER BY rolname) FROM pg_roles");
+        try (Connection other = database.connect();
+                Statement statement = other.createStatement()) {
+            for (String sql : List.of(
+                    "SET work_mem = '7MB'",
+                    "SET search_path = pg_temp, public",
+                    "SET lock_timeout = '17s'",
+                    "CREATE TEMP TABLE mine (n int)",
+                    "INSERT INTO mine VALUES (5)",
+                    "PREPARE theirs AS SELECT id, last FROM users WHERE id = $1",
+                    "SELECT pg_advisory_lock(123456)",
+                    "LISTEN news")) {
+                statement.execute(sql);
+            }
+            List<String> before = texts(statement, look);
+            for (String command : List.of("up", "contract", "down --yes", "up --contract", "purge --yes", "doctor")) {
+                TestProject.Said said = project.sluice(command.split(" "));
+                assertThat(said.code()).as(command + "\n" + said.all()).isZero();
+                assertThat(texts(statement, look)).as(command).isEqualTo(before);
+                try (ResultSet theirs = statement.executeQuery("EXECUTE theirs(7)")) {
+                    assertThat(theirs.next()).isTrue();
+                }
+            }
+        }
+    }
+
+    private static List<String> texts(Statement statement, List<String> queries) throws SQLException {
+        List<String> texts = new ArrayList<>();
+        for (String query : queries) {
+            try (ResultSet result = statement.executeQuery(query)) {
+                result.next();
+                texts.add(String.valueOf(result.getString(1)));
+            }
+        }
+        return texts;
     }
 
     @Test

@@ -20,19 +20,19 @@ import java.util.regex.Pattern;
 
 /** Where input comes in, its share of {@link InputFuzzTest}, and how it is refused: in words that name the place. */
 enum InputEntrance {
-    PARSER(300, InputMutations.SCRIPTS, "a\\.sql:\\d+:\\d+: .*") {
+    PARSER(150, InputMutations.SCRIPTS, "a\\.sql:\\d+:\\d+: .*") {
         @Override
         void enter(String input, Door door) {
             Script.parse(door.parser(), new SourceText("a.sql", input));
         }
     },
-    SCRIPT(310, InputMutations.SCRIPTS, ".*\\ba\\.sql:\\d+.*") {
+    SCRIPT(220, InputMutations.SCRIPTS, ".*\\ba\\.sql:\\d+.*") {
         @Override
         void enter(String input, Door door) {
             MigrationScript.read(new SourceText("a.sql", input)).checksum();
         }
     },
-    SECRETS(108, InputMutations.SCRIPTS, "never") {
+    SECRETS(150, InputMutations.SCRIPTS, "never") {
         @Override
         void enter(String input, Door door) {
             String hidden = Secrets.hidden(input);
@@ -47,13 +47,13 @@ enum InputEntrance {
             PlanJson.read(input);
         }
     },
-    SIZES(50, InputMutations.SIZES, "not what sluice stats writes: .*") {
+    SIZES(100, InputMutations.SIZES, "not what sluice stats writes: .*") {
         @Override
         void enter(String input, Door door) {
             SnapshotJson.read(input);
         }
     },
-    SETTINGS(10, InputMutations.SETTINGS, "") {
+    SETTINGS(60, InputMutations.SETTINGS, "") {
         @Override
         void enter(String input, Door door) {
             TestProject project = new TestProject(door.directory(), Map.of()).file("sluice.toml", input);
@@ -62,7 +62,7 @@ enum InputEntrance {
                     "sluice\\.toml|127\\.0\\.0\\.1|migrations");
         }
     },
-    LAYOUT(10, InputMutations.SCRIPTS, "") {
+    LAYOUT(40, InputMutations.SCRIPTS, "") {
         @Override
         void enter(String input, Door door) {
             String[] layouts = {"native", "flyway", "goose", "golang-migrate", "dbmate", "plain"};
@@ -74,7 +74,7 @@ enum InputEntrance {
             said(project.sluice("lint", "--layout", layout), "migrations|\\.sql");
         }
     },
-    ARGUMENTS(10, InputMutations.ARGUMENTS, "") {
+    ARGUMENTS(70, InputMutations.ARGUMENTS, "") {
         @Override
         void enter(String input, Door door) {
             List<String> arguments = input.lines().limit(8).toList();
@@ -87,7 +87,7 @@ enum InputEntrance {
             }
         }
     },
-    EDITOR(2, InputMutations.MESSAGES, "") {
+    EDITOR(10, InputMutations.MESSAGES, "") {
         @Override
         void enter(String input, Door door) {
             ByteArrayOutputStream sent = new ByteArrayOutputStream();

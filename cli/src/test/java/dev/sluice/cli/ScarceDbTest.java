@@ -6,10 +6,13 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import dev.sluice.lab.EmbeddedPostgres;
 import dev.sluice.lab.PostgresSettings;
 import dev.sluice.lab.PostgresVersion;
+import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
@@ -123,13 +126,15 @@ class ScarceDbTest {
                     .isTrue();
             assertThat(project.sluice("up").code()).isZero();
 
-            project.migration("20260102000000_more", "CREATE TABLE more (id int);");
+            project.migration(
+                    "20260102000000_more", "CREATE TABLE more (id int);\n-- migrate:down\nDROP TABLE more;");
             try (EmbeddedPostgres replica = server.startReplica("standby")) {
                 TestProject reading = new TestProject(directory, Map.of("DATABASE_URL", replica.url("postgres")));
                 TestProject.Said refused = reading.sluice("up");
                 assertThat(refused.code()).as(refused.all()).isEqualTo(1);
                 assertThat(refused.err()).contains("standby", "nothing was changed", "primary");
                 assertThat(reading.sluice("status").code()).isIn(0, 2);
+                severalHosts(server, replica);
             }
 
             // a smart shutdown: it ends when the last session does, and takes no new ones
@@ -142,6 +147,35 @@ class ScarceDbTest {
                 assertThat(down.err()).contains("trying again for 1 s", "shutting down", "Next:");
             }
         }
+    }
+
+    /** A host that is dead, a standby, and the primary, in one URL. */
+    private void severalHosts(EmbeddedPostgres primary, EmbeddedPostgres standby) throws Exception {
+        int dead;
+        try (ServerSocket nobody = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            dead = nobody.getLocalPort();
+        }
+        String all = primary.url("postgres")
+                .replace("@127.0.0.1:", "@127.0.0.1:" + dead + ",127.0.0.1:" + standby.port() + ",127.0.0.1:");
+        String withoutPrimary = all.replace(",127.0.0.1:" + primary.port(), "");
+        for (String url : List.of(all, all + "?target_session_attrs=read-write", all + "?target_session_attrs=primary")) {
+            TestProject project = new TestProject(directory, Map.of("DATABASE_URL", url));
+            for (String command : List.of("plan", "up", "status", "down --yes")) {
+                TestProject.Said said = project.sluice(command.split(" "));
+                assertThat(said.code()).as(url + " " + command + "\n" + said.all()).isIn(0, 2);
+                assertThat(has(primary, "postgres", "SELECT to_regclass('more') IS NOT NULL"))
+                        .as(command)
+                        .isEqualTo(command.equals("up") || command.equals("status"));
+            }
+        }
+        TestProject.Said none = new TestProject(directory, Map.of("DATABASE_URL", withoutPrimary)).sluice("up");
+        assertThat(none.code()).as(none.all()).isEqualTo(9);
+        assertThat(none.err()).contains(String.valueOf(standby.port())).containsIgnoringCase("next:");
+        TestProject.Said standbyOnly = new TestProject(
+                        directory, Map.of("DATABASE_URL", withoutPrimary + "?target_session_attrs=standby"))
+                .sluice("up");
+        assertThat(standbyOnly.code()).as(standbyOnly.all()).isEqualTo(1);
+        assertThat(standbyOnly.err()).contains("standby", "nothing was changed", "primary");
     }
 
     private static boolean refuses(EmbeddedPostgres server) {

@@ -70,7 +70,7 @@ final class DmlStep implements AutoCloseable {
 
     /** Rows that refer to one another: only all together they can go. */
     private long deleteAtOnce(RowFailure failure) {
-        if (step.kind() != Kind.DELETE || !failure.isForeignKeyViolation()) {
+        if (step.kind() != Kind.DELETE || !failure.refusal().is("23503")) {
             throw failure;
         }
         return link.patiently("deletion of all rows at once", s -> {
@@ -129,7 +129,7 @@ final class DmlStep implements AutoCloseable {
         try {
             walk.all(leaves);
         } catch (RowFailure e) {
-            if (step.kind() != Kind.RESTORE_DELETED || !e.isForeignKeyViolation()) {
+            if (step.kind() != Kind.RESTORE_DELETED || !e.refusal().is("23503")) {
                 throw e;
             }
             // rows that refer to one another: only all together are they consistent

@@ -2,6 +2,7 @@ package dev.sluice.backfill;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.sluice.db.DatabaseException;
 import java.util.List;
 import java.util.Optional;
 
@@ -11,9 +12,9 @@ import java.util.Optional;
  * @param violations rows that are not as they should be; 0 when all is well
  * @param exact false when there may be more violations than counted (counting stopped early)
  * @param sampleRows the first of them, as {@code column=value, …}; at most ten
- * @param error the server's message, when an expression failed on a row (which is then the only sample)
+ * @param error what the server said, when an expression failed on a row (which is then the only sample), or the question itself
  */
-public record ProbeResult(long violations, boolean exact, List<String> sampleRows, Optional<String> error) {
+public record ProbeResult(long violations, boolean exact, List<String> sampleRows, Optional<DatabaseException> error) {
 
     public ProbeResult {
         sampleRows = List.copyOf(sampleRows);
@@ -23,5 +24,10 @@ public record ProbeResult(long violations, boolean exact, List<String> sampleRow
     /** Whether the plan may go on. */
     public boolean passed() {
         return violations == 0 && error.isEmpty();
+    }
+
+    /** The server's own words. */
+    public Optional<String> errorText() {
+        return error.map(RowFailure::serverMessage);
     }
 }

@@ -98,12 +98,12 @@ final class ProbeScan implements AutoCloseable {
         } catch (RowFailure e) {
             return failed(e);
         } catch (DatabaseException e) {
-            return new ProbeResult(1, false, List.of(), Optional.of(RowFailure.serverMessage(e)));
+            return new ProbeResult(1, false, List.of(), Optional.of(e));
         }
     }
 
     private static ProbeResult failed(RowFailure e) {
-        return new ProbeResult(1, false, List.of(e.row()), Optional.of(e.serverMessage()));
+        return new ProbeResult(1, false, List.of(e.row()), Optional.of(e.refusal()));
     }
 
     private ProbeResult noResult(String query) {
@@ -113,7 +113,7 @@ final class ProbeScan implements AutoCloseable {
             sample = untimed(
                     "check", s -> s.query("SELECT *" + from + (existenceOnly ? 1 : SAMPLE), ProbeScan::allColumns));
         } catch (DatabaseException e) {
-            return new ProbeResult(1, false, List.of(), Optional.of(RowFailure.serverMessage(e)));
+            return new ProbeResult(1, false, List.of(), Optional.of(e));
         }
         if (existenceOnly || sample.size() < SAMPLE) {
             return new ProbeResult(sample.size(), !existenceOnly || sample.isEmpty(), sample, Optional.empty());

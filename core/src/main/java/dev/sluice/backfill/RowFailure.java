@@ -9,8 +9,7 @@ final class RowFailure extends SluiceException {
     private static final long serialVersionUID = 1L;
 
     private final String row;
-    private final String serverMessage;
-    private final boolean foreignKeyViolation;
+    private final DatabaseException refusal;
 
     /** @param row as {@code id=70000} */
     RowFailure(String activity, Leaf leaf, String row, DatabaseException cause) {
@@ -21,20 +20,15 @@ final class RowFailure extends SluiceException {
                         + " Mend the row (or the migration), then run the same command again: it goes on from here.",
                 cause);
         this.row = row;
-        this.serverMessage = serverMessage(cause);
-        this.foreignKeyViolation = cause.is("23503");
+        this.refusal = cause;
     }
 
     String row() {
         return row;
     }
 
-    String serverMessage() {
-        return serverMessage;
-    }
-
-    boolean isForeignKeyViolation() {
-        return foreignKeyViolation;
+    DatabaseException refusal() {
+        return refusal;
     }
 
     /** The server's own words. */

@@ -37,7 +37,8 @@ final class Assistant {
     static HelpResult help(
             ConnectionSource connections, Settings settings, RunListener listener, Cancellation cancellation) {
         boolean pooled;
-        try (Session session = Session.open(connections, "status")) {
+        PatientConnections patient = PatientConnections.of(connections, settings, cancellation, listener);
+        try (Session session = Session.open(patient, "status")) {
             if (!JournalSchema.exists(session)
                     || JournalReader.runner(session).isEmpty()
                     || JournalSchema.version(session) != JournalSchema.VERSION) {
@@ -45,7 +46,7 @@ final class Assistant {
             }
             pooled = session.isPooled();
         }
-        try (Worker worker = new Worker(connections, pooled, settings, cancellation)) {
+        try (Worker worker = new Worker(patient, pooled, settings, cancellation)) {
             return new Assistant(worker, settings, cancellation, listener).untilThereIsNoRunner();
         }
     }

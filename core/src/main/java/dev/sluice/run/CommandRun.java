@@ -33,8 +33,9 @@ final class CommandRun {
             RunListener ordered,
             Cancellation cancellation,
             Work<T> work) {
-        try (Lease lease = Lease.acquire(connections, settings, ordered, cancellation);
-                Worker worker = new Worker(connections, lease.isPooled(), settings, cancellation)) {
+        PatientConnections patient = PatientConnections.of(connections, settings, cancellation, ordered);
+        try (Lease lease = Lease.acquire(patient, settings, ordered, cancellation);
+                Worker worker = new Worker(patient, lease.isPooled(), settings, cancellation)) {
             Journal journal = new Journal(lease.epoch(), settings.actor());
             return work.run(new Scope(worker, journal, settings, cancellation, ordered));
         } catch (DatabaseException e) {

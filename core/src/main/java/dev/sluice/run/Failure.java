@@ -9,6 +9,7 @@ import dev.sluice.migration.MigrationScript;
 import dev.sluice.plan.Source;
 import dev.sluice.plan.Step;
 import dev.sluice.sql.Position;
+import dev.sluice.sql.Redaction;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -36,7 +37,7 @@ final class Failure {
             lines.addAll(place(step, failure, migration));
             if (!failure.statement().isEmpty()) {
                 lines.add("statement: "
-                        + Redaction.of(failure.statement().strip()).replace("\n", "\n    "));
+                        + Redaction.kept(failure.statement().strip()).replace("\n", "\n    "));
             }
         } else {
             lines.add("at: " + step.info().source());
@@ -69,7 +70,7 @@ final class Failure {
         return !state.equals("42501") && (state.startsWith("42") || state.startsWith("3F") || state.startsWith("2B"));
     }
 
-    /** What the server lacks, and how to get it, before the same command; empty when it lacks nothing. */
+    /** What the role or the server lacks, and how to get it, before the same command; empty when that is not the trouble. */
     static String shortage(DatabaseException refused) {
         return switch (refused.sqlState()) {
             case "53100" -> "make room on the server's disk; then ";
@@ -82,6 +83,7 @@ final class Failure {
                                 + " than that leaves room for, such as all partitions of one); then "
                         : "give the server more memory, or run this when it has some; then ";
             case "53300" -> "close some connections, or raise the limit of the role, the database or the server; then ";
+            case "42501" -> "have this right granted to the role, or connect as one that has it; then ";
             case "53400" -> "raise the limit that the message names for this role (ALTER ROLE … SET …); then ";
             default -> "";
         };
@@ -90,9 +92,6 @@ final class Failure {
     /** What to do before the same command, for a script of which nothing has happened; ends so that the command fits. */
     static String advice(DatabaseException refused) {
         String state = refused.sqlState();
-        if (state.equals("42501")) {
-            return "have this right granted to the role, or connect as one that has it; then ";
-        }
         if (isOfTheScript(refused)) {
             return "correct the migration; then ";
         }

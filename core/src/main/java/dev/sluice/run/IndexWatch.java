@@ -2,6 +2,7 @@ package dev.sluice.run;
 
 import dev.sluice.db.DatabaseException;
 import dev.sluice.db.Session;
+import dev.sluice.sql.Redaction;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -79,7 +80,7 @@ final class IndexWatch implements AutoCloseable {
                                     row.text(6),
                                     row.text(7),
                                     Duration.ofMillis(Math.round(row.decimal(8) * 1000)),
-                                    Redaction.of(row.text(9)),
+                                    Redaction.kept(row.text(9)),
                                     row.textIfAny(10),
                                     List.of()));
                     return new RunEvent.IndexProgress(key.version(), key.id(), row.text(1), row.decimal(2), blocker);

@@ -8,6 +8,7 @@ import dev.sluice.migration.Migration;
 import dev.sluice.plan.Plan;
 import dev.sluice.plan.PlanSecrets;
 import dev.sluice.plan.Step;
+import dev.sluice.sql.Redaction;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -69,8 +70,8 @@ final class Journal {
                 migration.file(),
                 migration.checksum(),
                 migration.down().map(down -> down.checksum()),
-                Redaction.of(migration.up().sql()),
-                migration.down().map(down -> Redaction.of(down.sql())),
+                Redaction.kept(migration.up().sql()),
+                migration.down().map(down -> Redaction.kept(down.sql())),
                 PlanSecrets.json(plan),
                 epoch,
                 actor);
@@ -94,15 +95,15 @@ final class Journal {
             migration.file(),
             migration.checksum(),
             migration.down().map(down -> down.checksum()),
-            Redaction.of(migration.up().sql()),
-            migration.down().map(down -> Redaction.of(down.sql())),
+            Redaction.kept(migration.up().sql()),
+            migration.down().map(down -> Redaction.kept(down.sql())),
             PlanSecrets.json(plan),
             epoch,
             fence.confirmed(),
             fence.confirmed(),
             actor,
             metrics.duration().toMillis(),
-            Redaction.of(sql),
+            Redaction.kept(sql),
             StepMetrics.millis(metrics.lockWait()),
             StepMetrics.millis(metrics.lockHeld()),
             StepMetrics.millis(metrics.duration()),
@@ -143,7 +144,7 @@ final class Journal {
         return session.isTrue("""
                 SELECT sql = ? AND kind IN ('migration applied', 'down script') FROM sluice.event
                 WHERE version = ? AND epoch = ? ORDER BY id DESC LIMIT 1
-                """, Redaction.of(sql), version, epoch);
+                """, Redaction.kept(sql), version, epoch);
     }
 
     /** The migration comes to, or leaves, a state. */
@@ -164,7 +165,8 @@ final class Journal {
 
     void failed(Session session, String version, String message) {
         fence(session);
-        session.execute("UPDATE sluice.migration SET last_error = ? WHERE version = ?", Redaction.of(message), version);
+        session.execute(
+                "UPDATE sluice.migration SET last_error = ? WHERE version = ?", Redaction.kept(message), version);
         fence.wrote(event(session, Event.of("failed").in(version).saying(message)));
     }
 
@@ -337,8 +339,8 @@ final class Journal {
                         event.version(),
                         event.step(),
                         event.kind(),
-                        event.message().map(Redaction::of),
-                        event.sql().map(Redaction::of),
+                        event.message().map(Redaction::kept),
+                        event.sql().map(Redaction::kept),
                         metrics.map(m -> StepMetrics.millis(m.lockWait())),
                         metrics.map(m -> StepMetrics.millis(m.lockHeld())),
                         metrics.map(m -> StepMetrics.millis(m.duration())),

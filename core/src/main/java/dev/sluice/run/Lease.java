@@ -3,7 +3,6 @@ package dev.sluice.run;
 import dev.sluice.ExitCode;
 import dev.sluice.Settings;
 import dev.sluice.SluiceException;
-import dev.sluice.db.ConnectionSource;
 import dev.sluice.db.DatabaseException;
 import dev.sluice.db.Session;
 import java.time.Duration;
@@ -32,7 +31,7 @@ final class Lease implements AutoCloseable {
     private static final JournalReader.Holder NAMELESS =
             new JournalReader.Holder("a runner that has not said its name yet", false);
 
-    private final ConnectionSource connections;
+    private final PatientConnections connections;
     private final Cancellation cancellation;
     private final boolean pooled;
     private final long epoch;
@@ -42,7 +41,7 @@ final class Lease implements AutoCloseable {
     private Instant renewedAt = Instant.now();
 
     private Lease(
-            ConnectionSource connections, Session session, boolean pooled, long epoch, Cancellation cancellation) {
+            PatientConnections connections, Session session, boolean pooled, long epoch, Cancellation cancellation) {
         this.connections = connections;
         this.session = session;
         this.pooled = pooled;
@@ -58,7 +57,7 @@ final class Lease implements AutoCloseable {
      * @throws SluiceException with {@code LOCK_NOT_ACQUIRED} when the other one is still running then
      */
     static Lease acquire(
-            ConnectionSource connections, Settings settings, RunListener listener, Cancellation cancellation) {
+            PatientConnections connections, Settings settings, RunListener listener, Cancellation cancellation) {
         Session session = Session.open(connections, "lease");
         try {
             JournalSchema.install(session);
@@ -218,12 +217,13 @@ final class Lease implements AutoCloseable {
 
     /**
      * The advisory lock went with the connection. It may still belong to our own lost session, which the server has not
-     * missed yet: then it is tried for again with each renewal. Whoever else gets it takes the row as well, and its epoch.
+     * missed yet: then it is tried for again with each renewal, as is the connection, for which nobody is kept waiting here.
+     * Whoever else gets the lock takes the row as well, and its epoch.
      */
     private void reconnect(Session lost) {
         lost.close();
         try {
-            Session fresh = Session.open(connections, "lease");
+            Session fresh = Session.open(connections.once(), "lease");
             session = fresh;
             locked = tryLock(fresh);
         } catch (DatabaseException e) {

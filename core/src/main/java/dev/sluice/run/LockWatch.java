@@ -4,6 +4,7 @@ import dev.sluice.db.Row;
 import dev.sluice.db.Session;
 import dev.sluice.plan.LockMode;
 import dev.sluice.plan.TableLock;
+import dev.sluice.sql.Redaction;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
@@ -77,7 +78,7 @@ final class LockWatch {
         String transaction = row.integer(1) + "/" + row.text(2);
         Duration seen = Duration.between(seenSince.computeIfAbsent(transaction, key -> now), now);
         Duration told = Duration.ofMillis(Math.round(row.decimal(8) * 1000));
-        String query = Redaction.of(row.text(9)).replaceAll("\\s+", " ").strip();
+        String query = Redaction.kept(row.text(9)).replaceAll("\\s+", " ").strip();
         return new Blocker(
                 row.integer(1),
                 kind(row.integer(1), row.text(3), query),

@@ -105,6 +105,10 @@ final class OneTransaction {
                     atOnce = false; // everything was rolled back; now find out which statement it is
                     continue;
                 }
+                if (Failure.refusal(e).filter(refused -> refused.is("42501")).isPresent()) {
+                    // not asked before each migration: a fresh database is made of hundreds, by an owner
+                    Preflight.check(scope.worker().session(), plan);
+                }
                 if (!(e.getCause() instanceof DatabaseException lost)
                         || !lost.isConnectionLost()
                         || losses == Worker.RECONNECTS) {

@@ -1,5 +1,6 @@
 package dev.sluice.run;
 
+import dev.sluice.Settings;
 import dev.sluice.db.ConnectionSource;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -35,9 +36,32 @@ final class PatientConnections implements ConnectionSource {
         this.told = told;
     }
 
+    /** As patient as the settings say. */
+    static PatientConnections of(
+            ConnectionSource source, Settings settings, Cancellation cancellation, RunListener listener) {
+        return new PatientConnections(
+                source,
+                settings.reconnectFor(),
+                cancellation,
+                text -> listener.on(new RunEvent.Notice(RunEvent.Notice.Level.INFO, text)));
+    }
+
     @Override
     public Connection open() throws SQLException {
-        Instant deadline = Instant.now().plus(patience);
+        return open(Instant.now().plus(patience));
+    }
+
+    /** For whoever has waited already. */
+    ConnectionSource until(Instant deadline) {
+        return () -> open(deadline);
+    }
+
+    /** For whoever comes again by himself. */
+    ConnectionSource once() {
+        return source;
+    }
+
+    private Connection open(Instant deadline) throws SQLException {
         boolean waiting = false;
         while (true) {
             try {
@@ -48,7 +72,12 @@ final class PatientConnections implements ConnectionSource {
                     throw e;
                 }
                 if (!waiting) {
-                    told.accept(passing.get() + ": trying again for " + patience.toSeconds() + " s");
+                    told.accept(passing.get() + ": trying again for "
+                            + Math.max(
+                                    1,
+                                    Math.round(Duration.between(Instant.now(), deadline)
+                                                    .toMillis()
+                                            / 1e3)) + " s");
                     waiting = true;
                 }
             }

@@ -153,12 +153,7 @@ public final class Runner {
     private <T> T with(CommandRun.Work<T> work) {
         Cancellation cancellation = new Cancellation();
         current = cancellation;
-        ConnectionSource patient = new PatientConnections(
-                connections,
-                settings.reconnectFor(),
-                cancellation,
-                text -> listener.on(new RunEvent.Notice(RunEvent.Notice.Level.INFO, text)));
-        return CommandRun.with(patient, settings, listener, cancellation, work);
+        return CommandRun.with(connections, settings, listener, cancellation, work);
     }
 
     private RunResult up(Scope scope, UpOptions options) {

@@ -17,6 +17,12 @@ final class StepException extends SluiceException {
         this.advice = requireNonNull(advice);
     }
 
+    /** @param advice empty: what the server's refusal calls for */
+    StepException(ExitCode exitCode, String message, String advice, Throwable refusal) {
+        super(exitCode, message, refusal);
+        this.advice = requireNonNull(advice);
+    }
+
     String advice() {
         return advice;
     }

@@ -130,6 +130,15 @@ final class StepExecution implements Step.Cases<StepMetrics> {
                 scope.notice(RunEvent.Notice.Level.WARNING, step.violation() + describe(result));
                 return result.violations();
             }
+            Optional<DatabaseException> shortage =
+                    result.error().filter(error -> !Failure.shortage(error).isEmpty());
+            if (shortage.isPresent()) {
+                throw new StepException(
+                        ExitCode.FAILED_SAFE,
+                        "this could not be checked: " + step.violation() + describe(result),
+                        "",
+                        shortage.get());
+            }
             if (!result.passed()) {
                 throw new StepException(
                         ExitCode.FAILED_SAFE,
@@ -149,8 +158,10 @@ final class StepExecution implements Step.Cases<StepMetrics> {
         kept.error().ifPresent(error -> {
             throw new StepException(
                     ExitCode.FAILED_SAFE,
-                    "cannot tell whether " + step.table() + " holds data that exists nowhere else: " + error,
-                    "look at these rows");
+                    "cannot tell whether " + step.table() + " holds data that exists nowhere else: "
+                            + kept.errorText().orElse(""),
+                    Failure.shortage(error).isEmpty() ? "look at these rows" : "",
+                    error);
         });
         String what = step.column()
                 .map(column -> "column " + column + " of " + step.table())
@@ -337,7 +348,7 @@ final class StepExecution implements Step.Cases<StepMetrics> {
         result.sampleRows().stream()
                 .limit(SAMPLE_ROWS)
                 .forEach(row -> text.append("\n    ").append(row));
-        result.error().ifPresent(error -> text.append("\n  error: ").append(error));
+        result.errorText().ifPresent(error -> text.append("\n  error: ").append(error));
         return text.toString();
     }
 

@@ -16,7 +16,7 @@ final class Worker implements AutoCloseable {
     private static final Duration POLL = Duration.ofMillis(200);
     private static final Journal.SessionSettings UNKNOWN = new Journal.SessionSettings("", "");
 
-    private final ConnectionSource connections;
+    private final PatientConnections connections;
     private final boolean pooled;
     private final Settings settings;
     private final Cancellation cancellation;
@@ -25,20 +25,21 @@ final class Worker implements AutoCloseable {
     private Journal.SessionSettings inForce = UNKNOWN;
 
     /** @param pooled whether server sessions are shared, so that nothing may be set for longer than a transaction */
-    Worker(ConnectionSource connections, boolean pooled, Settings settings, Cancellation cancellation) {
+    Worker(PatientConnections connections, boolean pooled, Settings settings, Cancellation cancellation) {
         this.connections = connections;
         this.pooled = pooled;
         this.settings = settings;
         this.cancellation = cancellation;
-        this.session = open();
+        this.session = open(connections);
     }
 
     Session session() {
         return session;
     }
 
+    /** For what tries again by itself, or can do without. */
     ConnectionSource connections() {
-        return connections;
+        return connections.once();
     }
 
     /**
@@ -57,7 +58,7 @@ final class Worker implements AutoCloseable {
                 throw lost;
             }
             try {
-                session = open();
+                session = open(connections.until(deadline));
                 break;
             } catch (DatabaseException e) {
                 if (!e.isConnectionLost()) {
@@ -131,8 +132,8 @@ final class Worker implements AutoCloseable {
         session.close();
     }
 
-    private Session open() {
-        Session fresh = Session.open(connections, "run");
+    private Session open(ConnectionSource source) {
+        Session fresh = Session.open(source, "run");
         if (!pooled) {
             // a role's or a database's own settings must not make a migration forget what it has done
             fresh.query("""

@@ -20,11 +20,23 @@ public final class TestDatabases implements AutoCloseable {
     }
 
     /** An empty database on that version. */
-    public synchronized TestDatabase create(PostgresVersion version) throws SQLException {
-        EmbeddedPostgres server = servers.server(version);
+    public TestDatabase create(PostgresVersion version) throws SQLException {
+        return copy(servers.server(version), version, "template1");
+    }
+
+    /** Another one with the same things in it; the server waits until nobody is connected to the first one. */
+    public TestDatabase copy(TestDatabase database) throws SQLException {
+        return copy(database.server(), database.version(), database.name());
+    }
+
+    private synchronized TestDatabase copy(EmbeddedPostgres server, PostgresVersion version, String template)
+            throws SQLException {
         var database = new TestDatabase(server, version, servers.newName());
         // Copying files is the faster way where nothing waits for the disk; before 15 it was the only one.
-        run(server, "CREATE DATABASE " + database.name() + (version.major() >= 15 ? " STRATEGY = file_copy" : ""));
+        run(
+                server,
+                "CREATE DATABASE " + database.name() + " TEMPLATE " + template
+                        + (version.major() >= 15 ? " STRATEGY = file_copy" : ""));
         created.add(database);
         return database;
     }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.sluice.ExitCode;
 import dev.sluice.SluiceException;
+import dev.sluice.db.Session;
 import dev.sluice.lab.PostgresExtension;
 import dev.sluice.lab.PostgresVersion;
 import dev.sluice.lab.TestDatabase;
@@ -13,8 +14,12 @@ import dev.sluice.plan.Assignment;
 import dev.sluice.plan.Step;
 import dev.sluice.plan.Step.BatchedDml.Kind;
 import dev.sluice.sql.QualifiedName;
+import java.sql.Connection;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -139,6 +144,64 @@ class BatchedDmlDbTest {
                 .isOne();
         assertThat(data.number("SELECT count(*) FROM accounts")).isEqualTo(ROWS);
         assertThat(data.number("SELECT id FROM sluice_archive.m1_accounts")).isEqualTo(3);
+    }
+
+    /** Somebody else's row in it at the last moment is seen, a replaced runner drops nothing, and a lost answer costs nothing. */
+    @Test
+    void dropsTheArchiveOnlyWhenItIsEmptyAndOnlyAsTheRunner(TestDatabase database) throws SQLException {
+        DataFixture data = new DataFixture(database, TABLE);
+        data.work()
+                .batchedDml(
+                        step(Kind.DELETE, List.of(), "id <= 10", List.of("id", "n", "plan", "other")),
+                        new TableCursors());
+        data.execute("DELETE FROM cursors");
+        Step.BatchedDml restore = step(Kind.RESTORE_DELETED, List.of(), "true", List.of("id", "n", "plan", "other"));
+
+        assertThatThrownBy(() -> data.work().batchedDml(restore, new Replaced()))
+                .hasMessage("replaced");
+
+        data.execute("DELETE FROM cursors");
+        assertThat(data.number("SELECT count(*) FROM accounts WHERE id <= 10")).isEqualTo(10);
+        assertThat(data.number("SELECT count(*) FROM pg_class WHERE relname = 'm1_accounts'"))
+                .isOne();
+        try (Connection other = database.connect();
+                Statement statement = other.createStatement()) {
+            other.setAutoCommit(false);
+            statement.execute("INSERT INTO sluice_archive.m1_accounts (id, n) VALUES (3, 4)");
+            var run = CompletableFuture.supplyAsync(() -> data.work().batchedDml(restore, new TableCursors()));
+            while (data.number("SELECT count(*) FROM pg_locks WHERE relation = 'sluice_archive.m1_accounts'::regclass"
+                            + " AND mode = 'AccessExclusiveLock' AND NOT granted")
+                    == 0) {
+                assertThat(run).isNotDone();
+            }
+            other.commit();
+
+            assertThat(run.join().left()).isOne();
+        }
+        assertThat(data.number("SELECT count(*) FROM sluice_archive.m1_accounts"))
+                .isOne();
+    }
+
+    /** Of a runner that is replaced when all rows are back. */
+    private static final class Replaced implements CursorStore {
+        private final CursorStore cursors = new TableCursors();
+
+        @Override
+        public void fence(Session session) {
+            if (session.isTrue("SELECT NOT EXISTS (SELECT FROM sluice_archive.m1_accounts)")) {
+                throw new IllegalStateException("replaced");
+            }
+        }
+
+        @Override
+        public Optional<Cursor> load(Session session) {
+            return cursors.load(session);
+        }
+
+        @Override
+        public void save(Session session, Cursor cursor) {
+            cursors.save(session, cursor);
+        }
     }
 
     @ParameterizedTest

@@ -70,7 +70,7 @@ class ProbeDbTest {
 
         assertThat(result.passed()).isFalse();
         assertThat(result.sampleRows()).containsExactly("id=34567");
-        assertThat(result.error())
+        assertThat(result.errorText())
                 .hasValueSatisfying(
                         e -> assertThat(e).contains("invalid input syntax for type integer: \"first34567\""));
         assertThat(data.work()
@@ -109,7 +109,7 @@ class ProbeDbTest {
         ProbeResult result = data.work().probe(new Probe.NoRows(DataFixture.PEOPLE, "id = 50", List.of("id")));
 
         assertThat(result.passed()).isFalse();
-        assertThat(result.error()).hasValueSatisfying(e -> assertThat(e).contains("handler"));
+        assertThat(result.errorText()).hasValueSatisfying(e -> assertThat(e).contains("handler"));
     }
 
     @Test

@@ -176,7 +176,7 @@ class CrashMatrixDbTest {
         assertThat(failures).as("seed " + SEED).isEmpty();
     }
 
-    private static CrashedCase.Writing writing(Random random) {
+    static CrashedCase.Writing writing(Random random) {
         return CrashedCase.Writing.values()[random.nextInt(CrashedCase.Writing.values().length)];
     }
 

@@ -12,6 +12,7 @@ import dev.sluice.postgres.CatalogReader;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.sql.SQLException;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -31,6 +32,7 @@ final class CrashedCase {
     private final Catalog end;
     private final Map<String, String> startRows;
     private final Map<String, String> endRows;
+    private final Map<List<Command>, TestDatabase> begun = new HashMap<>();
 
     CrashedCase(
             LifecycleCase test, TestDatabases databases, PostgresVersion version, Path directory, CrashCounts counts)
@@ -59,9 +61,8 @@ final class CrashedCase {
 
     /** How many statements the command sends that the sweep disturbs, when it is not. */
     long statements(Sweep sweep) throws SQLException, IOException {
-        TestDatabase database = fresh();
+        TestDatabase database = after(sweep.before());
         try (CrashedLife life = new CrashedLife(this, Habitat.on(database), Writing.NOBODY, sweep)) {
-            sweep.before().forEach(life::calm);
             try (Relay relay = Relay.to(life.database().server().port(), Rule.NONE)) {
                 life.run(sweep.killed(), relay, false);
                 return relay.statements();
@@ -71,11 +72,31 @@ final class CrashedCase {
         }
     }
 
+    /**
+     * The statements of that command that change something: after which the server's log has another end than before. Killed
+     * between two others, it leaves the same database as killed before both.
+     *
+     * @return their numbers; the last one may have many others behind it. Wrong when somebody else writes on this server
+     */
+    List<Long> changing(Sweep sweep) throws SQLException, IOException {
+        TestDatabase database = after(sweep.before());
+        try (CrashedLife life = new CrashedLife(this, Habitat.on(database), Writing.NOBODY, sweep);
+                Session watch = Session.open(database::connect, "test")) {
+            LogEnds ends = new LogEnds(watch);
+            try (Relay relay = Relay.to(life.database().server().port(), ends)) {
+                life.run(sweep.killed(), relay, false);
+            }
+            return ends.changing();
+        } finally {
+            databases.drop(database);
+        }
+    }
+
     /** {@link #live(Sweep, Habitat, Disturbance, Optional, Writing)} on the server that all tests share. */
     boolean live(Sweep sweep, Point point, Optional<Point> again, Writing writing) throws SQLException, IOException {
-        TestDatabase database = fresh();
+        TestDatabase database = after(sweep.before());
         try {
-            return live(sweep, Habitat.on(database), point, again, writing);
+            return live(sweep, Habitat.on(database), sweep.before(), point, again, writing);
         } finally {
             databases.drop(database);
         }
@@ -91,8 +112,19 @@ final class CrashedCase {
     boolean live(
             Sweep sweep, Habitat habitat, Disturbance first, Optional<? extends Disturbance> again, Writing writing)
             throws SQLException, IOException {
+        return live(sweep, habitat, List.of(), first, again, writing);
+    }
+
+    private boolean live(
+            Sweep sweep,
+            Habitat habitat,
+            List<Command> done,
+            Disturbance first,
+            Optional<? extends Disturbance> again,
+            Writing writing)
+            throws SQLException, IOException {
         try (CrashedLife life = new CrashedLife(this, habitat, writing, sweep)) {
-            return life.live(first, again);
+            return life.live(done, first, again);
         } catch (RuntimeException | AssertionError e) {
             counts.differences.incrementAndGet();
             throw new AssertionError(
@@ -115,6 +147,17 @@ final class CrashedCase {
     /** A prepared database on the server that all tests share. */
     TestDatabase fresh() throws SQLException {
         return prepare(databases.create(version));
+    }
+
+    /** A database in which these commands have run while nobody wrote; made once, and copied. */
+    private TestDatabase after(List<Command> commands) throws SQLException {
+        TestDatabase model = begun.get(commands);
+        if (model == null) {
+            model = fresh();
+            CrashedLife.run(this, model, commands);
+            begun.put(commands, model);
+        }
+        return databases.copy(model);
     }
 
     LifecycleCase test() {
@@ -140,7 +183,7 @@ final class CrashedCase {
 
     /** What the old version alone would have made of the database it began with. */
     Map<String, String> replayed(List<String> statements, List<String> anyValue) throws SQLException {
-        TestDatabase mirror = fresh();
+        TestDatabase mirror = after(List.of());
         try (var connection = mirror.connect();
                 var statement = connection.createStatement()) {
             for (String sql : statements) {

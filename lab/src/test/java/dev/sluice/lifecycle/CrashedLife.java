@@ -56,15 +56,28 @@ final class CrashedLife implements AutoCloseable {
         return habitat.database();
     }
 
-    /** @return whether the place of the first disturbance was reached */
-    boolean live(Disturbance first, Optional<? extends Disturbance> again) throws SQLException, IOException {
+    /** Nobody writes. */
+    static void run(CrashedCase owner, TestDatabase database, List<Command> commands) {
+        Migrator migrator = migrator(owner, database::connect, settings());
+        commands.forEach(command -> command.run(migrator));
+    }
+
+    /**
+     * @param done what has run already of what is to run before
+     * @return whether the place of the first disturbance was reached
+     */
+    boolean live(List<Command> done, Disturbance first, Optional<? extends Disturbance> again)
+            throws SQLException, IOException {
         if (!habitat.isSteady()) {
             Ledger.create(database());
         }
-        if (writing != CrashedCase.Writing.NOBODY) {
+        if (writing != CrashedCase.Writing.NOBODY && !done.contains(Command.CONTRACT)) {
             old = Optional.of(start("old", test.oldVersion()));
         }
-        sweep.before().forEach(this::calm);
+        if (done.contains(Command.UP)) {
+            deploy();
+        }
+        sweep.before().stream().filter(command -> !done.contains(command)).forEach(this::calm);
         prepare(sweep.killed());
         if (!disturbed(sweep.killed(), first)) {
             return false;
@@ -97,7 +110,13 @@ final class CrashedLife implements AutoCloseable {
     void calm(Command command) {
         prepare(command);
         command.run(migrator(() -> database().connect(), settings()));
-        if (command == Command.UP && writing == CrashedCase.Writing.BOTH) {
+        if (command == Command.UP) {
+            deploy();
+        }
+    }
+
+    private void deploy() {
+        if (writing == CrashedCase.Writing.BOTH) {
             Writers started = start("new", test.newVersion());
             started.keepOn();
             fresh = Optional.of(started);
@@ -202,6 +221,10 @@ final class CrashedLife implements AutoCloseable {
     }
 
     private Migrator migrator(ConnectionSource connections, Settings settings) {
+        return migrator(owner, connections, settings);
+    }
+
+    private static Migrator migrator(CrashedCase owner, ConnectionSource connections, Settings settings) {
         return new Migrator(connections, owner.migrations(), new PostgresPlans(), settings, event -> {});
     }
 

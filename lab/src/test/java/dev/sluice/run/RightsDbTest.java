@@ -2,6 +2,8 @@ package dev.sluice.run;
 
 import static dev.sluice.run.RunFixture.addColumn;
 import static dev.sluice.run.RunFixture.expandOnly;
+import static dev.sluice.run.RunFixture.info;
+import static dev.sluice.run.RunFixture.usersLock;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -9,9 +11,15 @@ import dev.sluice.Migrator;
 import dev.sluice.db.ConnectionSource;
 import dev.sluice.lab.PostgresExtension;
 import dev.sluice.lab.TestDatabase;
+import dev.sluice.plan.LockMode;
+import dev.sluice.plan.Probe;
+import dev.sluice.plan.Step;
+import dev.sluice.plan.TableLock;
+import dev.sluice.sql.QualifiedName;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -74,6 +82,55 @@ class RightsDbTest {
                 .hasMessageContaining("nothing was changed")
                 .hasMessageContaining("be owner of users (owned by ");
         assertThat(fixture.isTrue("SELECT count(*) = 0 FROM sluice.migration")).isTrue();
+    }
+
+    /** Those of one transaction are not asked for before: all of them are, when one of them is missing. */
+    @Test
+    void a_migration_of_one_transaction_says_all_that_lacks_as_well() {
+        fixture.execute("CREATE SCHEMA sluice AUTHORIZATION " + role);
+        fixture.execute("CREATE TABLE others (id int)");
+        Step.Brief both = new Step.Brief(
+                info(
+                        "a",
+                        List.of(
+                                usersLock(),
+                                new TableLock(QualifiedName.of("public", "others"), LockMode.ACCESS_EXCLUSIVE))),
+                Step.Purpose.DDL,
+                List.of(),
+                List.of("ALTER TABLE users ADD COLUMN x int", "ALTER TABLE others ADD COLUMN x int"));
+        fixture.with(expandOnly("1", both));
+
+        assertThatThrownBy(() -> migrator().up(UpOptions.all()))
+                .isInstanceOf(MissingRightsException.class)
+                .hasMessageContaining("nothing was changed")
+                .hasMessageContaining("be owner of users (owned by ")
+                .hasMessageContaining("be owner of others (owned by ");
+
+        assertThat(fixture.isTrue("SELECT count(*) = 0 FROM sluice.migration")).isTrue();
+        fixture.execute("ALTER TABLE users OWNER TO " + role);
+        fixture.execute("ALTER TABLE others OWNER TO " + role);
+        migrator().up(UpOptions.all());
+        assertThat(fixture.isTrue("SELECT count(*) = 2 FROM pg_attribute WHERE attname = 'x'"))
+                .isTrue();
+    }
+
+    @Test
+    void a_check_that_may_not_look_says_so_and_blames_no_data() {
+        fixture.execute("CREATE SCHEMA sluice AUTHORIZATION " + role);
+        fixture.execute("ALTER TABLE users OWNER TO " + role);
+        fixture.execute("CREATE TABLE private (id int)");
+        fixture.with(expandOnly(
+                "1",
+                new Step.Check(
+                        info("c", List.of()), new Probe.NoResult("SELECT id FROM private"), "there are rows", true),
+                addColumn("a", "full_name")));
+
+        assertThatThrownBy(() -> migrator().up(UpOptions.all()))
+                .hasMessageContaining("this could not be checked: there are rows")
+                .hasMessageContaining("permission denied for table private")
+                .hasMessageContaining("next: have this right granted to the role")
+                .hasMessageNotContaining("correct the data");
+        assertThat(fixture.hasColumn("full_name")).isFalse();
     }
 
     @Test

@@ -4,25 +4,25 @@ import static java.util.Objects.requireNonNull;
 
 import dev.sluice.cli.Console;
 import dev.sluice.cli.Interruption;
-import dev.sluice.cli.Redaction;
 import dev.sluice.cli.Surroundings;
 import dev.sluice.cli.connection.Connector;
 import dev.sluice.cli.connection.Target;
 import dev.sluice.cli.connection.TargetResolver;
 import dev.sluice.cli.settings.Configuration;
 import dev.sluice.cli.settings.Setting;
+import dev.sluice.sql.Redaction;
 import java.util.EnumMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
-import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ScopeType;
 import picocli.CommandLine.Spec;
+import picocli.CommandLine;
 
 /** {@code sluice} itself: the options that every command has, and what commands need from them. */
 @Command(
@@ -159,7 +159,7 @@ public final class RootCommand implements Callable<Integer> {
         Target target = resolver.resolve(configuration()
                 .given(Setting.URL)
                 .map(value -> new TargetResolver.Given(value.text(), value.origin())));
-        Redaction redaction = console.redaction().with(target);
+        Redaction redaction = console.redaction().with(target.secrets());
         console = console.with(redaction);
         resolver.warnings().forEach(warning -> console.note(console.look().err().yellow("warning:") + " " + warning));
         console.detail("database: " + target);

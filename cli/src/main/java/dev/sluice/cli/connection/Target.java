@@ -38,6 +38,22 @@ public record Target(
         }
     }
 
+    /** A shorter password cannot be told from ordinary words; the forms in which passwords stand still hide it. */
+    private static final int SHORTEST_SECRET = 4;
+
+    /**
+     * What must not be shown anywhere: the password, also as in a URL. Nothing when it is the user's, the database's or a
+     * host's name: replacing those would garble every message and hide nothing.
+     */
+    public List<String> secrets() {
+        return password.map(Password::value)
+                .filter(value -> value.length() >= SHORTEST_SECRET)
+                .filter(value -> !value.equals(user) && !value.equals(database))
+                .filter(value -> hosts.stream().noneMatch(host -> host.host().equals(value)))
+                .map(value -> List.of(value, URLEncoder.encode(value, StandardCharsets.UTF_8)))
+                .orElse(List.of());
+    }
+
     /** {@code app on db1:5432,db2:5432 as deploy}: safe to print. */
     @Override
     public String toString() {

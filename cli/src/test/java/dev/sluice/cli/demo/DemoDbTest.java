@@ -3,10 +3,10 @@ package dev.sluice.cli.demo;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.sluice.cli.Console;
-import dev.sluice.cli.Redaction;
 import dev.sluice.cli.Streams;
 import dev.sluice.cli.render.Style;
 import dev.sluice.lab.shop.ShopMigrations;
+import dev.sluice.sql.Redaction;
 import java.io.ByteArrayOutputStream;
 import java.io.InputStream;
 import java.io.PrintStream;

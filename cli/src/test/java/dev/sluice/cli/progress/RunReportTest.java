@@ -3,7 +3,6 @@ package dev.sluice.cli.progress;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.sluice.cli.Console;
-import dev.sluice.cli.Redaction;
 import dev.sluice.cli.Streams;
 import dev.sluice.cli.render.Style;
 import dev.sluice.plan.Source;
@@ -11,6 +10,7 @@ import dev.sluice.plan.Step;
 import dev.sluice.plan.StepInfo;
 import dev.sluice.run.Blocker;
 import dev.sluice.run.RunEvent;
+import dev.sluice.sql.Redaction;
 import java.io.ByteArrayOutputStream;
 import java.io.InputStream;
 import java.io.PrintStream;

@@ -1,0 +1,77 @@
+package dev.sluice.lifecycle;
+
+import java.util.List;
+import java.util.Map;
+
+/** Which cases stand for which operation; {@link OperationPagesDbTest} makes sure that none is left out. */
+final class OperationExamples {
+
+    /** Operation, and the case whose plan its page shows; an operation may stand here more than once. */
+    static final List<Map.Entry<String, String>> ALL = List.of(
+            Map.entry("add-column", "add a nullable column"),
+            Map.entry("add-column", "add a column with a volatile default"),
+            Map.entry("add-column", "inline constraints"),
+            Map.entry("add-constraint", "add check"),
+            Map.entry("add-constraint", "add foreign key"),
+            Map.entry("add-constraint", "add unique"),
+            Map.entry("alter-definition", "alter definitions"),
+            Map.entry("alter-domain", "domains: restricted"),
+            Map.entry("alter-sequence", "alter sequence"),
+            Map.entry("analyze", "things: publications"),
+            Map.entry("change-data", "update in batches"),
+            Map.entry("change-data", "clean then constrain"),
+            Map.entry("change-data", "rows: insert or overwrite"),
+            Map.entry("change-type", "widen varchar"),
+            Map.entry("change-type", "int to bigint of a primary key"),
+            Map.entry("change-type", "text to integer under one name"),
+            Map.entry("column-default", "set default"),
+            Map.entry("column-default", "drop default"),
+            Map.entry("constraint-state", "add check not valid then validate"),
+            Map.entry("constraint-state", "alter constraint"),
+            Map.entry("create-index", "create index"),
+            Map.entry("create-index", "create unique index"),
+            Map.entry("create-index", "create index on partitions"),
+            Map.entry("create-object", "view over a new column"),
+            Map.entry("create-object", "replace function"),
+            Map.entry("create-other", "create other things"),
+            Map.entry("create-table", "create tables"),
+            Map.entry("describe", "comments and grants"),
+            Map.entry("describe", "options"),
+            Map.entry("drop-column", "drop a column"),
+            Map.entry("drop-column", "drop a column with indexes and keys"),
+            Map.entry("drop-constraint", "drop check"),
+            Map.entry("drop-constraint", "drop unique"),
+            Map.entry("drop-index", "drop index"),
+            Map.entry("drop-object", "drop view"),
+            Map.entry("drop-object", "drop and create view"),
+            Map.entry("drop-other", "drop other things"),
+            Map.entry("drop-table", "drop table"),
+            Map.entry("enum-value", "types: labels added and renamed"),
+            Map.entry("fill-column", "full_name from first and last name"),
+            Map.entry("fill-column", "fill by lookup"),
+            Map.entry("foreign-table", "things: foreign tables"),
+            Map.entry("identity", "sequences: identity made, changed, taken away"),
+            Map.entry("index-settings", "index settings"),
+            Map.entry("move-object", "set schema"),
+            Map.entry("move-object", "set owner"),
+            Map.entry("not-null", "set not null"),
+            Map.entry("not-null", "drop not null"),
+            Map.entry("partition", "attach partition"),
+            Map.entry("partition", "detach partition"),
+            Map.entry("privileges", "things: privileges of every kind"),
+            Map.entry("publication", "things: publications"),
+            Map.entry("recreate-enum", "enum anew: a label goes"),
+            Map.entry("recreate-enum", "enum anew: labels only come"),
+            Map.entry("rename-column", "rename a column"),
+            Map.entry("rename-column", "rename a column by view"),
+            Map.entry("rename-constraint", "rename constraint"),
+            Map.entry("rename-object", "rename things"),
+            Map.entry("rename-table", "rename a table"),
+            Map.entry("sequence-position", "sequences: moved on, and nothing else"),
+            Map.entry("table-settings", "table settings"),
+            Map.entry("trigger", "triggers"),
+            Map.entry("trigger", "drop trigger and policy"),
+            Map.entry("type-attributes", "types: attributes of a composite type"));
+
+    private OperationExamples() {}
+}
