@@ -126,8 +126,7 @@ class ScarceDbTest {
                     .isTrue();
             assertThat(project.sluice("up").code()).isZero();
 
-            project.migration(
-                    "20260102000000_more", "CREATE TABLE more (id int);\n-- migrate:down\nDROP TABLE more;");
+            project.migration("20260102000000_more", "CREATE TABLE more (id int);\n-- migrate:down\nDROP TABLE more;");
             try (EmbeddedPostgres replica = server.startReplica("standby")) {
                 TestProject reading = new TestProject(directory, Map.of("DATABASE_URL", replica.url("postgres")));
                 TestProject.Said refused = reading.sluice("up");
@@ -158,11 +157,14 @@ class ScarceDbTest {
         String all = primary.url("postgres")
                 .replace("@127.0.0.1:", "@127.0.0.1:" + dead + ",127.0.0.1:" + standby.port() + ",127.0.0.1:");
         String withoutPrimary = all.replace(",127.0.0.1:" + primary.port(), "");
-        for (String url : List.of(all, all + "?target_session_attrs=read-write", all + "?target_session_attrs=primary")) {
+        for (String url :
+                List.of(all, all + "?target_session_attrs=read-write", all + "?target_session_attrs=primary")) {
             TestProject project = new TestProject(directory, Map.of("DATABASE_URL", url));
             for (String command : List.of("plan", "up", "status", "down --yes")) {
                 TestProject.Said said = project.sluice(command.split(" "));
-                assertThat(said.code()).as(url + " " + command + "\n" + said.all()).isIn(0, 2);
+                assertThat(said.code())
+                        .as(url + " " + command + "\n" + said.all())
+                        .isIn(0, 2);
                 assertThat(has(primary, "postgres", "SELECT to_regclass('more') IS NOT NULL"))
                         .as(command)
                         .isEqualTo(command.equals("up") || command.equals("status"));

@@ -38,8 +38,7 @@ class ServerStateDbTest {
     /** Recovery waits for a file of the archive that does not come, until it is told that there is none. */
     @Test
     void oneThatIsStartingIsWaitedForWithinBounds() throws Exception {
-        try (EmbeddedPostgres server =
-                EmbeddedPostgres.start(PostgresVersion.newest(), PostgresSettings.forTests())) {
+        try (EmbeddedPostgres server = EmbeddedPostgres.start(PostgresVersion.newest(), PostgresSettings.forTests())) {
             TestProject project = project(server).migration("20260101000000_a", "CREATE TABLE a (id int);");
             Path go = directory.resolve("go");
             execute(
@@ -53,7 +52,9 @@ class ServerStateDbTest {
             for (List<String> command : List.of(List.of("up", "--reconnect-for", "1s"), List.of("status"))) {
                 TestProject.Said said = project.sluice(command.toArray(String[]::new));
                 assertThat(said.code()).as(said.all()).isEqualTo(9);
-                assertThat(said.err()).contains("the database system is starting up").containsIgnoringCase("next:");
+                assertThat(said.err())
+                        .contains("the database system is starting up")
+                        .containsIgnoringCase("next:");
             }
             assertThat(project.sluice("up", "--reconnect-for", "1s").err())
                     .containsOnlyOnce("the server takes no connections at the moment: trying again for 1 s");

@@ -14,7 +14,6 @@ import java.nio.file.Path;
 import java.sql.SQLException;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -62,7 +61,8 @@ class OperationPagesDbTest {
                 pages.get(example.getKey())
                         .example(cases.get(example.getValue()), result.plan().orElseThrow());
             }
-            Set<String> shown = OperationExamples.ALL.stream().map(Map.Entry::getKey).collect(Collectors.toSet());
+            Set<String> shown =
+                    OperationExamples.ALL.stream().map(Map.Entry::getKey).collect(Collectors.toSet());
             for (Operation operation : Operations.ALL) {
                 boolean refusesOnly = operation.id().equals("refused");
                 assertThat(refusesOnly || lived.contains(operation.id()))

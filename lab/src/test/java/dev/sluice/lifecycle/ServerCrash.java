@@ -36,6 +36,10 @@ final class ServerCrash implements Disturbance {
         return new ServerCrash(server, number, postmaster, delay);
     }
 
+    static ServerCrash before(long number, CrashingServer server, boolean postmaster) {
+        return new ServerCrash(server, number, postmaster, Optional.empty());
+    }
+
     @Override
     public Optional<Cut> on(Sent sent) {
         if (sent.number() == number && begun.compareAndSet(false, true)) {

@@ -73,6 +73,42 @@ class ServerLossDbTest {
         crash(test, 3, databases, directory);
     }
 
+    /** A backfill with a swap, an UPDATE in batches, something that is archived, and something that is no transaction. */
+    static Stream<LifecycleCase> four() {
+        return OperationLifecycleDbTest.cases()
+                .filter(test -> test.name()
+                        .matches("int to bigint of a primary key|update in batches|drop a column|create index"));
+    }
+
+    @Tag("full")
+    @ParameterizedTest(name = "{0}")
+    @MethodSource("four")
+    void survivesACrashOfTheServerBeforeEachStatementThatChangesSomething(
+            LifecycleCase test, TestDatabases databases, @TempDir Path directory) throws Exception {
+        PostgresVersion version = CrashMatrixDbTest.version(test);
+        Random random = new Random(CrashMatrixDbTest.SEED + test.name().hashCode());
+        CrashCounts counts = new CrashCounts();
+        CrashedCase crashed = new CrashedCase(test, databases, version, directory, counts);
+        List<String> failures = new ArrayList<>();
+        int every = Integer.getInteger("sluice.crash.every", 1);
+        try (EmbeddedPostgres server = EmbeddedPostgres.start(version, settings())) {
+            int lives = 0;
+            for (Sweep sweep : CrashMatrixDbTest.sweeps()) {
+                List<Long> places = crashed.changing(sweep);
+                for (int i = random.nextInt(every); i < places.size(); i += every) {
+                    CrashingServer habitat = new CrashingServer(server, version, "life_" + lives++);
+                    crashed.prepare(habitat.database());
+                    Disturbance crash = ServerCrash.before(places.get(i), habitat, random.nextBoolean());
+                    live(() -> crashed.live(sweep, habitat, crash, Optional.empty(), writing(random)), failures);
+                    habitat.database();
+                }
+            }
+        }
+        CRASHES.add(counts);
+        System.out.println("server killed before each change, " + version + " '" + test + "' " + counts);
+        assertThat(failures).as("seed " + CrashMatrixDbTest.SEED).isEmpty();
+    }
+
     @Tag("full")
     @ParameterizedTest(name = "{0}")
     @MethodSource("daily")
