@@ -4,8 +4,6 @@ import dev.sluice.catalog.Column;
 import dev.sluice.catalog.Dependency;
 import dev.sluice.catalog.Grant;
 import dev.sluice.catalog.ObjectRef;
-import dev.sluice.catalog.Table;
-import dev.sluice.catalog.TypeRef;
 import dev.sluice.catalog.UserType;
 import dev.sluice.plan.Note;
 import dev.sluice.plan.Step;
@@ -13,18 +11,15 @@ import dev.sluice.planner.About;
 import dev.sluice.planner.Change;
 import dev.sluice.planner.ChangeRefused;
 import dev.sluice.planner.Draft;
-import dev.sluice.planner.Expression;
 import dev.sluice.planner.Operation;
 import dev.sluice.planner.Slot;
 import dev.sluice.planner.TableDraft;
 import dev.sluice.planner.TypeExchange;
 import dev.sluice.sql.Identifier;
-import dev.sluice.sql.Node;
 import dev.sluice.sql.QualifiedName;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -99,7 +94,7 @@ final class RecreateEnum implements Operation {
                         && anew.conversions().stream().anyMatch(c -> isOf(change, draft, c));
     }
 
-    private static boolean isOf(Change change, Draft draft, EnumScript.Conversion conversion) {
+    static boolean isOf(Change change, Draft draft, EnumScript.Conversion conversion) {
         Optional<TableDraft> table = draft.findTable(conversion.change().relation());
         return change.command().text("name").equals(conversion.column())
                 && table.isPresent()
@@ -111,16 +106,17 @@ final class RecreateEnum implements Operation {
 
         void plan() {
             requireNothingElse();
-            List<Copied> columns = anew.conversions().stream().map(this::copied).toList();
+            List<EnumColumn> columns =
+                    anew.conversions().stream().map(this::copied).toList();
             requireAllColumns(columns);
-            if (canGrow() && columns.stream().allMatch(Copied::isMereCast)) {
+            if (canGrow() && columns.stream().allMatch(EnumColumn::isMereCast)) {
                 grow(columns);
             } else {
                 copy(columns);
             }
         }
 
-        private Copied copied(EnumScript.Conversion conversion) {
+        private EnumColumn copied(EnumScript.Conversion conversion) {
             TableDraft table = draft.table(conversion.change());
             Column column = table.before(conversion.column())
                     .filter(c -> c.name().equals(conversion.column()))
@@ -140,7 +136,7 @@ final class RecreateEnum implements Operation {
                                 + " that the script makes anew",
                         "Change its type in a migration of its own.");
             }
-            return new Copied(draft, anew, conversion, table, column);
+            return new EnumColumn(draft, anew, conversion, table, column);
         }
 
         /** Whether the labels that are there stay in their order, and nothing else would tell the old type from a new one. */
@@ -156,7 +152,7 @@ final class RecreateEnum implements Operation {
                     && Set.copyOf(before.grants()).equals(usual);
         }
 
-        private void grow(List<Copied> columns) {
+        private void grow(List<EnumColumn> columns) {
             String type = before.name().quoted();
             Optional<String> last = Optional.empty();
             for (String label : anew.labels()) {
@@ -187,10 +183,10 @@ final class RecreateEnum implements Operation {
                     anew.made().source(),
                     before.name() + " is not made anew: its labels stay in their order, so those that are missing are"
                             + " added to it. down leaves them: PostgreSQL cannot remove one");
-            columns.forEach(Copied::growDefault);
+            columns.forEach(EnumColumn::growDefault);
         }
 
-        private void copy(List<Copied> columns) {
+        private void copy(List<EnumColumn> columns) {
             QualifiedName standIn = standIn(draft, anew);
             String name = before.name().name();
             List<String> gone = before.labels().stream()
@@ -222,7 +218,7 @@ final class RecreateEnum implements Operation {
                         "the new version can write " + literals(come) + " only after contract: until then its columns"
                                 + " have the old type");
             }
-            columns.forEach(Copied::retype);
+            columns.forEach(EnumColumn::retype);
             List<String> forth = new ArrayList<>(Archive.move(draft, "TYPE", before.name(), ""));
             forth.add("ALTER TYPE " + standIn.quoted() + " RENAME TO " + Identifier.quote(name));
             List<String> back = new ArrayList<>();
@@ -278,11 +274,14 @@ final class RecreateEnum implements Operation {
         }
 
         /** DROP TYPE fails while anything else has the type. */
-        private void requireAllColumns(List<Copied> columns) {
+        private void requireAllColumns(List<EnumColumn> columns) {
             Set<ObjectRef> converted = columns.stream()
                     .flatMap(c -> Stream.of(
-                            ObjectRef.column(c.table.name(), c.column.name()),
-                            ObjectRef.of(ObjectRef.Kind.DEFAULT, c.table.name(), c.column.name())))
+                            ObjectRef.column(c.table().name(), c.column().name()),
+                            ObjectRef.of(
+                                    ObjectRef.Kind.DEFAULT,
+                                    c.table().name(),
+                                    c.column().name())))
                     .collect(Collectors.toSet());
             List<Dependency> others = draft.catalog().dependencies().all().stream()
                     .filter(d -> d.kind() == Dependency.Kind.NORMAL)
@@ -312,164 +311,8 @@ final class RecreateEnum implements Operation {
     }
 
     /** What the new type is called until it takes the old one's place. */
-    private static QualifiedName standIn(Draft draft, EnumScript.Anew anew) {
+    static QualifiedName standIn(Draft draft, EnumScript.Anew anew) {
         return anew.name().withName(draft.ownName(anew.name().name(), "type"));
-    }
-
-    /** One column of the type. */
-    private record Copied(
-            Draft draft, EnumScript.Anew anew, EnumScript.Conversion conversion, TableDraft table, Column column) {
-
-        private Change change() {
-            return conversion.change();
-        }
-
-        private boolean isArray() {
-            return column.type().category() == TypeRef.Category.ARRAY;
-        }
-
-        private String brackets() {
-            return isArray() ? "[]" : "";
-        }
-
-        /** The script's USING over the column as it was. */
-        private Expression using() {
-            String written = ChangeType.using(change())
-                    .orElseThrow(() -> draft.refuse(
-                            change(),
-                            "change-type-dependent-object",
-                            "there is no cast from one enum to another: a plain run fails here",
-                            "Write USING " + Identifier.quote(column.name()) + "::text" + brackets() + "::… behind the"
-                                    + " type."));
-            Expression expression = draft.expression(written);
-            if (conversion.over().isEmpty()) {
-                return expression;
-            }
-            Optional<String> over = ChangeType.using(conversion.over().get());
-            String text = over.orElse("CAST(" + Identifier.quote(column.name()) + " AS text" + brackets() + ")");
-            return draft.expression(expression.rewrite(
-                    r -> r.column().equals(column.name()) ? Optional.of("(" + text + ")") : Optional.empty()));
-        }
-
-        /** Whether every label becomes the same label of the new type. */
-        boolean isMereCast() {
-            Node node = using().tree();
-            while (node.is("TypeCast")) {
-                node = node.get("arg");
-            }
-            return node.is("ColumnRef");
-        }
-
-        /** The default as the script leaves it, types by the names they have in the end. */
-        private Optional<String> defaultAfter() {
-            List<Change> said = draft.request().up().statements().stream()
-                    .flatMap(statement -> Change.of(statement).stream())
-                    .filter(c -> c.kind().equals("AT_ColumnDefault") && isOf(c, draft, conversion))
-                    .toList();
-            boolean castable = column.defaultExpression().isEmpty()
-                    || conversion.over().isPresent() && !said.isEmpty()
-                    || said.stream()
-                            .filter(c -> c.start() < change().start())
-                            .reduce((first, second) -> second)
-                            .filter(c -> !c.command().has("def"))
-                            .isPresent();
-            if (!castable) {
-                throw draft.refuse(
-                        change(),
-                        "change-type-dependent-object",
-                        "the default of " + table.name() + "." + column.name()
-                                + " has the old type, and there is no cast to the new one: a plain run fails here",
-                        "Write ALTER COLUMN " + Identifier.quote(column.name())
-                                + " DROP DEFAULT before this statement, and SET DEFAULT behind the last one.");
-            }
-            return said.isEmpty()
-                    ? Optional.empty()
-                    : ColumnDefault.expression(said.get(said.size() - 1))
-                            .map(written -> draft.expression(written)
-                                    .withTypes(name -> isOfEither(name)
-                                            ? Optional.of(anew.name().quoted())
-                                            : Optional.empty()));
-        }
-
-        private boolean isOfEither(List<String> name) {
-            return anew.name().name().equals(ObjectNames.last(name))
-                    || conversion.names().entrySet().stream()
-                            .anyMatch(e -> e.getValue() && e.getKey().name().equals(ObjectNames.last(name)));
-        }
-
-        void growDefault() {
-            Optional<String> after = defaultAfter();
-            if (after.equals(column.defaultExpression())) {
-                return;
-            }
-            // the old version may rely on the default that goes
-            Slot slot = after.isEmpty() ? Slot.AFTER_SWAP : Slot.CREATE;
-            draft.add(slot, ColumnDefault.step(change(), draft, table, column.name(), column, after));
-        }
-
-        void retype() {
-            ChangeType.requireNothingDepends(conversion.over().orElse(change()), draft, table.table(), column);
-            if (table.table().kind() != Table.Kind.ORDINARY
-                    || !table.table().inheritedBy().isEmpty()
-                    || column.isGenerated()) {
-                throw draft.refuse(
-                        change(),
-                        "change-type-rewrite",
-                        table.name() + " is partitioned or has children, or " + column.name()
-                                + " is generated: a second" + " column of the new type cannot be kept in step",
-                        "Leave the labels in the type and forbid those that go by a CHECK; add labels by ALTER TYPE"
-                                + " … ADD VALUE.");
-            }
-            MadeAndGone.requireCopied(conversion.over().orElse(change()), draft, table, column);
-            QualifiedName standIn = standIn(draft, anew);
-            QualifiedName archived = Archive.name(draft, anew.name());
-            Expression using = using();
-            String type = anew.name().quoted() + brackets();
-            String oldType = archived.quoted() + brackets();
-            String old =
-                    "CAST(CAST(" + Identifier.quote(column.name()) + " AS text" + brackets() + ") AS " + oldType + ")";
-            Optional<Expression> written = scriptBack(archived);
-            TableDraft.StandIn later = new TableDraft.StandIn(
-                    type,
-                    named(using, conversion.names(), anew.name(), archived),
-                    written.orElse(draft.expression(old)),
-                    oldType,
-                    defaultAfter());
-            table.retype(new TableDraft.Retyped(
-                    column.name(),
-                    standIn.quoted() + brackets(),
-                    named(using, conversion.names(), standIn, anew.name()),
-                    written,
-                    false,
-                    change(),
-                    Optional.of(later)));
-        }
-
-        /** What the down script, which makes the type anew the other way round, says of the old value. */
-        private Optional<Expression> scriptBack(QualifiedName archived) {
-            return draft.request().down().stream()
-                    .flatMap(down -> EnumScript.of(draft.catalog(), down.statements()).stream())
-                    .filter(back -> back.name().equals(anew.name()))
-                    .flatMap(back -> back.conversions().stream())
-                    .filter(back -> isOf(back.change(), draft, conversion)
-                            && back.over().isEmpty())
-                    .findFirst()
-                    .flatMap(back -> ChangeType.using(back.change())
-                            .map(draft::expression)
-                            .map(expression -> named(expression, back.names(), archived, anew.name())));
-        }
-
-        /** The expression with other names for the two types. */
-        private Expression named(
-                Expression expression, Map<QualifiedName, Boolean> names, QualifiedName fresh, QualifiedName old) {
-            return draft.expression(expression.withTypes(written -> names.entrySet().stream()
-                    .filter(e -> e.getKey().name().equals(ObjectNames.last(written))
-                            && ObjectNames.schema(written)
-                                    .map(e.getKey().schema()::equals)
-                                    .orElse(true))
-                    .findFirst()
-                    .map(e -> (e.getValue() ? fresh : old).quoted())));
-        }
     }
 
     /** For a statement that only makes sense as a part of a pattern which is not complete. */
