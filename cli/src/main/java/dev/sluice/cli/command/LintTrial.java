@@ -10,14 +10,13 @@ import dev.sluice.lab.EmbeddedPostgres;
 import dev.sluice.lab.PostgresVersion;
 import dev.sluice.lab.TestDatabase;
 import dev.sluice.lab.proof.ProofDatabases;
-import dev.sluice.lab.proof.ProofOptions;
-import dev.sluice.lab.rows.SampleRows;
 import dev.sluice.lab.shadow.Shadow;
 import dev.sluice.lint.Observations;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** The options of {@code sluice lint} that try the scripts on a private server, and that trial. */
@@ -41,21 +40,8 @@ final class LintTrial {
             })
     private boolean plan;
 
-    @Option(
-            names = "--rows",
-            order = 21,
-            paramLabel = "N",
-            defaultValue = "" + ProofOptions.DEFAULT_ROWS,
-            description = "Made-up rows for each table. Default: 1000.")
-    private long rows = ProofOptions.DEFAULT_ROWS;
-
-    @Option(
-            names = "--seed",
-            order = 22,
-            paramLabel = "N",
-            defaultValue = "" + ProofOptions.DEFAULT_SEED,
-            description = "The same seed makes the same rows. Default: 1.")
-    private long seed = ProofOptions.DEFAULT_SEED;
+    @Mixin
+    private MadeUpRows rows = new MadeUpRows();
 
     @Option(
             names = "--dump",
@@ -76,16 +62,13 @@ final class LintTrial {
         if (!observe && !plan) {
             return Observations.NONE;
         }
-        if (rows < 1) {
+        if (rows.number() < 1) {
             throw new SluiceException(ExitCode.USAGE, "--rows is at least 1: without rows nothing is to be seen.");
         }
         PostgresVersion major = PostgresVersion.ofMajor(version);
         try (EmbeddedPostgres server = ProofDatabases.server(major);
                 ProofDatabases databases = new ProofDatabases(server, major, "lint_")) {
-            Shadow shadow = new Shadow(
-                    databases,
-                    start(root, databases),
-                    (session, catalog, tables) -> SampleRows.fill(session, catalog, tables, rows, seed));
+            Shadow shadow = new Shadow(databases, start(root, databases), rows.source());
             Observations seen = TriedScripts.on(
                     shadow,
                     entries,

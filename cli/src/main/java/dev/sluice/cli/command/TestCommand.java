@@ -25,7 +25,6 @@ import dev.sluice.lab.proof.report.ReportJson;
 import dev.sluice.lab.proof.shapes.ApplicationScript;
 import dev.sluice.lab.proof.shapes.ApplicationsStage;
 import dev.sluice.lab.proof.shapes.ShapesStage;
-import dev.sluice.lab.rows.SampleRows;
 import dev.sluice.migration.Migration;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -36,6 +35,7 @@ import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** {@code sluice test}. */
@@ -80,21 +80,8 @@ final class TestCommand implements Callable<Integer> {
             description = "Major version of PostgreSQL, 14 to 18. Default: that of the database of --url, else 18.")
     private @Nullable Integer major;
 
-    @Option(
-            names = "--rows",
-            order = 4,
-            paramLabel = "N",
-            defaultValue = "" + ProofOptions.DEFAULT_ROWS,
-            description = "Made-up rows for each table. Default: 1000.")
-    private long rows;
-
-    @Option(
-            names = "--seed",
-            order = 5,
-            paramLabel = "N",
-            defaultValue = "" + ProofOptions.DEFAULT_SEED,
-            description = "The same seed makes the same rows. Default: 1.")
-    private long seed;
+    @Mixin
+    private MadeUpRows rows = new MadeUpRows();
 
     @Option(
             names = "--states",
@@ -163,7 +150,7 @@ final class TestCommand implements Callable<Integer> {
                 ProofDatabases databases = new ProofDatabases(server, version, "proof_")) {
             Proof proof = new Proof(
                     databases,
-                    (session, catalog, tables) -> SampleRows.fill(session, catalog, tables, rows, seed),
+                    rows.source(),
                     options,
                     new Progress(root.console(), root.surroundings().errTerminal()));
             ProofReport report = run(proof, new ProofStart(databases), migrations, options);
@@ -223,7 +210,7 @@ final class TestCommand implements Callable<Integer> {
         if (dump != null) {
             return proof.run(rest, start.dump(root.surroundings().directory().resolve(dump)));
         }
-        return proof.run(rest, start.sample(before, root.connector(), rows, seed));
+        return proof.run(rest, start.sample(before, root.connector(), rows.number(), rows.seed()));
     }
 
     private void show(ProofReport report) {
@@ -236,14 +223,14 @@ final class TestCommand implements Callable<Integer> {
     }
 
     private ProofOptions options(Project project, List<Migration> migrations) {
-        if (rows < 0 || states < 0 || jobs != null && jobs < 1) {
+        if (rows.number() < 0 || states < 0 || jobs != null && jobs < 1) {
             throw new SluiceException(
                     ExitCode.USAGE,
                     "--rows and --states are at least 0, --jobs at least 1.\nNext: give other numbers.");
         }
         ProofOptions options = ProofOptions.defaults()
-                .withRows(rows)
-                .withSeed(seed)
+                .withRows(rows.number())
+                .withSeed(rows.seed())
                 .withStates(states)
                 .withStages(stages());
         if (from != null) {
