@@ -14,11 +14,13 @@ import dev.sluice.sql.Statement;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.HashMap;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * Reads scripts in their order, keeps the schema as they leave it, and puts each statement before the rules. Used by one thread
@@ -28,7 +30,8 @@ public final class Linter {
 
     private final PgParser parser;
     private int version;
-    private final List<Rule> rules = Rules.ALL;
+    private final List<Rule> rules;
+    private final Map<String, List<Rule>> rulesOfType = new HashMap<>();
     private final LocalDate today;
     private final Observations observations;
     private final Sizes sizes;
@@ -47,7 +50,7 @@ public final class Linter {
     private record Previous(Set<KnownTable> older, List<Statement> statements) {}
 
     /** A statement on which a rule has not decided yet. */
-    private record Open(Rule rule, Scene scene, int script) {}
+    private record Open(Rule rule, Scene scene, int script, List<Finding> found) {}
 
     /**
      * @param version PostgreSQL's major version
@@ -62,17 +65,24 @@ public final class Linter {
      * @param sizes of the database that the scripts are meant for: severity follows from them
      */
     public Linter(PgParser parser, int version, LocalDate today, Observations observations, Sizes sizes) {
-        this(parser, version, today, observations, sizes, new KnownSchema());
+        this(parser, version, today, observations, sizes, new KnownSchema(), Rules.ALL);
     }
 
-    private Linter(
-            PgParser parser, int version, LocalDate today, Observations observations, Sizes sizes, KnownSchema schema) {
+    Linter(
+            PgParser parser,
+            int version,
+            LocalDate today,
+            Observations observations,
+            Sizes sizes,
+            KnownSchema schema,
+            List<Rule> rules) {
         this.parser = parser;
         this.version = version;
         this.today = today;
         this.observations = observations;
         this.sizes = sizes;
         this.schema = schema;
+        this.rules = List.copyOf(rules);
     }
 
     /** Another one that knows what this one knows of the schema now, and goes its own way from here. */
@@ -81,7 +91,7 @@ public final class Linter {
     }
 
     private Linter fork(Map<KnownTable, KnownTable> copies) {
-        Linter fork = new Linter(parser, version, today, observations, sizes, schema.copy(copies));
+        Linter fork = new Linter(parser, version, today, observations, sizes, schema.copy(copies), rules);
         assumed.forEach(table -> Optional.ofNullable(copies.get(table)).ifPresent(fork.assumed::add));
         return fork;
     }
@@ -151,6 +161,8 @@ public final class Linter {
         List<Scene.Done> earlier = new ArrayList<>();
         List<Statement> statements = script.statements();
         Suppressions suppressions = new Suppressions(migration, today);
+        Held held = new Held();
+        Places places = new Places(statements);
         boolean explicit = false;
         for (int i = 0; i < statements.size(); i++) {
             Statement statement = statements.get(i);
@@ -170,6 +182,8 @@ public final class Linter {
                             Collections.unmodifiableList(before),
                             Collections.unmodifiableList(earlier),
                             statements.subList(i + 1, statements.size()),
+                            held,
+                            places,
                             transactional,
                             place,
                             observed,
@@ -184,6 +198,7 @@ public final class Linter {
                 explicit = opens(statement) || explicit && !ends(statement);
                 if (ends(statement)) {
                     before.clear();
+                    held.clear();
                     schema.committed();
                 }
                 continue;
@@ -191,6 +206,7 @@ public final class Linter {
             schema.apply(statement);
             if (transactional) {
                 before.add(done);
+                held.add(effect, done.used());
             } else {
                 schema.committed();
             }
@@ -199,9 +215,19 @@ public final class Linter {
         return List.copyOf(findings);
     }
 
+    /** Those that look at statements of a type: a few, for most. */
+    private List<Rule> rulesOf(String type) {
+        return rulesOfType.computeIfAbsent(
+                type,
+                each -> rules.stream()
+                        .filter(rule -> rule.types().isEmpty() || rule.types().contains(each))
+                        .toList());
+    }
+
     private List<Finding> findings(Scene scene, Effect read, Suppressions suppressions) {
         List<Finding> found = new ArrayList<>();
-        for (Rule rule : rules) {
+        List<Rule> concerned = rulesOf(scene.statement().type());
+        for (Rule rule : concerned) {
             rule.check(scene, new Report(rule, scene, found));
         }
         scene.observed().ifPresent(seen -> found.addAll(new ObservedFindings(scene, read, seen).findings()));
@@ -212,9 +238,12 @@ public final class Linter {
             back.removeIf(finding -> suppressions.accepts(finding.rule(), scene.statement()));
             return back;
         }
-        for (Rule rule : rules) {
+        for (Rule rule : concerned) {
             if (rule.staysOpen(scene) && !suppressions.accepts(rule.id(), scene.statement())) {
-                open.add(new Open(rule, scene, scripts));
+                List<Finding> own = found.stream()
+                        .filter(finding -> finding.rule().equals(rule.id()))
+                        .toList();
+                open.add(new Open(rule, scene, scripts, own));
             }
         }
         return found;
@@ -234,6 +263,16 @@ public final class Linter {
                 .filter(each -> each.script() < scripts)
                 .forEach(each -> each.rule().atEnd(each.scene(), new Report(each.rule(), each.scene(), findings)));
         return List.copyOf(findings);
+    }
+
+    /** Those of the findings that no later script has done anything about. */
+    public List<Finding> withoutSettled(List<Finding> findings) {
+        Set<Finding> settled = open.stream()
+                .filter(each -> each.script() < scripts)
+                .flatMap(each ->
+                        each.found().stream().filter(found -> each.rule().isSettled(each.scene(), found)))
+                .collect(Collectors.toSet());
+        return findings.stream().filter(finding -> !settled.contains(finding)).toList();
     }
 
     private static boolean opens(Statement statement) {

@@ -1,6 +1,7 @@
 package dev.sluice.lint;
 
 import java.util.List;
+import java.util.Set;
 
 /** One hazard: looks at one statement in its place and says what it finds. Stateless; thread-safe. */
 public interface Rule {
@@ -30,6 +31,12 @@ public interface Rule {
         return false;
     }
 
+    /** The types of statements that it looks at, as parse trees name them, such as {@code IndexStmt}; empty for all. */
+    default Set<String> types() {
+        return Set.of();
+    }
+
+    /** Looks at a statement of one of its types. */
     void check(Scene scene, Report report);
 
     /** Looks at what all rules found in a statement of a script that goes back; only what is reported here is. */
@@ -46,4 +53,14 @@ public interface Rule {
      * @param scene with the schema as it is now
      */
     default void atEnd(Scene scene, Report report) {}
+
+    /**
+     * Whether later scripts have done what it asked for in a statement that stayed open: then it is not told.
+     *
+     * @param scene with the schema as it is now
+     * @param found what it found in the statement then
+     */
+    default boolean isSettled(Scene scene, Finding found) {
+        return false;
+    }
 }

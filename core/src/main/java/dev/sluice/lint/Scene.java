@@ -30,6 +30,8 @@ import java.util.stream.Stream;
  * @param before the statements of the same transaction before it, with what they do
  * @param earlier all statements of the file before it, with what they do, BEGIN and COMMIT among them
  * @param after the statements of the file after it
+ * @param held what the statements of {@code before} have locked
+ * @param places where in the file which types of statements stand
  * @param transactional whether it runs in a transaction with others
  * @param place how the script stands
  * @param observed what a server was seen to do with it
@@ -47,6 +49,8 @@ public record Scene(
         List<Done> before,
         List<Done> earlier,
         List<Statement> after,
+        Held held,
+        Places places,
         boolean transactional,
         Place place,
         Optional<Observed> observed,
@@ -137,6 +141,8 @@ public record Scene(
                 before,
                 earlier,
                 after,
+                held,
+                places,
                 transactional,
                 place,
                 observed,
@@ -151,6 +157,45 @@ public record Scene(
 
     public Node node() {
         return statement.node();
+    }
+
+    /** The statements of the file before this one that are of these types, in their order. */
+    public Stream<Done> earlier(String... types) {
+        return places.before(earlier.size(), Set.of(types)).mapToObj(earlier::get);
+    }
+
+    /** The same of the transaction only. */
+    public Stream<Done> earlierInTransaction(String... types) {
+        if (before.isEmpty()) {
+            return Stream.empty();
+        }
+        int begin = before.get(0).statement().start();
+        return earlier(types).filter(done -> done.statement().start() >= begin);
+    }
+
+    /** The statements of the file after this one that are of these types, in their order. */
+    public Stream<Statement> after(String... types) {
+        int first = earlier.size() + 1;
+        return places.after(earlier.size(), Set.of(types)).mapToObj(i -> after.get(i - first));
+    }
+
+    /**
+     * The same of those only that are about a relation, or drop something, of this name, in whatever schema. Of a long script that
+     * is a small part.
+     */
+    public Stream<Statement> afterAbout(String name, String... types) {
+        return after(Stream.of(types).map(type -> Places.about(type, name)).toArray(String[]::new));
+    }
+
+    /** The statements of the file before this one that are of a type, the last first. */
+    public Stream<Done> backwards(String type) {
+        return places.backwards(earlier.size(), type).mapToObj(earlier::get);
+    }
+
+    /** What may change settings before this one, the last first: SET, set_config, and ends of transactions. */
+    public Stream<Node> settings() {
+        return places.settingsBefore(earlier.size())
+                .mapToObj(i -> earlier.get(i).statement().node());
     }
 
     /** Whether the tool runs the script in a transaction. */

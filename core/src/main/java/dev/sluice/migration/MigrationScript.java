@@ -72,6 +72,15 @@ public record MigrationScript(
         return Script.parse(parser, source, startOffset, endOffset);
     }
 
+    /**
+     * The same, where the tree of an INSERT of many constant rows has its first row alone.
+     *
+     * @throws dev.sluice.SluiceException for a script that PostgreSQL's parser does not take
+     */
+    public Script outline(PgParser parser) {
+        return Script.outline(parser, source, startOffset, endOffset);
+    }
+
     /** The place of an offset into {@link #sql()}. */
     public Position position(int offsetInSql) {
         return source.position(startOffset + offsetInSql);

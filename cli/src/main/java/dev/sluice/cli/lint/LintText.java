@@ -6,6 +6,7 @@ import dev.sluice.cli.render.Wrapping;
 import dev.sluice.lint.Finding;
 import dev.sluice.lint.ObservedFindings;
 import dev.sluice.lint.Severity;
+import java.util.List;
 import java.util.Locale;
 
 /** For people at a terminal. */
@@ -16,10 +17,14 @@ public final class LintText {
     /** @param least findings less bad than this are counted, not shown, unless a server was seen to do it */
     public static String of(LintResult result, Severity least, Style style) {
         StringBuilder text = new StringBuilder();
-        result.findings().stream()
+        List<Finding> shown = result.findings().stream()
                 .filter(finding -> finding.severity().compareTo(least) <= 0
                         || finding.observed().isPresent())
-                .forEach(finding -> text.append(finding(finding, style)).append('\n'));
+                .toList();
+        shown.forEach(finding -> text.append(finding(finding, style)).append('\n'));
+        if (!shown.isEmpty()) {
+            text.append("Why: sluice lint --explain RULE\n");
+        }
         return text.append(summary(result)).append('\n').toString();
     }
 

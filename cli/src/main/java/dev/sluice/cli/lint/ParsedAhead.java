@@ -49,7 +49,7 @@ public final class ParsedAhead implements AutoCloseable {
         while (scripts.hasNext() && (waiting.isEmpty() || waiting.size() < SCRIPTS && characters < CHARACTERS)) {
             MigrationScript migration = scripts.next();
             characters += migration.endOffset() - migration.startOffset();
-            waiting.add(new Waiting(migration, executor.submit(() -> migration.parse(parser))));
+            waiting.add(new Waiting(migration, executor.submit(() -> migration.outline(parser))));
         }
         Waiting first = waiting.remove();
         characters -= first.migration().endOffset() - first.migration().startOffset();

@@ -49,7 +49,9 @@ public final class Sarif {
         object.add("fullDescription", text(rule.about().why().strip()));
         object.add("help", text(rule.about().instead().strip()));
         JsonObject configuration = new JsonObject();
-        RulePages.link(rule.id()).ifPresent(link -> object.addProperty("helpUri", link));
+        RulePages.link(rule.id())
+                .filter(link -> link.startsWith("https://")) // the file is mostly read on another machine
+                .ifPresent(link -> object.addProperty("helpUri", link));
         configuration.addProperty("level", level(rule.severity()));
         object.add("defaultConfiguration", configuration);
         return object;

@@ -53,12 +53,12 @@ public record ScriptLinter(
             for (LintScripts.Entry entry : entries) {
                 Path file = absolute(entry.script().file());
                 linter.version(sameForAll ? version : settings.pg(file).orElse(version));
-                List<Finding> found =
-                        settings.apply(file, linter.lint(entry.script(), parsed.next(), entry.standing()));
+                List<Finding> found = linter.lint(entry.script(), parsed.next(), entry.standing());
                 if (entry.reported()) {
                     findings.addAll(found);
                 }
             }
+            findings = applied(linter.withoutSettled(findings));
             findings.addAll(atEnd(linter, entries));
         }
         return withoutHabitsOfOthers(findings);
@@ -75,16 +75,21 @@ public record ScriptLinter(
                 .toList();
     }
 
+    private List<Finding> applied(List<Finding> findings) {
+        return new ArrayList<>(findings.stream()
+                .flatMap(finding -> settings.apply(absolute(finding.position().file()), List.of(finding)).stream())
+                .toList());
+    }
+
     /** What is known of reported scripts once those after them are read. */
     private List<Finding> atEnd(Linter linter, List<LintScripts.Entry> entries) {
         Set<String> reported = entries.stream()
                 .filter(LintScripts.Entry::reported)
                 .map(entry -> entry.script().file())
                 .collect(Collectors.toSet());
-        return linter.atEnd().stream()
+        return applied(linter.atEnd().stream()
                 .filter(finding -> reported.contains(finding.position().file()))
-                .flatMap(finding -> settings.apply(absolute(finding.position().file()), List.of(finding)).stream())
-                .toList();
+                .toList());
     }
 
     private Path absolute(String file) {

@@ -107,7 +107,8 @@ final class Judge {
             List<Finding> findings = new ArrayList<>(linter.lint(script.get(), parsed, Standing.FORWARD));
             after.forEach(linter::follow);
             findings.addAll(linter.atEnd());
-            return new Judged(source, mistakes, settings.apply(file, findings), parsed.statements());
+            return new Judged(
+                    source, mistakes, settings.apply(file, linter.withoutSettled(findings)), parsed.statements());
         } catch (SqlSyntaxException e) {
             mistakes.add(new Judged.Mistake(e.offset(), e.words()));
             return new Judged(source, mistakes, List.of(), List.of());

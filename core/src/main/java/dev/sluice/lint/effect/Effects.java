@@ -272,7 +272,9 @@ public final class Effects {
 
     private void dml(Node node, Impact impact) {
         Node relation = node.get("relation");
-        newLabels(node, impact);
+        if (schema.hasNewLabels()) {
+            newLabels(node, impact);
+        }
         boolean whole = !node.has("whereClause") && !node.is("InsertStmt");
         schema.table(relation)
                 .ifPresentOrElse(

@@ -18,7 +18,7 @@ final class Readers {
     /** PostgreSQL refuses what a view forbids; whose column a view of several tables means is not looked up. */
     void need(KnownTable table, String column) {
         for (KnownTable view : schema.readersOf(table.name())) {
-            if (!view.mentions(column)) {
+            if (!view.mentions(table.name(), column)) {
                 continue;
             }
             boolean another = view.reads().stream()

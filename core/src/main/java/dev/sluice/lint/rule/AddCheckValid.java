@@ -5,6 +5,7 @@ import dev.sluice.lint.Report;
 import dev.sluice.lint.Rule;
 import dev.sluice.lint.Scene;
 import dev.sluice.lint.Severity;
+import java.util.Set;
 
 /** ADD CHECK without NOT VALID. */
 final class AddCheckValid implements Rule {
@@ -32,6 +33,11 @@ final class AddCheckValid implements Rule {
                 """
                 ADD CONSTRAINT c CHECK (…) NOT VALID, which holds for new rows at once; then, in its own transaction,
                 VALIDATE CONSTRAINT c, which lets reads and writes go on.""");
+    }
+
+    @Override
+    public Set<String> types() {
+        return Set.of("AlterTableStmt");
     }
 
     @Override

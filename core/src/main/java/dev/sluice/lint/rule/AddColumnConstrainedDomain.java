@@ -8,6 +8,7 @@ import dev.sluice.lint.Scene.Part;
 import dev.sluice.lint.Severity;
 import dev.sluice.lint.schema.ColumnType;
 import dev.sluice.lint.schema.KnownType;
+import java.util.Set;
 
 /** ADD COLUMN whose type is a domain with a check or NOT NULL. */
 final class AddColumnConstrainedDomain implements Rule {
@@ -34,6 +35,11 @@ final class AddColumnConstrainedDomain implements Rule {
                 does so by writing the whole table and all its indexes anew, under ACCESS EXCLUSIVE.""", """
                 A column of the domain's base type, with the domain's condition as a table CHECK … NOT VALID that is
                 validated in its own transaction.""");
+    }
+
+    @Override
+    public Set<String> types() {
+        return Set.of("AlterTableStmt");
     }
 
     @Override

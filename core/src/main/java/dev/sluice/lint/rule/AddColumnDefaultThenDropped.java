@@ -11,6 +11,7 @@ import dev.sluice.sql.Node;
 import dev.sluice.sql.Statement;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /** A NOT NULL column whose default goes in the migration that brought it. */
 final class AddColumnDefaultThenDropped implements Rule {
@@ -34,6 +35,11 @@ final class AddColumnDefaultThenDropped implements Rule {
     }
 
     @Override
+    public Set<String> types() {
+        return Set.of("AlterTableStmt");
+    }
+
+    @Override
     public void check(Scene scene, Report report) {
         scene.newColumns()
                 .filter(part -> part.inline("CONSTR_NOTNULL").isPresent()
@@ -48,11 +54,10 @@ final class AddColumnDefaultThenDropped implements Rule {
     }
 
     private static Optional<Statement> dropOfDefault(Scene scene, Part part) {
-        return scene.after().stream()
-                .filter(later -> later.node().is("AlterTableStmt")
-                        && scene.schema()
-                                .name(later.node().get("relation"))
-                                .equals(part.table().name()))
+        return scene.afterAbout(part.table().name().name(), "AlterTableStmt")
+                .filter(later -> scene.schema()
+                        .name(later.node().get("relation"))
+                        .equals(part.table().name()))
                 .filter(later -> later.node().list("cmds").stream().anyMatch(c -> drops(c, part)))
                 .findFirst();
     }

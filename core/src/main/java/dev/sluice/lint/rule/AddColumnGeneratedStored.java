@@ -5,6 +5,7 @@ import dev.sluice.lint.Report;
 import dev.sluice.lint.Rule;
 import dev.sluice.lint.Scene;
 import dev.sluice.lint.Severity;
+import java.util.Set;
 
 /** ADD COLUMN … GENERATED ALWAYS AS (…) STORED. */
 final class AddColumnGeneratedStored implements Rule {
@@ -31,6 +32,11 @@ final class AddColumnGeneratedStored implements Rule {
                 its indexes anew, under ACCESS EXCLUSIVE.""", """
                 From PostgreSQL 18 on, a VIRTUAL column if it is not to be indexed. Otherwise a plain column that a
                 trigger keeps, filled in batches; or a view, or an index on the expression.""");
+    }
+
+    @Override
+    public Set<String> types() {
+        return Set.of("AlterTableStmt");
     }
 
     @Override

@@ -5,6 +5,7 @@ import dev.sluice.lint.Report;
 import dev.sluice.lint.Rule;
 import dev.sluice.lint.Scene;
 import dev.sluice.lint.Severity;
+import java.util.Set;
 
 /** ADD COLUMN … CHECK. */
 final class AddColumnInlineCheck implements Rule {
@@ -31,6 +32,11 @@ final class AddColumnInlineCheck implements Rule {
                 the same value. There is no NOT VALID in the definition of a column.""", """
                 ADD COLUMN without the check; ADD CONSTRAINT … CHECK (…) NOT VALID; then, in its own transaction,
                 VALIDATE CONSTRAINT.""");
+    }
+
+    @Override
+    public Set<String> types() {
+        return Set.of("AlterTableStmt");
     }
 
     @Override

@@ -7,6 +7,7 @@ import dev.sluice.lint.Scene;
 import dev.sluice.lint.Scene.Part;
 import dev.sluice.lint.Severity;
 import dev.sluice.sql.QualifiedName;
+import java.util.Set;
 
 /** ADD COLUMN … REFERENCES. */
 final class AddColumnInlineFk implements Rule {
@@ -34,6 +35,11 @@ final class AddColumnInlineFk implements Rule {
                 locks.""", """
                 ADD COLUMN; then, in its own transaction, ADD CONSTRAINT … FOREIGN KEY (…) REFERENCES … NOT VALID;
                 then, in another, VALIDATE CONSTRAINT.""");
+    }
+
+    @Override
+    public Set<String> types() {
+        return Set.of("AlterTableStmt");
     }
 
     @Override

@@ -5,6 +5,7 @@ import dev.sluice.lint.Report;
 import dev.sluice.lint.Rule;
 import dev.sluice.lint.Scene;
 import dev.sluice.lint.Severity;
+import java.util.Set;
 
 /** ADD COLUMN … PRIMARY KEY. */
 final class AddColumnInlinePrimaryKey implements Rule {
@@ -31,6 +32,11 @@ final class AddColumnInlinePrimaryKey implements Rule {
                 ACCESS EXCLUSIVE. Without such a value the statement fails if there are rows.""", """
                 ADD COLUMN; fill it in batches; CREATE UNIQUE INDEX CONCURRENTLY; SET NOT NULL with the help of a
                 validated check; ADD PRIMARY KEY USING INDEX.""");
+    }
+
+    @Override
+    public Set<String> types() {
+        return Set.of("AlterTableStmt");
     }
 
     @Override

@@ -5,6 +5,7 @@ import dev.sluice.lint.Report;
 import dev.sluice.lint.Rule;
 import dev.sluice.lint.Scene;
 import dev.sluice.lint.Severity;
+import java.util.Set;
 
 /** ADD COLUMN … UNIQUE. */
 final class AddColumnInlineUnique implements Rule {
@@ -31,6 +32,11 @@ final class AddColumnInlineUnique implements Rule {
                 does.""", """
                 ADD COLUMN; CREATE UNIQUE INDEX CONCURRENTLY i ON t (c), outside of a transaction; ALTER TABLE t ADD
                 CONSTRAINT u UNIQUE USING INDEX i.""");
+    }
+
+    @Override
+    public Set<String> types() {
+        return Set.of("AlterTableStmt");
     }
 
     @Override

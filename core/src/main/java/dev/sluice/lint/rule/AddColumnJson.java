@@ -9,6 +9,7 @@ import dev.sluice.lint.Severity;
 import dev.sluice.lint.schema.ColumnType;
 import dev.sluice.sql.Node;
 import java.util.Optional;
+import java.util.Set;
 
 /** ADD COLUMN of type json. */
 final class AddColumnJson implements Rule {
@@ -28,6 +29,11 @@ final class AddColumnJson implements Rule {
         return new About("a json column", """
                 The type json has no equality. Queries that compare whole rows, such as SELECT DISTINCT, UNION and
                 GROUP BY over all columns, fail as soon as the table has such a column.""", "jsonb, unless the text has to stay as it was written.");
+    }
+
+    @Override
+    public Set<String> types() {
+        return Set.of("AlterTableStmt");
     }
 
     @Override

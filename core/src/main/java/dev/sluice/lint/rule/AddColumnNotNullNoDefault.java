@@ -5,6 +5,7 @@ import dev.sluice.lint.Report;
 import dev.sluice.lint.Rule;
 import dev.sluice.lint.Scene;
 import dev.sluice.lint.Severity;
+import java.util.Set;
 
 /** ADD COLUMN … NOT NULL without a value for the rows. */
 final class AddColumnNotNullNoDefault implements Rule {
@@ -26,6 +27,11 @@ final class AddColumnNotNullNoDefault implements Rule {
                 where there is none, the running code, which does not know the column, cannot insert any more.""", """
                 ADD COLUMN c … NOT NULL DEFAULT a constant, which is quick; or a nullable column that becomes NOT NULL
                 when it is filled.""");
+    }
+
+    @Override
+    public Set<String> types() {
+        return Set.of("AlterTableStmt");
     }
 
     @Override

@@ -7,6 +7,7 @@ import dev.sluice.lint.Scene;
 import dev.sluice.lint.Severity;
 import dev.sluice.lint.schema.ColumnType;
 import dev.sluice.sql.Node;
+import java.util.Set;
 
 /** ADD COLUMN of a serial type, or with a default from a sequence. */
 final class AddColumnSerial implements Rule {
@@ -33,6 +34,11 @@ final class AddColumnSerial implements Rule {
                 under ACCESS EXCLUSIVE.""", """
                 Add a nullable bigint, create the sequence and SET DEFAULT nextval(…), fill the old rows in batches,
                 then SET NOT NULL with the help of a validated check.""");
+    }
+
+    @Override
+    public Set<String> types() {
+        return Set.of("AlterTableStmt");
     }
 
     @Override

@@ -5,6 +5,7 @@ import dev.sluice.lint.Report;
 import dev.sluice.lint.Rule;
 import dev.sluice.lint.Scene;
 import dev.sluice.lint.Severity;
+import java.util.Set;
 
 /** ADD COLUMN of a virtual generated column with a check or NOT NULL. */
 final class AddColumnVirtualChecked implements Rule {
@@ -31,6 +32,11 @@ final class AddColumnVirtualChecked implements Rule {
                 it for each row to see that the rows keep the constraint, under ACCESS EXCLUSIVE.""", """
                 Add the column alone; then ADD CONSTRAINT … CHECK (…) NOT VALID, and VALIDATE CONSTRAINT in its own
                 transaction.""");
+    }
+
+    @Override
+    public Set<String> types() {
+        return Set.of("AlterTableStmt");
     }
 
     @Override

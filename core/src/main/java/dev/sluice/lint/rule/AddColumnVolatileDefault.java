@@ -6,6 +6,7 @@ import dev.sluice.lint.Rule;
 import dev.sluice.lint.Scene;
 import dev.sluice.lint.Severity;
 import dev.sluice.sql.Node;
+import java.util.Set;
 
 /** ADD COLUMN with a default that is computed for each row. */
 final class AddColumnVolatileDefault implements Rule {
@@ -33,6 +34,11 @@ final class AddColumnVolatileDefault implements Rule {
                 EXCLUSIVE.""", """
                 Add the column without a default, ALTER COLUMN c SET DEFAULT for the rows to come, and fill the old
                 ones in batches. `sluice plan` makes that of this statement.""");
+    }
+
+    @Override
+    public Set<String> types() {
+        return Set.of("AlterTableStmt");
     }
 
     @Override

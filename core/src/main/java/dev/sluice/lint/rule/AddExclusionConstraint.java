@@ -5,6 +5,7 @@ import dev.sluice.lint.Report;
 import dev.sluice.lint.Rule;
 import dev.sluice.lint.Scene;
 import dev.sluice.lint.Severity;
+import java.util.Set;
 
 /** ADD EXCLUDE. */
 final class AddExclusionConstraint implements Rule {
@@ -31,6 +32,11 @@ final class AddExclusionConstraint implements Rule {
                 nor USING INDEX is possible here.""", """
                 A new table that has the constraint from the start, filled in batches and swapped in; or a quiet hour,
                 with a statement_timeout.""");
+    }
+
+    @Override
+    public Set<String> types() {
+        return Set.of("AlterTableStmt");
     }
 
     @Override

@@ -5,6 +5,7 @@ import dev.sluice.lint.Report;
 import dev.sluice.lint.Rule;
 import dev.sluice.lint.Scene;
 import dev.sluice.lint.Severity;
+import java.util.Set;
 
 /** ADD FOREIGN KEY … NOT VALID on a partitioned table before PostgreSQL 18. */
 final class AddFkNotValidPartitioned implements Rule {
@@ -27,6 +28,11 @@ final class AddFkNotValidPartitioned implements Rule {
                 """
                 Add the key NOT VALID to each partition, and validate each. Adding it to the partitioned table then
                 still checks all rows: leave that for PostgreSQL 18, or for a quiet hour.""");
+    }
+
+    @Override
+    public Set<String> types() {
+        return Set.of("AlterTableStmt");
     }
 
     @Override

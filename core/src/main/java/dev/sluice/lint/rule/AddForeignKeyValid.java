@@ -6,6 +6,7 @@ import dev.sluice.lint.Rule;
 import dev.sluice.lint.Scene;
 import dev.sluice.lint.Severity;
 import dev.sluice.sql.QualifiedName;
+import java.util.Set;
 
 /** ADD FOREIGN KEY without NOT VALID. */
 final class AddForeignKeyValid implements Rule {
@@ -33,6 +34,11 @@ final class AddForeignKeyValid implements Rule {
                 ADD CONSTRAINT … FOREIGN KEY … NOT VALID, then, in its own transaction, VALIDATE CONSTRAINT, which
                 lets writes go on. For a partitioned table that takes PostgreSQL 18; before, one key for each
                 partition.""");
+    }
+
+    @Override
+    public Set<String> types() {
+        return Set.of("AlterTableStmt");
     }
 
     @Override

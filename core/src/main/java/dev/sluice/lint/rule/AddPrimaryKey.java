@@ -5,6 +5,7 @@ import dev.sluice.lint.Report;
 import dev.sluice.lint.Rule;
 import dev.sluice.lint.Scene;
 import dev.sluice.lint.Severity;
+import java.util.Set;
 
 /** ADD PRIMARY KEY without USING INDEX. */
 final class AddPrimaryKey implements Rule {
@@ -31,6 +32,11 @@ final class AddPrimaryKey implements Rule {
                 can be NULL.""", """
                 CREATE UNIQUE INDEX CONCURRENTLY i ON t (c), outside of a transaction; SET NOT NULL with the help of a
                 validated check; then ALTER TABLE t ADD CONSTRAINT k PRIMARY KEY USING INDEX i.""");
+    }
+
+    @Override
+    public Set<String> types() {
+        return Set.of("AlterTableStmt");
     }
 
     @Override

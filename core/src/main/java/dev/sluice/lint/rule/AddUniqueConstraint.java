@@ -5,6 +5,7 @@ import dev.sluice.lint.Report;
 import dev.sluice.lint.Rule;
 import dev.sluice.lint.Scene;
 import dev.sluice.lint.Severity;
+import java.util.Set;
 
 /** ADD UNIQUE without USING INDEX. */
 final class AddUniqueConstraint implements Rule {
@@ -31,6 +32,11 @@ final class AddUniqueConstraint implements Rule {
                 VALID.""", """
                 CREATE UNIQUE INDEX CONCURRENTLY i ON t (c), outside of a transaction; then ALTER TABLE t ADD
                 CONSTRAINT u UNIQUE USING INDEX i, which is quick.""");
+    }
+
+    @Override
+    public Set<String> types() {
+        return Set.of("AlterTableStmt");
     }
 
     @Override

@@ -5,6 +5,7 @@ import dev.sluice.lint.Report;
 import dev.sluice.lint.Rule;
 import dev.sluice.lint.Scene;
 import dev.sluice.lint.Severity;
+import java.util.Set;
 
 /** CREATE UNIQUE INDEX on rows that may not be unique. */
 final class AddUniqueIndexDataDependent implements Rule {
@@ -27,6 +28,11 @@ final class AddUniqueIndexDataDependent implements Rule {
             """, """
                 Look first: SELECT c FROM t GROUP BY c HAVING count(*) > 1; and clean up before the migration.\
                 """);
+    }
+
+    @Override
+    public Set<String> types() {
+        return Set.of("IndexStmt");
     }
 
     @Override

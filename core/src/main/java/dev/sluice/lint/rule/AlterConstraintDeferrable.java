@@ -5,6 +5,7 @@ import dev.sluice.lint.Report;
 import dev.sluice.lint.Rule;
 import dev.sluice.lint.Scene;
 import dev.sluice.lint.Severity;
+import java.util.Set;
 
 /** ALTER CONSTRAINT … [NOT] DEFERRABLE. */
 final class AlterConstraintDeferrable implements Rule {
@@ -25,6 +26,11 @@ final class AlterConstraintDeferrable implements Rule {
                 It only changes the catalog, under ACCESS EXCLUSIVE for a moment. But running code then learns of
                 violations at COMMIT instead of at its statement, or the other way round.""", """
                 A short lock_timeout, and another try when it runs out. See to it that code handles errors at COMMIT.""");
+    }
+
+    @Override
+    public Set<String> types() {
+        return Set.of("AlterTableStmt");
     }
 
     @Override

@@ -5,6 +5,7 @@ import dev.sluice.lint.Report;
 import dev.sluice.lint.Rule;
 import dev.sluice.lint.Scene;
 import dev.sluice.lint.Severity;
+import java.util.Set;
 
 /** ALTER CONSTRAINT … ENFORCED (PostgreSQL 18). */
 final class AlterFkEnforced18 implements Rule {
@@ -31,6 +32,11 @@ final class AlterFkEnforced18 implements Rule {
                 EXCLUSIVE on the other. Versions before 18 do not have the statement.""", """
                 DROP CONSTRAINT and ADD CONSTRAINT … NOT VALID in one transaction; then VALIDATE CONSTRAINT in its
                 own.""");
+    }
+
+    @Override
+    public Set<String> types() {
+        return Set.of("AlterTableStmt");
     }
 
     @Override

@@ -5,6 +5,7 @@ import dev.sluice.lint.Report;
 import dev.sluice.lint.Rule;
 import dev.sluice.lint.Scene;
 import dev.sluice.lint.Severity;
+import java.util.Set;
 
 /** INHERIT and NO INHERIT. */
 final class AlterInheritance implements Rule {
@@ -28,6 +29,11 @@ final class AlterInheritance implements Rule {
                 rows too, and wait with it. From COMMIT on they see the rows, or do not.\
                 """,
                 "A transaction of its own with a short lock_timeout, and try again.");
+    }
+
+    @Override
+    public Set<String> types() {
+        return Set.of("AlterTableStmt");
     }
 
     @Override

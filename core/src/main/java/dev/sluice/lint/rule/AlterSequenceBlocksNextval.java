@@ -6,6 +6,7 @@ import dev.sluice.lint.Rule;
 import dev.sluice.lint.Scene;
 import dev.sluice.lint.Severity;
 import dev.sluice.sql.QualifiedName;
+import java.util.Set;
 
 /** ALTER SEQUENCE. */
 final class AlterSequenceBlocksNextval implements Rule {
@@ -29,6 +30,11 @@ final class AlterSequenceBlocksNextval implements Rule {
                 A transaction of its own with a short lock_timeout. To move it only: SELECT setval('s', n), which
                 waits for nobody.\
                 """);
+    }
+
+    @Override
+    public Set<String> types() {
+        return Set.of("AlterSeqStmt");
     }
 
     @Override

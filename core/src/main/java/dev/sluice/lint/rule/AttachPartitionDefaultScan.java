@@ -6,6 +6,7 @@ import dev.sluice.lint.Rule;
 import dev.sluice.lint.Scene;
 import dev.sluice.lint.Severity;
 import dev.sluice.lint.schema.KnownTable;
+import java.util.Set;
 
 /** ATTACH PARTITION beside a default partition. */
 final class AttachPartitionDefaultScan implements Rule {
@@ -34,6 +35,11 @@ final class AttachPartitionDefaultScan implements Rule {
                 ALTER TABLE d ADD CONSTRAINT c CHECK (NOT (at IS NOT NULL AND at >= … AND at < …)) NOT VALID on the
                 default partition; VALIDATE it in another transaction; then ATTACH.\
                 """);
+    }
+
+    @Override
+    public Set<String> types() {
+        return Set.of("AlterTableStmt");
     }
 
     @Override

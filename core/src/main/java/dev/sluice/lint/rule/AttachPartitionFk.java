@@ -6,6 +6,7 @@ import dev.sluice.lint.Rule;
 import dev.sluice.lint.Scene;
 import dev.sluice.lint.Severity;
 import dev.sluice.plan.LockMode;
+import java.util.Set;
 
 /** ATTACH PARTITION to a table with a foreign key. */
 final class AttachPartitionFk implements Rule {
@@ -35,6 +36,11 @@ final class AttachPartitionFk implements Rule {
                 referenced table is locked against everyone, for a moment.\
                 """,
                 "Add the key to the partition NOT VALID, VALIDATE it, and ATTACH with a short lock_timeout.");
+    }
+
+    @Override
+    public Set<String> types() {
+        return Set.of("AlterTableStmt");
     }
 
     @Override

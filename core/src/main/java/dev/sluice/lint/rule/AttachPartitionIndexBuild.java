@@ -5,6 +5,7 @@ import dev.sluice.lint.Report;
 import dev.sluice.lint.Rule;
 import dev.sluice.lint.Scene;
 import dev.sluice.lint.Severity;
+import java.util.Set;
 
 /** ATTACH PARTITION of a table that lacks an index. */
 final class AttachPartitionIndexBuild implements Rule {
@@ -33,6 +34,11 @@ final class AttachPartitionIndexBuild implements Rule {
                 ATTACH, while ACCESS EXCLUSIVE keeps everyone off the partition.\
                 """,
                 "CREATE INDEX CONCURRENTLY the same ones on the partition first; ATTACH takes them over.");
+    }
+
+    @Override
+    public Set<String> types() {
+        return Set.of("AlterTableStmt");
     }
 
     @Override

@@ -6,6 +6,7 @@ import dev.sluice.lint.Rule;
 import dev.sluice.lint.Scene;
 import dev.sluice.lint.Severity;
 import dev.sluice.lint.effect.Effects;
+import java.util.Set;
 
 /** ATTACH PARTITION of a table whose rows nothing vouches for. */
 final class AttachPartitionScan implements Rule {
@@ -35,6 +36,11 @@ final class AttachPartitionScan implements Rule {
                 ALTER TABLE p ADD CONSTRAINT c CHECK (at IS NOT NULL AND at >= … AND at < …) NOT VALID; VALIDATE it
                 in another transaction; ATTACH; drop the check.\
                 """);
+    }
+
+    @Override
+    public Set<String> types() {
+        return Set.of("AlterTableStmt");
     }
 
     @Override

@@ -8,6 +8,7 @@ import dev.sluice.lint.Severity;
 import dev.sluice.plan.LockMode;
 import dev.sluice.sql.QualifiedName;
 import java.util.List;
+import java.util.Set;
 
 /** Many rows changed by a transaction that holds a table locked. */
 final class BackfillInDdlTransaction implements Rule {
@@ -31,6 +32,11 @@ final class BackfillInDdlTransaction implements Rule {
                 Commit the ALTER TABLE first. Then change the rows in batches of some thousand by key, each in its
                 own transaction.\
                 """);
+    }
+
+    @Override
+    public Set<String> types() {
+        return Set.of("UpdateStmt", "DeleteStmt", "InsertStmt", "MergeStmt");
     }
 
     @Override

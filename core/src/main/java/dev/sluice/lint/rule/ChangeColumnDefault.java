@@ -9,6 +9,7 @@ import dev.sluice.lint.Severity;
 import dev.sluice.lint.schema.KnownColumn;
 import dev.sluice.sql.Node;
 import java.util.Optional;
+import java.util.Set;
 
 /** ALTER COLUMN … SET DEFAULT or DROP DEFAULT where there was another. */
 final class ChangeColumnDefault implements Rule {
@@ -31,6 +32,11 @@ final class ChangeColumnDefault implements Rule {
                 Code that leaves the column out gets the new default at once; code that knew the old one, as object
                 mappers do, still writes that. Without a default, an INSERT that leaves out a NOT NULL column fails.""",
                 "First the code that always writes the column; then the change of the default.");
+    }
+
+    @Override
+    public Set<String> types() {
+        return Set.of("AlterTableStmt");
     }
 
     @Override

@@ -34,6 +34,11 @@ final class ChangeTypeBreaksClients implements Rule {
     }
 
     @Override
+    public Set<String> types() {
+        return Set.of("AlterTableStmt");
+    }
+
+    @Override
     public void check(Scene scene, Report report) {
         scene.parts("AT_AlterColumnType").forEach(part -> {
             String to = ColumnType.of(part.definition().get("typeName")).name();

@@ -6,6 +6,7 @@ import dev.sluice.lint.Rule;
 import dev.sluice.lint.Scene;
 import dev.sluice.lint.Severity;
 import dev.sluice.lint.schema.KnownConstraint;
+import java.util.Set;
 
 /** ALTER COLUMN … TYPE of a column with a check. */
 final class ChangeTypeCheckRecheck implements Rule {
@@ -32,6 +33,11 @@ final class ChangeTypeCheckRecheck implements Rule {
                 keep their bytes. One that is NOT VALID is left alone.""", """
                 DROP CONSTRAINT, change the type, ADD CONSTRAINT … NOT VALID in one transaction; then VALIDATE
                 CONSTRAINT in its own.""");
+    }
+
+    @Override
+    public Set<String> types() {
+        return Set.of("AlterTableStmt");
     }
 
     @Override

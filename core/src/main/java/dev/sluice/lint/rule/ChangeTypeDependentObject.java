@@ -5,6 +5,7 @@ import dev.sluice.lint.Report;
 import dev.sluice.lint.Rule;
 import dev.sluice.lint.Scene;
 import dev.sluice.lint.Severity;
+import java.util.Set;
 
 /** ALTER COLUMN … TYPE of a column that something else is built on. */
 final class ChangeTypeDependentObject implements Rule {
@@ -27,6 +28,11 @@ final class ChangeTypeDependentObject implements Rule {
                 Views, rules, generated columns, policies and triggers with UPDATE OF are stored with the type that
                 the column had. PostgreSQL does not change the type while one of them uses the column.""",
                 "Drop what depends on the column, change the type, and make it again, in one transaction.");
+    }
+
+    @Override
+    public Set<String> types() {
+        return Set.of("AlterTableStmt");
     }
 
     @Override

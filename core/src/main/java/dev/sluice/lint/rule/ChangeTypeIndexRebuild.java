@@ -5,6 +5,7 @@ import dev.sluice.lint.Report;
 import dev.sluice.lint.Rule;
 import dev.sluice.lint.Scene;
 import dev.sluice.lint.Severity;
+import java.util.Set;
 
 /** ALTER COLUMN … TYPE that leaves the rows but not their indexes. */
 final class ChangeTypeIndexRebuild implements Rule {
@@ -31,6 +32,11 @@ final class ChangeTypeIndexRebuild implements Rule {
                 collation: PostgreSQL builds it anew under ACCESS EXCLUSIVE.""", """
                 DROP INDEX CONCURRENTLY, change the type, CREATE INDEX CONCURRENTLY. Or make a second column with its
                 own index, and swap.""");
+    }
+
+    @Override
+    public Set<String> types() {
+        return Set.of("AlterTableStmt");
     }
 
     @Override

@@ -11,6 +11,7 @@ import dev.sluice.plan.LockMode;
 import dev.sluice.sql.QualifiedName;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /** ALTER COLUMN … TYPE of a column of a foreign key, on either side. */
 final class ChangeTypeLocksFkPeer implements Rule {
@@ -32,6 +33,11 @@ final class ChangeTypeLocksFkPeer implements Rule {
                 end, too. If the rows are rewritten, the key is also checked again for all of them.""", """
                 Plan for both tables: a short lock_timeout, and another try when it runs out. Or drop the foreign key
                 before and add it again NOT VALID.""");
+    }
+
+    @Override
+    public Set<String> types() {
+        return Set.of("AlterTableStmt");
     }
 
     @Override

@@ -13,6 +13,7 @@ import dev.sluice.lint.schema.KnownTable;
 import dev.sluice.sql.Node;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /** ALTER COLUMN … TYPE without ANALYZE after it. */
 final class ChangeTypeLosesStatistics implements Rule {
@@ -35,9 +36,15 @@ final class ChangeTypeLosesStatistics implements Rule {
     }
 
     @Override
+    public Set<String> types() {
+        return Set.of("AlterTableStmt");
+    }
+
+    @Override
     public void check(Scene scene, Report report) {
         scene.parts("AT_AlterColumnType")
-                .filter(part -> scene.after().stream().noneMatch(s -> analyzes(s.node(), scene.schema(), part.table())))
+                .filter(part ->
+                        scene.after("VacuumStmt").noneMatch(s -> analyzes(s.node(), scene.schema(), part.table())))
                 .forEach(part -> report.found(
                         part.definition(),
                         "the planner knows nothing of " + part.column() + " until the table is analyzed",

@@ -5,6 +5,7 @@ import dev.sluice.lint.Report;
 import dev.sluice.lint.Rule;
 import dev.sluice.lint.Scene;
 import dev.sluice.lint.Severity;
+import java.util.Set;
 
 /** ALTER COLUMN … TYPE to a type whose values have other bytes. */
 final class ChangeTypeRewrite implements Rule {
@@ -33,6 +34,11 @@ final class ChangeTypeRewrite implements Rule {
                 a timestamp.""", """
                 Add a second column, keep it in step with a trigger, fill it in batches, swap the names. `sluice plan` makes
                 that of this statement.""");
+    }
+
+    @Override
+    public Set<String> types() {
+        return Set.of("AlterTableStmt");
     }
 
     @Override

@@ -43,6 +43,11 @@ final class ChangeTypeTimestamptz implements Rule {
     }
 
     @Override
+    public Set<String> types() {
+        return Set.of("AlterTableStmt");
+    }
+
+    @Override
     public void check(Scene scene, Report report) {
         scene.parts("AT_AlterColumnType").filter(ChangeTypeTimestamptz::isOne).forEach(part -> {
             String type = ColumnType.of(part.definition().get("typeName")).name();

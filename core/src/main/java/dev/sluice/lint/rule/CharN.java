@@ -5,6 +5,7 @@ import dev.sluice.lint.Report;
 import dev.sluice.lint.Rule;
 import dev.sluice.lint.Scene;
 import dev.sluice.lint.Severity;
+import java.util.Set;
 
 /** char(n). */
 final class CharN implements Rule {
@@ -33,6 +34,11 @@ final class CharN implements Rule {
                 not with LIKE or after a cast. Nothing is faster for it.\
                 """,
                 "text, and a CHECK (length(c) = n) where the length is fixed.");
+    }
+
+    @Override
+    public Set<String> types() {
+        return Set.of("CreateStmt", "AlterTableStmt");
     }
 
     @Override

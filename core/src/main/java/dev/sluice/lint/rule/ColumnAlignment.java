@@ -15,6 +15,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.IntStream;
 
 /** Columns whose order wastes room. */
@@ -54,6 +55,11 @@ final class ColumnAlignment implements Rule {
     }
 
     @Override
+    public Set<String> types() {
+        return Set.of("CreateStmt");
+    }
+
+    @Override
     public void check(Scene scene, Report report) {
         Optional<QualifiedName> made = Surroundings.made(scene);
         if (made.isEmpty()) {
@@ -87,7 +93,7 @@ final class ColumnAlignment implements Rule {
         List<Node> columns = scene.node().list("tableElts");
         boolean comments = scene.statement().sql().contains("--")
                 || scene.statement().sql().contains("/*");
-        boolean byOrder = scene.after().stream()
+        boolean byOrder = scene.after("InsertStmt", "CopyStmt")
                 .anyMatch(s -> s.node().is("InsertStmt")
                                 && s.node().list("cols").isEmpty()
                         || s.node().is("CopyStmt") && s.node().list("attlist").isEmpty());

@@ -6,6 +6,7 @@ import dev.sluice.lint.Rule;
 import dev.sluice.lint.Scene;
 import dev.sluice.lint.Severity;
 import dev.sluice.sql.QualifiedName;
+import java.util.Set;
 
 /** ALTER TYPE … CASCADE of a type that tables are made of. */
 final class CompositeTypeCascade implements Rule {
@@ -29,6 +30,11 @@ final class CompositeTypeCascade implements Rule {
                 A short lock_timeout, and try again; or ALTER TABLE t NOT OF first, and each table in its own
                 transaction.\
                 """);
+    }
+
+    @Override
+    public Set<String> types() {
+        return Set.of("AlterTableStmt");
     }
 
     @Override

@@ -6,6 +6,7 @@ import dev.sluice.lint.Rule;
 import dev.sluice.lint.Scene;
 import dev.sluice.lint.Severity;
 import dev.sluice.sql.Node;
+import java.util.Set;
 
 /** CREATE INDEX CONCURRENTLY IF NOT EXISTS, which takes a broken index for done. */
 final class ConcurrentIndexFailedInvalid implements Rule {
@@ -30,6 +31,11 @@ final class ConcurrentIndexFailedInvalid implements Rule {
                 DROP INDEX CONCURRENTLY IF EXISTS i; CREATE INDEX CONCURRENTLY i ON t (c); which can run again after
                 any failure.\
                 """);
+    }
+
+    @Override
+    public Set<String> types() {
+        return Set.of("IndexStmt");
     }
 
     @Override

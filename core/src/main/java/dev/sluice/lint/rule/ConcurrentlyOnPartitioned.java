@@ -6,6 +6,7 @@ import dev.sluice.lint.Rule;
 import dev.sluice.lint.Scene;
 import dev.sluice.lint.Severity;
 import dev.sluice.lint.schema.KnownTable;
+import java.util.Set;
 
 /** CONCURRENTLY for an index of a partitioned table, which PostgreSQL refuses. */
 final class ConcurrentlyOnPartitioned implements Rule {
@@ -30,6 +31,11 @@ final class ConcurrentlyOnPartitioned implements Rule {
                 INDEX i ATTACH PARTITION i_p. An index of a partitioned table goes by DROP INDEX, with a
                 lock_timeout.\
                 """);
+    }
+
+    @Override
+    public Set<String> types() {
+        return Set.of("IndexStmt", "DropStmt");
     }
 
     @Override

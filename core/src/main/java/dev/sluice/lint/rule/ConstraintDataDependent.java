@@ -34,6 +34,11 @@ final class ConstraintDataDependent implements Rule {
     }
 
     @Override
+    public Set<String> types() {
+        return Set.of("AlterTableStmt");
+    }
+
+    @Override
     public void check(Scene scene, Report report) {
         scene.parts("AT_AddConstraint")
                 .filter(part -> !part.effect().scanned().isEmpty()

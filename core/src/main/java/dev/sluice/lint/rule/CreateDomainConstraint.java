@@ -6,6 +6,7 @@ import dev.sluice.lint.Rule;
 import dev.sluice.lint.Scene;
 import dev.sluice.lint.Severity;
 import java.util.List;
+import java.util.Set;
 
 /** CREATE DOMAIN with a constraint. */
 final class CreateDomainConstraint implements Rule {
@@ -28,6 +29,11 @@ final class CreateDomainConstraint implements Rule {
             """, """
                 A domain without, or the base type, and a CHECK of each table, which can be added NOT VALID.\
                 """);
+    }
+
+    @Override
+    public Set<String> types() {
+        return Set.of("CreateDomainStmt");
     }
 
     @Override

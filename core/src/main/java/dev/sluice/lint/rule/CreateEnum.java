@@ -5,6 +5,7 @@ import dev.sluice.lint.Report;
 import dev.sluice.lint.Rule;
 import dev.sluice.lint.Scene;
 import dev.sluice.lint.Severity;
+import java.util.Set;
 
 /** CREATE TYPE AS ENUM. */
 final class CreateEnum implements Rule {
@@ -28,6 +29,11 @@ final class CreateEnum implements Rule {
                 transaction that adds it.\
                 """,
                 "A lookup table and a foreign key; or text and a CHECK, which can be replaced NOT VALID.");
+    }
+
+    @Override
+    public Set<String> types() {
+        return Set.of("CreateEnumStmt");
     }
 
     @Override

@@ -8,6 +8,7 @@ import dev.sluice.lint.Scene;
 import dev.sluice.lint.Severity;
 import dev.sluice.sql.Node;
 import java.util.Optional;
+import java.util.Set;
 
 /** CREATE INDEX without CONCURRENTLY on a table in use. */
 final class CreateIndexBlocking implements Rule {
@@ -35,6 +36,11 @@ final class CreateIndexBlocking implements Rule {
                 It holds SHARE on the table from its start to COMMIT: reads go on, every INSERT, UPDATE and DELETE
                 waits.""",
                 "CREATE INDEX CONCURRENTLY, outside of a transaction.");
+    }
+
+    @Override
+    public Set<String> types() {
+        return Set.of("IndexStmt");
     }
 
     @Override

@@ -5,6 +5,7 @@ import dev.sluice.lint.Report;
 import dev.sluice.lint.Rule;
 import dev.sluice.lint.Scene;
 import dev.sluice.lint.Severity;
+import java.util.Set;
 
 /** IF NOT EXISTS for what is there: nothing to do, and still a lock. */
 final class CreateIndexIfNotExistsNoop implements Rule {
@@ -28,6 +29,11 @@ final class CreateIndexIfNotExistsNoop implements Rule {
                 INDEX waits for the writers, ADD COLUMN for everyone, to find that there is nothing to do.\
                 """,
                 "Leave the statement out where the index or the column is known to be there.");
+    }
+
+    @Override
+    public Set<String> types() {
+        return Set.of("IndexStmt", "AlterTableStmt");
     }
 
     @Override

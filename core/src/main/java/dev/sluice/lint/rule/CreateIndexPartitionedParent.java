@@ -7,6 +7,7 @@ import dev.sluice.lint.Scene;
 import dev.sluice.lint.Severity;
 import dev.sluice.lint.schema.KnownTable;
 import dev.sluice.sql.Node;
+import java.util.Set;
 
 /** CREATE INDEX on a partitioned table builds on all partitions under one lock. */
 final class CreateIndexPartitionedParent implements Rule {
@@ -36,6 +37,11 @@ final class CreateIndexPartitionedParent implements Rule {
                 CREATE INDEX i ON ONLY t (c); for each partition CREATE INDEX CONCURRENTLY i_p ON p (c), then ALTER
                 INDEX i ATTACH PARTITION i_p.\
                 """);
+    }
+
+    @Override
+    public Set<String> types() {
+        return Set.of("IndexStmt");
     }
 
     @Override

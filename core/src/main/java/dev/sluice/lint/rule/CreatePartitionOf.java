@@ -9,6 +9,7 @@ import dev.sluice.plan.LockMode;
 import dev.sluice.sql.Node;
 import dev.sluice.sql.QualifiedName;
 import java.util.List;
+import java.util.Set;
 
 /** CREATE TABLE … PARTITION OF a table in use. */
 final class CreatePartitionOf implements Rule {
@@ -37,6 +38,11 @@ final class CreatePartitionOf implements Rule {
                 CREATE TABLE p (LIKE t INCLUDING ALL); ALTER TABLE t ATTACH PARTITION p FOR VALUES …; which stops
                 neither reads nor writes of the partitioned table.\
                 """);
+    }
+
+    @Override
+    public Set<String> types() {
+        return Set.of("CreateStmt");
     }
 
     @Override

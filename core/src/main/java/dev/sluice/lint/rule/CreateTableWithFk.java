@@ -6,6 +6,7 @@ import dev.sluice.lint.Rule;
 import dev.sluice.lint.Scene;
 import dev.sluice.lint.Severity;
 import java.util.List;
+import java.util.Set;
 
 /** CREATE TABLE with a foreign key to a table in use. */
 final class CreateTableWithFk implements Rule {
@@ -28,6 +29,11 @@ final class CreateTableWithFk implements Rule {
                 Nothing is read, but the foreign key takes SHARE ROW EXCLUSIVE on the referenced table until COMMIT,
                 and waits for the transactions that have written to it; meanwhile other writes to it queue up behind.""",
                 "A short lock_timeout. Or make the table without the key, and ADD FOREIGN KEY in its own transaction.");
+    }
+
+    @Override
+    public Set<String> types() {
+        return Set.of("CreateStmt");
     }
 
     @Override

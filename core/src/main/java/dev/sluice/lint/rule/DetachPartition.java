@@ -10,6 +10,7 @@ import dev.sluice.lint.Severity;
 import dev.sluice.lint.schema.KnownTable;
 import dev.sluice.sql.Node;
 import java.util.Optional;
+import java.util.Set;
 
 /** DETACH PARTITION without CONCURRENTLY. */
 final class DetachPartition implements Rule {
@@ -34,6 +35,11 @@ final class DetachPartition implements Rule {
                 there is a default partition.\
                 """,
                 "ALTER TABLE t DETACH PARTITION p CONCURRENTLY; outside of a transaction.");
+    }
+
+    @Override
+    public Set<String> types() {
+        return Set.of("AlterTableStmt");
     }
 
     @Override

@@ -5,6 +5,7 @@ import dev.sluice.lint.Report;
 import dev.sluice.lint.Rule;
 import dev.sluice.lint.Scene;
 import dev.sluice.lint.Severity;
+import java.util.Set;
 
 /** DETACH PARTITION of a table that others refer to. */
 final class DetachPartitionIncomingFk implements Rule {
@@ -33,6 +34,11 @@ final class DetachPartitionIncomingFk implements Rule {
                 Drop the foreign key first and add it again NOT VALID afterwards; or detach at a time when the wait
                 does not matter.\
                 """);
+    }
+
+    @Override
+    public Set<String> types() {
+        return Set.of("AlterTableStmt");
     }
 
     @Override

@@ -7,6 +7,7 @@ import dev.sluice.lint.Scene;
 import dev.sluice.lint.Severity;
 import dev.sluice.sql.QualifiedName;
 import java.util.List;
+import java.util.Set;
 
 /** A constraint of a domain that is checked in every table. */
 final class DomainAddConstraintValid implements Rule {
@@ -35,6 +36,11 @@ final class DomainAddConstraintValid implements Rule {
                 ALTER DOMAIN d ADD CONSTRAINT c CHECK (…) NOT VALID, which new values have to satisfy. VALIDATE when
                 writers can wait.\
                 """);
+    }
+
+    @Override
+    public Set<String> types() {
+        return Set.of("AlterDomainStmt");
     }
 
     @Override

@@ -42,6 +42,11 @@ final class DropCascade implements Rule {
     }
 
     @Override
+    public Set<String> types() {
+        return Set.of("DropStmt", "AlterTableStmt");
+    }
+
+    @Override
     public void check(Scene scene, Report report) {
         Node node = scene.node();
         boolean schema = node.text("removeType").equals("OBJECT_SCHEMA");

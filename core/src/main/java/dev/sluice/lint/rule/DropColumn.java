@@ -5,6 +5,7 @@ import dev.sluice.lint.Report;
 import dev.sluice.lint.Rule;
 import dev.sluice.lint.Scene;
 import dev.sluice.lint.Severity;
+import java.util.Set;
 
 /** DROP COLUMN. */
 final class DropColumn implements Rule {
@@ -27,6 +28,11 @@ final class DropColumn implements Rule {
                 Running code that still reads or writes the column fails from COMMIT on; object mappers keep the list
                 of columns from their start. The values cannot be brought back but from a backup.""",
                 "First the code that does not use the column, everywhere; then DROP COLUMN in a later migration.");
+    }
+
+    @Override
+    public Set<String> types() {
+        return Set.of("AlterTableStmt");
     }
 
     @Override

@@ -37,6 +37,11 @@ final class DropColumnImplicitIndex implements Rule {
     }
 
     @Override
+    public Set<String> types() {
+        return Set.of("AlterTableStmt");
+    }
+
+    @Override
     public void check(Scene scene, Report report) {
         scene.parts("AT_DropColumn").forEach(part -> {
             List<String> lost = lost(scene.schema(), part);

@@ -7,6 +7,7 @@ import dev.sluice.lint.Scene;
 import dev.sluice.lint.Scene.Part;
 import dev.sluice.lint.Severity;
 import dev.sluice.lint.schema.KnownConstraint;
+import java.util.Set;
 
 /** DROP CONSTRAINT of a foreign key. */
 final class DropForeignKey implements Rule {
@@ -32,6 +33,11 @@ final class DropForeignKey implements Rule {
     }
 
     @Override
+    public Set<String> types() {
+        return Set.of("AlterTableStmt");
+    }
+
+    @Override
     public void check(Scene scene, Report report) {
         scene.parts("AT_DropConstraint")
                 .forEach(part -> part.table()
@@ -41,7 +47,11 @@ final class DropForeignKey implements Rule {
                         .ifPresentOrElse(
                                 referenced -> report.found(
                                         part.command(),
-                                        "reads and writes of " + part.table().name() + " and " + referenced
+                                        "reads and writes of " + part.table().name()
+                                                + (referenced.equals(
+                                                                part.table().name())
+                                                        ? ""
+                                                        : " and " + referenced)
                                                 + " stop until COMMIT",
                                         part.table().name(),
                                         referenced),

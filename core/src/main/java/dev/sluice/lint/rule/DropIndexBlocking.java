@@ -11,6 +11,7 @@ import dev.sluice.sql.Node;
 import dev.sluice.sql.QualifiedName;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Stream;
 
 /** DROP INDEX without CONCURRENTLY on a table in use. */
@@ -38,12 +39,28 @@ final class DropIndexBlocking implements Rule {
     }
 
     @Override
+    public String instead(Scene scene) {
+        return dropsNothing(scene, Surroundings.dropped(scene.node(), "OBJECT_INDEX"))
+                ? "Name the index without its table: CONCURRENTLY, outside of a transaction."
+                : about().instead();
+    }
+
+    @Override
+    public Set<String> types() {
+        return Set.of("DropStmt");
+    }
+
+    @Override
     public void check(Scene scene, Report report) {
         Node node = scene.node();
         List<List<String>> dropped = Surroundings.dropped(node, "OBJECT_INDEX");
         if (dropped.isEmpty()
                 || node.flag("concurrent")
                 || scene.effect().failure().isPresent()) {
+            return;
+        }
+        if (dropsNothing(scene, dropped)) {
+            report.found(node, "it drops nothing: " + dropped.get(0).get(0) + " is a table, not a schema");
             return;
         }
         List<KnownIndex> known = dropped.stream()
@@ -72,5 +89,18 @@ final class DropIndexBlocking implements Rule {
                 && scene.standsAlone()
                 && node.text("behavior").equals("DROP_RESTRICT");
         report.found(node, message, mendable ? Words.of(scene).concurrently("INDEX") : Optional.empty(), tables);
+    }
+
+    /** {@code DROP INDEX IF EXISTS table.index}, as MySQL has it: PostgreSQL looks for a schema of that name, and is content. */
+    private static boolean dropsNothing(Scene scene, List<List<String>> dropped) {
+        return scene.node().flag("missing_ok")
+                && dropped.stream()
+                        .allMatch(name -> name.size() == 2
+                                && scene.schema()
+                                        .table(Surroundings.relation(List.of(name.get(0))))
+                                        .isPresent()
+                                && scene.schema().tables().stream()
+                                        .noneMatch(
+                                                table -> table.name().schema().equals(name.get(0))));
     }
 }

@@ -13,6 +13,7 @@ import dev.sluice.lint.schema.KnownTable;
 import dev.sluice.sql.Identifier;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Collectors;
 
 /** DROP INDEX that PostgreSQL refuses. */
@@ -38,6 +39,11 @@ final class DropIndexConcurrentlyIllegal implements Rule {
                 One DROP INDEX CONCURRENTLY per index; ALTER TABLE t DROP CONSTRAINT c for the index of a
                 constraint.\
                 """);
+    }
+
+    @Override
+    public Set<String> types() {
+        return Set.of("DropStmt");
     }
 
     @Override

@@ -6,6 +6,7 @@ import dev.sluice.lint.Rule;
 import dev.sluice.lint.Scene;
 import dev.sluice.lint.Severity;
 import java.util.List;
+import java.util.Set;
 
 /** DROP INDEX while no other index takes its place. */
 final class DropIndexPerformance implements Rule {
@@ -29,6 +30,11 @@ final class DropIndexPerformance implements Rule {
                 Look whether it is used, on every replica: SELECT idx_scan, last_idx_scan FROM pg_stat_user_indexes
                 WHERE indexrelname = 'i'; and make its successor first.\
                 """);
+    }
+
+    @Override
+    public Set<String> types() {
+        return Set.of("DropStmt");
     }
 
     @Override

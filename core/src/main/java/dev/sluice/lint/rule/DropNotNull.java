@@ -6,6 +6,7 @@ import dev.sluice.lint.Rule;
 import dev.sluice.lint.Scene;
 import dev.sluice.lint.Severity;
 import dev.sluice.lint.schema.KnownColumn;
+import java.util.Set;
 
 /** DROP NOT NULL. */
 final class DropNotNull implements Rule {
@@ -28,6 +29,11 @@ final class DropNotNull implements Rule {
                 It only changes the catalog. But from then on code may write NULL, and running code that reads the
                 column does not expect it.""",
                 "First the code that can read NULL, everywhere; then DROP NOT NULL; then the code that writes it.");
+    }
+
+    @Override
+    public Set<String> types() {
+        return Set.of("AlterTableStmt");
     }
 
     @Override

@@ -6,6 +6,7 @@ import dev.sluice.lint.Rule;
 import dev.sluice.lint.Scene;
 import dev.sluice.lint.Severity;
 import dev.sluice.sql.QualifiedName;
+import java.util.Set;
 
 /** DROP TABLE of a partition. */
 final class DropPartition implements Rule {
@@ -28,6 +29,11 @@ final class DropPartition implements Rule {
             """, """
                 ALTER TABLE t DETACH PARTITION p CONCURRENTLY; look whether someone misses it; DROP TABLE p.\
                 """);
+    }
+
+    @Override
+    public Set<String> types() {
+        return Set.of("DropStmt");
     }
 
     @Override

@@ -31,6 +31,11 @@ final class DropReferencedKey implements Rule {
     }
 
     @Override
+    public Set<String> types() {
+        return Set.of("AlterTableStmt");
+    }
+
+    @Override
     public void check(Scene scene, Report report) {
         scene.parts("AT_DropConstraint")
                 .forEach(part -> part.table()

@@ -5,6 +5,7 @@ import dev.sluice.lint.Report;
 import dev.sluice.lint.Rule;
 import dev.sluice.lint.Scene;
 import dev.sluice.lint.Severity;
+import java.util.Set;
 
 /** DROP SCHEMA … CASCADE and DROP DATABASE. */
 final class DropSchemaDatabase implements Rule {
@@ -27,6 +28,11 @@ final class DropSchemaDatabase implements Rule {
                 """
                 Drop what is in it by name, then DROP SCHEMA without CASCADE: it fails if something was left.\
                 """);
+    }
+
+    @Override
+    public Set<String> types() {
+        return Set.of("DropStmt", "DropdbStmt");
     }
 
     @Override

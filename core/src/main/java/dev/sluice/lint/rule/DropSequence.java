@@ -6,6 +6,7 @@ import dev.sluice.lint.Rule;
 import dev.sluice.lint.Scene;
 import dev.sluice.lint.Severity;
 import java.util.List;
+import java.util.Set;
 
 /** DROP SEQUENCE. */
 final class DropSequence implements Rule {
@@ -28,6 +29,11 @@ final class DropSequence implements Rule {
             """, """
                 Look for defaults that use it, and for code; a sequence that a column owns goes with the column.\
                 """);
+    }
+
+    @Override
+    public Set<String> types() {
+        return Set.of("DropStmt");
     }
 
     @Override

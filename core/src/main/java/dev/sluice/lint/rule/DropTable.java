@@ -6,6 +6,7 @@ import dev.sluice.lint.Rule;
 import dev.sluice.lint.Scene;
 import dev.sluice.lint.Severity;
 import dev.sluice.sql.QualifiedName;
+import java.util.Set;
 
 /** DROP TABLE of a table in use. */
 final class DropTable implements Rule {
@@ -29,6 +30,11 @@ final class DropTable implements Rule {
                 First a version of the code that does not use it. Then ALTER TABLE t RENAME TO t_unused, which can
                 be taken back; DROP TABLE some releases later.\
                 """);
+    }
+
+    @Override
+    public Set<String> types() {
+        return Set.of("DropStmt");
     }
 
     @Override

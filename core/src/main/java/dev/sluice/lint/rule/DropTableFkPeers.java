@@ -7,6 +7,7 @@ import dev.sluice.lint.Scene;
 import dev.sluice.lint.Severity;
 import dev.sluice.sql.QualifiedName;
 import java.util.List;
+import java.util.Set;
 
 /** DROP TABLE that locks what its foreign keys point at. */
 final class DropTableFkPeers implements Rule {
@@ -30,6 +31,11 @@ final class DropTableFkPeers implements Rule {
                 ALTER TABLE t DROP CONSTRAINT c for each foreign key, each in its own transaction with a short
                 lock_timeout; then DROP TABLE.\
                 """);
+    }
+
+    @Override
+    public Set<String> types() {
+        return Set.of("DropStmt");
     }
 
     @Override

@@ -7,6 +7,7 @@ import dev.sluice.lint.Scene;
 import dev.sluice.lint.Severity;
 import dev.sluice.sql.Node;
 import java.util.List;
+import java.util.Set;
 
 /** A label taken out of an enum type, which PostgreSQL has no statement for. */
 final class EnumRemoveValue implements Rule {
@@ -31,6 +32,11 @@ final class EnumRemoveValue implements Rule {
                 Leave the label, and forbid it: CHECK (mood <> 'sad') NOT VALID. Or a text column, or a lookup
                 table, filled in batches.\
                 """);
+    }
+
+    @Override
+    public Set<String> types() {
+        return Set.of("DeleteStmt", "UpdateStmt", "RenameStmt");
     }
 
     @Override

@@ -6,6 +6,7 @@ import dev.sluice.lint.Rule;
 import dev.sluice.lint.Scene;
 import dev.sluice.lint.Severity;
 import java.util.List;
+import java.util.Set;
 
 /** ALTER TYPE … RENAME VALUE. */
 final class EnumRenameValue implements Rule {
@@ -28,6 +29,11 @@ final class EnumRenameValue implements Rule {
             """, """
                 ADD VALUE the new label; code that knows both; change the rows in batches; stop using the old one.\
                 """);
+    }
+
+    @Override
+    public Set<String> types() {
+        return Set.of("AlterEnumStmt");
     }
 
     @Override

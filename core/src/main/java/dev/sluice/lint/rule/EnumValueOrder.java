@@ -5,6 +5,7 @@ import dev.sluice.lint.Report;
 import dev.sluice.lint.Rule;
 import dev.sluice.lint.Scene;
 import dev.sluice.lint.Severity;
+import java.util.Set;
 
 /** ADD VALUE without a place. */
 final class EnumValueOrder implements Rule {
@@ -25,6 +26,11 @@ final class EnumValueOrder implements Rule {
             Labels sort in the order of the type, not of their letters. A new one without a place comes last in
             ORDER BY and in comparisons, and cannot be moved.\
             """, "ALTER TYPE t ADD VALUE 'new' AFTER 'old';");
+    }
+
+    @Override
+    public Set<String> types() {
+        return Set.of("AlterEnumStmt");
     }
 
     @Override

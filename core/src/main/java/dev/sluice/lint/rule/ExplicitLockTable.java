@@ -8,6 +8,7 @@ import dev.sluice.lint.Severity;
 import dev.sluice.plan.LockMode;
 import dev.sluice.sql.Node;
 import dev.sluice.sql.QualifiedName;
+import java.util.Set;
 
 /** LOCK TABLE. */
 final class ExplicitLockTable implements Rule {
@@ -31,6 +32,11 @@ final class ExplicitLockTable implements Rule {
                 The weakest mode that does, with NOWAIT or a short lock_timeout, right before the statements that
                 need it.\
                 """);
+    }
+
+    @Override
+    public Set<String> types() {
+        return Set.of("LockStmt");
     }
 
     @Override

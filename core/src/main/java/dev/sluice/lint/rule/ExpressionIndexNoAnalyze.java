@@ -8,6 +8,7 @@ import dev.sluice.lint.Scene;
 import dev.sluice.lint.Severity;
 import dev.sluice.sql.Node;
 import java.util.Optional;
+import java.util.Set;
 
 /** An index on an expression, of which the planner knows nothing yet. */
 final class ExpressionIndexNoAnalyze implements Rule {
@@ -28,6 +29,11 @@ final class ExpressionIndexNoAnalyze implements Rule {
             PostgreSQL gathers statistics of an index's expressions when it analyzes the table, not when it
             builds the index. Until autovacuum comes around, the planner guesses, and may leave the index alone.\
             """, "ANALYZE" + " t; after" + " CREATE" + " INDEX.");
+    }
+
+    @Override
+    public Set<String> types() {
+        return Set.of("IndexStmt");
     }
 
     @Override

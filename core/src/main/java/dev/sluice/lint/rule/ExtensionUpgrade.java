@@ -5,6 +5,7 @@ import dev.sluice.lint.Report;
 import dev.sluice.lint.Rule;
 import dev.sluice.lint.Scene;
 import dev.sluice.lint.Severity;
+import java.util.Set;
 
 /** ALTER EXTENSION UPDATE. */
 final class ExtensionUpgrade implements Rule {
@@ -28,6 +29,11 @@ final class ExtensionUpgrade implements Rule {
                 Without a version it goes to whatever the server has, which may differ between servers.\
                 """,
                 "ALTER" + " EXTENSION" + " e UPDATE" + " TO 'version';" + " after" + " a try" + " on a" + " copy.");
+    }
+
+    @Override
+    public Set<String> types() {
+        return Set.of("AlterExtensionStmt");
     }
 
     @Override

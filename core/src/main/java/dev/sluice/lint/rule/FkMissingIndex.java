@@ -2,6 +2,7 @@ package dev.sluice.lint.rule;
 
 import dev.sluice.lint.About;
 import dev.sluice.lint.Edits;
+import dev.sluice.lint.Finding;
 import dev.sluice.lint.Finding.Fix;
 import dev.sluice.lint.Report;
 import dev.sluice.lint.Rule;
@@ -42,6 +43,11 @@ final class FkMissingIndex implements Rule {
     }
 
     @Override
+    public Set<String> types() {
+        return Set.of("CreateStmt", "AlterTableStmt");
+    }
+
+    @Override
     public void check(Scene scene, Report report) {
         for (ForeignKey key : ForeignKey.of(scene)) {
             boolean known = scene.is("CreateStmt")
@@ -51,15 +57,27 @@ final class FkMissingIndex implements Rule {
                                     || key.columns().stream().allMatch(c -> key.adds(scene, c)))
                             .isPresent();
             if (known && !key.columns().isEmpty() && !hasIndex(scene, key)) {
-                report.found(
-                        key.node(),
-                        "deletes of " + key.referenced() + " read all of " + key.table() + ": no index begins with "
-                                + String.join(", ", key.columns()),
-                        fix(scene, key),
-                        key.table(),
-                        key.referenced());
+                report.found(key.node(), message(key), fix(scene, key), key.table(), key.referenced());
             }
         }
+    }
+
+    private static String message(ForeignKey key) {
+        return "deletes of " + key.referenced() + " read all of " + key.table() + ": no index begins with "
+                + String.join(", ", key.columns());
+    }
+
+    /** A later migration of the same directory may make the index. */
+    @Override
+    public boolean staysOpen(Scene scene) {
+        return !ForeignKey.of(scene).isEmpty();
+    }
+
+    @Override
+    public boolean isSettled(Scene scene, Finding found) {
+        return ForeignKey.of(scene).stream()
+                .filter(key -> message(key).equals(found.message()))
+                .allMatch(key -> there(scene, key).anyMatch(columns -> serves(columns, key)));
     }
 
     /** Of a table in use the index has to be built beside the traffic, which no transaction allows. */
@@ -84,16 +102,24 @@ final class FkMissingIndex implements Rule {
     }
 
     private static boolean hasIndex(Scene scene, ForeignKey key) {
-        Stream<List<String>> there = scene.schema().indexesOf(key.table()).stream()
-                .filter(index -> index.predicate().isEmpty())
-                .map(KnownIndex::columns);
-        Stream<List<String>> coming = Stream.concat(Stream.of(scene.statement()), scene.after().stream())
+        Stream<List<String>> coming = Stream.concat(
+                        Stream.of(scene.statement()),
+                        scene.afterAbout(key.table().name(), "IndexStmt", "AlterTableStmt", "CreateStmt"))
                 .map(Statement::node)
                 .filter(node -> scene.schema().name(node.get("relation")).equals(key.table()))
                 .flatMap(FkMissingIndex::made);
-        return Stream.concat(there, coming)
-                .anyMatch(columns -> columns.size() >= key.columns().size()
-                        && Set.copyOf(columns.subList(0, key.columns().size())).equals(Set.copyOf(key.columns())));
+        return Stream.concat(there(scene, key), coming).anyMatch(columns -> serves(columns, key));
+    }
+
+    private static Stream<List<String>> there(Scene scene, ForeignKey key) {
+        return scene.schema().indexesOf(key.table()).stream()
+                .filter(index -> index.predicate().isEmpty())
+                .map(KnownIndex::columns);
+    }
+
+    private static boolean serves(List<String> columns, ForeignKey key) {
+        return columns.size() >= key.columns().size()
+                && Set.copyOf(columns.subList(0, key.columns().size())).equals(Set.copyOf(key.columns()));
     }
 
     /** The columns of the indexes that a statement makes. */
@@ -105,10 +131,14 @@ final class FkMissingIndex implements Rule {
                             .map(p -> p.text("name"))
                             .toList());
         }
-        Stream<List<String>> ofTable = node.all("Constraint").stream()
+        List<Node> elements = node.is("AlterTableStmt")
+                ? node.list("cmds").stream().map(command -> command.get("def")).toList()
+                : node.list("tableElts");
+        Stream<List<String>> ofTable = elements.stream()
                 .filter(c -> KEYS.contains(c.text("contype")) && c.has("keys"))
                 .map(c -> c.strings("keys"));
-        Stream<List<String>> ofColumns = node.all("ColumnDef").stream()
+        Stream<List<String>> ofColumns = elements.stream()
+                .filter(element -> element.is("ColumnDef"))
                 .filter(column -> column.list("constraints").stream().anyMatch(c -> KEYS.contains(c.text("contype"))))
                 .map(column -> List.of(column.text("colname")));
         return Stream.concat(ofTable, ofColumns);

@@ -83,7 +83,7 @@ record ForeignKey(Node node, QualifiedName table, List<String> columns, Qualifie
     static boolean isComing(Scene scene, String column) {
         boolean now = of(scene).stream().anyMatch(key -> key.columns().contains(column));
         return now
-                || scene.after().stream()
+                || scene.after("AlterTableStmt", "CreateStmt", "CreateForeignTableStmt")
                         .flatMap(later -> later.node().all("Constraint").stream())
                         .anyMatch(c -> c.strings("fk_attrs").contains(column));
     }

@@ -36,6 +36,11 @@ final class FunctionUntrackable implements Rule {
     }
 
     @Override
+    public Set<String> types() {
+        return Set.of("DropStmt", "CreateFunctionStmt");
+    }
+
+    @Override
     public void check(Scene scene, Report report) {
         Node node = scene.node();
         boolean drops = scene.is("DropStmt") && KINDS.contains(node.text("removeType"));

@@ -7,6 +7,7 @@ import dev.sluice.lint.Scene;
 import dev.sluice.lint.Severity;
 import dev.sluice.sql.Node;
 import java.util.List;
+import java.util.Set;
 
 /** REVOKE, and GRANT to everyone. */
 final class GrantRevoke implements Rule {
@@ -29,6 +30,11 @@ final class GrantRevoke implements Rule {
             """, """
                 Give the new role its rights and let the code use it; REVOKE afterwards. GRANT to roles by name.\
                 """);
+    }
+
+    @Override
+    public Set<String> types() {
+        return Set.of("GrantStmt");
     }
 
     @Override

@@ -5,6 +5,7 @@ import dev.sluice.lint.Report;
 import dev.sluice.lint.Rule;
 import dev.sluice.lint.Scene;
 import dev.sluice.lint.Severity;
+import java.util.Set;
 
 /** The bug of PostgreSQL 14.0 to 14.3 in CONCURRENTLY. */
 final class IndexCorruption14 implements Rule {
@@ -33,6 +34,11 @@ final class IndexCorruption14 implements Rule {
                 queries do not find rows that are there. 14.4 mends it.\
                 """,
                 "Upgrade to 14.4 or later first. Check what was built before with amcheck, and REINDEX it.");
+    }
+
+    @Override
+    public Set<String> types() {
+        return Set.of("IndexStmt", "ReindexStmt");
     }
 
     @Override

@@ -6,6 +6,7 @@ import dev.sluice.lint.Rule;
 import dev.sluice.lint.Scene;
 import dev.sluice.lint.Severity;
 import dev.sluice.sql.QualifiedName;
+import java.util.Set;
 
 /** An index with many columns. */
 final class IndexTooWide implements Rule {
@@ -29,6 +30,11 @@ final class IndexTooWide implements Rule {
                 Keep the columns that queries compare, most selective equality first; the others can be read from
                 the table, or stand in INCLUDE.\
                 """);
+    }
+
+    @Override
+    public Set<String> types() {
+        return Set.of("IndexStmt");
     }
 
     @Override

@@ -39,6 +39,11 @@ final class IntegerPrimaryKey implements Rule {
     }
 
     @Override
+    public Set<String> types() {
+        return Set.of("CreateStmt");
+    }
+
+    @Override
     public void check(Scene scene, Report report) {
         Optional<QualifiedName> made = Surroundings.made(scene);
         if (made.isEmpty()) {

@@ -8,6 +8,7 @@ import dev.sluice.lint.Scene;
 import dev.sluice.lint.Severity;
 import dev.sluice.lint.effect.Effects;
 import java.util.Optional;
+import java.util.Set;
 
 /** A lock_timeout that lets the queue grow. */
 final class LockTimeoutTooLong implements Rule {
@@ -31,6 +32,11 @@ final class LockTimeoutTooLong implements Rule {
                 than ten seconds, or of 0, which is no limit, lets that happen for as long.\
                 """,
                 "SET lock_timeout =" + " '2s'; and run" + " the migration" + " again when it" + " fails.");
+    }
+
+    @Override
+    public Set<String> types() {
+        return Set.of("VariableSetStmt", "SelectStmt");
     }
 
     @Override

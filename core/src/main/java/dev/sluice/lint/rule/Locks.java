@@ -26,10 +26,7 @@ final class Locks {
 
     /** What the statements of the same transaction before this one hold. */
     static List<QualifiedName> heldBefore(Scene scene, LockMode atLeast) {
-        return scene.before().stream()
-                .flatMap(done -> of(done.used(), done.effect(), atLeast))
-                .distinct()
-                .toList();
+        return scene.held().atLeast(atLeast);
     }
 
     /** What is read or written from end to end while writers wait. */

@@ -11,6 +11,7 @@ import dev.sluice.sql.Node;
 import dev.sluice.sql.QualifiedName;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Stream;
 
 /** A column of another type than the key that it refers to. */
@@ -32,6 +33,11 @@ final class MismatchedReferenceType implements Rule {
                 "a reference of another type than its key", """
                 A smaller integer cannot hold all keys, and the day they outgrow it every INSERT fails. Types of
                 different families cannot be compared: PostgreSQL refuses such a foreign key.""", "Give the referring column the type of the key.");
+    }
+
+    @Override
+    public Set<String> types() {
+        return Set.of("CreateStmt", "AlterTableStmt");
     }
 
     @Override

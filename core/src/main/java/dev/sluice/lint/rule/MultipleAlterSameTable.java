@@ -41,14 +41,18 @@ final class MultipleAlterSameTable implements Rule {
     }
 
     @Override
+    public Set<String> types() {
+        return Set.of("AlterTableStmt");
+    }
+
+    @Override
     public void check(Scene scene, Report report) {
         if (!scene.is("AlterTableStmt")) {
             return;
         }
         scene.oldTable()
                 .filter(table -> goesThrough(scene.effect(), table.name()))
-                .filter(table -> scene.earlier().stream()
-                        .filter(done -> done.statement().node().is("AlterTableStmt"))
+                .filter(table -> scene.earlier("AlterTableStmt")
                         .anyMatch(done -> goesThrough(done.effect(), table.name())
                                 && done.effect().lock(table.name())
                                         == scene.effect().lock(table.name())))

@@ -35,6 +35,11 @@ final class MultipleForeignKeysOneTx implements Rule {
     }
 
     @Override
+    public Set<String> types() {
+        return Set.of("CreateStmt", "AlterTableStmt");
+    }
+
+    @Override
     public void check(Scene scene, Report report) {
         List<QualifiedName> own = ForeignKey.of(scene).stream()
                 .filter(key -> !key.referenced().equals(key.table()))
@@ -45,7 +50,7 @@ final class MultipleForeignKeysOneTx implements Rule {
             return; // most statements: those before them need not be looked at
         }
         Set<QualifiedName> before = new TreeSet<>();
-        scene.before()
+        scene.earlierInTransaction("CreateStmt", "AlterTableStmt")
                 .forEach(done -> ForeignKey.of(scene, done.statement().node(), done.effect()).stream()
                         .filter(key -> !key.referenced().equals(key.table()))
                         .forEach(key -> before.add(key.referenced())));

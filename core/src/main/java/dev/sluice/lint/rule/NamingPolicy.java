@@ -7,6 +7,7 @@ import dev.sluice.lint.Scene;
 import dev.sluice.lint.Severity;
 import dev.sluice.sql.QualifiedName;
 import java.util.Optional;
+import java.util.Set;
 
 /** A name that needs quotes. */
 final class NamingPolicy implements Rule {
@@ -27,6 +28,11 @@ final class NamingPolicy implements Rule {
             Names with capitals, blanks or other signs have to stand in quotes in every query: without them
             PostgreSQL looks for the name in small letters and does not find it.\
             """, "Small letters, digits and" + " underscores.");
+    }
+
+    @Override
+    public Set<String> types() {
+        return Set.of("CreateStmt", "AlterTableStmt");
     }
 
     @Override

@@ -10,6 +10,7 @@ import dev.sluice.lint.Severity;
 import dev.sluice.sql.Node;
 import dev.sluice.sql.Statement;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Stream;
 
 /** BEGIN in a transaction, COMMIT without one. */
@@ -38,6 +39,11 @@ final class NestedTransaction implements Rule {
     }
 
     @Override
+    public Set<String> types() {
+        return Set.of("TransactionStmt");
+    }
+
+    @Override
     public void check(Scene scene, Report report) {
         Node node = scene.node();
         if (!node.is("TransactionStmt")) {
@@ -60,8 +66,8 @@ final class NestedTransaction implements Rule {
                     .fix();
         }
         Block block = Block.of(scene);
-        boolean allThere = Stream.concat(scene.earlier().stream().map(Scene.Done::statement), scene.after().stream())
-                .filter(s -> s.node().is("TransactionStmt"))
+        boolean allThere = Stream.concat(
+                        scene.earlier("TransactionStmt").map(Scene.Done::statement), scene.after("TransactionStmt"))
                 .map(Statement::start)
                 .toList()
                 .equals(block.commit().map(Statement::start).stream().toList());

@@ -9,6 +9,7 @@ import dev.sluice.lint.schema.KnownTable;
 import dev.sluice.plan.LockMode;
 import dev.sluice.sql.QualifiedName;
 import java.util.Optional;
+import java.util.Set;
 
 /** A foreign key of a new table that was filled before. */
 final class NewTableFilledThenConstrained implements Rule {
@@ -33,6 +34,11 @@ final class NewTableFilledThenConstrained implements Rule {
                 wait.\
                 """,
                 "Declare the foreign key in CREATE TABLE, or before the rows come.");
+    }
+
+    @Override
+    public Set<String> types() {
+        return Set.of("AlterTableStmt");
     }
 
     @Override

@@ -11,6 +11,7 @@ import dev.sluice.lint.rule.Words.Span;
 import dev.sluice.lint.schema.KnownConstraint;
 import dev.sluice.sql.Identifier;
 import java.util.Optional;
+import java.util.Set;
 
 /** SET NOT NULL where a NOT VALID constraint waits for its VALIDATE (PostgreSQL 18). */
 final class NotNullPromoteWithSet18 implements Rule {
@@ -35,6 +36,11 @@ final class NotNullPromoteWithSet18 implements Rule {
         return new About("SET NOT NULL instead of VALIDATE CONSTRAINT", """
                 SET NOT NULL makes a NOT NULL … NOT VALID constraint valid, too, but reads every row under ACCESS
                 EXCLUSIVE. VALIDATE CONSTRAINT does the same under SHARE UPDATE EXCLUSIVE: reads and writes go on.""", "ALTER TABLE t VALIDATE CONSTRAINT n.");
+    }
+
+    @Override
+    public Set<String> types() {
+        return Set.of("AlterTableStmt");
     }
 
     @Override

@@ -10,6 +10,7 @@ import dev.sluice.lint.Scene.Part;
 import dev.sluice.lint.Severity;
 import dev.sluice.sql.Identifier;
 import java.util.Optional;
+import java.util.Set;
 
 /** ADD CONSTRAINT … NOT NULL without NOT VALID (PostgreSQL 18). */
 final class NotNullValidConstraint18 implements Rule {
@@ -36,6 +37,11 @@ final class NotNullValidConstraint18 implements Rule {
                 is read under ACCESS EXCLUSIVE, as by SET NOT NULL.""", """
                 ADD CONSTRAINT n NOT NULL c NOT VALID; then, in its own transaction, VALIDATE CONSTRAINT n, which lets
                 reads and writes go on.""");
+    }
+
+    @Override
+    public Set<String> types() {
+        return Set.of("AlterTableStmt");
     }
 
     @Override

@@ -8,6 +8,7 @@ import dev.sluice.lint.Scene.Part;
 import dev.sluice.lint.Severity;
 import dev.sluice.lint.schema.KnownConstraint;
 import dev.sluice.sql.Node;
+import java.util.Set;
 
 /** NOT VALID whose second half is missing: known once all scripts are read. */
 final class NotValidNeverValidated implements Rule {
@@ -32,6 +33,11 @@ final class NotValidNeverValidated implements Rule {
                 ALTER TABLE … VALIDATE CONSTRAINT in a migration of its own: it reads the table while others read and
                 write. If some old rows have to stay as they are, accept it and say why.\
                 """);
+    }
+
+    @Override
+    public Set<String> types() {
+        return Set.of("AlterTableStmt");
     }
 
     @Override

@@ -6,6 +6,7 @@ import dev.sluice.lint.Rule;
 import dev.sluice.lint.Scene;
 import dev.sluice.lint.Severity;
 import java.util.List;
+import java.util.Set;
 
 /** What the code that runs now may break. */
 final class OldVersionIncompatible implements Rule {
@@ -29,6 +30,11 @@ final class OldVersionIncompatible implements Rule {
                 before, which runs until the last instance is replaced, may still write what it forbids, and fails.\
                 """,
                 "Deploy code that satisfies it first, then add it; or give the column a default that does.");
+    }
+
+    @Override
+    public Set<String> types() {
+        return Set.of("AlterTableStmt");
     }
 
     @Override

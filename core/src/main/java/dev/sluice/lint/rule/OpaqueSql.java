@@ -12,6 +12,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Collectors;
 
 /** Code whose statements cannot be read off the script. */
@@ -44,6 +45,11 @@ final class OpaqueSql implements Rule {
         return scene.observed().isEmpty()
                 ? about().instead()
                 : "Write the statements out, so that each is judged by itself and can be mended.";
+    }
+
+    @Override
+    public Set<String> types() {
+        return Set.of("DoStmt", "CallStmt");
     }
 
     @Override

@@ -6,6 +6,7 @@ import dev.sluice.lint.Rule;
 import dev.sluice.lint.Scene;
 import dev.sluice.lint.Severity;
 import dev.sluice.plan.LockMode;
+import java.util.Set;
 
 /** ALTER TABLE that locks all partitions. */
 final class PartitionRecursion implements Rule {
@@ -29,6 +30,11 @@ final class PartitionRecursion implements Rule {
                 Where it can be done piece by piece: ALTER TABLE ONLY t for the partitioned table, and each
                 partition in its own transaction; else a short lock_timeout.\
                 """);
+    }
+
+    @Override
+    public Set<String> types() {
+        return Set.of("AlterTableStmt");
     }
 
     @Override

@@ -6,6 +6,7 @@ import dev.sluice.lint.Rule;
 import dev.sluice.lint.Scene;
 import dev.sluice.lint.Severity;
 import dev.sluice.lint.schema.ColumnType;
+import java.util.Set;
 
 /** A change of a table's columns under prepared statements. */
 final class PreparedPlanInvalidated implements Rule {
@@ -35,6 +36,11 @@ final class PreparedPlanInvalidated implements Rule {
                 Name the columns in queries. For pgjdbc, autosave=conservative or a short maximum age of pooled
                 connections during the migration.\
                 """);
+    }
+
+    @Override
+    public Set<String> types() {
+        return Set.of("AlterTableStmt");
     }
 
     @Override

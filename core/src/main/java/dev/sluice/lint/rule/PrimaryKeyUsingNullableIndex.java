@@ -6,6 +6,7 @@ import dev.sluice.lint.Rule;
 import dev.sluice.lint.Scene;
 import dev.sluice.lint.Scene.Part;
 import dev.sluice.lint.Severity;
+import java.util.Set;
 
 /** ADD PRIMARY KEY USING INDEX over columns that can be NULL. */
 final class PrimaryKeyUsingNullableIndex implements Rule {
@@ -32,6 +33,11 @@ final class PrimaryKeyUsingNullableIndex implements Rule {
                 under ACCESS EXCLUSIVE unless a valid check shows that there is no NULL.""", """
                 ADD CONSTRAINT … CHECK (c IS NOT NULL) NOT VALID; VALIDATE CONSTRAINT in its own transaction; then the
                 primary key; then drop the check.""");
+    }
+
+    @Override
+    public Set<String> types() {
+        return Set.of("AlterTableStmt");
     }
 
     @Override

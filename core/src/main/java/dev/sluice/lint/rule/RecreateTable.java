@@ -6,6 +6,7 @@ import dev.sluice.lint.Rule;
 import dev.sluice.lint.Scene;
 import dev.sluice.lint.Severity;
 import dev.sluice.sql.QualifiedName;
+import java.util.Set;
 
 /** DROP TABLE and CREATE TABLE of the same name. */
 final class RecreateTable implements Rule {
@@ -26,6 +27,11 @@ final class RecreateTable implements Rule {
             DROP TABLE takes the rows along, and with them the grants, indexes, triggers and foreign keys of
             others. The new table of that name is empty.\
             """, "ALTER TABLE for what is to be different.");
+    }
+
+    @Override
+    public Set<String> types() {
+        return Set.of("DropStmt");
     }
 
     @Override

@@ -8,6 +8,7 @@ import dev.sluice.lint.Severity;
 import dev.sluice.lint.schema.KnownIndex;
 import dev.sluice.sql.QualifiedName;
 import java.util.List;
+import java.util.Set;
 
 /** An index that another one covers. */
 final class RedundantIndex implements Rule {
@@ -31,6 +32,11 @@ final class RedundantIndex implements Rule {
                 Every write keeps both up.\
                 """,
                 "Keep the wider of the two; a unique index stays for what it forbids.");
+    }
+
+    @Override
+    public Set<String> types() {
+        return Set.of("IndexStmt");
     }
 
     @Override

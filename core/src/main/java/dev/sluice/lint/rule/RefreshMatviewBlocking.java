@@ -9,6 +9,7 @@ import dev.sluice.lint.Severity;
 import dev.sluice.sql.Node;
 import dev.sluice.sql.QualifiedName;
 import java.util.Optional;
+import java.util.Set;
 
 /** REFRESH MATERIALIZED VIEW without CONCURRENTLY. */
 final class RefreshMatviewBlocking implements Rule {
@@ -37,6 +38,11 @@ final class RefreshMatviewBlocking implements Rule {
                 lets readers go on; it needs a unique index on columns, over all rows.\
                 """,
                 "CREATE UNIQUE INDEX on the view once; then REFRESH MATERIALIZED VIEW CONCURRENTLY v.");
+    }
+
+    @Override
+    public Set<String> types() {
+        return Set.of("RefreshMatViewStmt");
     }
 
     @Override

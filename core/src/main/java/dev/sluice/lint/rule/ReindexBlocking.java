@@ -10,6 +10,7 @@ import dev.sluice.sql.Node;
 import dev.sluice.sql.QualifiedName;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /** REINDEX without CONCURRENTLY. */
 final class ReindexBlocking implements Rule {
@@ -38,6 +39,11 @@ final class ReindexBlocking implements Rule {
                 does every query whose planning looks at the index, which is every query of the table.\
                 """,
                 "REINDEX INDEX CONCURRENTLY i (or TABLE, or SCHEMA), outside of a transaction.");
+    }
+
+    @Override
+    public Set<String> types() {
+        return Set.of("ReindexStmt");
     }
 
     @Override

@@ -8,6 +8,7 @@ import dev.sluice.lint.Severity;
 import dev.sluice.sql.Node;
 import dev.sluice.sql.QualifiedName;
 import dev.sluice.sql.Statement;
+import java.util.Set;
 
 /** RENAME COLUMN. */
 final class RenameColumn implements Rule {
@@ -29,6 +30,11 @@ final class RenameColumn implements Rule {
                 until the new code is everywhere.""", """
                 A second column kept in step by a trigger until no code uses the old one; or rename the table and give
                 its name to a view with both columns. `sluice plan` makes that of this statement.""");
+    }
+
+    @Override
+    public Set<String> types() {
+        return Set.of("RenameStmt");
     }
 
     @Override
@@ -55,17 +61,19 @@ final class RenameColumn implements Rule {
 
     /** Whether the migration gives the old name to another column, or hides the table behind a view of its name. */
     private static boolean comesBack(Scene scene, QualifiedName table) {
-        return scene.after().stream().map(Statement::node).anyMatch(later -> {
-            boolean column = later.is("AlterTableStmt")
-                    && scene.schema().name(later.get("relation")).equals(table)
-                    && later.list("cmds").stream()
-                            .anyMatch(c -> c.text("subtype").equals("AT_AddColumn")
-                                    && c.get("def")
-                                            .text("colname")
-                                            .equals(scene.node().text("subname")));
-            return column
-                    || later.is("ViewStmt")
-                            && scene.schema().name(later.get("view")).equals(table);
-        });
+        return scene.afterAbout(table.name(), "AlterTableStmt", "ViewStmt")
+                .map(Statement::node)
+                .anyMatch(later -> {
+                    boolean column = later.is("AlterTableStmt")
+                            && scene.schema().name(later.get("relation")).equals(table)
+                            && later.list("cmds").stream()
+                                    .anyMatch(c -> c.text("subtype").equals("AT_AddColumn")
+                                            && c.get("def")
+                                                    .text("colname")
+                                                    .equals(scene.node().text("subname")));
+                    return column
+                            || later.is("ViewStmt")
+                                    && scene.schema().name(later.get("view")).equals(table);
+                });
     }
 }

@@ -6,6 +6,7 @@ import dev.sluice.lint.Rule;
 import dev.sluice.lint.Scene;
 import dev.sluice.lint.Severity;
 import dev.sluice.sql.QualifiedName;
+import java.util.Set;
 
 /** ALTER SCHEMA RENAME and SET SCHEMA. */
 final class RenameSchema implements Rule {
@@ -29,6 +30,11 @@ final class RenameSchema implements Rule {
                 CREATE VIEW old.t AS SELECT * FROM new.t; in the same transaction; or both schemas in search_path
                 before.\
                 """);
+    }
+
+    @Override
+    public Set<String> types() {
+        return Set.of("AlterObjectSchemaStmt", "RenameStmt");
     }
 
     @Override

@@ -7,6 +7,7 @@ import dev.sluice.lint.Scene;
 import dev.sluice.lint.Severity;
 import dev.sluice.sql.QualifiedName;
 import java.util.List;
+import java.util.Set;
 
 /** RENAME TO of a table in use. */
 final class RenameTable implements Rule {
@@ -30,6 +31,11 @@ final class RenameTable implements Rule {
                 ALTER TABLE old RENAME TO new; CREATE VIEW old AS SELECT * FROM new; in one transaction: such a view
                 takes writes, too. Drop it when nothing uses it.\
                 """);
+    }
+
+    @Override
+    public Set<String> types() {
+        return Set.of("RenameStmt");
     }
 
     @Override

@@ -11,6 +11,7 @@ import dev.sluice.lint.schema.KnownIndex;
 import dev.sluice.sql.Statement;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /** DROP INDEX before the CREATE INDEX that replaces it. */
 final class ReplaceIndexOrder implements Rule {
@@ -29,11 +30,17 @@ final class ReplaceIndexOrder implements Rule {
     public About about() {
         return new About("an index is dropped before its successor is there", """
             Between the two statements no index does the work: queries read the whole table while the new index
-            is being built, which is when they hurt most.\
+            is being built, which is when they hurt most. In one transaction they wait instead, as DROP INDEX holds
+            ACCESS EXCLUSIVE on the table to its end.\
             """, """
                 CREATE INDEX CONCURRENTLY the new one under another name, then DROP INDEX CONCURRENTLY the old one,
                 then ALTER INDEX … RENAME.\
                 """);
+    }
+
+    @Override
+    public Set<String> types() {
+        return Set.of("DropStmt");
     }
 
     @Override
@@ -45,7 +52,10 @@ final class ReplaceIndexOrder implements Rule {
                     .filter(index -> !Successors.isThere(scene, index) && Successors.comesLater(scene, index))
                     .ifPresent(index -> report.found(
                             scene.node(),
-                            "queries of " + index.table() + " have no index until the one below is built",
+                            scene.transactional()
+                                    ? "nothing can read " + index.table()
+                                            + " until the index below is built and the transaction ends"
+                                    : "queries of " + index.table() + " have no index until the one below is built",
                             fix(scene, index),
                             index.table()));
         }

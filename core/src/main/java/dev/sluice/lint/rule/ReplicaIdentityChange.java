@@ -5,6 +5,7 @@ import dev.sluice.lint.Report;
 import dev.sluice.lint.Rule;
 import dev.sluice.lint.Scene;
 import dev.sluice.lint.Severity;
+import java.util.Set;
 
 /** REPLICA IDENTITY. */
 final class ReplicaIdentityChange implements Rule {
@@ -29,6 +30,11 @@ final class ReplicaIdentityChange implements Rule {
                 fail on published tables.\
                 """,
                 "Tell those who read the changes first; a transaction of its own with a short lock_timeout.");
+    }
+
+    @Override
+    public Set<String> types() {
+        return Set.of("AlterTableStmt");
     }
 
     @Override

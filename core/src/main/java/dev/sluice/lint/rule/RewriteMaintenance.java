@@ -7,6 +7,7 @@ import dev.sluice.lint.Scene;
 import dev.sluice.lint.Severity;
 import dev.sluice.sql.QualifiedName;
 import java.util.List;
+import java.util.Set;
 
 /** CLUSTER and VACUUM FULL. */
 final class RewriteMaintenance implements Rule {
@@ -35,6 +36,11 @@ final class RewriteMaintenance implements Rule {
                 VACUUM without FULL makes the room usable again. To give it back to the system while traffic goes
                 on: pg_repack or pg_squeeze.\
                 """);
+    }
+
+    @Override
+    public Set<String> types() {
+        return Set.of("ClusterStmt", "VacuumStmt");
     }
 
     @Override

@@ -35,6 +35,11 @@ final class RowSecurityPolicy implements Rule {
     }
 
     @Override
+    public Set<String> types() {
+        return Set.of("AlterTableStmt", "CreatePolicyStmt", "AlterPolicyStmt", "DropStmt");
+    }
+
+    @Override
     public void check(Scene scene, Report report) {
         scene.parts().stream()
                 .filter(part -> SWITCHES.contains(part.command().text("subtype")))

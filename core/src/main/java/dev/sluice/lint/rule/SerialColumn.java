@@ -10,6 +10,7 @@ import dev.sluice.lint.schema.ColumnType;
 import dev.sluice.sql.Node;
 import dev.sluice.sql.Statement;
 import java.util.Optional;
+import java.util.Set;
 
 /** serial and its kin in a new table. */
 final class SerialColumn implements Rule {
@@ -38,6 +39,11 @@ final class SerialColumn implements Rule {
     }
 
     @Override
+    public Set<String> types() {
+        return Set.of("CreateStmt", "AlterTableStmt");
+    }
+
+    @Override
     public void check(Scene scene, Report report) {
         if (scene.is("AlterTableStmt") && scene.parts().stream().findAny().isPresent()) {
             return; // add-column-serial says worse
@@ -50,7 +56,7 @@ final class SerialColumn implements Rule {
 
     /** An identity's sequence and default are not to be altered by hand. */
     private static Optional<Fix> fix(Scene scene, Node column) {
-        boolean altered = scene.after().stream()
+        boolean altered = scene.after("AlterSeqStmt", "AlterTableStmt")
                 .map(Statement::node)
                 .anyMatch(node -> node.is("AlterSeqStmt")
                         || node.list("cmds").stream()

@@ -7,6 +7,7 @@ import dev.sluice.lint.Scene;
 import dev.sluice.lint.Severity;
 import dev.sluice.sql.Node;
 import dev.sluice.sql.Tokens.Token;
+import java.util.Set;
 
 /** SET for the session where SET LOCAL would do. */
 final class SessionSettingWithPooler implements Rule {
@@ -31,6 +32,11 @@ final class SessionSettingWithPooler implements Rule {
                 it.\
                 """,
                 "SET LOCAL, which ends with the transaction; or a setting of the role: ALTER ROLE … SET.");
+    }
+
+    @Override
+    public Set<String> types() {
+        return Set.of("VariableSetStmt");
     }
 
     @Override

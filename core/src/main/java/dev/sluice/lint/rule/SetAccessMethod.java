@@ -5,6 +5,7 @@ import dev.sluice.lint.Report;
 import dev.sluice.lint.Rule;
 import dev.sluice.lint.Scene;
 import dev.sluice.lint.Severity;
+import java.util.Set;
 
 /** SET ACCESS METHOD. */
 final class SetAccessMethod implements Rule {
@@ -33,6 +34,11 @@ final class SetAccessMethod implements Rule {
                 EXCLUSIVE.\
                 """,
                 "A new table with USING, filled in batches, and a change of names.");
+    }
+
+    @Override
+    public Set<String> types() {
+        return Set.of("AlterTableStmt");
     }
 
     @Override

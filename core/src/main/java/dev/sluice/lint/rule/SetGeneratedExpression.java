@@ -5,6 +5,7 @@ import dev.sluice.lint.Report;
 import dev.sluice.lint.Rule;
 import dev.sluice.lint.Scene;
 import dev.sluice.lint.Severity;
+import java.util.Set;
 
 /** ALTER COLUMN … SET EXPRESSION of a stored generated column (PostgreSQL 17). */
 final class SetGeneratedExpression implements Rule {
@@ -31,6 +32,11 @@ final class SetGeneratedExpression implements Rule {
                 indexes, under ACCESS EXCLUSIVE. Versions before 17 do not have the statement.""", """
                 A second column with the new expression, kept by a trigger and filled in batches, then a swap of the
                 names.""");
+    }
+
+    @Override
+    public Set<String> types() {
+        return Set.of("AlterTableStmt");
     }
 
     @Override

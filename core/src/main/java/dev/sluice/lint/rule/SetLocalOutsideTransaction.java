@@ -6,6 +6,7 @@ import dev.sluice.lint.Rule;
 import dev.sluice.lint.Scene;
 import dev.sluice.lint.Severity;
 import dev.sluice.sql.Node;
+import java.util.Set;
 
 /** SET LOCAL where there is no transaction. */
 final class SetLocalOutsideTransaction implements Rule {
@@ -30,6 +31,11 @@ final class SetLocalOutsideTransaction implements Rule {
                 there.\
                 """,
                 "SET, and RESET after the statements it is for; or BEGIN before it.");
+    }
+
+    @Override
+    public Set<String> types() {
+        return Set.of("VariableSetStmt");
     }
 
     @Override

@@ -5,6 +5,7 @@ import dev.sluice.lint.Report;
 import dev.sluice.lint.Rule;
 import dev.sluice.lint.Scene;
 import dev.sluice.lint.Severity;
+import java.util.Set;
 
 /** SET LOGGED and SET UNLOGGED. */
 final class SetLoggedUnlogged implements Rule {
@@ -33,6 +34,11 @@ final class SetLoggedUnlogged implements Rule {
                 empty after a crash, and on replicas.\
                 """,
                 "A new table, filled in batches, and a change of names.");
+    }
+
+    @Override
+    public Set<String> types() {
+        return Set.of("AlterTableStmt");
     }
 
     @Override

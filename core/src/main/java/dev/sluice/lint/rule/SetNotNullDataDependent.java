@@ -7,6 +7,7 @@ import dev.sluice.lint.Scene;
 import dev.sluice.lint.Scene.Part;
 import dev.sluice.lint.Severity;
 import dev.sluice.sql.Node;
+import java.util.Set;
 
 /** SET NOT NULL that a single NULL makes fail. */
 final class SetNotNullDataDependent implements Rule {
@@ -31,10 +32,15 @@ final class SetNotNullDataDependent implements Rule {
     }
 
     @Override
+    public Set<String> types() {
+        return Set.of("AlterTableStmt");
+    }
+
+    @Override
     public void check(Scene scene, Report report) {
         scene.parts("AT_SetNotNull")
                 .filter(part -> !part.effect().scanned().isEmpty())
-                .filter(part -> scene.before().stream()
+                .filter(part -> scene.earlierInTransaction("UpdateStmt")
                         .noneMatch(done -> fills(scene, done.statement().node(), part)))
                 .forEach(part -> report.found(
                         part.command(),

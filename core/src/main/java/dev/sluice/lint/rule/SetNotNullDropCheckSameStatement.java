@@ -40,6 +40,11 @@ final class SetNotNullDropCheckSameStatement implements Rule {
     }
 
     @Override
+    public Set<String> types() {
+        return Set.of("AlterTableStmt");
+    }
+
+    @Override
     public void check(Scene scene, Report report) {
         scene.parts("AT_SetNotNull")
                 .filter(part -> part.effect().scanned().isEmpty()

@@ -5,6 +5,7 @@ import dev.sluice.lint.Report;
 import dev.sluice.lint.Rule;
 import dev.sluice.lint.Scene;
 import dev.sluice.lint.Severity;
+import java.util.Set;
 
 /** SET NOT NULL on a partitioned table. */
 final class SetNotNullPartitioned implements Rule {
@@ -31,6 +32,11 @@ final class SetNotNullPartitioned implements Rule {
                 checks do not show that there is no NULL.""", """
                 ADD CONSTRAINT … CHECK (c IS NOT NULL) NOT VALID on the partitioned table, VALIDATE CONSTRAINT on each
                 partition and then on the parent, each in its own transaction; then SET NOT NULL.""");
+    }
+
+    @Override
+    public Set<String> types() {
+        return Set.of("AlterTableStmt");
     }
 
     @Override

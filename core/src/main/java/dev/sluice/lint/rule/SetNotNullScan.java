@@ -5,6 +5,7 @@ import dev.sluice.lint.Report;
 import dev.sluice.lint.Rule;
 import dev.sluice.lint.Scene;
 import dev.sluice.lint.Severity;
+import java.util.Set;
 
 /** SET NOT NULL on a column that nothing shows to have no NULL. */
 final class SetNotNullScan implements Rule {
@@ -31,6 +32,11 @@ final class SetNotNullScan implements Rule {
                 already: (c IS NOT NULL), alone or joined by AND.""", """
                 ALTER TABLE t ADD CONSTRAINT c_not_null CHECK (c IS NOT NULL) NOT VALID; then, in its own transaction,
                 VALIDATE CONSTRAINT; then SET NOT NULL, and drop the check.""");
+    }
+
+    @Override
+    public Set<String> types() {
+        return Set.of("AlterTableStmt");
     }
 
     @Override

@@ -5,6 +5,7 @@ import dev.sluice.lint.Report;
 import dev.sluice.lint.Rule;
 import dev.sluice.lint.Scene;
 import dev.sluice.lint.Severity;
+import java.util.Set;
 import java.util.stream.Stream;
 
 /** ALTER COLUMN … SET STORAGE or SET COMPRESSION. */
@@ -27,6 +28,11 @@ final class SetStorageCompression implements Rule {
                 their old form until something writes them anew.""", """
                 A short lock_timeout, and another try when it runs out. Rewrite old rows in batches only if the new
                 form is worth it.""");
+    }
+
+    @Override
+    public Set<String> types() {
+        return Set.of("AlterTableStmt");
     }
 
     @Override

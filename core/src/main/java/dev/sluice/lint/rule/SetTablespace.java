@@ -5,6 +5,7 @@ import dev.sluice.lint.Report;
 import dev.sluice.lint.Rule;
 import dev.sluice.lint.Scene;
 import dev.sluice.lint.Severity;
+import java.util.Set;
 
 /** SET TABLESPACE. */
 final class SetTablespace implements Rule {
@@ -33,6 +34,11 @@ final class SetTablespace implements Rule {
                 A new table there, filled in batches, and a change of names; pg_repack can do that. An index moves
                 by REINDEX (CONCURRENTLY, TABLESPACE s) INDEX i.\
                 """);
+    }
+
+    @Override
+    public Set<String> types() {
+        return Set.of("AlterTableStmt", "AlterTableMoveAllStmt");
     }
 
     @Override

@@ -43,10 +43,8 @@ final class Settings {
 
     /** The last SET before the statement that still holds: one with LOCAL ends with its transaction. */
     private static Optional<String> value(Scene scene, String setting) {
-        List<Scene.Done> earlier = scene.earlier();
         boolean same = true;
-        for (int i = earlier.size() - 1; i >= 0; i--) {
-            Node node = earlier.get(i).statement().node();
+        for (Node node : (Iterable<Node>) scene.settings()::iterator) {
             if (Surroundings.ends(node)) {
                 same = false;
             }

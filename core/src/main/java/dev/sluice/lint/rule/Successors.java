@@ -3,6 +3,7 @@ package dev.sluice.lint.rule;
 import dev.sluice.lint.Scene;
 import dev.sluice.lint.schema.KnownIndex;
 import dev.sluice.sql.Node;
+import dev.sluice.sql.Statement;
 import java.util.List;
 
 /** Indexes that do the work of others. Pure. */
@@ -49,13 +50,15 @@ final class Successors {
     }
 
     static boolean comesLater(Scene scene, KnownIndex index) {
-        return Surroundings.after(scene, "IndexStmt")
+        return scene.afterAbout(index.table().name(), "IndexStmt")
+                .map(Statement::node)
                 .filter(node -> scene.schema().name(node.get("relation")).equals(index.table()))
                 .anyMatch(node -> startsWith(columns(node), index.columns()));
     }
 
     static boolean isDroppedLater(Scene scene, KnownIndex index) {
-        return Surroundings.after(scene, "DropStmt")
+        return scene.afterAbout(index.name().name(), "DropStmt")
+                .map(Statement::node)
                 .flatMap(node -> Surroundings.dropped(node, "OBJECT_INDEX").stream())
                 .anyMatch(name -> name.get(name.size() - 1).equals(index.name().name()));
     }

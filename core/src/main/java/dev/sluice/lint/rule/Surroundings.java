@@ -29,17 +29,12 @@ final class Surroundings {
 
     /** Whether the file itself began the transaction that the statement runs in. */
     static boolean isInBlock(Scene scene) {
-        List<Scene.Done> earlier = scene.earlier();
-        for (int i = earlier.size() - 1; i >= 0; i--) {
-            Node node = earlier.get(i).statement().node();
-            if (ends(node)) {
-                return false;
-            }
-            if (opens(node)) {
-                return true;
-            }
-        }
-        return false;
+        return scene.backwards("TransactionStmt")
+                .map(done -> done.statement().node())
+                .filter(node -> opens(node) || ends(node))
+                .findFirst()
+                .filter(Surroundings::opens)
+                .isPresent();
     }
 
     /** The statements of the file before this one, the last first. */
@@ -49,11 +44,11 @@ final class Surroundings {
     }
 
     static Stream<Node> earlier(Scene scene, String type) {
-        return scene.earlier().stream().map(done -> done.statement().node()).filter(node -> node.is(type));
+        return scene.earlier(type).map(done -> done.statement().node());
     }
 
     static Stream<Node> after(Scene scene, String type) {
-        return scene.after().stream().map(Statement::node).filter(node -> node.is(type));
+        return scene.after(type).map(Statement::node);
     }
 
     /** The statements that commit together with this one, after it. */

@@ -9,6 +9,7 @@ import dev.sluice.lint.Severity;
 import dev.sluice.sql.Node;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /** timestamp without time zone. */
 final class TimestampWithoutTz implements Rule {
@@ -35,6 +36,11 @@ final class TimestampWithoutTz implements Rule {
             the session's TimeZone shows, and other sessions read something else from it. The other way round it
             is a change of type with a rewrite.\
             """, "timestamptz");
+    }
+
+    @Override
+    public Set<String> types() {
+        return Set.of("CreateStmt", "AlterTableStmt");
     }
 
     @Override

@@ -46,6 +46,11 @@ final class TriggerDdl implements Rule {
     }
 
     @Override
+    public Set<String> types() {
+        return Set.of("CreateTrigStmt", "RenameStmt", "DropStmt", "AlterTableStmt");
+    }
+
+    @Override
     public void check(Scene scene, Report report) {
         Node node = scene.node();
         if (scene.is("CreateTrigStmt")) {

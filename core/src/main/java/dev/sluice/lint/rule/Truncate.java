@@ -5,6 +5,7 @@ import dev.sluice.lint.Report;
 import dev.sluice.lint.Rule;
 import dev.sluice.lint.Scene;
 import dev.sluice.lint.Severity;
+import java.util.Set;
 
 /** TRUNCATE of a table in use. */
 final class Truncate implements Rule {
@@ -28,6 +29,11 @@ final class Truncate implements Rule {
                 snapshot is older sees an empty table afterwards, not its rows.\
                 """,
                 "DELETE in batches by key, if the rows may go; or a new table and a change of names.");
+    }
+
+    @Override
+    public Set<String> types() {
+        return Set.of("TruncateStmt");
     }
 
     @Override

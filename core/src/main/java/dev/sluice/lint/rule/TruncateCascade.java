@@ -11,6 +11,7 @@ import dev.sluice.sql.QualifiedName;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Collectors;
 
 /** TRUNCATE … CASCADE. */
@@ -35,6 +36,11 @@ final class TruncateCascade implements Rule {
                 DELETE or not.\
                 """,
                 "Name the tables: TRUNCATE a, b; without CASCADE it fails if one is missing.");
+    }
+
+    @Override
+    public Set<String> types() {
+        return Set.of("TruncateStmt");
     }
 
     @Override

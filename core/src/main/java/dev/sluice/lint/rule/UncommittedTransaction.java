@@ -8,6 +8,7 @@ import dev.sluice.lint.Rule;
 import dev.sluice.lint.Scene;
 import dev.sluice.lint.Severity;
 import java.util.Optional;
+import java.util.Set;
 
 /** BEGIN without an end. */
 final class UncommittedTransaction implements Rule {
@@ -31,10 +32,15 @@ final class UncommittedTransaction implements Rule {
     }
 
     @Override
+    public Set<String> types() {
+        return Set.of("TransactionStmt");
+    }
+
+    @Override
     public void check(Scene scene, Report report) {
         if (Surroundings.opens(scene.node())
                 && !Surroundings.isInBlock(scene)
-                && scene.after().stream().noneMatch(s -> Surroundings.ends(s.node()))) {
+                && scene.after("TransactionStmt").noneMatch(s -> Surroundings.ends(s.node()))) {
             report.found(scene.node(), "no COMMIT follows: the changes may be rolled back", fix(scene));
         }
     }

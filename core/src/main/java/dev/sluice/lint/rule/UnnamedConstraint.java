@@ -40,6 +40,11 @@ final class UnnamedConstraint implements Rule {
     }
 
     @Override
+    public Set<String> types() {
+        return Set.of("AlterTableStmt");
+    }
+
+    @Override
     public void check(Scene scene, Report report) {
         List<Part> unnamed = scene.parts("AT_AddConstraint")
                 .filter(part -> SUFFIXES.containsKey(part.definition().text("contype")))

@@ -7,6 +7,7 @@ import dev.sluice.lint.Scene;
 import dev.sluice.lint.Severity;
 import dev.sluice.sql.QualifiedName;
 import java.util.Optional;
+import java.util.Set;
 
 /** A new table without a schema, where there are several. */
 final class UnqualifiedTable implements Rule {
@@ -33,6 +34,11 @@ final class UnqualifiedTable implements Rule {
             between roles, tools and poolers. Where all tables stand in one schema it does not matter; where
             some name theirs it does.\
             """, "CREATE TABLE schema.t");
+    }
+
+    @Override
+    public Set<String> types() {
+        return Set.of("CreateStmt");
     }
 
     @Override

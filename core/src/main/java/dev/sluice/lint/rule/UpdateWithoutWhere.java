@@ -6,6 +6,7 @@ import dev.sluice.lint.Rule;
 import dev.sluice.lint.Scene;
 import dev.sluice.lint.Severity;
 import dev.sluice.plan.LockMode;
+import java.util.Set;
 
 /** UPDATE or DELETE of all rows. */
 final class UpdateWithoutWhere implements Rule {
@@ -29,6 +30,11 @@ final class UpdateWithoutWhere implements Rule {
                 row, which vacuum cannot clear before, and replicas fall behind by as much.\
                 """,
                 "In batches of some thousand rows by key, each in its own transaction.");
+    }
+
+    @Override
+    public Set<String> types() {
+        return Set.of("UpdateStmt", "DeleteStmt");
     }
 
     @Override

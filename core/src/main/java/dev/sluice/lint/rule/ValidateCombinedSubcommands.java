@@ -10,6 +10,7 @@ import dev.sluice.plan.LockMode;
 import dev.sluice.sql.Node;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.IntStream;
 
 /** VALIDATE CONSTRAINT beside other parts of an ALTER TABLE. */
@@ -38,6 +39,11 @@ final class ValidateCombinedSubcommands implements Rule {
                 An ALTER TABLE takes one lock, the strongest that one of its parts needs. VALIDATE CONSTRAINT beside
                 such a part reads all rows while writes, or everything, wait; ADD … NOT VALID beside it gains nothing.""",
                 "VALIDATE CONSTRAINT as a statement of its own, in its own transaction.");
+    }
+
+    @Override
+    public Set<String> types() {
+        return Set.of("AlterTableStmt");
     }
 
     @Override

@@ -7,6 +7,7 @@ import dev.sluice.lint.Scene;
 import dev.sluice.lint.Severity;
 import dev.sluice.plan.LockMode;
 import dev.sluice.sql.QualifiedName;
+import java.util.Set;
 
 /** VALIDATE CONSTRAINT in a transaction that holds a strong lock. */
 final class ValidateWhileLocked implements Rule {
@@ -37,6 +38,11 @@ final class ValidateWhileLocked implements Rule {
     }
 
     @Override
+    public Set<String> types() {
+        return Set.of("AlterTableStmt");
+    }
+
+    @Override
     public void check(Scene scene, Report report) {
         scene.parts("AT_ValidateConstraint")
                 .filter(part -> scene.effect().lock(part.table().name()).compareTo(LockMode.SHARE) < 0)
@@ -55,9 +61,6 @@ final class ValidateWhileLocked implements Rule {
     }
 
     private static LockMode held(Scene scene, QualifiedName table) {
-        return scene.before().stream()
-                .map(done -> done.effect().lock(table))
-                .max(LockMode::compareTo)
-                .orElse(LockMode.ACCESS_SHARE);
+        return scene.held().strongest(table);
     }
 }

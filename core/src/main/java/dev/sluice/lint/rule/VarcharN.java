@@ -5,6 +5,7 @@ import dev.sluice.lint.Report;
 import dev.sluice.lint.Rule;
 import dev.sluice.lint.Scene;
 import dev.sluice.lint.Severity;
+import java.util.Set;
 
 /** varchar(n). */
 final class VarcharN implements Rule {
@@ -33,6 +34,11 @@ final class VarcharN implements Rule {
                 one is quick, but needs ACCESS EXCLUSIVE and fails where a view uses the column.\
                 """,
                 "text, and a CHECK (length(c) <= n) where there has to be a limit.");
+    }
+
+    @Override
+    public Set<String> types() {
+        return Set.of("CreateStmt", "AlterTableStmt");
     }
 
     @Override

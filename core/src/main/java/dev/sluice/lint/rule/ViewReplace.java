@@ -9,6 +9,7 @@ import dev.sluice.lint.schema.Expressions;
 import dev.sluice.lint.schema.KnownTable;
 import dev.sluice.sql.QualifiedName;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.Stream;
 
 /** A view that is dropped, or replaced by one that lacks columns. */
@@ -33,6 +34,11 @@ final class ViewReplace implements Rule {
                 in another place or of another name. Code that uses a view that was dropped fails.\
                 """,
                 "A view under a new name; drop the old one when nothing uses it.");
+    }
+
+    @Override
+    public Set<String> types() {
+        return Set.of("ViewStmt", "DropStmt");
     }
 
     @Override

@@ -55,7 +55,7 @@ final class Drops {
         }
         schema.readersOf(name).forEach(view -> table(view.name));
         schema.tables.remove(name);
-        schema.indexes.values().removeIf(i -> i.table().equals(name));
+        schema.indexesOf(name).forEach(i -> schema.indexes.remove(i.name()));
         schema.sequences.values().removeIf(owner -> owner.equals(Optional.of(name)));
         schema.tables
                 .values()
@@ -91,7 +91,7 @@ final class Drops {
     void column(KnownTable table, String column) {
         table.columns.remove(column);
         table.constraints.values().removeIf(c -> c.columns().contains(column));
-        schema.indexes.values().removeIf(i -> i.table().equals(table.name) && i.uses(column));
+        schema.indexesOf(table.name).stream().filter(i -> i.uses(column)).forEach(i -> schema.indexes.remove(i.name()));
     }
 
     void constraint(KnownTable table, String name) {

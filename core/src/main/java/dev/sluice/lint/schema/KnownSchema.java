@@ -22,7 +22,7 @@ import java.util.stream.Stream;
 public final class KnownSchema {
 
     final Map<QualifiedName, KnownTable> tables = new LinkedHashMap<>();
-    final Map<QualifiedName, KnownIndex> indexes = new LinkedHashMap<>();
+    final KnownIndexes indexes = new KnownIndexes();
     final Map<QualifiedName, KnownType> types = new HashMap<>();
     /** Sequences, with the table that owns each, if one does. */
     final Map<QualifiedName, Optional<QualifiedName>> sequences = new LinkedHashMap<>();
@@ -37,6 +37,9 @@ public final class KnownSchema {
 
     /** Types made since the transaction began. */
     final Set<QualifiedName> newTypes = new LinkedHashSet<>();
+
+    /** Whether there ever was a partition or an inheriting table: mostly there is none to be looked for. */
+    boolean families;
 
     List<String> searchPath = List.of("public");
     private final Definitions definitions = new Definitions(this);
@@ -62,6 +65,7 @@ public final class KnownSchema {
         copy.beforeLocal.putAll(beforeLocal);
         copy.newLabels.putAll(newLabels);
         copy.newTypes.addAll(newTypes);
+        copy.families = families;
         copy.searchPath = searchPath;
         return copy;
     }
@@ -82,6 +86,11 @@ public final class KnownSchema {
         beforeLocal.forEach((name, value) -> definitions.setting(name, value));
         beforeLocal.clear();
         newTypes.clear();
+    }
+
+    /** Whether the transaction has added labels to enum types. */
+    public boolean hasNewLabels() {
+        return !newLabels.isEmpty();
     }
 
     /** The enum type that this label was added to in the same transaction. */
@@ -143,7 +152,7 @@ public final class KnownSchema {
     }
 
     public List<KnownIndex> indexesOf(QualifiedName table) {
-        return indexes.values().stream().filter(i -> i.table().equals(table)).toList();
+        return indexes.of(table);
     }
 
     /** The parts of a partitioned index. */
@@ -187,7 +196,21 @@ public final class KnownSchema {
 
     /** Partitions and inheriting tables, not theirs. */
     public List<KnownTable> childrenOf(QualifiedName parent) {
-        return tables.values().stream().filter(t -> t.parents.contains(parent)).toList();
+        if (!families) {
+            return List.of();
+        }
+        List<KnownTable> children = new ArrayList<>();
+        for (KnownTable table : tables.values()) {
+            if (!table.parents.isEmpty() && table.parents.contains(parent)) {
+                children.add(table);
+            }
+        }
+        return children;
+    }
+
+    void inherit(KnownTable child, KnownTable parent) {
+        families = true;
+        child.parents.add(parent.name);
     }
 
     /** A table, its partitions or inheriting tables, and theirs. */
@@ -203,11 +226,15 @@ public final class KnownSchema {
 
     /** Foreign keys that point at a table, with the tables that have them. */
     public List<IncomingKey> keysTo(QualifiedName table) {
-        return tables.values().stream()
-                .flatMap(t -> t.foreignKeys().stream()
-                        .filter(key -> key.referenced().equals(Optional.of(table)))
-                        .map(key -> new IncomingKey(t, key)))
-                .toList();
+        List<IncomingKey> keys = new ArrayList<>();
+        for (KnownTable from : tables.values()) {
+            for (KnownConstraint key : from.constraints.values()) {
+                if (key.isForeignKey() && key.referenced().filter(table::equals).isPresent()) {
+                    keys.add(new IncomingKey(from, key));
+                }
+            }
+        }
+        return keys;
     }
 
     /** A foreign key of another table. */

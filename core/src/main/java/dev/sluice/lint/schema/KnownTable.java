@@ -37,7 +37,11 @@ public final class KnownTable {
     final Set<QualifiedName> reads = new TreeSet<>();
 
     final Set<String> readsColumns = new TreeSet<>();
+    /** Those of what it reads of whose columns it reads all. */
+    final Set<QualifiedName> readsAllOf = new TreeSet<>();
+    /** Whether it may read all columns of anything. */
     boolean readsAll;
+
     List<String> viewColumns = List.of();
 
     Optional<QualifiedName> ofType = Optional.empty();
@@ -75,6 +79,7 @@ public final class KnownTable {
         copy.parents.addAll(parents);
         copy.reads.addAll(reads);
         copy.readsColumns.addAll(readsColumns);
+        copy.readsAllOf.addAll(readsAllOf);
         copy.readsAll = readsAll;
         copy.viewColumns = viewColumns;
         copy.ofType = ofType;
@@ -158,9 +163,9 @@ public final class KnownTable {
         return Set.copyOf(reads);
     }
 
-    /** Whether a view mentions a column of this name, or all there are. */
-    public boolean mentions(String column) {
-        return readsAll || readsColumns.contains(column);
+    /** Whether a view mentions a column of this name, of whatever table, or all of this table. */
+    public boolean mentions(QualifiedName of, String column) {
+        return readsAll || readsAllOf.contains(of) || readsColumns.contains(column);
     }
 
     /** The names of a view's columns; empty where the script does not write them down. */

@@ -79,6 +79,9 @@ final class Renames {
             if (other.reads.remove(from)) {
                 other.reads.add(to);
             }
+            if (other.readsAllOf.remove(from)) {
+                other.readsAllOf.add(to);
+            }
             other.constraints.replaceAll((n, c) -> c.referenced().equals(Optional.of(from)) ? c.pointingAt(to) : c);
         }
     }

@@ -58,7 +58,7 @@ final class TableChanges {
             case "AT_AttachPartition" -> attach(definition);
             case "AT_DetachPartition", "AT_DetachPartitionFinalize" ->
                 schema.table(definition.get("name")).ifPresent(this::detach);
-            case "AT_AddInherit" -> schema.table(definition).ifPresent(parent -> table.parents.add(parent.name));
+            case "AT_AddInherit" -> schema.table(definition).ifPresent(parent -> schema.inherit(table, parent));
             case "AT_DropInherit" -> schema.table(definition).ifPresent(parent -> table.parents.remove(parent.name));
             case "AT_SetLogged" -> table.unlogged = false;
             case "AT_SetUnLogged" -> table.unlogged = true;
@@ -99,7 +99,7 @@ final class TableChanges {
 
     private void attach(Node command) {
         schema.table(command.get("name")).ifPresent(partition -> {
-            partition.parents.add(table.name);
+            schema.inherit(partition, table);
             partition.bound = command.find("bound").map(KnownTable.PartitionBound::new);
             definitions.partitionIndexes(table.name, partition);
         });

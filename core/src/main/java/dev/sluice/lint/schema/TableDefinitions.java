@@ -60,7 +60,7 @@ final class TableDefinitions {
 
     /** Columns and constraints of a parent. */
     void inherit(KnownTable table, KnownTable parent) {
-        table.parents.add(parent.name);
+        schema.inherit(table, parent);
         parent.columns.values().forEach(c -> table.columns.putIfAbsent(c.name(), c));
         parent.constraints.values().stream()
                 .filter(c -> c.kind() == Kind.CHECK || parent.isPartitioned() && c.isForeignKey())
@@ -306,7 +306,9 @@ final class TableDefinitions {
         view.columnsKnown = false;
         Expressions.relations(query).map(schema::name).forEach(view.reads::add);
         view.readsColumns.addAll(Expressions.columns(query));
-        view.readsAll = !query.all("A_Star").isEmpty();
+        Stars stars = Stars.of(query);
+        view.readsAll = stars.ofAnything();
+        stars.relations().stream().map(schema::name).forEach(view.readsAllOf::add);
         schema.tables.put(name, view);
     }
 

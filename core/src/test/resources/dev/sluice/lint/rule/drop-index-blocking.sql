@@ -24,3 +24,9 @@ DROP INDEX i, j; -- found
 CREATE TABLE orders (id int, amount int);
 CREATE INDEX i ON orders (amount);
 DROP INDEX i;
+
+-- case: the table's name in the place of the schema's
+CREATE TABLE orders (id int, amount int);
+CREATE INDEX i ON orders (amount);
+-- next file
+DROP INDEX IF EXISTS orders.i; -- found

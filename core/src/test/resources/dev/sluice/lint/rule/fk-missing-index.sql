@@ -57,3 +57,18 @@ CREATE TABLE t (x int, y int, FOREIGN KEY (x, y) REFERENCES p, UNIQUE (y, x));
 
 -- case: nothing is known of the table
 ALTER TABLE orders ADD CONSTRAINT k FOREIGN KEY (amount) REFERENCES customers NOT VALID;
+
+-- case: in a later migration
+CREATE TABLE customers (id int PRIMARY KEY);
+-- next file
+CREATE TABLE t (a int REFERENCES customers, b int);
+-- next file
+CREATE INDEX ON t (a, b);
+
+-- case: in a later migration, of other columns
+CREATE TABLE customers (id int PRIMARY KEY);
+-- next file
+CREATE TABLE t (a int REFERENCES customers, b int REFERENCES customers); -- found
+-- next file
+CREATE INDEX ON t (b, a);
+CREATE INDEX ON t (a) WHERE b > 0;
