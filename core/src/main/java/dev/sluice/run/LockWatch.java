@@ -22,13 +22,18 @@ final class LockWatch {
 
     /**
      * A prepared transaction has no process; its transaction id lock tells which it is (its virtual transaction id is that
-     * of the session that prepared it, other than the documentation of pg_locks says).
+     * of the session that prepared it, other than the documentation of pg_locks says). What is in a schema into which the role
+     * may not look is left out: to_regclass fails there.
      */
     private static final String HOLDERS = """
             WITH RECURSIVE wanted (relation, conflicting) AS (
-                SELECT to_regclass(name)::oid, string_to_array(modes, ',')
-                FROM unnest(?::text[], ?::text[]) AS w (name, modes)
-                WHERE to_regclass(name) IS NOT NULL
+                SELECT relation, conflicting FROM (
+                    SELECT CASE WHEN array_length(parse_ident(name), 1) = 1
+                            OR has_schema_privilege(to_regnamespace(quote_ident((parse_ident(name))[1]))::oid, 'USAGE')
+                        THEN to_regclass(name)::oid END, string_to_array(modes, ',')
+                    FROM unnest(?::text[], ?::text[]) AS w (name, modes)
+                ) AS visible (relation, conflicting)
+                WHERE relation IS NOT NULL
             ), affected (relation, conflicting) AS (
                 SELECT relation, conflicting FROM wanted
                 UNION
