@@ -150,6 +150,12 @@ final class OrderCases {
                         "new-column-again",
                         "under its last name"),
                 refused(
+                        "an index by a name that a column has between two renames",
+                        "ALTER TABLE goods RENAME name TO title; CREATE INDEX ON goods (title);\n"
+                                + "ALTER TABLE goods RENAME title TO label;",
+                        "renamed-column-again",
+                        "Rename it once"),
+                refused(
                         "a view, then the table goes with all that uses it",
                         "CREATE VIEW all_notes AS SELECT note FROM notes;\nDROP TABLE notes CASCADE;",
                         "drop-cascade",

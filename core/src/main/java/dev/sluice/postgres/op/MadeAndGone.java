@@ -41,6 +41,8 @@ final class MadeAndGone {
             "CreateTableAsStmt",
             "RuleStmt");
 
+    private static final Set<String> CHANGES_ROWS = Set.of("UpdateStmt", "InsertStmt", "DeleteStmt", "MergeStmt");
+
     private MadeAndGone() {}
 
     /** A thing under a name that the script itself gave it. */
@@ -210,6 +212,23 @@ final class MadeAndGone {
                             + ", and then renames or drops it",
                     "Add it under its last name, or not at all.");
         }
+    }
+
+    /** A name that a column has only between two renames: what the script makes under it comes when it has the last one. */
+    static void requireNameUnused(Change change, Draft draft, TableDraft table, String column) {
+        before(draft, change)
+                .filter(c -> MAKES_OF_COLUMNS.contains(c.kind()) || CHANGES_ROWS.contains(c.kind()))
+                .filter(c -> Placement.names(c.statement().sql())
+                        .containsAll(Set.of(table.table().name().name(), column)))
+                .findFirst()
+                .ifPresent(user -> {
+                    throw draft.refuse(
+                            change,
+                            "renamed-column-again",
+                            "line " + user.source().line() + " uses a column of " + table.name() + " by the name " + column
+                                    + ", which it has only between two renames of the script",
+                            "Rename it once, to its last name.");
+                });
     }
 
     private static boolean isOnlyAbout(Change change, String column) {

@@ -96,6 +96,9 @@ final class RenameColumn implements Operation {
                             + " one copy of a column cannot stand for both",
                     "Do one of the two in a migration of its own, contract included.");
         }
+        if (!column.name().equals(from)) {
+            MadeAndGone.requireNameUnused(change, draft, table, from);
+        }
         if (table.isAdded(to) || table.table().column(to).isPresent()) {
             throw draft.refuse(
                     change,
