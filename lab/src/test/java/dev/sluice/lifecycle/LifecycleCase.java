@@ -149,7 +149,8 @@ record LifecycleCase(
 
     /** What a way back cannot take away: PostgreSQL cannot remove the label of an enum. */
     boolean leavesBehind(Difference difference) {
-        return (up.contains("ADD VALUE") || up.contains("AS ENUM")) && difference.attribute().equals("labels");
+        return (up.contains("ADD VALUE") || up.contains("AS ENUM"))
+                && difference.attribute().equals("labels");
     }
 
     /** The case as the only migration of a project. */

@@ -225,8 +225,8 @@ final class MadeAndGone {
                     throw draft.refuse(
                             change,
                             "renamed-column-again",
-                            "line " + user.source().line() + " uses a column of " + table.name() + " by the name " + column
-                                    + ", which it has only between two renames of the script",
+                            "line " + user.source().line() + " uses a column of " + table.name() + " by the name "
+                                    + column + ", which it has only between two renames of the script",
                             "Rename it once, to its last name.");
                 });
     }
