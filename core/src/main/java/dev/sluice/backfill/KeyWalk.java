@@ -135,6 +135,13 @@ final class KeyWalk {
         store.begin(session);
         RowKey key = table.key();
         Optional<List<String>> upTo = session.one(key.lastOf(table.leaf(), after, most), key::read);
+        if (upTo.isPresent() && upTo.equals(after)) {
+            throw new SluiceException(
+                    ExitCode.FAILED_SAFE,
+                    "the key " + key.named(upTo.get()) + " of " + table.leaf().name()
+                            + " does not come back from its text as it was: the walk would not get on. Nothing of this batch"
+                            + " was changed. Report this, with the definition of the table.");
+        }
         long changed = filling.fill(session, table.leaf(), key.range(after, upTo));
         store.save(
                 session,

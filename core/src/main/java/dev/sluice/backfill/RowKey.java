@@ -15,12 +15,13 @@ import java.util.stream.IntStream;
  * index serves it, so that no batch reads more than its range.
  *
  * @param columns quoted, with the alias of the table in front
- * @param types for casting a value that was read as text back
+ * @param types for casting a value that was read as text back; with their lengths, since {@code character} alone is one
+ *     character long
  */
 record RowKey(List<String> names, List<String> columns, List<String> types) {
 
     private static final String BEST = """
-            SELECT array_agg(a.attname::text ORDER BY k.place), array_agg(format_type(a.atttypid, NULL) ORDER BY k.place)
+            SELECT array_agg(a.attname::text ORDER BY k.place), array_agg(format_type(a.atttypid, a.atttypmod) ORDER BY k.place)
             FROM (SELECT x.* FROM pg_index x JOIN pg_class i ON i.oid = x.indexrelid JOIN pg_am am ON am.oid = i.relam
                 WHERE x.indrelid = ?::bigint::oid AND x.indisunique AND x.indisvalid AND x.indimmediate
                     AND x.indpred IS NULL AND x.indexprs IS NULL AND am.amname = 'btree'

@@ -45,6 +45,23 @@ class KeyWalkDbTest {
                 .isGreaterThan(2);
     }
 
+    /** {@code format_type} says {@code character} and {@code bit} of these, which as types are one character and one bit long. */
+    @Test
+    void keys_whose_length_is_part_of_the_type(TestDatabase database) throws SQLException {
+        DataFixture fixture = new DataFixture(database, METHOD + """
+                CREATE TABLE people (code char(9), flags bit(16), first text, last text, full_name text,
+                    PRIMARY KEY (code, flags)) USING other;
+                INSERT INTO people SELECT 'k' || g / 3, g::bit(16), 'f' || g, 'l' || g FROM generate_series(1, 5000) g;
+                ANALYZE people;
+                """);
+
+        WalkReport report = fixture.work().backfill(DataFixture.backfill("code", "flags"), new TableCursors());
+
+        assertThat(fixture.wrongRows()).isZero();
+        assertThat(report.rows()).isEqualTo(5000);
+        assertThat(report.swept()).isZero();
+    }
+
     @Test
     void partitions_of_both_kinds_are_filled(TestDatabase database) throws SQLException {
         DataFixture fixture = new DataFixture(database, METHOD + """

@@ -5,10 +5,7 @@ import dev.sluice.lint.Report;
 import dev.sluice.lint.Rule;
 import dev.sluice.lint.Scene;
 import dev.sluice.lint.Severity;
-import dev.sluice.lint.schema.Expressions;
-import dev.sluice.sql.Node;
 import java.util.Set;
-import java.util.TreeSet;
 
 /** A constraint over columns with data, which may not keep it. */
 final class ConstraintDataDependent implements Rule {
@@ -44,17 +41,10 @@ final class ConstraintDataDependent implements Rule {
                 .filter(part -> !part.effect().scanned().isEmpty()
                         || !part.effect().indexed().isEmpty())
                 .filter(part -> !part.effect().rewritten().contains(part.table().name()))
-                .filter(part -> !columns(part.definition()).stream().allMatch(c -> scene.addedBefore(part.table(), c)))
+                .filter(part -> !ConstraintColumns.areNew(scene, part))
                 .forEach(part -> report.found(
                         part.definition(),
                         "it fails if a row of " + part.table().name() + " does not keep the constraint",
                         part.table().name()));
-    }
-
-    private static Set<String> columns(Node constraint) {
-        Set<String> columns = new TreeSet<>(constraint.strings("keys"));
-        columns.addAll(constraint.strings("fk_attrs"));
-        columns.addAll(Expressions.columns(constraint.get("raw_expr")));
-        return columns;
     }
 }

@@ -44,7 +44,8 @@ final class OldVersionIncompatible implements Rule {
                         part.is("AT_SetNotNull") && !part.effect().scanned().isEmpty() && !hasDefault(part)
                                 || part.is("AT_AddConstraint")
                                         && List.of("CONSTR_CHECK", "CONSTR_NOTNULL", "CONSTR_FOREIGN")
-                                                .contains(part.definition().text("contype")))
+                                                .contains(part.definition().text("contype"))
+                                        && !ConstraintColumns.areNew(scene, part))
                 .limit(1)
                 .forEach(part -> report.found(
                         scene.node(),

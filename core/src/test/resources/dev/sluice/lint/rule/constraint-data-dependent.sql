@@ -32,3 +32,8 @@ CREATE TABLE orders (id int PRIMARY KEY, amount int, note varchar(20));
 CREATE UNIQUE INDEX CONCURRENTLY i ON orders (amount);
 -- next file
 ALTER TABLE orders ADD CONSTRAINT u UNIQUE USING INDEX i;
+
+-- case: a new column of the same statement
+CREATE TABLE orders (id int PRIMARY KEY, amount int, note varchar(20));
+-- next file
+ALTER TABLE orders ADD CONSTRAINT k FOREIGN KEY (customer) REFERENCES customers, ADD COLUMN customer int;

@@ -14,3 +14,10 @@ ALTER TABLE orders ALTER COLUMN other SET NOT NULL;
 -- case: a table of the same migration
 CREATE TABLE orders (id int PRIMARY KEY, amount int);
 ALTER TABLE orders ADD CHECK (amount > 0);
+
+-- case: of a column that comes with it
+CREATE TABLE orders (id int PRIMARY KEY, amount int);
+-- next file
+ALTER TABLE orders ADD COLUMN parent int, ADD FOREIGN KEY (parent) REFERENCES orders, ADD CHECK (parent <> id); -- found
+-- next file
+ALTER TABLE orders ADD COLUMN other int, ADD FOREIGN KEY (other) REFERENCES orders;
