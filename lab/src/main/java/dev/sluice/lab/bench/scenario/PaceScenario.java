@@ -50,11 +50,8 @@ final class PaceScenario implements Scenario {
             milliseconds (50 is its default; beside an application, batches on a table of this size are shorter than that
             anyway, because they may lock one row of 250), at full speed and after `sluice speed 50%`. What Sluice adds to
             *only computing* is what its locks and its log cost; the rest is the machine's, whose processors are shared by load
-            generator, server and the session that works: a request is woken some six times, and each time may find the
-            processor taken until the scheduler's slice ends. Pauses do not help a percentile of which more than a hundredth
-            falls into the work. Tried once and not kept: batches cut into statements of a millisecond or two, with sleeps of one
-            in between. A session that only computes did somewhat less harm that way; a backfill took at least four times as
-            long, and its percentile stayed within the scatter of the others.
+            generator, server and the session that works. Pauses help a percentile little of which more than a hundredth falls
+            into the work.
             """;
     }
 
