@@ -32,6 +32,9 @@ class ServerStateDbTest {
             UPDATE users SET full_name = first || ' ' || last;
             """;
 
+    private static final String FILLING =
+            "SELECT EXISTS (SELECT FROM sluice.step WHERE state = 'running' AND title LIKE 'fill %')";
+
     @TempDir
     Path directory;
 
@@ -71,18 +74,32 @@ class ServerStateDbTest {
         }
     }
 
+    /** The backfill is slow, so that it is still at work when so much log has been written that it has to stop. */
     @Test
     void aSlotThatNobodyReadsStopsABackfillBeforeTheServerGivesItUp() throws Exception {
         try (EmbeddedPostgres server = EmbeddedPostgres.start(
                 PostgresVersion.newest(),
-                PostgresSettings.with(PostgresSettings.forTests(), Map.of("max_slot_wal_keep_size", "16MB")))) {
+                PostgresSettings.with(PostgresSettings.forTests(), Map.of("max_slot_wal_keep_size", "256MB")))) {
             execute(server, USERS);
             execute(server, "SELECT pg_create_logical_replication_slot('abandoned', 'test_decoding')");
-            TestProject project = project(server).migration("20260101000000_name", CHANGE);
+            TestProject project = project(server).migration("20250101000000_first", "CREATE TABLE first (id int);");
+            assertThat(project.sluice("up").code()).isZero();
+            project.migration("20260101000000_name", CHANGE);
+            assertThat(project.sluice("speed", "3%").code()).isZero();
 
             var run = CompletableFuture.supplyAsync(() -> project.sluice("up"));
-            await(run, () -> has(server, journalled("pausing: replication slot abandoned keeps")));
+            await(run, () -> has(server, FILLING));
+            await(
+                    run,
+                    () -> has(
+                            server,
+                            "SELECT CASE WHEN safe_wal_size > 31000000"
+                                    + " THEN pg_logical_emit_message(false, 'log', repeat('x', 4000000)) IS NULL ELSE ("
+                                    + journalled("pausing: replication slot abandoned keeps")
+                                    + ") END FROM pg_replication_slots"));
+            assertThat(project.sluice("speed", "100%").code()).isZero();
             assertThat(project.sluice("status").all()).contains("20260101000000");
+            assertThat(has(server, FILLING)).isTrue();
             assertThat(has(server, "SELECT wal_status IN ('reserved', 'extended') FROM pg_replication_slots"))
                     .isTrue();
             execute(server, "SELECT pg_drop_replication_slot('abandoned')");
@@ -114,11 +131,7 @@ class ServerStateDbTest {
             project.migration("20260101000000_name", CHANGE);
             assertThat(project.sluice("pause").code()).isZero();
             var run = CompletableFuture.supplyAsync(() -> project.sluice("up"));
-            await(
-                    run,
-                    () -> has(
-                            server,
-                            "SELECT EXISTS (SELECT FROM sluice.step WHERE state = 'running' AND title LIKE 'fill %')"));
+            await(run, () -> has(server, FILLING));
             execute(
                     server,
                     "ALTER TABLE users SET (autovacuum_freeze_max_age = 100000, autovacuum_vacuum_cost_delay = 100,"
