@@ -2,6 +2,7 @@ package dev.sluice.cli;
 
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
 
 /**
  * What happens on Ctrl-C or SIGTERM: the run is asked to stop, and the process waits until it has said where the database
@@ -10,9 +11,17 @@ import java.util.concurrent.TimeUnit;
 public final class Interruption {
     private static final long PATIENCE_SECONDS = 30;
 
-    private volatile Runnable stop = () -> {};
+    private enum State {
+        /** Nothing that a signal would have to stop in an orderly way. */
+        IDLE,
+        RUNNING,
+        SIGNALLED,
+        FINISHED
+    }
+
+    private final AtomicReference<State> state = new AtomicReference<>(State.IDLE);
     private final CountDownLatch finished = new CountDownLatch(1);
-    private volatile boolean running;
+    private volatile Runnable stop = () -> {};
 
     /** For tests and programs that handle signals themselves: nothing ever interrupts. */
     public static Interruption none() {
@@ -28,17 +37,24 @@ public final class Interruption {
     /** From now on a signal calls this. */
     public void whenInterrupted(Runnable action) {
         stop = action;
-        running = true;
+        state.compareAndSet(State.IDLE, State.RUNNING);
     }
 
-    /** Everything was said. */
-    void finished() {
-        running = false;
+    /**
+     * Everything was said.
+     *
+     * @return whether the process has to exit by itself. Not when a signal ends it: JDK 17's {@code System.exit} halts at once,
+     *     with its own status instead of the signal's, when it comes between the last shutdown hook and the end
+     */
+    boolean finished() {
+        boolean signalled = state.getAndSet(State.FINISHED) == State.SIGNALLED;
         finished.countDown();
+        return !signalled;
     }
 
-    private void shutDown() {
-        if (!running) {
+    /** The shutdown hook: that of a signal, or of an end of the program's own, which has nothing to wait for. */
+    void shutDown() {
+        if (!state.compareAndSet(State.RUNNING, State.SIGNALLED)) {
             return;
         }
         stop.run();

@@ -17,7 +17,8 @@ public final class Main {
         int code = new Cli(Surroundings.ofProcess(), new Streams(System.in, out, err), interruption).run(args);
         out.flush();
         err.flush();
-        interruption.finished();
-        System.exit(code);
+        if (interruption.finished()) {
+            System.exit(code);
+        }
     }
 }
