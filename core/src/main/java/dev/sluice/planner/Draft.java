@@ -25,6 +25,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * A plan in the making: what the operations see and what they add to. One per planning; not thread-safe.
@@ -198,6 +199,13 @@ public final class Draft {
 
     public void mark(Mark mark) {
         marks.add(mark);
+    }
+
+    /** The slot in which a thing of this name gets its final form; empty when it has it from the beginning. */
+    public Optional<Slot> waitsFor(String name) {
+        return Stream.of(Slot.values())
+                .filter(slot -> has(new Mark.WaitsFor(slot, name)))
+                .reduce((earlier, later) -> later);
     }
 
     public boolean has(Mark mark) {

@@ -20,7 +20,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.stream.Stream;
 
 /**
  * The statements that run as they are written, because nobody uses what they touch yet. Statements in a row share one
@@ -200,9 +199,7 @@ final class PlainStatements {
 
     /** Not what the script makes, but only in a later step. */
     private boolean isMadeByNow(QualifiedName relation) {
-        return draft.isNew(relation)
-                && Stream.of(Slot.values())
-                        .noneMatch(slot -> slot != Slot.CREATE && draft.has(new Mark.WaitsFor(slot, relation.name())));
+        return draft.isNew(relation) && draft.waitsFor(relation.name()).isEmpty();
     }
 
     /** A new table waits for contract when it refers to what waits for the swap; so does what the script then does to it. */
@@ -210,12 +207,7 @@ final class PlainStatements {
         if (statement.is("TransactionStmt") || statement.is("VariableSetStmt")) {
             return slot;
         }
-        return statement.has("relation")
-                ? Stream.of(Slot.values())
-                        .filter(late -> draft.has(new Mark.WaitsFor(
-                                late, statement.get("relation").text("relname"))))
-                        .reduce(Slot.CREATE, (earlier, later) -> later)
-                : Slot.CREATE;
+        return draft.waitsFor(statement.get("relation").text("relname")).orElse(Slot.CREATE);
     }
 
     private boolean isProtected(Mentions.Name name) {

@@ -35,7 +35,7 @@ final class RenamedLabels {
 
     /** @throws ChangeRefused when the statement speaks of a label, or reads one, that has its name only in contract */
     static void requireNone(Statement statement, Draft draft) {
-        if (NO_VALUES.contains(statement.type())) {
+        if (NO_VALUES.contains(statement.type()) || !isBehindARename(statement, draft)) {
             return;
         }
         Change change = Change.of(statement).get(0);
@@ -47,6 +47,13 @@ final class RenamedLabels {
                 requireNoneOf(rename, change, before, draft);
             }
         }
+    }
+
+    private static boolean isBehindARename(Statement statement, Draft draft) {
+        return draft.request().up().statements().stream()
+                .takeWhile(before -> before.start() < statement.start())
+                .anyMatch(before ->
+                        before.node().is("AlterEnumStmt") && before.node().has("oldVal"));
     }
 
     private static void requireNoneOf(Change rename, Change change, List<Change> script, Draft draft) {

@@ -12,9 +12,9 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * Estimates what the locks of all steps of a plan cost, and what those that go over large tables will take: from the sizes of the tables, and from how fast
- * earlier backfills of this database were, by its journal, or else a measurement. The factors are those of the laboratory
- * (several passes over 256 pages at a time: the heap grows by 0.45, indexes by 0.4).
+ * Estimates what the locks of all steps of a plan cost, and what those steps take that go over large tables: from the sizes
+ * of the tables, and from how fast earlier backfills of this database were, by its journal, or else a measurement. The
+ * factors are those of the laboratory (several passes over 256 pages at a time: the heap grows by 0.45, indexes by 0.4).
  */
 public final class Estimates {
 
@@ -60,8 +60,9 @@ public final class Estimates {
         List<Step> steps = Stream.concat(plan.expand().stream(), plan.contract().stream())
                 .filter(step -> table(step).isPresent() && step.info().estimatedRows() >= LARGE_ROWS)
                 .toList();
+        List<LockEstimate> locks = LockEstimates.of(session, plan);
         if (steps.isEmpty()) {
-            return new PlanEstimate(List.of(), LockEstimates.of(session, plan), Rates.unknown(), Optional.empty(), 0);
+            return new PlanEstimate(List.of(), locks, Rates.unknown(), Optional.empty(), 0);
         }
         Rates rates = rates(session);
         Estimates estimates = new Estimates(session, rates);
@@ -69,7 +70,17 @@ public final class Estimates {
         steps.forEach(step -> each.add(estimates.step(step)));
         long wal = session.one("SELECT pg_size_bytes(current_setting('max_wal_size'))", row -> row.number(1))
                 .orElse(0L);
-        return new PlanEstimate(each, LockEstimates.of(session, plan), rates, lockHeld(session), wal);
+        return new PlanEstimate(each, locks, rates, lockHeld(session), wal);
+    }
+
+    /** The same, with who is in the way of each step at this moment: for people, not for a run, which will see. */
+    public static PlanEstimate withBlockers(Session session, PlanEstimate estimate) {
+        return new PlanEstimate(
+                estimate.steps(),
+                LockEstimates.withBlockers(session, estimate.locks()),
+                estimate.rates(),
+                estimate.lockHeld(),
+                estimate.walAtOnce());
     }
 
     private record Sizes(double rows, double heap, double indexes, long indexCount) {}

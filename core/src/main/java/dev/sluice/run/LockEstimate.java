@@ -17,7 +17,7 @@ import java.util.Optional;
  *     makes them wait
  * @param waited what nine of ten earlier steps of this database waited for theirs, without anybody queueing behind them for
  *     longer than the lock timeout; empty when none ran yet
- * @param inTheWay who holds a lock that conflicts, at this moment
+ * @param inTheWay who holds a lock that conflicts, at this moment; empty, too, when nobody asked
  */
 public record LockEstimate(
         String step,
@@ -37,6 +37,10 @@ public record LockEstimate(
         requireNonNull(held);
         requireNonNull(waited);
         inTheWay = List.copyOf(inTheWay);
+    }
+
+    LockEstimate withBlockers(List<Blocker> blockers) {
+        return new LockEstimate(step, title, locks, held, waited, blockers);
     }
 
     /** Whether an application's reads or writes wait for one of the locks. */

@@ -4,9 +4,12 @@ import dev.sluice.db.DatabaseException;
 import dev.sluice.db.Session;
 import dev.sluice.plan.Plan;
 import dev.sluice.plan.Step;
+import dev.sluice.plan.TableLock;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 
@@ -33,7 +36,7 @@ final class LockEstimates {
     /** @param millis for each statement while the lock is held */
     private record Cost(Optional<Double> millis, Optional<Duration> waited) {}
 
-    /** Changes nothing; outside of a transaction. */
+    /** Changes nothing; outside of a transaction. Nobody is named as being in the way: see {@link #withBlockers}. */
     static List<LockEstimate> of(Session session, Plan plan) {
         List<Step> steps = Stream.concat(plan.expand().stream(), plan.contract().stream())
                 .filter(step -> !step.info().locks().isEmpty())
@@ -54,9 +57,20 @@ final class LockEstimates {
                     step.info().locks(),
                     blocks ? cost.millis().map(millis -> held(step, millis)) : Optional.empty(),
                     blocks ? cost.waited() : Optional.empty(),
-                    blocks ? new LockWatch(step.info().locks()).holders(session) : List.of()));
+                    List.of()));
         }
         return estimates;
+    }
+
+    /** The same, with who is in the way at this moment. */
+    static List<LockEstimate> withBlockers(Session session, List<LockEstimate> estimates) {
+        Map<List<TableLock>, List<Blocker>> seen = new HashMap<>();
+        return estimates.stream()
+                .map(estimate -> !estimate.blocks()
+                        ? estimate
+                        : estimate.withBlockers(
+                                seen.computeIfAbsent(estimate.locks(), locks -> new LockWatch(locks).holders(session))))
+                .toList();
     }
 
     private static Duration held(Step step, double millis) {

@@ -185,7 +185,7 @@ final class CrashedLife implements AutoCloseable {
                         CrashedCase.catalog(database()),
                         purged ? CatalogDiff.Options.STRICT : CatalogDiff.Options.WITHOUT_SLUICE)
                 .stream()
-                .filter(difference -> sweep.end() != Sweep.End.START || !test.leavesBehind(difference))
+                .filter(difference -> sweep.end() != Sweep.End.START || !Labels.wereOnlyAdded(difference))
                 .toList();
         if (!catalogs.isEmpty()) {
             throw new AssertionError("catalog differs: " + catalogs);

@@ -1,6 +1,5 @@
 package dev.sluice.lifecycle;
 
-import dev.sluice.diff.Difference;
 import dev.sluice.migration.Migration;
 import dev.sluice.migration.MigrationDirectory;
 import java.io.IOException;
@@ -145,12 +144,6 @@ record LifecycleCase(
     /** The plain run goes as one multi-statement string. */
     String plainUp() {
         return up.replaceAll("(?i) CONCURRENTLY", "");
-    }
-
-    /** What a way back cannot take away: PostgreSQL cannot remove the label of an enum. */
-    boolean leavesBehind(Difference difference) {
-        return (up.contains("ADD VALUE") || up.contains("AS ENUM"))
-                && difference.attribute().equals("labels");
     }
 
     /** The case as the only migration of a project. */

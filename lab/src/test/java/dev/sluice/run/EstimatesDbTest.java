@@ -63,7 +63,7 @@ class EstimatesDbTest {
 
     private PlanEstimate estimate(String version, String column) {
         try (Session session = Session.open(fixture.database::connect, "test")) {
-            return Estimates.of(session, plan(version, column));
+            return Estimates.withBlockers(session, Estimates.of(session, plan(version, column)));
         }
     }
 

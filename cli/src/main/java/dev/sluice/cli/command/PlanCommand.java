@@ -90,7 +90,7 @@ final class PlanCommand implements Callable<Integer> {
         plans.expect(List.of(migration));
         try (Session session = Session.open(root.connector(), "plan")) {
             Plan plan = plans.plan(migration, session);
-            PlanEstimate estimate = Estimates.of(session, plan);
+            PlanEstimate estimate = Estimates.withBlockers(session, Estimates.of(session, plan));
             Plan shown = PlanSecrets.hidden(plan);
             List<String> missing = Preflight.missing(session, plan);
             show(shown, estimate, pending.subList(1, pending.size()), missing);

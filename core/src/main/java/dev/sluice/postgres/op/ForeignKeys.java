@@ -17,10 +17,11 @@ import dev.sluice.sql.Identifier;
 import dev.sluice.sql.Node;
 import dev.sluice.sql.QualifiedName;
 import dev.sluice.sql.Tokens;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** ADD FOREIGN KEY: NOT VALID under SHARE ROW EXCLUSIVE on both tables, then VALIDATE. Used once. */
 final class ForeignKeys {
@@ -186,29 +187,17 @@ final class ForeignKeys {
     }
 
     private String orphans(QualifiedName target, List<String> targetColumns, Optional<TableDraft> parent) {
-        List<String> present = new ArrayList<>();
-        List<String> same = new ArrayList<>();
-        List<String> shown = new ArrayList<>();
-        SafeForms.keyColumns(table.table()).forEach(k -> shown.add("sluice_child." + Identifier.quote(k)));
-        for (int i = 0; i < columns.size(); i++) {
-            String child = "sluice_child." + beforeSwap(table, columns.get(i));
-            String parentColumn = targetColumns.get(i);
-            String other = "sluice_parent."
-                    + parent.map(p -> beforeSwap(p, parentColumn)).orElseGet(() -> Identifier.quote(parentColumn));
-            present.add(child + " IS NOT NULL");
-            same.add(other + " = " + child);
-            if (!shown.contains(child)) {
-                shown.add(child);
-            }
-        }
-        String missing = "NOT EXISTS (SELECT FROM " + target.quoted() + " AS sluice_parent WHERE "
-                + String.join(" AND ", same) + ")";
-        String where = isMatchFull()
-                ? "(" + String.join(" OR ", present) + ") AND (NOT (" + String.join(" AND ", present) + ") OR "
-                        + missing + ")"
-                : String.join(" AND ", present) + " AND " + missing;
-        return "SELECT " + String.join(", ", shown) + " FROM " + table.name().quoted() + " AS sluice_child WHERE "
-                + where + " LIMIT 10";
+        List<String> own =
+                columns.stream().map(c -> Orphans.CHILD + beforeSwap(table, c)).toList();
+        List<String> others = targetColumns.stream()
+                .map(c -> Orphans.PARENT + parent.map(p -> beforeSwap(p, c)).orElseGet(() -> Identifier.quote(c)))
+                .toList();
+        String shown = Stream.concat(
+                        SafeForms.keyColumns(table.table()).stream().map(k -> Orphans.CHILD + Identifier.quote(k)),
+                        own.stream())
+                .distinct()
+                .collect(Collectors.joining(", "));
+        return new Orphans(table.name(), own, target, others, isMatchFull()).query(shown);
     }
 
     private String beforeSwap(TableDraft of, String column) {

@@ -1,7 +1,5 @@
 package dev.sluice.postgres.op;
 
-import static java.util.stream.Collectors.joining;
-
 import dev.sluice.catalog.Constraint;
 import dev.sluice.plan.LockMode;
 import dev.sluice.plan.Note;
@@ -21,7 +19,6 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.IntStream;
 
 /**
  * A foreign key of a table that the migration makes, which waits for contract: see {@link NewTableKeys}.
@@ -171,15 +168,17 @@ record LaterKey(Node key, List<String> columns, String definition, int from, int
     }
 
     private String orphans(QualifiedName table, QualifiedName target, List<String> targetColumns) {
-        String present = columns.stream()
-                .map(c -> "sluice_child." + Identifier.quote(c) + " IS NOT NULL")
-                .collect(joining(" AND "));
-        String same = IntStream.range(0, columns.size())
-                .mapToObj(i -> "sluice_parent." + Identifier.quote(targetColumns.get(i)) + " = sluice_child."
-                        + Identifier.quote(columns.get(i)))
-                .collect(joining(" AND "));
-        return "SELECT sluice_child.* FROM " + table.quoted() + " AS sluice_child WHERE " + present
-                + " AND NOT EXISTS (SELECT FROM " + target.quoted() + " AS sluice_parent WHERE " + same + ") LIMIT 10";
+        return new Orphans(
+                        table,
+                        quoted(Orphans.CHILD, columns),
+                        target,
+                        quoted(Orphans.PARENT, targetColumns),
+                        key.text("fk_matchtype").equals("f"))
+                .query(Orphans.CHILD + "*");
+    }
+
+    private static List<String> quoted(String of, List<String> columns) {
+        return columns.stream().map(c -> of + Identifier.quote(c)).toList();
     }
 
     private static String withoutName(String text) {

@@ -98,18 +98,14 @@ final class MadeAndGone {
 
     /** A column that goes, of which the script has made an index, a key that refers to it or the like, or renamed one. */
     static void requireUnused(Change change, Draft draft, TableDraft table, Column column) {
-        DropTable.newForeignKeys(draft, ScriptBefore.of(draft, change), table.name())
-                .filter(s -> refersTo(draft, s, table, column))
-                .findFirst()
-                .ifPresent(statement -> {
-                    throw draft.refuse(
-                            change,
-                            "drop-used-column",
-                            "line " + statement.position().line() + " makes a foreign key to column " + column.name()
-                                    + " of " + table.name()
-                                    + ", and this statement drops the column, and the key with it",
-                            "Leave out what line " + statement.position().line() + " says of it.");
-                });
+        newKeyTo(change, draft, table, column).ifPresent(key -> {
+            throw draft.refuse(
+                    change,
+                    "drop-used-column",
+                    "line " + key.position().line() + " makes a foreign key to column " + column.name() + " of "
+                            + table.name() + ", and this statement drops the column, and the key with it",
+                    "Leave out what line " + key.position().line() + " says of it.");
+        });
         usedBefore(change, draft, table, column).ifPresent(earlier -> {
             throw draft.refuse(
                     change,
@@ -138,19 +134,21 @@ final class MadeAndGone {
 
     /** Neither may a key that the script makes hold on to the column, which is dropped here or on the way back. */
     static void requireNotReferred(Change change, Draft draft, TableDraft table, Column column) {
-        DropTable.newForeignKeys(draft, ScriptBefore.of(draft, change), table.name())
+        newKeyTo(change, draft, table, column).ifPresent(key -> {
+            throw draft.refuse(
+                    change,
+                    "change-type-dependent-object",
+                    "line " + key.position().line() + " makes a foreign key to column " + column.name() + " of "
+                            + table.name() + ", and this statement changes the column's type: the key would"
+                            + " hold on to the column whose place another one takes",
+                    "Write what line " + key.position().line() + " says after this statement.");
+        });
+    }
+
+    private static Optional<Statement> newKeyTo(Change change, Draft draft, TableDraft table, Column column) {
+        return DropTable.newForeignKeys(draft, ScriptBefore.of(draft, change), table.name())
                 .filter(s -> refersTo(draft, s, table, column))
-                .findFirst()
-                .ifPresent(statement -> {
-                    throw draft.refuse(
-                            change,
-                            "change-type-dependent-object",
-                            "line " + statement.position().line() + " makes a foreign key to column " + column.name()
-                                    + " of " + table.name()
-                                    + ", and this statement changes the column's type: the key would"
-                                    + " hold on to the column whose place another one takes",
-                            "Write what line " + statement.position().line() + " says after this statement.");
-                });
+                .findFirst();
     }
 
     /** Foreign keys that name no column are about the primary key. */

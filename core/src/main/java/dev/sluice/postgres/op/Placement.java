@@ -29,10 +29,8 @@ final class Placement {
     static Slot of(Change change, Draft draft, Slot normally) {
         Set<String> names = names(change.statement().sql());
         Slot slot = normally;
-        for (Slot late : LATE) {
-            if (names.stream().anyMatch(n -> draft.has(new Mark.WaitsFor(late, n)))) {
-                slot = later(slot, late);
-            }
+        for (String name : names) {
+            slot = later(slot, draft.waitsFor(name).orElse(slot));
         }
         ScriptBefore before = ScriptBefore.of(draft, change);
         if (names.stream().anyMatch(before::drops)) {

@@ -32,6 +32,10 @@ import java.util.stream.Stream;
  */
 final class RecreateEnum implements Operation {
 
+    /** The kinds of changes of which such a script is made. */
+    private static final Set<String> PARTS =
+            Set.of("CreateEnumStmt", "AT_AlterColumnType", "AT_ColumnDefault", "RenameStmt", "DropStmt");
+
     @Override
     public String id() {
         return "recreate-enum";
@@ -75,6 +79,9 @@ final class RecreateEnum implements Operation {
 
     @Override
     public boolean plan(Change change, Draft draft) {
+        if (!PARTS.contains(change.kind())) {
+            return false;
+        }
         for (EnumScript.Anew anew :
                 EnumScript.of(draft.catalog(), draft.request().up().statements())) {
             Optional<UserType> before = draft.catalog().type(anew.name()).filter(t -> t.kind() == UserType.Kind.ENUM);
@@ -263,9 +270,8 @@ final class RecreateEnum implements Operation {
 
         private static boolean isAbout(Change change, Set<String> names) {
             boolean hasBody = Set.of("CreateFunctionStmt", "DoStmt").contains(change.kind());
-            boolean named = Stream.of("OBJECT_TYPE")
-                    .anyMatch(type -> Stream.of("objtype", "objectType", "removeType", "renameType")
-                            .anyMatch(field -> change.command().text(field).equals(type)));
+            boolean named = Stream.of("objtype", "objectType", "removeType", "renameType")
+                    .anyMatch(field -> change.command().text(field).equals("OBJECT_TYPE"));
             return hasBody || named || change.kind().equals("AlterEnumStmt")
                     ? Placement.names(change.statement().sql()).stream().anyMatch(names::contains)
                     : change.command().all("TypeName").stream()

@@ -196,20 +196,16 @@ final class LockScenario implements Scenario {
 
         private Map<String, Double> measured(Database database, PeopleTraffic.Disturbance work, Method.Run afterwards)
                 throws Exception {
-            double[] seconds = new double[1];
             double[] unfinished = new double[1];
             List<Blocker> blockers = new ArrayList<>();
             try {
                 Map<String, Double> values =
                         new TreeMap<>(traffic.during(database, () -> blockers.add(blocking.begin(database)), () -> {
-                            long start = System.nanoTime();
                             if (!ended(work)) {
                                 unfinished[0] = 1;
                             }
-                            seconds[0] = (System.nanoTime() - start) / 1e9;
                         }));
                 values.put("unfinished", unfinished[0]);
-                values.put("duration", seconds[0]);
                 values.putAll(afterwards.run());
                 if (blockers.stream().anyMatch(Blocker::isFailed)) {
                     throw new IllegalStateException("the blocker failed");

@@ -16,7 +16,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.TreeMap;
 
 /** What an application notices of a backfill of the table that it works on. */
 final class OltpScenario implements Scenario {
@@ -150,13 +149,7 @@ final class OltpScenario implements Scenario {
         }
 
         private Map<String, Double> measured(Database database, PeopleTraffic.Disturbance work) throws Exception {
-            double[] seconds = new double[1];
-            Map<String, Double> values = new TreeMap<>(traffic.during(database, () -> {
-                long start = System.nanoTime();
-                work.run();
-                seconds[0] = (System.nanoTime() - start) / 1e9;
-            }));
-            values.put("duration", seconds[0]);
+            Map<String, Double> values = traffic.during(database, work);
             server.drop(database);
             return values;
         }

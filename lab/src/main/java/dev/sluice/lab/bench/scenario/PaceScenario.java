@@ -17,7 +17,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.TreeMap;
 import java.util.concurrent.locks.LockSupport;
 
 /** Where an application's 99th percentile comes from while a table is filled: batches, pauses, or the processor alone. */
@@ -185,13 +184,7 @@ final class PaceScenario implements Scenario {
         }
 
         private Map<String, Double> measured(Database database, PeopleTraffic.Disturbance work) throws Exception {
-            double[] seconds = new double[1];
-            Map<String, Double> values = new TreeMap<>(traffic.during(database, () -> {
-                long start = System.nanoTime();
-                work.run();
-                seconds[0] = (System.nanoTime() - start) / 1e9;
-            }));
-            values.put("duration", seconds[0]);
+            Map<String, Double> values = traffic.during(database, work);
             server.drop(database);
             return values;
         }

@@ -47,7 +47,10 @@ record PeopleTraffic(String table, long rows, int perSecond, Sizes sizes) implem
                 () -> "row " + id + " not updated");
     }
 
-    /** p50, p99, longest in ms; failed; tps; hiccup: the longest that the machine itself kept a thread waiting, in ms. */
+    /**
+     * p50, p99, longest in ms; failed; tps; hiccup: the longest that the machine itself kept a thread waiting, in ms; duration
+     * of the disturbance, in seconds.
+     */
     Map<String, Double> during(Database database, Disturbance disturbance) throws Exception {
         return during(database, () -> {}, disturbance);
     }
@@ -63,14 +66,16 @@ record PeopleTraffic(String table, long rows, int perSecond, Sizes sizes) implem
                 traffic.recordInto(recorder);
                 long start = System.nanoTime();
                 disturbance.run();
+                double duration = (System.nanoTime() - start) / 1e9;
                 traffic.drain();
                 double seconds = (System.nanoTime() - start) / 1e9;
-                return values(recorder.report(), seconds, hiccups);
+                return values(recorder.report(), duration, seconds, hiccups);
             }
         }
     }
 
-    private static Map<String, Double> values(TrafficReport report, double seconds, HiccupMeter hiccups) {
+    private static Map<String, Double> values(
+            TrafficReport report, double duration, double seconds, HiccupMeter hiccups) {
         if (!report.firstFailures().isEmpty()) {
             System.out.printf(
                     Locale.ROOT,
@@ -84,6 +89,7 @@ record PeopleTraffic(String table, long rows, int perSecond, Sizes sizes) implem
                 "longest", report.latency().longestMillis(),
                 "failed", (double) report.failed(),
                 "tps", report.latency().requests() / seconds,
-                "hiccup", hiccups.delays().longestMillis());
+                "hiccup", hiccups.delays().longestMillis(),
+                "duration", duration);
     }
 }
