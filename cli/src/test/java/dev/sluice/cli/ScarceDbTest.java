@@ -226,7 +226,8 @@ class ScarceDbTest {
         return has(server, "shop", query);
     }
 
-    private static boolean has(EmbeddedPostgres server, String database, String query) throws SQLException {
+    /** Whether the query says so; not where there is no such table yet. */
+    static boolean has(EmbeddedPostgres server, String database, String query) throws SQLException {
         try (Connection connection = server.connect(database);
                 Statement statement = connection.createStatement();
                 var result = statement.executeQuery(query)) {

@@ -204,16 +204,7 @@ class ServerStateDbTest {
     }
 
     private static boolean has(EmbeddedPostgres server, String query) throws SQLException {
-        try (Connection connection = server.connect("postgres");
-                Statement statement = connection.createStatement();
-                var result = statement.executeQuery(query)) {
-            return result.next() && result.getBoolean(1);
-        } catch (SQLException e) {
-            if ("42P01".equals(e.getSQLState())) {
-                return false;
-            }
-            throw e;
-        }
+        return ScarceDbTest.has(server, "postgres", query);
     }
 
     private static void execute(EmbeddedPostgres server, String sql) throws SQLException {

@@ -3,16 +3,13 @@ package dev.sluice.planner;
 import static java.util.Objects.requireNonNull;
 
 import dev.sluice.catalog.Catalog;
-import dev.sluice.catalog.Column;
 import dev.sluice.catalog.Constraint;
 import dev.sluice.catalog.Index;
 import dev.sluice.catalog.ObjectRef;
-import dev.sluice.catalog.Sequence;
 import dev.sluice.catalog.Table;
 import dev.sluice.plan.LockMode;
 import dev.sluice.plan.Source;
 import dev.sluice.plan.Step;
-import dev.sluice.sql.DollarQuote;
 import dev.sluice.sql.Identifier;
 import dev.sluice.sql.QualifiedName;
 import java.util.ArrayList;
@@ -40,6 +37,7 @@ final class ColumnCopy {
     private final String alter;
     private final CopiedDefinitions definitions;
     private final Function<QualifiedName, Map<String, String>> elsewhere;
+    private final TiedKeys tied;
     private final boolean back;
 
     /**
@@ -79,6 +77,7 @@ final class ColumnCopy {
         this.columns = new LinkedHashMap<>(columns);
         this.alter = "ALTER TABLE " + table.name().quoted();
         this.definitions = new CopiedDefinitions(standIns());
+        this.tied = new TiedKeys(draft, table, standIns(), elsewhere, back);
     }
 
     Roles roles(String column) {
@@ -116,7 +115,7 @@ final class ColumnCopy {
                     Optional.empty()));
         }
         for (Constraint key : constraints(Constraint.Kind.FOREIGN_KEY)) {
-            if (isLeftToOther(table, key)) {
+            if (tied.isLeftToOther(table, key)) {
                 continue;
             }
             Constraint.ForeignKey target = key.foreignKey().orElseThrow();
@@ -127,7 +126,9 @@ final class ColumnCopy {
                     CopiedDefinitions.foreignKey(
                             key,
                             definitions.mapped(key.columns()),
-                            self ? definitions.mapped(target.columns()) : called(target.table(), target.columns())),
+                            self
+                                    ? definitions.mapped(target.columns())
+                                    : tied.called(target.table(), target.columns())),
                     self ? Optional.empty() : Optional.of(target.table()),
                     Optional.empty()));
         }
@@ -138,7 +139,7 @@ final class ColumnCopy {
                     copyName(key.name()),
                     CopiedDefinitions.foreignKey(
                             key,
-                            called(incoming.table().name(), key.columns()),
+                            tied.called(incoming.table().name(), key.columns()),
                             definitions.mapped(key.foreignKey().orElseThrow().columns())),
                     Optional.of(table.name()),
                     Optional.empty()));
@@ -150,7 +151,7 @@ final class ColumnCopy {
     List<Step> prepareBetweenStandIns() {
         List<Step> steps = new ArrayList<>();
         for (Constraint key : constraints(Constraint.Kind.FOREIGN_KEY)) {
-            if (isBetweenStandIns(table, key)) {
+            if (tied.isBetweenStandIns(table, key)) {
                 Constraint.ForeignKey target = key.foreignKey().orElseThrow();
                 CopiedDefinitions there = new CopiedDefinitions(elsewhere.apply(target.table()));
                 steps.addAll(SafeForms.of(draft, source)
@@ -166,49 +167,6 @@ final class ColumnCopy {
         return steps;
     }
 
-    /** Whether another table's columns, at the other end of the key, change in the same contract phase. */
-    private boolean isBetweenStandIns(Table from, Constraint key) {
-        Constraint.ForeignKey target = key.foreignKey().orElseThrow();
-        if (from.name().equals(target.table())) {
-            return false;
-        }
-        Map<String, String> fromColumns = from.name().equals(table.name()) ? standIns() : elsewhere.apply(from.name());
-        Map<String, String> toColumns =
-                target.table().equals(table.name()) ? standIns() : elsewhere.apply(target.table());
-        return key.columns().stream().anyMatch(fromColumns::containsKey)
-                && target.columns().stream().anyMatch(toColumns::containsKey);
-    }
-
-    /** Whether the key is no work of this copy: one between stand-ins, unless on the way back the other end is back already. */
-    private boolean isLeftToOther(Table from, Constraint key) {
-        return isBetweenStandIns(from, key) && !(back && !isBackLater(otherEnd(from, key)));
-    }
-
-    private QualifiedName otherEnd(Table from, Constraint key) {
-        return from.name().equals(table.name()) ? key.foreignKey().orElseThrow().table() : from.name();
-    }
-
-    /** Swaps are taken back in reverse order: whether the other table's is, when this one's is taken back, still to come. */
-    private boolean isBackLater(QualifiedName other) {
-        List<QualifiedName> order =
-                draft.tables().stream().map(TableDraft::name).toList();
-        return back && order.contains(other) && order.indexOf(other) < order.indexOf(table.name());
-    }
-
-    /** What columns of another table are called when these steps run. */
-    private List<String> called(QualifiedName other, List<String> names) {
-        return !isBackLater(other)
-                ? names
-                : names.stream()
-                        .map(name -> draft.findTable(other).stream()
-                                .flatMap(changes -> changes.renamed().stream())
-                                .filter(rename -> rename.before().equals(name))
-                                .map(TableDraft.Renamed::after)
-                                .findFirst()
-                                .orElse(name))
-                        .toList();
-    }
-
     private Map<String, String> standIns() {
         return columns.entrySet().stream().collect(Collectors.toMap(Map.Entry::getKey, e -> e.getValue().standIn));
     }
@@ -218,19 +176,16 @@ final class ColumnCopy {
         if (back) {
             return List.of();
         }
-        List<QualifiedName> order =
-                draft.tables().stream().map(TableDraft::name).toList();
         List<Catalog.IncomingForeignKey> keys = new ArrayList<>();
         constraints(Constraint.Kind.FOREIGN_KEY).stream()
-                .filter(key -> isBetweenStandIns(table, key))
-                .filter(key -> order.indexOf(table.name())
-                        < order.indexOf(key.foreignKey().orElseThrow().table()))
+                .filter(key -> tied.isBetweenStandIns(table, key))
+                .filter(key ->
+                        tied.isSwappedBefore(key.foreignKey().orElseThrow().table()))
                 .forEach(key -> keys.add(new Catalog.IncomingForeignKey(table, key)));
         draft.catalog().foreignKeysTo(table.name()).stream()
                 .filter(i -> !i.table().name().equals(table.name()))
-                .filter(i -> isBetweenStandIns(i.table(), i.constraint()))
-                .filter(i ->
-                        order.indexOf(table.name()) < order.indexOf(i.table().name()))
+                .filter(i -> tied.isBetweenStandIns(i.table(), i.constraint()))
+                .filter(i -> tied.isSwappedBefore(i.table().name()))
                 .forEach(keys::add);
         return keys;
     }
@@ -276,7 +231,7 @@ final class ColumnCopy {
                 Constraint.Kind.UNIQUE,
                 Constraint.Kind.PRIMARY_KEY)) {
             constraints(kind).stream()
-                    .filter(c -> kind != Constraint.Kind.FOREIGN_KEY || !isLeftToOther(table, c))
+                    .filter(c -> kind != Constraint.Kind.FOREIGN_KEY || !tied.isLeftToOther(table, c))
                     .forEach(c -> statements.add(alter + dropConstraint() + Identifier.quote(c.name())));
         }
         indexes().stream()
@@ -285,7 +240,8 @@ final class ColumnCopy {
         StatisticsSql.of(draft, table, columns.keySet())
                 .forEach(s ->
                         statements.add("DROP STATISTICS IF EXISTS " + s.name().quoted()));
-        columns.forEach((column, roles) -> statements.addAll(exchange(column, roles)));
+        columns.forEach((column, roles) -> statements.addAll(
+                new ColumnExchange(draft, table, table.column(column).orElseThrow(), roles).statements()));
         StatisticsSql.of(draft, table, columns.keySet()).forEach(s -> statements.addAll(StatisticsSql.create(s)));
         for (Constraint key : keys) {
             statements.add(alter + " ADD CONSTRAINT " + Identifier.quote(key.name())
@@ -309,7 +265,7 @@ final class ColumnCopy {
         }
         for (Constraint.Kind kind : List.of(Constraint.Kind.CHECK, Constraint.Kind.FOREIGN_KEY)) {
             constraints(kind).stream()
-                    .filter(c -> kind != Constraint.Kind.FOREIGN_KEY || !isLeftToOther(table, c))
+                    .filter(c -> kind != Constraint.Kind.FOREIGN_KEY || !tied.isLeftToOther(table, c))
                     .forEach(c -> statements.add(alter + " RENAME CONSTRAINT " + Identifier.quote(copyName(c.name()))
                             + " TO " + Identifier.quote(c.name())));
         }
@@ -331,102 +287,6 @@ final class ColumnCopy {
                 .comment()
                 .ifPresent(comment -> statements.add("COMMENT ON CONSTRAINT " + Identifier.quote(constraint.name())
                         + " ON " + table.name().quoted() + " IS " + Identifier.literal(comment)));
-    }
-
-    private List<String> exchange(String name, Roles roles) {
-        Column column = table.column(name).orElseThrow();
-        String quoted = Identifier.quote(name);
-        String aside = Identifier.quote(roles.aside);
-        List<String> statements = new ArrayList<>();
-        String rename = alter + " RENAME COLUMN " + quoted + " TO " + aside;
-        String takePlace = alter + " RENAME COLUMN " + Identifier.quote(roles.standIn) + " TO " + quoted;
-        if (column.isIdentity()) {
-            statements.add(moveIdentity(column, rename, takePlace));
-        } else {
-            statements.add(rename);
-            statements.add(takePlace);
-        }
-        if (column.notNull()) {
-            statements.add(alter + " ALTER COLUMN " + aside + " DROP NOT NULL");
-            renamedNotNull(column).ifPresent(statements::add);
-        }
-        if (roles.before.isPresent()) {
-            statements.add(alter + " ALTER COLUMN " + aside + " DROP DEFAULT");
-        }
-        roles.after.ifPresent(expression -> {
-            statements.add(alter + " ALTER COLUMN " + quoted + " SET DEFAULT " + expression);
-            ownedSequence(column)
-                    .ifPresent(sequence ->
-                            statements.add("ALTER SEQUENCE " + sequence.name().quoted() + " OWNED BY "
-                                    + table.name().quoted() + "." + quoted));
-        });
-        column.comment()
-                .ifPresent(comment -> statements.add("COMMENT ON COLUMN "
-                        + table.name().quoted() + "." + quoted + " IS " + Identifier.literal(comment)));
-        column.statisticsTarget()
-                .ifPresent(target -> statements.add(alter + " ALTER COLUMN " + quoted + " SET STATISTICS " + target));
-        if (!column.options().isEmpty()) {
-            statements.add(alter + " ALTER COLUMN " + quoted + " SET (" + String.join(", ", column.options()) + ")");
-        }
-        statements.addAll(ColumnGrants.statements(table, column));
-        return statements;
-    }
-
-    /** PostgreSQL 18 names NOT NULL constraints; the stand-in's got its name from the stand-in's. */
-    private Optional<String> renamedNotNull(Column column) {
-        return table.constraints().stream()
-                .filter(c -> c.kind() == Constraint.Kind.NOT_NULL && c.columns().contains(column.name()))
-                .findFirst()
-                .map(c -> "DO "
-                        + DollarQuote.of("DECLARE name text; BEGIN\n"
-                                + "  SELECT conname INTO name FROM pg_catalog.pg_constraint JOIN pg_catalog.pg_attribute"
-                                + " ON attrelid = conrelid AND attnum = conkey[1]\n"
-                                + "   WHERE contype = 'n' AND conrelid = "
-                                + Identifier.literal(table.name().quoted())
-                                + "::pg_catalog.regclass AND attname = " + Identifier.literal(column.name()) + ";\n"
-                                + "  IF name <> " + Identifier.literal(c.name()) + " THEN\n"
-                                + "    EXECUTE pg_catalog.format("
-                                + Identifier.literal(alter.replace("%", "%%") + " RENAME CONSTRAINT %I TO %I")
-                                + ", name, " + Identifier.literal(c.name()) + ");\n"
-                                + "  END IF;\nEND"));
-    }
-
-    /** An identity's sequence goes with its column, so the stand-in gets a new one that goes on where the old one was. */
-    private String moveIdentity(Column column, String rename, String takePlace) {
-        Sequence sequence = ownedSequence(column).orElseThrow();
-        String quoted = Identifier.quote(column.name());
-        return "DO "
-                + DollarQuote.of("DECLARE position bigint; used boolean; BEGIN\n"
-                        + "  SELECT last_value, is_called INTO position, used FROM "
-                        + sequence.name().quoted() + ";\n"
-                        + "  " + alter + " ALTER COLUMN " + quoted + " DROP IDENTITY;\n"
-                        + "  " + rename + ";\n"
-                        + "  " + takePlace + ";\n"
-                        + "  " + alter + " ALTER COLUMN " + quoted + " ADD GENERATED "
-                        + (column.identity() == Column.Identity.ALWAYS ? "ALWAYS" : "BY DEFAULT")
-                        + " AS IDENTITY (SEQUENCE NAME " + sequence.name().quoted() + options(sequence) + ");\n"
-                        + "  PERFORM pg_catalog.setval("
-                        + Identifier.literal(sequence.name().quoted())
-                        + "::pg_catalog.regclass, position, used);\nEND");
-    }
-
-    /** A limit that is that of the old type follows the type, as in a plain ALTER TYPE. */
-    static String options(Sequence sequence) {
-        Set<Long> typeLimits = Set.of(
-                (long) Short.MAX_VALUE,
-                (long) Integer.MAX_VALUE,
-                Long.MAX_VALUE,
-                (long) Short.MIN_VALUE,
-                (long) Integer.MIN_VALUE,
-                Long.MIN_VALUE);
-        return " INCREMENT BY " + sequence.increment()
-                + (typeLimits.contains(sequence.minimum()) ? "" : " MINVALUE " + sequence.minimum())
-                + (typeLimits.contains(sequence.maximum()) ? "" : " MAXVALUE " + sequence.maximum())
-                + " START WITH " + sequence.start() + " CACHE " + sequence.cache() + (sequence.cycle() ? " CYCLE" : "");
-    }
-
-    private Optional<Sequence> ownedSequence(Column column) {
-        return column.ownedSequence().flatMap(draft.catalog()::sequence);
     }
 
     private static String deferral(Constraint key) {
@@ -458,7 +318,7 @@ final class ColumnCopy {
                 .filter(i -> !i.table().name().equals(table.name()))
                 .filter(i -> i.constraint().foreignKey().orElseThrow().columns().stream()
                         .anyMatch(columns::containsKey))
-                .filter(i -> !isLeftToOther(i.table(), i.constraint()))
+                .filter(i -> !tied.isLeftToOther(i.table(), i.constraint()))
                 .filter(i -> !goes(i.table()))
                 .toList();
     }
@@ -483,7 +343,7 @@ final class ColumnCopy {
                         draft.catalog().foreignKeysTo(table.name()).stream()
                                 .filter(i -> i.constraint().foreignKey().orElseThrow().columns().stream()
                                         .anyMatch(columns::containsKey)))
-                .filter(i -> isLeftToOther(i.table(), i.constraint()))
+                .filter(i -> tied.isLeftToOther(i.table(), i.constraint()))
                 .toList();
     }
 

@@ -20,7 +20,7 @@ public final class Identities {
         String quoted = Identifier.quote(column.name());
         return List.of(
                 "ALTER TABLE " + table.name().quoted() + " ALTER COLUMN " + quoted + " ADD GENERATED " + generated
-                        + " AS IDENTITY (SEQUENCE NAME " + sequence.name().quoted() + ColumnCopy.options(sequence)
+                        + " AS IDENTITY (SEQUENCE NAME " + sequence.name().quoted() + ColumnExchange.options(sequence)
                         + ")",
                 "SELECT pg_catalog.setval("
                         + Identifier.literal(sequence.name().quoted())

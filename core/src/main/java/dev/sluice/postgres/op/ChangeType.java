@@ -24,8 +24,6 @@ import dev.sluice.planner.TableDraft;
 import dev.sluice.sql.Identifier;
 import dev.sluice.sql.QualifiedName;
 import dev.sluice.sql.Statement;
-import dev.sluice.sql.Tokens;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -119,13 +117,13 @@ final class ChangeType implements Operation {
         TableDraft table = draft.table(change);
         String name = change.command().text("name");
         Optional<AddedColumn> added = table.added(name);
-        Parts parts = Parts.of(change);
+        TypeClause clause = TypeClause.of(change);
         if (added.isPresent()) {
             throw draft.refuse(
                     change,
                     "change-type-of-new-column",
                     "the script adds column " + name + " and changes its type",
-                    "Add it with its final type " + parts.type + ".");
+                    "Add it with its final type " + clause.type() + ".");
         }
         Column column = table.before(name)
                 .orElseThrow(() -> draft.refuse(
@@ -134,7 +132,7 @@ final class ChangeType implements Operation {
                         "column \"" + name + "\" does not exist in table " + table.name(),
                         "Check the name."));
         requireOnce(change, draft, table, name);
-        if (hasThatType(change, column, parts)) {
+        if (hasThatType(change, column, clause)) {
             draft.note(
                     Note.Level.INFO,
                     change.source(),
@@ -143,7 +141,7 @@ final class ChangeType implements Operation {
         }
         boolean underDropped = requireNothingDepends(change, draft, table.table(), column);
         TypeChange kind =
-                parts.using.filter(u -> !u.equals(Identifier.quote(name))).isPresent()
+                clause.using().filter(u -> !u.equals(Identifier.quote(name))).isPresent()
                         ? new TypeChange(true, false, false)
                         : TypeChange.of(
                                 column.type(), change.command().get("def").get("typeName"));
@@ -152,7 +150,7 @@ final class ChangeType implements Operation {
             draft.refuseUnlessAllowed(
                     change,
                     "same-name-cutover",
-                    table.name() + "." + name + " changes from " + column.type().formatted() + " to " + parts.type
+                    table.name() + "." + name + " changes from " + column.type().formatted() + " to " + clause.type()
                             + " under one name: while both versions run, one of them would read values it does not"
                             + " understand",
                     "Add a column with a new name, fill it with an UPDATE, drop the old one. Or accept that the old"
@@ -172,7 +170,7 @@ final class ChangeType implements Operation {
                     "Do one of the two in a migration of its own, contract included.");
         }
         if (asWritten) {
-            asWritten(change, draft, table, column, parts, kind);
+            asWritten(change, draft, table, column, clause, kind);
         } else {
             if (isTied(draft, table.table(), column)) {
                 draft.note(
@@ -182,16 +180,16 @@ final class ChangeType implements Operation {
                                 + table.name().name() + "." + name + " one after the other: the key goes with the first"
                                 + " and comes back, validated, with the second. In between it is not enforced.");
             }
-            copied(change, draft, table, column, parts, kind);
+            copied(change, draft, table, column, clause, kind);
         }
         return true;
     }
 
     /** ALTER TYPE also resets a collation, storage or compression of the column's own: then there is something to do. */
-    private static boolean hasThatType(Change change, Column column, Parts parts) {
-        return parts.using.isEmpty()
+    private static boolean hasThatType(Change change, Column column, TypeClause clause) {
+        return clause.using().isEmpty()
                 && TypeChange.isSame(column.type(), change.command().get("def").get("typeName"))
-                && parts.type.equals(parts.typeWithoutCollation())
+                && clause.type().equals(clause.typeWithoutCollation())
                 && column.collation().isEmpty()
                 && column.compression().isEmpty()
                 && column.storage() == USUAL_STORAGE.get(column.type().name().name());
@@ -290,15 +288,15 @@ final class ChangeType implements Operation {
     }
 
     private static void asWritten(
-            Change change, Draft draft, TableDraft table, Column column, Parts parts, TypeChange kind) {
+            Change change, Draft draft, TableDraft table, Column column, TypeClause clause, TypeChange kind) {
         String what = table.name().name() + "." + column.name();
         if (!SafeForms.isSmall(table.table())) {
             MadeAndGone.requireNotReferred(change, draft, table, column);
         }
         TableDraft.Retyped retyped = new TableDraft.Retyped(
                 column.name(),
-                parts.type,
-                draft.expression(parts.using
+                clause.type(),
+                draft.expression(clause.using()
                         .map(using -> ColumnState.beforeSwap(draft, table, using))
                         .orElse(Identifier.quote(column.name()))),
                 back(draft, table, column),
@@ -306,9 +304,9 @@ final class ChangeType implements Operation {
                 change);
         Slot slot = kind.lossless() ? Slot.CREATE : Slot.SWAP;
         if (kind.lossless()) {
-            table.retypeAsWritten(column.name(), parts.type);
+            table.retypeAsWritten(column.name(), clause.type());
         }
-        StepSpec spec = draft.step(change, "type " + what, "make " + what + " " + parts.type)
+        StepSpec spec = draft.step(change, "type " + what, "make " + what + " " + clause.type())
                 .lock(table.name(), LockMode.ACCESS_EXCLUSIVE);
         PlainRetyping.peers(draft.catalog(), table.table(), column.name())
                 .forEach(peer -> spec.lock(peer, LockMode.ACCESS_EXCLUSIVE));
@@ -318,14 +316,14 @@ final class ChangeType implements Operation {
                 spec.because(
                                 !kind.rewrite()
                                         ? "PostgreSQL changes only the catalog: "
-                                                + column.type().formatted() + " fits " + parts.type + " as it is"
+                                                + column.type().formatted() + " fits " + clause.type() + " as it is"
                                         : SafeForms.rows(table.table()) + ": rewriting them takes milliseconds")
                         .undo(PlainRetyping.undo(draft, table, retyped))
                         .brief(
                                 Step.Purpose.DDL,
                                 "ALTER TABLE " + table.name().quoted() + " ALTER COLUMN "
-                                        + Identifier.quote(column.name()) + " TYPE " + parts.type
-                                        + parts.using
+                                        + Identifier.quote(column.name()) + " TYPE " + clause.type()
+                                        + clause.using()
                                                 .map(using -> " USING " + ColumnState.beforeSwap(draft, table, using))
                                                 .orElse("")));
         if (!kind.lossless()) {
@@ -337,7 +335,7 @@ final class ChangeType implements Operation {
     }
 
     private static void copied(
-            Change change, Draft draft, TableDraft table, Column column, Parts parts, TypeChange kind) {
+            Change change, Draft draft, TableDraft table, Column column, TypeClause clause, TypeChange kind) {
         if (table.table().kind() != Table.Kind.ORDINARY
                 || !table.table().inheritedBy().isEmpty()) {
             throw draft.refuse(
@@ -369,10 +367,10 @@ final class ChangeType implements Operation {
                             + " first, and then its type, for which a second column takes the default that was there",
                     "Write the statement about the default after this one.");
         }
-        Expression using = draft.expression(
-                parts.using.orElse(SafeForms.converted(Identifier.quote(column.name()), parts.typeWithoutCollation())));
+        Expression using = draft.expression(clause.using()
+                .orElse(SafeForms.converted(Identifier.quote(column.name()), clause.typeWithoutCollation())));
         table.retype(new TableDraft.Retyped(
-                column.name(), parts.type, using, back(draft, table, column), kind.lossless(), change));
+                column.name(), clause.type(), using, back(draft, table, column), kind.lossless(), change));
         boolean cast = column.type().category() == TypeRef.Category.ENUM || kind.isIncompatible();
         boolean rounds =
                 kind.lossless() && ROUNDED.contains(column.type().name().name());
@@ -383,7 +381,7 @@ final class ChangeType implements Operation {
                         + column.type().formatted()
                         + " for both versions"
                         + (kind.lossless()
-                                ? "; values that only " + parts.type + " can hold "
+                                ? "; values that only " + clause.type() + " can hold "
                                         + (rounds ? "fail, or the new version finds them rounded," : "fail")
                                         + " until then"
                                 : "")
@@ -407,43 +405,10 @@ final class ChangeType implements Operation {
             for (Change change : Change.of(statement)) {
                 if (change.kind().equals("AT_AlterColumnType")
                         && change.command().text("name").equals(column.name())) {
-                    return Parts.of(change).using.map(draft::expression);
+                    return TypeClause.of(change).using().map(draft::expression);
                 }
             }
         }
         return Optional.empty();
-    }
-
-    /** What stands behind USING. */
-    static Optional<String> using(Change change) {
-        return Parts.of(change).using;
-    }
-
-    /** ALTER [COLUMN] name [SET DATA] TYPE type [COLLATE c] [USING expression]. */
-    private record Parts(String type, Optional<String> using) {
-
-        static Parts of(Change change) {
-            String text = change.text();
-            List<Tokens.Token> top = new ArrayList<>();
-            Tokens.of(text).stream().filter(t -> t.depth() == 0).forEach(top::add);
-            int type = 0;
-            for (int i = 2; i < top.size(); i++) {
-                if (top.get(i).isWord("type") && type == 0) {
-                    type = i;
-                }
-                if (top.get(i).isWord("using") && type > 0) {
-                    return new Parts(
-                            text.substring(top.get(type).end(), top.get(i).start())
-                                    .strip(),
-                            Optional.of(text.substring(top.get(i).end()).strip()));
-                }
-            }
-            return new Parts(text.substring(top.get(type).end()).strip(), Optional.empty());
-        }
-
-        String typeWithoutCollation() {
-            int collate = type.toUpperCase(java.util.Locale.ROOT).indexOf(" COLLATE ");
-            return collate < 0 ? type : type.substring(0, collate);
-        }
     }
 }

@@ -38,7 +38,8 @@ record EnumColumn(
 
     /** The script's USING over the column as it was. */
     private Expression using() {
-        String written = ChangeType.using(change())
+        String written = TypeClause.of(change())
+                .using()
                 .orElseThrow(() -> draft.refuse(
                         change(),
                         "change-type-dependent-object",
@@ -49,7 +50,7 @@ record EnumColumn(
         if (conversion.over().isEmpty()) {
             return expression;
         }
-        Optional<String> over = ChangeType.using(conversion.over().get());
+        Optional<String> over = TypeClause.of(conversion.over().get()).using();
         String text = over.orElse("CAST(" + Identifier.quote(column.name()) + " AS text" + brackets() + ")");
         return draft.expression(expression.rewrite(
                 r -> r.column().equals(column.name()) ? Optional.of("(" + text + ")") : Optional.empty()));
@@ -157,7 +158,8 @@ record EnumColumn(
                 .filter(back -> RecreateEnum.isOf(back.change(), draft, conversion)
                         && back.over().isEmpty())
                 .findFirst()
-                .flatMap(back -> ChangeType.using(back.change())
+                .flatMap(back -> TypeClause.of(back.change())
+                        .using()
                         .map(draft::expression)
                         .map(expression -> named(expression, back.names(), archived, anew.name())));
     }
