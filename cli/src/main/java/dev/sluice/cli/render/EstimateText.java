@@ -8,6 +8,7 @@ import dev.sluice.run.PlanEstimate;
 import dev.sluice.run.StepEstimate;
 import java.time.Duration;
 import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -20,9 +21,11 @@ public final class EstimateText {
 
     private EstimateText() {}
 
-    /** Empty when no step takes a lock and none goes over a large table. */
+    /** Of locks those that an application waits for; empty when there are none, and no step goes over a large table. */
     public static String text(PlanEstimate estimate, boolean diskFreeKnown, Style style) {
-        if (estimate.steps().isEmpty() && estimate.locks().isEmpty()) {
+        List<LockEstimate> blocking =
+                estimate.locks().stream().filter(LockEstimate::blocks).toList();
+        if (estimate.steps().isEmpty() && blocking.isEmpty()) {
             return "";
         }
         StringBuilder text = new StringBuilder(style.bold("Estimate"));
@@ -31,8 +34,8 @@ public final class EstimateText {
         if (!estimate.steps().isEmpty()) {
             work(estimate, diskFreeKnown, text);
         }
-        if (!estimate.locks().isEmpty()) {
-            locks(estimate, text);
+        if (!blocking.isEmpty()) {
+            locks(blocking, text);
         }
         return text.toString();
     }
@@ -67,9 +70,9 @@ public final class EstimateText {
                 .append('\n');
     }
 
-    private static void locks(PlanEstimate estimate, StringBuilder text) {
+    private static void locks(List<LockEstimate> blocking, StringBuilder text) {
         text.append("    locks:\n");
-        for (LockEstimate lock : estimate.locks()) {
+        for (LockEstimate lock : blocking) {
             text.append("      ")
                     .append(StepWords.capitalised(lock.title()))
                     .append(": ")
@@ -79,22 +82,19 @@ public final class EstimateText {
                     .append(cost(lock))
                     .append('\n');
         }
-        estimate.locks().stream()
+        blocking.stream()
                 .flatMap(lock -> lock.waited().stream())
                 .findFirst()
                 .ifPresent(waited -> text.append("      nine of ten steps on this database waited at most ")
                         .append(Quantities.time(waited))
                         .append(" for their locks\n"));
         Set<String> inTheWay = new LinkedHashSet<>();
-        estimate.locks().forEach(lock -> lock.inTheWay().forEach(blocker -> inTheWay.add(blocker.describe())));
+        blocking.forEach(lock -> lock.inTheWay().forEach(blocker -> inTheWay.add(blocker.describe())));
         inTheWay.forEach(
                 blocker -> text.append("      in the way now: ").append(blocker).append('\n'));
     }
 
     private static String cost(LockEstimate lock) {
-        if (!lock.blocks()) {
-            return " while it runs; reads and writes go on";
-        }
         return lock.held()
                 .map(held -> ", held for about " + Quantities.time(held.plus(ROUND_UP)))
                 .orElse(", held for a time that is not known");

@@ -206,7 +206,10 @@ final class RecreateEnum implements Operation {
                     Slot.CREATE,
                     draft.step(anew.made(), "create type " + name, "create the type that takes the place of " + name)
                             .because("additive: nobody uses it yet")
-                            .undo(draft.step(anew.made(), "create-undo type " + name, "drop it again")
+                            .undo(draft.step(
+                                            anew.made(),
+                                            "create-undo type " + name,
+                                            "drop the type that was to take the place of " + name)
                                     .brief(Step.Purpose.DDL, CreationUndo.type("TYPE", standIn)))
                             .brief(
                                     Step.Purpose.DDL,
