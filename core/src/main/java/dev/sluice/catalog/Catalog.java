@@ -161,6 +161,16 @@ public record Catalog(
     /** A foreign key together with the table that has it. */
     public record IncomingForeignKey(Table table, Constraint constraint) {}
 
+    /** The table and its partitions, at every level, parents first. */
+    public List<Table> partitionTree(Table table) {
+        List<Table> tree = new ArrayList<>();
+        tree.add(table);
+        for (QualifiedName child : table.partitioning().children()) {
+            tree.addAll(partitionTree(table(child).orElseThrow()));
+        }
+        return tree;
+    }
+
     /** All foreign keys that point at this table, its own ones included. */
     public List<IncomingForeignKey> foreignKeysTo(QualifiedName target) {
         List<IncomingForeignKey> incoming = new ArrayList<>();

@@ -18,6 +18,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.BiFunction;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * New types for columns of a table too large to be rewritten under a lock: a second column of the new type, hidden under
@@ -187,21 +188,28 @@ final class Retyping {
                 .steps(draft, Optional.empty());
     }
 
-    /** An index of the rows whose new value the old type cannot hold: it says at once whether there are any. */
-    private QualifiedName lostIndex(TableDraft.Retyped change) {
-        return table.name().withName(draft.ownName(table.name().name(), change.column(), "lost"));
+    /** The table itself, or those of its partitions that hold rows: CONCURRENTLY builds no index of a partitioned table. */
+    private Stream<Table> leaves() {
+        return draft.catalog().partitionTree(table).stream().filter(t -> t.kind() == Table.Kind.ORDINARY);
     }
 
-    private Step buildLostIndex(TableDraft.Retyped change, String standIn) {
-        QualifiedName lost = lostIndex(change);
-        return SafeForms.inUndo(draft, source())
-                .buildIndex(
-                        table,
-                        lost,
-                        "CREATE INDEX " + Identifier.quote(lost.name()) + " ON "
-                                + table.name().quoted() + " ((1)) WHERE "
-                                + back(change).lost(Identifier.quote(change.column()), Identifier.quote(standIn)),
-                        0);
+    /** An index of the rows whose new value the old type cannot hold: it says at once whether there are any. */
+    private QualifiedName lostIndex(Table leaf, TableDraft.Retyped change) {
+        return leaf.name().withName(draft.ownName(leaf.name().name(), change.column(), "lost"));
+    }
+
+    private Stream<Step> buildLostIndexes(TableDraft.Retyped change, String standIn) {
+        return leaves().map(leaf -> {
+            QualifiedName lost = lostIndex(leaf, change);
+            return SafeForms.inUndo(draft, source())
+                    .buildIndex(
+                            leaf,
+                            lost,
+                            "CREATE INDEX " + Identifier.quote(lost.name()) + " ON "
+                                    + leaf.name().quoted() + " ((1)) WHERE "
+                                    + back(change).lost(Identifier.quote(change.column()), Identifier.quote(standIn)),
+                            0);
+        });
     }
 
     /** After the swap back: archives the column of the new type, if it holds what the old one cannot. */
@@ -215,7 +223,9 @@ final class Retyping {
                         + "    " + alter + " RENAME COLUMN " + quoted + " TO "
                         + Identifier.quote(back(change).archived()) + ";\n"
                         + (otherwise.isEmpty() ? "" : "  ELSE\n    " + otherwise + "\n") + "  END IF;\n"
-                        + "  DROP INDEX IF EXISTS " + lostIndex(change).quoted() + ";\nEND ");
+                        + "  DROP INDEX IF EXISTS "
+                        + leaves().map(leaf -> lostIndex(leaf, change).quoted()).collect(Collectors.joining(", "))
+                        + ";\nEND ");
     }
 
     /** @param leftover what becomes of the column of the new type, by the name it has after the swap */
@@ -267,8 +277,10 @@ final class Retyping {
         List<TableDraft.Retyped> kept =
                 changes.stream().filter(change -> back(change).keeps()).toList();
         if (!SafeForms.isSmall(table)) {
-            kept.forEach(change ->
-                    steps.add(buildLostIndex(change, copy.roles(change.column()).standIn())));
+            kept.stream()
+                    .flatMap(change ->
+                            buildLostIndexes(change, copy.roles(change.column()).standIn()))
+                    .forEach(steps::add);
         }
         List<String> swap = new ArrayList<>(copy.swap());
         kept.forEach(change ->

@@ -6,7 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** What the script says before a change. Pure. */
+/** What the script says before a change, or in all. Pure. */
 public record ScriptBefore(List<Change> changes) {
 
     public ScriptBefore {
@@ -19,6 +19,13 @@ public record ScriptBefore(List<Change> changes) {
                 .map(ScriptBefore::changes)
                 .flatMap(List::stream)
                 .filter(c -> c.start() < change.start())
+                .toList());
+    }
+
+    /** What the script says at its end. */
+    public static ScriptBefore end(Draft draft) {
+        return new ScriptBefore(draft.request().up().statements().stream()
+                .flatMap(s -> changes(s).stream())
                 .toList());
     }
 

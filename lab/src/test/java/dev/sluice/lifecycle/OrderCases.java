@@ -221,6 +221,33 @@ final class OrderCases {
                         "ALTER TABLE makers ADD COLUMN code uuid DEFAULT gen_random_uuid();\n"
                                 + "UPDATE makers SET code = md5(name)::uuid;",
                         "update-of-volatile-default",
-                        "Leave the DEFAULT out"));
+                        "Leave the DEFAULT out"),
+                refused(
+                        "rename what rows that wait were inserted by",
+                        "ALTER TABLE makers ALTER name TYPE varchar(9);"
+                                + " INSERT INTO makers (id, name, rank) VALUES (-1, 'n', 1);\n"
+                                + "ALTER TABLE makers RENAME rank TO place;",
+                        "column-used-in-between",
+                        "of its own"),
+                refused(
+                        "rename what a view that waits shows",
+                        "ALTER TABLE makers ALTER name TYPE varchar(9); CREATE VIEW ranks AS SELECT name, rank FROM makers;\n"
+                                + "ALTER TABLE makers RENAME rank TO place;",
+                        "column-used-in-between",
+                        "of its own"),
+                refused(
+                        "drop what rows that wait were inserted by",
+                        "ALTER TABLE notes ALTER note TYPE varchar(9); "
+                                + " INSERT INTO notes (id, note, maker) VALUES (-1, 'n', NULL);\n"
+                                + "ALTER TABLE notes DROP COLUMN maker;",
+                        "column-used-in-between",
+                        "of its own"),
+                new RefusedCase(
+                        "order: a view in the place of a table to which a key is dropped",
+                        SHOP,
+                        "DROP TABLE goods, notes;\n-- sluice:strategy view\nALTER TABLE makers RENAME rank TO place;",
+                        "rename-by-view",
+                        3,
+                        "remove the -- sluice:strategy line"));
     }
 }

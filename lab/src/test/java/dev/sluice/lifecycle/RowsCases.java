@@ -91,7 +91,18 @@ final class RowsCases {
                                 "CREATE TABLE words (word text, size int);"
                                         + " INSERT INTO words SELECT i, i FROM generate_series(1, :rows) i;",
                                 "ALTER TABLE words RENAME TO terms; ALTER TABLE terms ADD PRIMARY KEY (word);")
-                        .withOld("INSERT INTO words VALUES (:n, :n)"));
+                        .withOld("INSERT INTO words VALUES (:n, :n)"),
+                LifecycleCase.of(
+                                "rows: a wider type in a large partitioned table, and values that only it holds",
+                                "CREATE TABLE visits (id int, page varchar(9) DEFAULT 'none', cost numeric(9, 2))"
+                                        + " PARTITION BY HASH (id);"
+                                        + " CREATE TABLE visits_0 PARTITION OF visits FOR VALUES WITH (MODULUS 2, REMAINDER 0);"
+                                        + " CREATE TABLE visits_1 PARTITION OF visits FOR VALUES WITH (MODULUS 2, REMAINDER 1);"
+                                        + " INSERT INTO visits SELECT i, 'p' || i, i FROM generate_series(1, :rows) i;",
+                                "ALTER TABLE visits ALTER page TYPE varchar(90); ALTER TABLE visits ALTER cost TYPE numeric;")
+                        .withRows(12_000)
+                        .withOld("INSERT INTO visits VALUES (:n, 'x', 1.5)")
+                        .withNew("UPDATE visits SET page = 'a word of more letters', cost = 0.125 WHERE id = :id"));
     }
 
     private static RefusedCase refused(String name, String up, String hazard, String advice) {

@@ -88,6 +88,7 @@ final class DropColumn implements Operation {
                     "Drop it from the parent table.");
         }
         MadeAndGone.requireUnused(change, draft, table, column.get());
+        MadeAndGone.requireNotAwaited(change, draft, table, name);
         table.drop(name, change);
         return true;
     }

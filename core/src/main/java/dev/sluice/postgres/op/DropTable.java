@@ -1,6 +1,5 @@
 package dev.sluice.postgres.op;
 
-import dev.sluice.catalog.Catalog;
 import dev.sluice.catalog.Constraint;
 import dev.sluice.catalog.Dependency;
 import dev.sluice.catalog.ObjectRef;
@@ -102,7 +101,7 @@ final class DropTable implements Operation {
                     "the migration changes columns of " + table.name() + " and drops it",
                     "Leave out the changes of its columns, or drop it in a later migration.");
         }
-        List<Table> tree = tree(draft.catalog(), table);
+        List<Table> tree = draft.catalog().partitionTree(table);
         List<String> move = new ArrayList<>();
         List<String> back = new ArrayList<>();
         String what = table.name().name();
@@ -161,16 +160,6 @@ final class DropTable implements Operation {
                         .anyMatch(constraint -> draft.findTable(constraint.get("pktable"))
                                 .filter(t -> t.name().equals(table))
                                 .isPresent()));
-    }
-
-    /** The table and its partitions, parents first. */
-    private static List<Table> tree(Catalog catalog, Table table) {
-        return Stream.concat(
-                        Stream.of(table),
-                        table.partitioning().children().stream()
-                                .flatMap(child ->
-                                        tree(catalog, catalog.table(child).orElseThrow()).stream()))
-                .toList();
     }
 
     private static void requireDroppable(Change change, Draft draft, Table table, Set<QualifiedName> together) {

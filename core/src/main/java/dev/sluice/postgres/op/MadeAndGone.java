@@ -7,7 +7,9 @@ import dev.sluice.catalog.ObjectRef;
 import dev.sluice.catalog.Table;
 import dev.sluice.planner.Change;
 import dev.sluice.planner.Draft;
+import dev.sluice.planner.Mark;
 import dev.sluice.planner.ScriptBefore;
+import dev.sluice.planner.Slot;
 import dev.sluice.planner.TableDraft;
 import dev.sluice.sql.Node;
 import dev.sluice.sql.Statement;
@@ -42,6 +44,10 @@ final class MadeAndGone {
             "RuleStmt");
 
     private static final Set<String> CHANGES_ROWS = Set.of("UpdateStmt", "InsertStmt", "DeleteStmt", "MergeStmt");
+
+    /** Statements that make something which reads columns by their names. */
+    private static final Set<String> READS_COLUMNS =
+            Set.of("ViewStmt", "CreateTableAsStmt", "RuleStmt", "CreateTrigStmt", "CreatePolicyStmt");
 
     private MadeAndGone() {}
 
@@ -227,6 +233,31 @@ final class MadeAndGone {
                                     + column + ", which it has only between two renames of the script",
                             "Rename it once, to its last name.");
                 });
+    }
+
+    /** A column that gets another name, or goes, before a statement of the script runs that waits for the swap. */
+    static void requireNotAwaited(Change change, Draft draft, TableDraft table, String column) {
+        before(draft, change)
+                .filter(c -> CHANGES_ROWS.contains(c.kind()) || READS_COLUMNS.contains(c.kind()))
+                .filter(c -> Placement.names(c.statement().sql())
+                        .containsAll(Set.of(table.table().name().name(), column)))
+                .filter(c -> waits(c, draft, table))
+                .findFirst()
+                .ifPresent(user -> {
+                    throw draft.refuse(
+                            change,
+                            "column-used-in-between",
+                            "line " + user.source().line() + " uses column " + column + " of " + table.name()
+                                    + ", and waits for contract to give another thing its last form; by then this statement"
+                                    + " has taken the column's name away",
+                            "Write line " + user.source().line()
+                                    + " in a migration of its own, before this one or after it.");
+                });
+    }
+
+    private static boolean waits(Change change, Draft draft, TableDraft table) {
+        return CHANGES_ROWS.contains(change.kind()) && draft.has(new Mark.RowsChange(Slot.AFTER_SWAP, table.name()))
+                || Placement.of(change, draft, Slot.CREATE) == Slot.AFTER_SWAP;
     }
 
     private static boolean isOnlyAbout(Change change, String column) {

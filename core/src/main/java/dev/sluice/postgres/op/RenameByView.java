@@ -1,13 +1,13 @@
 package dev.sluice.postgres.op;
 
 import dev.sluice.catalog.Column;
-import dev.sluice.catalog.Index;
 import dev.sluice.catalog.Table;
 import dev.sluice.plan.LockMode;
 import dev.sluice.plan.Step;
 import dev.sluice.planner.Change;
 import dev.sluice.planner.Draft;
 import dev.sluice.planner.Mentions;
+import dev.sluice.planner.ScriptBefore;
 import dev.sluice.planner.Slot;
 import dev.sluice.planner.TableDraft;
 import dev.sluice.planner.UpdatableView;
@@ -58,8 +58,15 @@ final class RenameByView {
         if (mentioned || tableDraft.newName().isPresent()) {
             reasons.add("the script changes it in other ways too");
         }
-        if (table.indexes().stream().anyMatch(i -> isDropped(draft, i))) {
+        ScriptBefore script = ScriptBefore.end(draft);
+        if (table.indexes().stream().anyMatch(i -> script.drops(i.name().name()))) {
             reasons.add("the script drops an index of it, which the way back would build on the old column name");
+        }
+        if (draft.catalog().foreignKeysTo(table.name()).stream()
+                .anyMatch(k -> script.drops(k.constraint().name())
+                        || script.drops(k.table().name().name()))) {
+            reasons.add(
+                    "the script drops a foreign key to it, which the way back would make while the view stands there");
         }
         if (!reasons.isEmpty()) {
             throw draft.refuse(
@@ -68,15 +75,6 @@ final class RenameByView {
                     "a view cannot take the place of " + table.name() + ": " + String.join("; ", reasons),
                     "Leave the strategy to Sluice: remove the -- sluice:strategy line.");
         }
-    }
-
-    private static boolean isDropped(Draft draft, Index index) {
-        return draft.request().up().statements().stream()
-                .filter(s ->
-                        s.node().is("DropStmt") && s.node().text("removeType").equals("OBJECT_INDEX"))
-                .flatMap(s -> s.node().list("objects").stream())
-                .map(object -> object.strings("items"))
-                .anyMatch(name -> name.get(name.size() - 1).equals(index.name().name()));
     }
 
     static void plan(Change change, Draft draft, TableDraft tableDraft, Column column, String to) {

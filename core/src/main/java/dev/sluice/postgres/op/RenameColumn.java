@@ -106,6 +106,7 @@ final class RenameColumn implements Operation {
                     "column \"" + to + "\" of table " + table.name() + " exists already",
                     "Choose another name, or drop that column in an earlier migration.");
         }
+        MadeAndGone.requireNotAwaited(change, draft, table, from);
         boolean view =
                 draft.directives().strategy(change).filter("view"::equals).isPresent();
         if (view) {
