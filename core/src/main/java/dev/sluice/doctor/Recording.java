@@ -9,6 +9,7 @@ import dev.sluice.plan.StepInfo;
 import dev.sluice.sql.Identifier;
 import dev.sluice.sql.Secrets;
 import java.util.List;
+import java.util.Optional;
 
 /** Statements that put into the journal what somebody knows better than it. */
 final class Recording {
@@ -29,7 +30,8 @@ final class Recording {
                         List.of()),
                 List.of(file.up().sql()),
                 true,
-                java.util.Optional.empty());
+                Optional.empty(),
+                Optional.empty());
         Plan plan = new Plan(
                 new Plan.MigrationRef(file.version(), file.name(), file.checksum()),
                 serverVersion,

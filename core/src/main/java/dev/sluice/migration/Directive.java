@@ -9,7 +9,7 @@ import java.util.OptionalInt;
  * One {@code -- sluice:…} comment.
  *
  * @param argument what follows the name: the hazard id of {@code allow}, the version of {@code depends},
- *     {@code expand} or {@code contract}, {@code off}, {@code view} or {@code copy}
+ *     {@code expand} or {@code contract}, {@code off}, {@code view} or {@code copy}, the tables of {@code locks}
  * @param reason why, in the words of the author; always there for {@code allow}
  * @param until the last day on which an {@code allow} holds
  * @param offset where the comment starts, in characters of the whole file

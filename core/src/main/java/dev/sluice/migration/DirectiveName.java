@@ -13,7 +13,9 @@ public enum DirectiveName {
     /** Run outside a transaction: {@code -- sluice:transaction off}. Always about the whole script. */
     TRANSACTION,
     /** How to rename a column: {@code -- sluice:strategy view|copy}. */
-    STRATEGY;
+    STRATEGY,
+    /** Which tables a statement locks that runs as written: {@code -- sluice:locks <table>[, <table>]}. */
+    LOCKS;
 
     /** The name as written in a script. */
     public String text() {

@@ -27,6 +27,9 @@ final class DirectiveReader {
             "\\s*(?:(?<key>[A-Za-z]\\w*)\\s*=\\s*(?:\"(?<quoted>(?:[^\"\\\\]|\\\\.)*)\"|(?<plain>[^\\s\"]+))|(?<word>[^\\s=\"]+))(?=\\s|$)",
             Pattern.DOTALL);
     private static final Pattern HAZARD_ID = Pattern.compile("[a-z0-9]+(-[a-z0-9]+)*");
+    private static final String IDENTIFIER = "(?:[\\p{L}_][\\p{L}\\d_$]*|\"(?:[^\"]|\"\")+\")";
+    private static final Pattern TABLES =
+            Pattern.compile("T(?:\\s*,\\s*T)*".replace("T", IDENTIFIER + "(?:\\." + IDENTIFIER + ")?"));
     private static final List<String> NAMES =
             Arrays.stream(DirectiveName.values()).map(DirectiveName::text).toList();
 
@@ -80,6 +83,9 @@ final class DirectiveReader {
     }
 
     private Optional<Directive> arguments(Comment comment, DirectiveName name, String rest) {
+        if (name == DirectiveName.LOCKS) {
+            return checked(comment, name, rest.strip(), Map.of());
+        }
         List<String> words = new ArrayList<>();
         Map<String, String> options = new HashMap<>();
         Matcher matcher = WORD.matcher(rest);
@@ -121,6 +127,7 @@ final class DirectiveReader {
             case PHASE -> Set.of("expand", "contract").contains(argument);
             case TRANSACTION -> argument.equals("off");
             case STRATEGY -> Set.of("view", "copy").contains(argument);
+            case LOCKS -> TABLES.matcher(argument).matches();
         };
         Optional<String> reason = Optional.ofNullable(options.get("reason"));
         if (!valid) {
@@ -193,6 +200,7 @@ final class DirectiveReader {
                     case PHASE -> " expand|contract";
                     case TRANSACTION -> " off";
                     case STRATEGY -> " view|copy";
+                    case LOCKS -> " <table>[, <table>]";
                 };
     }
 

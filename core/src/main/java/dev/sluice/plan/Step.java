@@ -253,13 +253,26 @@ public sealed interface Step {
      *
      * @param doneWhen for a non-transactional statement: a query returning one boolean that tells from the catalog whether
      *     it took effect; empty when that cannot be told (the runner then asks a person)
+     * @param allowed the hazard that the author accepts: nobody has looked at what the statements do, and the locks are those
+     *     that the author names
      */
-    record Opaque(StepInfo info, List<String> statements, boolean transactional, Optional<String> doneWhen)
+    record Opaque(
+            StepInfo info,
+            List<String> statements,
+            boolean transactional,
+            Optional<String> doneWhen,
+            Optional<String> allowed)
             implements Step {
         public Opaque {
             requireNonNull(info);
             statements = List.copyOf(statements);
             requireNonNull(doneWhen);
+            requireNonNull(allowed);
+        }
+
+        /** Whether it may lock tables that the plan does not name. */
+        public boolean locksUnknown() {
+            return allowed.isPresent() && info.locks().isEmpty();
         }
 
         @Override

@@ -3,9 +3,12 @@ package dev.sluice.planner;
 import dev.sluice.migration.Directive;
 import dev.sluice.migration.DirectiveName;
 import dev.sluice.plan.Phase;
+import dev.sluice.sql.Tokens;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** What the script's {@code -- sluice:} comments say about a change. Immutable. */
 public record Directives(List<Directive> all) {
@@ -31,7 +34,27 @@ public record Directives(List<Directive> all) {
         return of(change, DirectiveName.STRATEGY).map(Directive::argument).findFirst();
     }
 
-    private java.util.stream.Stream<Directive> of(Change change, DirectiveName name) {
+    /** The tables that the author says the statement locks, each as the parts of its name. */
+    public List<List<String>> locks(Change change) {
+        List<List<String>> tables = new ArrayList<>();
+        of(change, DirectiveName.LOCKS).forEach(directive -> {
+            List<String> parts = new ArrayList<>();
+            for (Tokens.Token token : Tokens.of(directive.argument() + ",")) {
+                switch (token.kind()) {
+                    case WORD, QUOTED -> parts.add(token.identifier());
+                    default -> {
+                        if (token.text().equals(",")) {
+                            tables.add(List.copyOf(parts));
+                            parts.clear();
+                        }
+                    }
+                }
+            }
+        });
+        return tables;
+    }
+
+    private Stream<Directive> of(Change change, DirectiveName name) {
         return all.stream()
                 .filter(d -> d.name() == name)
                 .filter(d -> d.appliesTo(

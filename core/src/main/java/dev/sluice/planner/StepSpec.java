@@ -105,7 +105,12 @@ public final class StepSpec {
     }
 
     public Step opaque(List<String> statements, boolean transactional, Optional<String> doneWhen) {
-        return new Step.Opaque(info(), statements, transactional, doneWhen);
+        return new Step.Opaque(info(), statements, transactional, doneWhen, Optional.empty());
+    }
+
+    /** As written, because the author accepts this hazard. */
+    public Step allowed(String hazard, String statement, boolean transactional) {
+        return new Step.Opaque(info(), List.of(statement), transactional, Optional.empty(), Optional.of(hazard));
     }
 
     public Step discard(QualifiedName table, Optional<String> column, String keepWhen, List<String> dropSql) {

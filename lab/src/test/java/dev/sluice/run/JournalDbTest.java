@@ -135,7 +135,11 @@ class JournalDbTest {
                 addColumn("a", "full_name"),
                 RunFixture.index("i", "CREATE INDEX CONCURRENTLY users_email_idx ON public.users (email)"),
                 new Step.Opaque(
-                        info("o", List.of()), List.of("VACUUM users"), false, java.util.Optional.of("SELECT false")),
+                        info("o", List.of()),
+                        List.of("VACUUM users"),
+                        false,
+                        java.util.Optional.of("SELECT false"),
+                        java.util.Optional.empty()),
                 addColumn("b", "nick"));
         fixture.with(expandOnly("1", steps.toArray(new Step[0])));
         List<Integer> killed = new ArrayList<>();

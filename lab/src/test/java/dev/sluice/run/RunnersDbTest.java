@@ -120,7 +120,11 @@ class RunnersDbTest {
     @Test
     void a_statement_that_runs_is_cancelled_when_somebody_stops_the_run() {
         Step slow = new Step.Opaque(
-                info("slow", List.of()), List.of("SELECT pg_sleep(60)"), true, java.util.Optional.empty());
+                info("slow", List.of()),
+                List.of("SELECT pg_sleep(60)"),
+                true,
+                java.util.Optional.empty(),
+                java.util.Optional.empty());
         fixture.with(expandOnly("2", addColumn("x", "extra"), slow));
         Migrator migrator = fixture.migrator();
         var up = CompletableFuture.runAsync(() -> migrator.up(UpOptions.all()));

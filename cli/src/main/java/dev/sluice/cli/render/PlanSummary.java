@@ -14,6 +14,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /** What a plan comes to, in a few lines: what somebody wants to know who reads nothing else. */
 final class PlanSummary {
@@ -62,10 +63,14 @@ final class PlanSummary {
                 allShort &= StepWords.isShort(step);
             }
         }
+        String unknown = all(plan).stream().anyMatch(StepWords::locksUnknown)
+                ? "not known of what a directive allows, see above"
+                : "";
         if (steps == 0) {
-            return "none on existing tables";
+            return unknown.isEmpty() ? "none on existing tables" : unknown;
         }
-        return "strongest: " + mode.sql() + " on " + String.join(", ", tables) + " in " + Quantities.of(steps, "step")
+        return (unknown.isEmpty() ? "" : unknown + "; of the others ") + "strongest: " + mode.sql() + " on "
+                + String.join(", ", tables) + " in " + Quantities.of(steps, "step")
                 + (allShort ? ", for milliseconds each" : ", while they run");
     }
 
@@ -108,6 +113,11 @@ final class PlanSummary {
     }
 
     private static String back(Plan plan) {
+        if (Stream.of(Phase.EXPAND, Phase.CONTRACT)
+                .flatMap(phase -> plan.steps(phase).stream())
+                .anyMatch(StepWords::isTakenBackByScriptOnly)) {
+            return "sluice down, with a down script: of what runs as written only its author knows the way back";
+        }
         return plan.purge().isEmpty() ? "sluice down, at any time" : "sluice down, at any time until sluice purge";
     }
 

@@ -87,6 +87,14 @@ public final class PlanText {
         for (TableLock lock : step.info().locks()) {
             labelled("lock", lock(step, lock), LABEL);
         }
+        if (StepWords.locksUnknown(step)) {
+            labelled(
+                    style.yellow("lock"),
+                    "lock",
+                    "not known, since nobody has looked into it: sluice test tries it and shows what it locks, and a line"
+                            + " -- sluice:locks TABLE, … above the statement says so",
+                    LABEL);
+        }
         StepWords.size(step.info()).ifPresent(size -> labelled("size", size, LABEL));
         if (!step.info().reason().isBlank()) {
             labelled("why", step.info().reason(), LABEL);

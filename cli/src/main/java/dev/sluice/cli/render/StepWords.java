@@ -129,9 +129,19 @@ final class StepWords {
         if (step instanceof Step.Check || step instanceof Step.Validate) {
             return "nothing to undo";
         }
-        boolean asWritten = step instanceof Step.Opaque
-                || step instanceof Step.Brief brief && brief.purpose() == Step.Purpose.PLAIN;
-        return asWritten ? "the down script, as written" : "nothing to take back";
+        return isTakenBackByScriptOnly(step) ? "only by a down script" : "nothing to take back";
+    }
+
+    /** Whether the step has changed something and nobody knows its undo. */
+    static boolean isTakenBackByScriptOnly(Step step) {
+        return step.info().undo().isEmpty()
+                && (step instanceof Step.Opaque
+                        || step instanceof Step.Brief brief && brief.purpose() == Step.Purpose.PLAIN);
+    }
+
+    /** Whether the step may lock tables that the plan does not name. */
+    static boolean locksUnknown(Step step) {
+        return step instanceof Step.Opaque opaque && opaque.locksUnknown();
     }
 
     static String heading(Phase phase) {

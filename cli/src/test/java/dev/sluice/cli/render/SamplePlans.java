@@ -131,7 +131,8 @@ final class SamplePlans {
                 info("settle", "vacuum users", "not inside a transaction", 3, -1, -1),
                 List.of("VACUUM public.users"),
                 false,
-                Optional.empty());
+                Optional.empty(),
+                Optional.of("vacuum"));
     }
 
     private static Step validate() {

@@ -1,5 +1,6 @@
 package dev.sluice.postgres.op;
 
+import dev.sluice.catalog.Table;
 import dev.sluice.plan.LockMode;
 import dev.sluice.plan.Note;
 import dev.sluice.planner.About;
@@ -10,6 +11,8 @@ import dev.sluice.planner.Slot;
 import dev.sluice.planner.StepSpec;
 import dev.sluice.planner.TableDraft;
 import dev.sluice.sql.Node;
+import dev.sluice.sql.QualifiedName;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -271,6 +274,7 @@ final class Refused implements Operation {
                 spec.lock(table.get().name(), LockMode.ACCESS_EXCLUSIVE);
             }
         }
+        lockedTables(change, draft).forEach(table -> spec.lock(table, LockMode.ACCESS_EXCLUSIVE));
         draft.note(
                 Note.Level.WARNING,
                 change.source(),
@@ -279,15 +283,33 @@ final class Refused implements Operation {
         draft.add(
                 change,
                 Placement.of(change, draft, verdict.equals(NO_WAY_BACK) ? Slot.AFTER_SWAP : Slot.CREATE),
-                spec.opaque(
-                        List.of(
-                                change.altersTable()
-                                        ? "ALTER TABLE "
-                                                + draft.table(change).name().quoted() + " " + change.text()
-                                        : change.statement().sql()),
-                        !OUTSIDE_TRANSACTION.contains(change.kind()),
-                        Optional.empty()));
+                spec.allowed(
+                        verdict.hazard,
+                        change.altersTable()
+                                ? "ALTER TABLE " + draft.table(change).name().quoted() + " " + change.text()
+                                : change.statement().sql(),
+                        !OUTSIDE_TRANSACTION.contains(change.kind())));
         return true;
+    }
+
+    /** The tables that the author says it locks. */
+    private static List<QualifiedName> lockedTables(Change change, Draft draft) {
+        List<QualifiedName> tables = new ArrayList<>();
+        for (List<String> parts : draft.directives().locks(change)) {
+            Optional<String> schema = ObjectNames.schema(parts);
+            String name = ObjectNames.last(parts);
+            Optional<Table> table = draft.catalog().resolveTable(schema, name);
+            if (table.isPresent()) {
+                tables.add(table.get().name());
+            } else {
+                throw draft.refuse(
+                        change,
+                        "missing-relation",
+                        "-- sluice:locks names table \"" + name + "\", which does not exist before this migration",
+                        "Check the name.");
+            }
+        }
+        return tables;
     }
 
     private static Optional<Verdict> verdict(Change change) {

@@ -3,10 +3,12 @@ package dev.sluice.lab.proof;
 import static java.util.Objects.requireNonNull;
 
 import dev.sluice.db.ConnectionSource;
+import java.lang.reflect.InvocationHandler;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
 import java.lang.reflect.Proxy;
 import java.sql.Connection;
+import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayDeque;
@@ -54,39 +56,78 @@ final class ReusedConnections implements ConnectionSource, AutoCloseable {
 
     @Override
     public Connection open() throws SQLException {
-        Connection connection = take();
-        AtomicBoolean returned = new AtomicBoolean();
         return (Connection) Proxy.newProxyInstance(
-                Connection.class.getClassLoader(),
-                new Class<?>[] {Connection.class},
-                (proxy, method, arguments) -> call(connection, returned, method, arguments));
+                Connection.class.getClassLoader(), new Class<?>[] {Connection.class}, new Handed(take()));
     }
 
-    private @Nullable Object call(
-            Connection connection, AtomicBoolean returned, Method method, Object @Nullable [] arguments)
-            throws Throwable {
-        String name = method.getName();
-        if (name.equals("close")) {
-            if (!returned.getAndSet(true)) {
-                giveBack(connection);
+    /** A connection in somebody's hands, until it is closed. */
+    private final class Handed implements InvocationHandler {
+        private final Connection connection;
+        private final AtomicBoolean returned = new AtomicBoolean();
+        private volatile boolean committed;
+
+        Handed(Connection connection) {
+            this.connection = requireNonNull(connection);
+        }
+
+        @Override
+        public @Nullable Object invoke(Object proxy, Method method, Object @Nullable [] arguments) throws Throwable {
+            String name = method.getName();
+            if (name.equals("close")) {
+                if (!returned.getAndSet(true)) {
+                    giveBack(connection);
+                }
+                return null;
             }
-            return null;
-        }
-        if (returned.get()) {
-            if (name.equals("isClosed")) {
-                return true;
+            if (returned.get()) {
+                if (name.equals("isClosed")) {
+                    return true;
+                }
+                throw new SQLException("This connection has been closed.", "08003");
             }
-            throw new SQLException("This connection has been closed.", "08003");
+            if (name.equals("commit")) {
+                commits();
+            } else if (name.equals("setAutoCommit") && Boolean.FALSE.equals(arguments == null ? null : arguments[0])) {
+                committed = false;
+                watch.begins(connection);
+            }
+            Object result = call(connection, method, arguments);
+            return result instanceof PreparedStatement statement && endsWithCommit(arguments)
+                    ? watched(statement)
+                    : result;
         }
-        if (name.equals("commit")) {
-            watch.commits(connection);
-        } else if (name.equals("setAutoCommit") && Boolean.FALSE.equals(arguments == null ? null : arguments[0])) {
-            watch.begins(connection);
+
+        private void commits() throws SQLException {
+            if (!committed) {
+                watch.commits(connection);
+                committed = true;
+            }
         }
-        try {
-            return method.invoke(connection, arguments);
-        } catch (InvocationTargetException e) {
-            throw e.getCause();
+
+        /** A last statement is sent with its COMMIT, in one message. */
+        private static boolean endsWithCommit(Object @Nullable [] arguments) {
+            return arguments != null && arguments[0] instanceof String sql && sql.endsWith("COMMIT");
+        }
+
+        private PreparedStatement watched(PreparedStatement statement) {
+            return (PreparedStatement) Proxy.newProxyInstance(
+                    PreparedStatement.class.getClassLoader(),
+                    new Class<?>[] {PreparedStatement.class},
+                    (proxy, method, arguments) -> {
+                        if (method.getName().startsWith("execute")) {
+                            commits();
+                        }
+                        return call(statement, method, arguments);
+                    });
+        }
+
+        private static @Nullable Object call(Object target, Method method, Object @Nullable [] arguments)
+                throws Throwable {
+            try {
+                return method.invoke(target, arguments);
+            } catch (InvocationTargetException e) {
+                throw e.getCause();
+            }
         }
     }
 

@@ -7,6 +7,7 @@ import static dev.sluice.lab.proof.DoctoredPlans.locking;
 import static dev.sluice.lab.proof.DoctoredPlans.named;
 import static dev.sluice.lab.proof.DoctoredPlans.step;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 import dev.sluice.lab.PostgresExtension;
 import dev.sluice.lab.PostgresVersion;
@@ -134,6 +135,31 @@ final class HonestProofDbTest {
                         .prove(migration(COLOUR), start(50), plain(start(50), COLOUR))
                         .findings();
         };
+    }
+
+    /** A plan of one transaction sends its last statement together with COMMIT. */
+    @Test
+    void whatABlockLocksInOneTransactionIsNoticed() throws Exception {
+        String block = "DO $$ BEGIN ALTER TABLE users ADD COLUMN colour text; END $$;\n";
+        String allowed = "-- sluice:allow opaque-sql reason=\"a test\"\n";
+
+        assertThat(prove(allowed + block, 50, UnaryOperator.identity()).findings())
+                .extracting(Finding::check, Finding::object, Finding::actual)
+                .containsExactly(tuple(Check.LOCK, "table public.users", "ACCESS EXCLUSIVE"));
+        assertThat(prove(allowed + "-- sluice:locks users\n" + block, 50, UnaryOperator.identity())
+                        .findings())
+                .isEmpty();
+    }
+
+    @Test
+    void aBlockThatRewritesALargeTableIsNoticedThoughItSaysThatItLocksIt() throws Exception {
+        String script = "-- sluice:allow opaque-sql reason=\"a test\"\n-- sluice:locks public.\"users\"\n"
+                + "DO $$ BEGIN ALTER TABLE users ALTER age TYPE bigint; END $$;\n";
+
+        assertThat(prove(script, 10_000, UnaryOperator.identity()).findings())
+                .extracting(Finding::check)
+                .contains(Check.REWRITE);
+        assertThat(prove(script, 50, UnaryOperator.identity()).findings()).isEmpty();
     }
 
     /** Fails instead of proving. */
