@@ -102,7 +102,22 @@ final class OrderCases {
                 shop(
                         "a new table that refers to a column of another type",
                         "ALTER TABLE makers ALTER id TYPE bigint;"
-                                + " CREATE TABLE marks (mark bigserial PRIMARY KEY, maker bigint REFERENCES makers);"));
+                                + " CREATE TABLE marks (mark bigserial PRIMARY KEY, maker bigint REFERENCES makers);"),
+                shop(
+                        "new tables that refer to keys of the same script",
+                        "ALTER TABLE goods DROP CONSTRAINT goods_pkey; ALTER TABLE goods ADD PRIMARY KEY (id, name);"
+                                + " ALTER TABLE makers ADD UNIQUE (rank);"
+                                + " CREATE TABLE marks (mark int, name text, rank numeric REFERENCES makers (rank),"
+                                + " FOREIGN KEY (mark, name) REFERENCES goods);"),
+                shop(
+                        "comments on what was renamed",
+                        "ALTER TABLE makers RENAME CONSTRAINT makers_pkey TO makers_key;"
+                                + " ALTER TABLE goods RENAME CONSTRAINT goods_maker TO made_by;"
+                                + " ALTER STATISTICS side.notes_stats RENAME TO stats;"
+                                + " COMMENT ON INDEX makers_key IS 'an index';"
+                                + " COMMENT ON CONSTRAINT makers_key ON makers IS 'a key';"
+                                + " COMMENT ON CONSTRAINT made_by ON goods IS 'a key';"
+                                + " COMMENT ON STATISTICS side.stats IS 'statistics';"));
     }
 
     private static RefusedCase refused(String name, String up, String hazard, String advice) {
@@ -240,6 +255,12 @@ final class OrderCases {
                         "ALTER TABLE notes ALTER note TYPE varchar(9); "
                                 + " INSERT INTO notes (id, note, maker) VALUES (-1, 'n', NULL);\n"
                                 + "ALTER TABLE notes DROP COLUMN maker;",
+                        "column-used-in-between",
+                        "of its own"),
+                refused(
+                        "rename what a view over a renamed table shows",
+                        "ALTER TABLE makers RENAME TO producers; CREATE VIEW ranks AS SELECT rank FROM producers;\n"
+                                + "ALTER TABLE producers RENAME rank TO place;",
                         "column-used-in-between",
                         "of its own"),
                 new RefusedCase(

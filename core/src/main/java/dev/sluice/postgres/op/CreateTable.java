@@ -1,6 +1,5 @@
 package dev.sluice.postgres.op;
 
-import dev.sluice.catalog.Constraint;
 import dev.sluice.plan.LockMode;
 import dev.sluice.plan.Note;
 import dev.sluice.plan.Phase;
@@ -126,20 +125,18 @@ final class CreateTable implements Operation {
         later.forEach(key -> key.add(change, draft, name));
     }
 
-    /** Whether it refers to a column whose place another one takes in contract. */
+    /** Whether it refers to a column whose place another one takes in contract, or to a key that is made there. */
     private static boolean refersToSwapped(Change change, Draft draft, List<LaterKey> later) {
         return change.command().all("Constraint").stream()
                 .filter(c -> later.stream().noneMatch(key -> key.key().equals(c)))
                 .filter(c -> c.text("contype").equals("CONSTR_FOREIGN"))
                 .anyMatch(c -> draft.findTable(c.get("pktable"))
-                        .filter(parent -> parent.waitsForSwap(
-                                c.strings("pk_attrs").isEmpty()
-                                        ? parent.table()
-                                                .primaryKey()
-                                                .map(Constraint::columns)
-                                                .orElse(List.of())
-                                        : c.strings("pk_attrs")))
+                        .filter(parent -> refersToSwapped(parent, LaterKey.targetColumns(c, parent)))
                         .isPresent());
+    }
+
+    private static boolean refersToSwapped(TableDraft parent, List<String> columns) {
+        return parent.waitsForSwap(columns) || ForeignKeys.keyComesWithSwap(parent, columns);
     }
 
     private static void requireOldName(Change change, Draft draft, TableDraft parent) {

@@ -146,6 +146,12 @@ final class ForeignKeys {
         return named;
     }
 
+    /** Whether the key that a foreign key to these columns needs is there only with the swap. */
+    static boolean keyComesWithSwap(TableDraft target, List<String> columns) {
+        boolean added = !columns.isEmpty() && columns.stream().allMatch(target::isAdded);
+        return !added && !isUnique(target.table(), columns);
+    }
+
     private static boolean isUnique(Table target, List<String> columns) {
         return target.indexes().stream()
                 .filter(i -> i.unique() && i.predicate().isEmpty() && !i.hasExpressionKeys())

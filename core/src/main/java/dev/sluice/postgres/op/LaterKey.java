@@ -98,9 +98,7 @@ record LaterKey(Node key, List<String> columns, String definition, int from, int
     void add(Change change, Draft draft, QualifiedName table) {
         TableDraft parent = draft.table(change, key.get("pktable"));
         QualifiedName target = parent.name();
-        List<String> targetColumns = key.strings("pk_attrs").isEmpty()
-                ? parent.table().primaryKey().map(Constraint::columns).orElse(List.of())
-                : key.strings("pk_attrs");
+        List<String> targetColumns = targetColumns(key, parent);
         String name =
                 key.has("conname") ? key.text("conname") : GeneratedNames.foreignKey(draft, change, table, columns);
         draft.mark(new Mark.ConstraintMade(table.withName(name)));
@@ -108,7 +106,9 @@ record LaterKey(Node key, List<String> columns, String definition, int from, int
         String alter = "ALTER TABLE " + table.quoted();
         String bare = definition.replaceFirst("(?i)\\s+NOT\\s+VALID\\s*$", "");
         boolean staysNotValid = !bare.equals(definition);
-        Slot slot = parent.waitsForSwap(targetColumns) || targetColumns.isEmpty() ? Slot.AFTER_SWAP : Slot.PREPARE;
+        Slot slot = parent.waitsForSwap(targetColumns) || ForeignKeys.keyComesWithSwap(parent, targetColumns)
+                ? Slot.AFTER_SWAP
+                : Slot.PREPARE;
         Optional<Probe> orphans = targetColumns.size() == columns.size() && slot == Slot.PREPARE
                 ? Optional.of(new Probe.NoResult(orphans(table, target, targetColumns)))
                 : Optional.empty();
@@ -165,6 +165,13 @@ record LaterKey(Node key, List<String> columns, String definition, int from, int
                         + " from pointing to rows that are gone, and contract stops at them. ON DELETE CASCADE or SET NULL,"
                         + " or `-- sluice:phase expand` above the statement, makes the key at once.",
                 "create-table-with-fk");
+    }
+
+    /** What a foreign key refers to: the primary key, where it does not say; empty when the table has none yet. */
+    static List<String> targetColumns(Node key, TableDraft parent) {
+        return key.strings("pk_attrs").isEmpty()
+                ? parent.table().primaryKey().map(Constraint::columns).orElse(List.of())
+                : key.strings("pk_attrs");
     }
 
     private String orphans(QualifiedName table, QualifiedName target, List<String> targetColumns) {

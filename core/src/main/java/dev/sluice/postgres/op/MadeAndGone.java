@@ -222,8 +222,7 @@ final class MadeAndGone {
     static void requireNameUnused(Change change, Draft draft, TableDraft table, String column) {
         before(draft, change)
                 .filter(c -> MAKES_OF_COLUMNS.contains(c.kind()) || CHANGES_ROWS.contains(c.kind()))
-                .filter(c -> Placement.names(c.statement().sql())
-                        .containsAll(Set.of(table.table().name().name(), column)))
+                .filter(c -> names(c, table, column))
                 .findFirst()
                 .ifPresent(user -> {
                     throw draft.refuse(
@@ -239,8 +238,7 @@ final class MadeAndGone {
     static void requireNotAwaited(Change change, Draft draft, TableDraft table, String column) {
         before(draft, change)
                 .filter(c -> CHANGES_ROWS.contains(c.kind()) || READS_COLUMNS.contains(c.kind()))
-                .filter(c -> Placement.names(c.statement().sql())
-                        .containsAll(Set.of(table.table().name().name(), column)))
+                .filter(c -> names(c, table, column))
                 .filter(c -> waits(c, draft, table))
                 .findFirst()
                 .ifPresent(user -> {
@@ -253,6 +251,17 @@ final class MadeAndGone {
                             "Write line " + user.source().line()
                                     + " in a migration of its own, before this one or after it.");
                 });
+    }
+
+    /** Whether a statement may be about this column: it has its name, and that of the table, the old or the new one. */
+    private static boolean names(Change change, TableDraft table, String column) {
+        Set<String> names = Placement.names(change.statement().sql());
+        return names.contains(column)
+                && (names.contains(table.table().name().name())
+                        || table.newName()
+                                .filter(renamed ->
+                                        names.contains(renamed.after().name()))
+                                .isPresent());
     }
 
     private static boolean waits(Change change, Draft draft, TableDraft table) {

@@ -127,6 +127,7 @@ final class RenamePart implements Operation {
 
     private static void add(
             Change change, Draft draft, TableDraft table, String before, String after, String sql, String back) {
+        Placement.remember(draft, Slot.SWAP, after);
         draft.add(
                 change,
                 Slot.SWAP,
