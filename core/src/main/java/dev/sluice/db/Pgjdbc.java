@@ -24,6 +24,14 @@ final class Pgjdbc {
                 : OptionalInt.empty();
     }
 
+    /** What the server reports of itself whenever it changes, so without a question; empty when it or the driver does not. */
+    static Optional<Boolean> superuser(Connection connection) throws SQLException {
+        return connection.isWrapperFor(PGConnection.class)
+                ? Optional.ofNullable(connection.unwrap(PGConnection.class).getParameterStatus("is_superuser"))
+                        .map("on"::equals)
+                : Optional.empty();
+    }
+
     /** A statement that the driver prepares on one server session is unknown to the next one that a pooler hands out. */
     static void prepareNothing(Connection connection) throws SQLException {
         connection.unwrap(PGConnection.class).setPrepareThreshold(0);

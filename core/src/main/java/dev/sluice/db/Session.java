@@ -244,6 +244,17 @@ public final class Session implements AutoCloseable {
         }
     }
 
+    /** Whether the current role is a superuser; seldom a question to the server. */
+    public boolean isSuperuser() {
+        Optional<Boolean> told;
+        try {
+            told = Pgjdbc.superuser(connection);
+        } catch (LinkageError | SQLException anotherDriver) {
+            told = Optional.empty();
+        }
+        return told.orElseGet(() -> isTrue("SELECT current_setting('is_superuser')::boolean"));
+    }
+
     /** {@code server_version_num}, for example 170005. */
     public int serverVersion() {
         return one("SELECT current_setting('server_version_num')", row -> Integer.parseInt(row.text(1)))

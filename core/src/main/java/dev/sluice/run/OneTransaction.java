@@ -95,8 +95,13 @@ final class OneTransaction {
                         .flatMap(step -> statements(step).stream())
                         .toList());
         boolean atOnce = true;
+        boolean asked = false;
         for (int losses = 0; ; losses++) {
             try {
+                if (!asked) {
+                    Preflight.check(scope.worker().session(), plan);
+                    asked = true;
+                }
                 StepMetrics metrics = attempt(plan, migration, next, sql, record, atOnce);
                 scope.journal().confirm();
                 return metrics;
@@ -106,7 +111,7 @@ final class OneTransaction {
                     continue;
                 }
                 if (Failure.refusal(e).filter(refused -> refused.is("42501")).isPresent()) {
-                    // not asked before each migration: a fresh database is made of hundreds, by an owner
+                    // taken away meanwhile, or asked for behind a statement after which rights may be others
                     Preflight.check(scope.worker().session(), plan);
                 }
                 if (!(e.getCause() instanceof DatabaseException lost)

@@ -4,9 +4,12 @@ import dev.sluice.db.Session;
 import dev.sluice.plan.Plan;
 import dev.sluice.plan.Step;
 import dev.sluice.sql.QualifiedName;
+import dev.sluice.sql.Tokens;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** Checks before the first step that the role may do what the plan needs, and says all that is missing at once. */
@@ -14,49 +17,63 @@ public final class Preflight {
 
     /**
      * Tables that are not there yet belong to who makes them. Not by to_regclass, which fails where the role may not look into
-     * the schema. A name without a schema is looked for in the search path.
+     * the schema. A name without a schema is the first of the search path.
      */
     private static final String TABLES = """
-            FROM unnest(?::text[], ?::text[]) AS t (schema, name)
-            JOIN pg_class c ON c.relname = t.name AND c.relkind IN ('r', 'p', 'v', 'm', 'f')
-            JOIN pg_namespace n ON n.oid = c.relnamespace
-                AND (n.nspname = t.schema OR t.schema = '' AND n.nspname = ANY (current_schemas(false)))
+            FROM (SELECT DISTINCT ON (t.schema, t.name) c.oid, c.relowner, n.nspname
+                FROM unnest(?::text[], ?::text[]) AS t (schema, name)
+                JOIN pg_class c ON c.relname = t.name AND c.relkind IN ('r', 'p', 'v', 'm', 'f')
+                JOIN pg_namespace n ON n.oid = c.relnamespace
+                LEFT JOIN unnest(?::text[]) WITH ORDINALITY AS path (schema, place)
+                    ON t.schema = '' AND path.schema = n.nspname
+                WHERE t.schema = n.nspname OR path.place IS NOT NULL
+                ORDER BY t.schema, t.name, path.place) AS c
             """;
 
     private static final String OWNED = """
-            SELECT 'be owner of ' || c.oid::regclass || ' (owned by ' || pg_get_userbyid(c.relowner) || '): GRANT '
+            SELECT 1, 'be owner of ' || c.oid::regclass || ' (owned by ' || pg_get_userbyid(c.relowner) || '): GRANT '
                 || quote_ident(pg_get_userbyid(c.relowner)) || ' TO ' || quote_ident(current_user)
             """ + TABLES + """
-            WHERE NOT pg_has_role(current_user, c.relowner, 'USAGE') ORDER BY 1
-            """;
-
-    private static final String REFERENCED = """
-            SELECT 'point foreign keys at ' || c.oid::regclass || ': GRANT USAGE ON SCHEMA ' || quote_ident(n.nspname)
-                || ' TO ' || quote_ident(current_user) || '; GRANT SELECT, REFERENCES ON ' || c.oid::regclass || ' TO '
-                || quote_ident(current_user)
-            """ + TABLES + """
-            WHERE NOT has_schema_privilege(n.oid, 'USAGE') OR NOT has_table_privilege(c.oid, 'SELECT')
-                OR NOT has_table_privilege(c.oid, 'REFERENCES') AND NOT has_any_column_privilege(c.oid, 'REFERENCES')
-            ORDER BY 1
+            WHERE NOT pg_has_role(current_user, c.relowner, 'USAGE')
             """;
 
     private static final String CREATED = """
-            SELECT DISTINCT 'make things in schema ' || quote_ident(n.nspname) || ': GRANT CREATE, USAGE ON SCHEMA '
+            SELECT 2, 'make things in schema ' || quote_ident(n.nspname) || ': GRANT CREATE, USAGE ON SCHEMA '
                 || quote_ident(n.nspname) || ' TO ' || quote_ident(current_user)
-            FROM unnest(?::text[]) AS t (name)
-            JOIN pg_namespace n ON n.nspname = CASE WHEN t.name <> '' THEN t.name ELSE current_schema() END
-            WHERE NOT has_schema_privilege(n.oid, 'CREATE') OR NOT has_schema_privilege(n.oid, 'USAGE') ORDER BY 1
+            FROM pg_namespace n
+            WHERE n.nspname = ANY (?::text[])
+                AND (NOT has_schema_privilege(n.oid, 'CREATE') OR NOT has_schema_privilege(n.oid, 'USAGE'))
+            """;
+
+    private static final String LOOKED = """
+            SELECT 3, 'point foreign keys at ' || c.oid::regclass || ': GRANT USAGE ON SCHEMA ' || quote_ident(c.nspname)
+                || ' TO ' || quote_ident(current_user) || '; GRANT SELECT, REFERENCES ON ' || c.oid::regclass || ' TO '
+                || quote_ident(current_user)
+            """ + TABLES + """
+            WHERE NOT has_schema_privilege(c.nspname, 'USAGE') OR NOT has_table_privilege(c.oid, 'SELECT')
+                OR NOT has_table_privilege(c.oid, 'REFERENCES') AND NOT has_any_column_privilege(c.oid, 'REFERENCES')
+            """;
+
+    private static final String REFERENCED = LOOKED.replace("GRANT SELECT, REFERENCES", "GRANT REFERENCES")
+            .replace("OR NOT has_table_privilege(c.oid, 'SELECT')", "");
+
+    private static final String EMPTY = """
+            SELECT 3, 'look whether ' || c.oid::regclass || ' is still empty: GRANT USAGE ON SCHEMA ' || quote_ident(c.nspname)
+                || ' TO ' || quote_ident(current_user) || '; GRANT SELECT ON ' || c.oid::regclass || ' TO '
+                || quote_ident(current_user)
+            """ + TABLES + """
+            WHERE NOT has_schema_privilege(c.nspname, 'USAGE') OR NOT has_any_column_privilege(c.oid, 'SELECT')
             """;
 
     private static final String WHOLE = """
-            SELECT 'see all rows of ' || c.oid::regclass || ', which has row security: ALTER ROLE '
+            SELECT 4, 'see all rows of ' || c.oid::regclass || ', which has row security: ALTER ROLE '
                 || quote_ident(current_user) || ' BYPASSRLS'
             """ + TABLES + """
-            WHERE row_security_active(c.oid) ORDER BY 1
+            WHERE row_security_active(c.oid)
             """;
 
     private static final String ARCHIVE = """
-            SELECT 'make schema sluice_archive, where dropped tables are kept: GRANT CREATE ON DATABASE '
+            SELECT 5, 'make schema sluice_archive, where dropped tables are kept: GRANT CREATE ON DATABASE '
                 || quote_ident(current_database()) || ' TO ' || quote_ident(current_user) || ' (or CREATE SCHEMA '
                 || 'sluice_archive AUTHORIZATION ' || quote_ident(current_user) || ')'
             WHERE NOT CASE WHEN to_regnamespace('sluice_archive') IS NULL
@@ -91,19 +108,32 @@ public final class Preflight {
         return missing;
     }
 
-    /** Those of {@link #missing} that are not about the journal. */
+    /** Those of {@link #missing} that are not about the journal; in one query, and none for a superuser. */
     static List<String> ofPlan(Session session, Plan plan) {
+        if (session.isSuperuser()) {
+            return List.of();
+        }
         NeededRights needed = NeededRights.of(plan);
-        List<String> missing = new ArrayList<>();
-        missing.addAll(ask(session, OWNED, needed.owned()));
-        if (!needed.created().isEmpty()) {
-            missing.addAll(session.query(CREATED, row -> row.text(1), List.copyOf(needed.created())));
+        List<String> path = Tokens.of(plan.searchPath()).stream()
+                .filter(token -> !token.is(","))
+                .map(Tokens.Token::identifier)
+                .toList();
+        Questions questions = new Questions(path);
+        questions.about(OWNED, needed.owned());
+        questions.about(LOOKED, needed.looked());
+        questions.about(REFERENCED, needed.referenced());
+        questions.about(EMPTY, needed.empty());
+        questions.about(WHOLE, needed.whole());
+        Set<String> schemas = needed.created().stream()
+                .flatMap(schema -> schema.isEmpty() ? path.stream().limit(1) : Stream.of(schema))
+                .collect(Collectors.toSet());
+        if (!schemas.isEmpty()) {
+            questions.add(CREATED, schemas);
         }
-        missing.addAll(ask(session, REFERENCED, needed.referenced()));
-        missing.addAll(ask(session, WHOLE, needed.whole()));
         if (needed.archive()) {
-            missing.addAll(session.query(ARCHIVE, row -> row.text(1)));
+            questions.add(ARCHIVE);
         }
+        List<String> missing = new ArrayList<>(questions.ask(session));
         boolean suppresses = Stream.of(plan.expand(), plan.contract())
                 .flatMap(List::stream)
                 .anyMatch(step -> step instanceof Step.Backfill backfill && backfill.suppressUserTriggers());
@@ -113,19 +143,42 @@ public final class Preflight {
         return missing;
     }
 
-    private static List<String> ask(Session session, String sql, Collection<QualifiedName> tables) {
-        return tables.isEmpty()
-                ? List.of()
-                : session.query(
+    /** Several queries that are sent as one. */
+    private record Questions(List<String> path, List<String> queries, List<Object> parameters) {
+
+        Questions(List<String> path) {
+            this(path, new ArrayList<>(), new ArrayList<>());
+        }
+
+        void add(String sql, Object... values) {
+            queries.add(sql);
+            parameters.addAll(List.of(values));
+        }
+
+        void about(String sql, Collection<QualifiedName> tables) {
+            if (!tables.isEmpty()) {
+                List<QualifiedName> all = List.copyOf(tables);
+                add(
                         sql,
-                        row -> row.text(1),
-                        tables.stream().map(QualifiedName::schema).toList(),
-                        tables.stream().map(QualifiedName::name).toList());
+                        all.stream().map(QualifiedName::schema).toList(),
+                        all.stream().map(QualifiedName::name).toList(),
+                        path);
+            }
+        }
+
+        List<String> ask(Session session) {
+            return queries.isEmpty()
+                    ? List.of()
+                    : session.query(
+                            "SELECT DISTINCT place, text FROM (" + String.join("UNION ALL\n", queries)
+                                    + ") AS missing (place, text) ORDER BY place, text",
+                            row -> row.text(2),
+                            parameters.toArray());
+        }
     }
 
     private static boolean maySuppressTriggers(Session session) {
-        return session.isTrue("SELECT rolsuper FROM pg_roles WHERE rolname = current_user")
-                || session.serverVersion() >= 150000
-                        && session.isTrue("SELECT has_parameter_privilege('session_replication_role', 'SET')");
+        return session.serverVersion() >= 150000
+                && session.isTrue("SELECT has_parameter_privilege('session_replication_role', 'SET')");
     }
 }

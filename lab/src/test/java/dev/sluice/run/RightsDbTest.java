@@ -84,7 +84,6 @@ class RightsDbTest {
         assertThat(fixture.isTrue("SELECT count(*) = 0 FROM sluice.migration")).isTrue();
     }
 
-    /** Those of one transaction are not asked for before: all of them are, when one of them is missing. */
     @Test
     void a_migration_of_one_transaction_says_all_that_lacks_as_well() {
         fixture.execute("CREATE SCHEMA sluice AUTHORIZATION " + role);
