@@ -38,7 +38,7 @@ class ScarceDbTest {
     void aFullDiskIsWaitedForByABackfillAndEndsAnIndexBuild() throws Exception {
         assumeTrue(EmbeddedPostgres.canHaveSmallDisks(), "this machine permits no mounts in a user namespace");
         try (EmbeddedPostgres server = EmbeddedPostgres.startWithSmallDisk(
-                PostgresVersion.newest(), PostgresSettings.forTests(), directory, 24)) {
+                PostgresVersion.tested(), PostgresSettings.forTests(), directory, 24)) {
             execute(server, "postgres", "CREATE TABLESPACE small LOCATION '" + server.smallDisk() + "'");
             execute(server, "postgres", "CREATE DATABASE shop TABLESPACE small");
             TestProject project = new TestProject(directory, Map.of("DATABASE_URL", server.url("shop")))
@@ -86,7 +86,7 @@ class ScarceDbTest {
     @Test
     void aServerWithoutRoomForLocksAStandbyAndOneThatShutsDownAreToldAsSuch() throws Exception {
         try (EmbeddedPostgres server = EmbeddedPostgres.start(
-                PostgresVersion.newest(),
+                PostgresVersion.tested(),
                 PostgresSettings.with(
                         PostgresSettings.forTests(),
                         Map.of(
@@ -103,7 +103,7 @@ class ScarceDbTest {
                     server,
                     "postgres",
                     "DO $$ BEGIN FOR i IN 0 .. 119 LOOP EXECUTE format('CREATE TABLE many_%s PARTITION OF many FOR VALUES IN (%s)',"
-                            + " i, i); END LOOP; END $$");
+                            + " i, i); COMMIT; END LOOP; END $$");
             execute(server, "postgres", "INSERT INTO many VALUES (1, 1, 'a'), (2, 2, 'b')");
             TestProject project = new TestProject(directory, Map.of("DATABASE_URL", server.url("postgres")))
                     .migration("20260101000000_many", "ALTER TABLE many ADD COLUMN note text;");

@@ -41,7 +41,7 @@ class ServerStateDbTest {
     /** Recovery waits for a file of the archive that does not come, until it is told that there is none. */
     @Test
     void oneThatIsStartingIsWaitedForWithinBounds() throws Exception {
-        try (EmbeddedPostgres server = EmbeddedPostgres.start(PostgresVersion.newest(), PostgresSettings.forTests())) {
+        try (EmbeddedPostgres server = EmbeddedPostgres.start(PostgresVersion.tested(), PostgresSettings.forTests())) {
             TestProject project = project(server).migration("20260101000000_a", "CREATE TABLE a (id int);");
             Path go = directory.resolve("go");
             execute(
@@ -78,7 +78,7 @@ class ServerStateDbTest {
     @Test
     void aSlotThatNobodyReadsStopsABackfillBeforeTheServerGivesItUp() throws Exception {
         try (EmbeddedPostgres server = EmbeddedPostgres.start(
-                PostgresVersion.newest(),
+                PostgresVersion.tested(),
                 PostgresSettings.with(PostgresSettings.forTests(), Map.of("max_slot_wal_keep_size", "256MB")))) {
             execute(server, USERS);
             execute(server, "SELECT pg_create_logical_replication_slot('abandoned', 'test_decoding')");
@@ -116,7 +116,7 @@ class ServerStateDbTest {
     @Test
     void aVacuumAgainstWraparoundHasTheWay() throws Exception {
         try (EmbeddedPostgres server = EmbeddedPostgres.start(
-                PostgresVersion.newest(),
+                PostgresVersion.tested(),
                 PostgresSettings.with(PostgresSettings.forTests(), Map.of("autovacuum_naptime", "1s")))) {
             execute(server, USERS);
             execute(server, "ALTER TABLE users SET (autovacuum_enabled = off)");

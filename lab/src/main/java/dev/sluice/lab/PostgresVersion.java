@@ -29,6 +29,11 @@ public enum PostgresVersion {
         return V18;
     }
 
+    /** The version that this run tests: system property {@code sluice.test.postgres}, else the newest. */
+    public static PostgresVersion tested() {
+        return ofMajor(Integer.getInteger("sluice.test.postgres", newest().major()));
+    }
+
     /**
      * The version of that number.
      *

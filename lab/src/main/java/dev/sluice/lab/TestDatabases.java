@@ -16,7 +16,7 @@ public final class TestDatabases implements AutoCloseable {
 
     /** An empty database on the version that this run tests: system property {@code sluice.test.postgres}, else the newest. */
     public TestDatabase create() throws SQLException {
-        return create(TestServers.defaultVersion());
+        return create(PostgresVersion.tested());
     }
 
     /** An empty database on that version. */

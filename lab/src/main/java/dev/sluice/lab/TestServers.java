@@ -9,11 +9,6 @@ final class TestServers implements AutoCloseable {
     private final Map<PostgresVersion, EmbeddedPostgres> running = new EnumMap<>(PostgresVersion.class);
     private final AtomicInteger names = new AtomicInteger();
 
-    static PostgresVersion defaultVersion() {
-        return PostgresVersion.ofMajor(Integer.getInteger(
-                "sluice.test.postgres", PostgresVersion.newest().major()));
-    }
-
     synchronized EmbeddedPostgres server(PostgresVersion version) {
         return running.computeIfAbsent(version, v -> EmbeddedPostgres.start(v, PostgresSettings.forTests()));
     }

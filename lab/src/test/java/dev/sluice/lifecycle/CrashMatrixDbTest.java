@@ -186,8 +186,7 @@ class CrashMatrixDbTest {
     }
 
     static PostgresVersion version(LifecycleCase test) {
-        int wanted = Integer.getInteger(
-                "sluice.test.postgres", PostgresVersion.newest().major());
+        int wanted = PostgresVersion.tested().major();
         return PostgresVersion.ofMajor(Math.max(test.firstVersion(), Math.min(wanted, test.lastVersion())));
     }
 

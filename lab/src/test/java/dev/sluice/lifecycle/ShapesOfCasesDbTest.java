@@ -40,8 +40,7 @@ final class ShapesOfCasesDbTest {
     private static void prove(TestDatabases databases, LifecycleCase test) throws Exception {
         StageResult result = StageFixture.of(
                         databases,
-                        PostgresVersion.ofMajor(Integer.getInteger(
-                                "sluice.test.postgres", PostgresVersion.newest().major())),
+                        PostgresVersion.tested(),
                         test.schema().replace(":rows", "60"),
                         test.up().replaceAll("(?i) CONCURRENTLY", ""),
                         test.down())

@@ -199,7 +199,7 @@ class ForgetfulServerDbTest {
     private EmbeddedPostgres server(Map<String, String> settings) {
         Map<String, String> durable = PostgresSettings.with(
                 PostgresSettings.forTests(), Map.of("synchronous_commit", "on", "shared_buffers", "8MB"));
-        return with(EmbeddedPostgres.start(version(), PostgresSettings.with(durable, settings)));
+        return with(EmbeddedPostgres.start(PostgresVersion.tested(), PostgresSettings.with(durable, settings)));
     }
 
     private RunFixture fixture(EmbeddedPostgres server) throws SQLException {
@@ -207,12 +207,7 @@ class ForgetfulServerDbTest {
     }
 
     private static TestDatabase database(EmbeddedPostgres server) {
-        return new TestDatabase(server, version(), "postgres");
-    }
-
-    private static PostgresVersion version() {
-        return PostgresVersion.ofMajor(Integer.getInteger(
-                "sluice.test.postgres", PostgresVersion.newest().major()));
+        return new TestDatabase(server, PostgresVersion.tested(), "postgres");
     }
 
     private <T extends AutoCloseable> T with(T closeable) {
