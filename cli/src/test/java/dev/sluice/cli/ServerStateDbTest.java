@@ -112,6 +112,50 @@ class ServerStateDbTest {
         }
     }
 
+    /** An archive that nothing can be written to, and has never been; the log is written in files, not in rows. */
+    @Test
+    void anArchiveThatTakesNothingStopsABackfillUntilItDoes() throws Exception {
+        Path works = directory.resolve("works");
+        try (EmbeddedPostgres server = EmbeddedPostgres.start(
+                PostgresVersion.tested(),
+                PostgresSettings.with(
+                        PostgresSettings.forTests(),
+                        Map.of(
+                                "archive_mode",
+                                "on",
+                                "archive_command",
+                                "test -e \"" + works + "\"",
+                                "max_wal_size",
+                                "4GB")))) {
+            execute(server, USERS);
+            TestProject project = project(server).migration("20250101000000_first", "CREATE TABLE first (id int);");
+            assertThat(project.sluice("up").code()).isZero();
+            project.migration("20260101000000_name", CHANGE);
+            assertThat(project.sluice("speed", "3%").code()).isZero();
+
+            var run = CompletableFuture.supplyAsync(() -> project.sluice("up"));
+            await(run, () -> has(server, FILLING));
+            await(run, () -> {
+                execute(server, NEXT_FILE);
+                return has(server, journalled("pausing: the archiver does not keep up"));
+            });
+            assertThat(project.sluice("speed", "100%").code()).isZero();
+            assertThat(has(server, "SELECT last_archived_wal IS NULL FROM pg_stat_archiver"))
+                    .isTrue();
+            assertThat(has(server, FILLING)).isTrue();
+            Files.createFile(works);
+            execute(server, NEXT_FILE); // for the archiver to hear of it
+            TestProject.Said said = run.get(120, TimeUnit.SECONDS);
+
+            assertThat(said.code()).as(said.all()).isZero();
+            assertThat(said.err()).contains("the archiver does not keep up: ", " log files behind");
+            assertThat(has(server, "SELECT count(*) = 60000 FROM users WHERE full_name = first || ' ' || last"))
+                    .isTrue();
+        }
+    }
+
+    private static final String NEXT_FILE = "SELECT pg_logical_emit_message(false, 'log', 'x'), pg_switch_wal()";
+
     /** A real one: the table is older than it may be, and the autovacuum that sees to it is made slow. */
     @Test
     void aVacuumAgainstWraparoundHasTheWay() throws Exception {
