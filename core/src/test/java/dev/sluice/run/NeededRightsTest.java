@@ -153,7 +153,11 @@ final class NeededRightsTest {
     @Test
     void aBlockOfTheScriptEndsTheReadingForLaterStepsAsWell() {
         Step.Opaque block = new Step.Opaque(
-                info("block", List.of()), List.of("DO $$BEGIN PERFORM become_owner(); END$$"), true, Optional.empty());
+                info("block", List.of()),
+                List.of("DO $$BEGIN PERFORM become_owner(); END$$"),
+                true,
+                Optional.empty(),
+                Optional.empty());
         Step.Brief alter = new Step.Brief(
                 info("alter", List.of(new TableLock(USERS, LockMode.ACCESS_EXCLUSIVE))),
                 Step.Purpose.DDL,
