@@ -93,7 +93,6 @@ final class RightsReading {
             }
             brief.statements().forEach(sql -> statement(sql, written));
         } else if (step instanceof Step.Opaque opaque) {
-            locked(step);
             opaque.statements().forEach(sql -> statement(sql, true));
         } else {
             locked(step);

@@ -49,6 +49,9 @@ final class NeededRightsTest {
         assertThat(of(new Step.Brief(locking, Step.Purpose.PLAIN, List.of(), List.of("TRUNCATE users")))
                         .owned())
                 .isEmpty();
+        assertThat(of(new Step.Opaque(locking, List.of("TRUNCATE users"), true, Optional.empty(), Optional.empty()))
+                        .owned())
+                .isEmpty();
         assertThat(of(new Step.Brief(locking, Step.Purpose.DDL, List.of(), List.of("SELECT 1")))
                         .owned())
                 .containsExactly(USERS);
