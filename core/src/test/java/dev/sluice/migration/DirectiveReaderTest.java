@@ -82,6 +82,13 @@ final class DirectiveReaderTest {
     }
 
     @Test
+    void locksNamesTables() {
+        assertThat(one("SELECT 1;\n-- sluice:locks users, \"Odd, \"\"name\"\"\" ,side.größen\nDO $$$$;"))
+                .extracting(Directive::name, Directive::argument)
+                .containsExactly(DirectiveName.LOCKS, "users, \"Odd, \"\"name\"\"\" ,side.größen");
+    }
+
+    @Test
     void transactionAndDependsAreAlwaysAboutTheScript() {
         Migration migration = Read.as(
                         "native",
@@ -153,6 +160,10 @@ final class DirectiveReaderTest {
                 "sluice:transaction on                | sluice:transaction off",
                 "sluice:strategy swap                 | 'swap' is not possible",
                 "sluice:depends                       | sluice:depends <version>",
+                "sluice:locks                         | '' is not possible here; the form is sluice:locks <table>[, <table>]",
+                "sluice:locks users orders            | 'users orders' is not possible here",
+                "sluice:locks users,                  | 'users,' is not possible here",
+                "sluice:locks a.b.c                   | 'a.b.c' is not possible here",
             })
     void whatCannotBeUnderstoodIsRefusedAtItsLine(String directive, String expected) {
         List<String> problems = Read.problemsOf("SELECT 1;\n-- " + directive + "\nSELECT 2;");

@@ -4,12 +4,18 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.sluice.ExitCode;
+import dev.sluice.migration.Directive;
+import dev.sluice.migration.DirectiveName;
 import dev.sluice.plan.LockMode;
 import dev.sluice.plan.Note;
 import dev.sluice.plan.Plan;
 import dev.sluice.plan.PlanJson;
 import dev.sluice.plan.Step;
+import dev.sluice.plan.TableLock;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -53,6 +59,36 @@ class PlannerTest {
                 .contains("ALTER TABLE public.users RENAME COLUMN first_name TO sluice_archived_1_first_name");
         assertThat(swap.info().undo()).isNotEmpty();
         assertThat(plan.purge()).hasSize(2);
+    }
+
+    @Test
+    void whatIsAllowedLocksTheTablesThatItsAuthorNames() {
+        Step.Opaque silent = (Step.Opaque) allowed(List.of()).expand().get(0);
+        Step.Opaque told = (Step.Opaque) allowed(List.of(directive(DirectiveName.LOCKS, "users")))
+                .expand()
+                .get(0);
+
+        assertThat(silent.locksUnknown()).isTrue();
+        assertThat(told.locksUnknown()).isFalse();
+        assertThat(told.info().locks()).containsExactly(new TableLock(Planning.USERS, LockMode.ACCESS_EXCLUSIVE));
+        assertThat(PlanJson.read(PlanJson.write(allowed(List.of()))).expand()).containsExactly(silent);
+        assertThatThrownBy(() -> allowed(List.of(directive(DirectiveName.LOCKS, "public.usres"))))
+                .isInstanceOfSatisfying(
+                        PlanRefusedException.class,
+                        refused -> assertThat(refused.refusals())
+                                .extracting(Refusal::hazard)
+                                .containsExactly("missing-relation"));
+    }
+
+    private static Plan allowed(List<Directive> more) {
+        List<Directive> directives = new ArrayList<>(more);
+        directives.add(directive(DirectiveName.ALLOW, "opaque-sql"));
+        return PLANNING.plan(
+                "DO $$ BEGIN ALTER TABLE users ADD nick text; END $$;", "", Planning.users(1_000_000), directives);
+    }
+
+    private static Directive directive(DirectiveName name, String argument) {
+        return new Directive(name, argument, Optional.of("a test"), Optional.empty(), 0, OptionalInt.empty());
     }
 
     @Test

@@ -102,7 +102,16 @@ final class RowsCases {
                                 "ALTER TABLE visits ALTER page TYPE varchar(90); ALTER TABLE visits ALTER cost TYPE numeric;")
                         .withRows(12_000)
                         .withOld("INSERT INTO visits VALUES (:n, 'x', 1.5)")
-                        .withNew("UPDATE visits SET page = 'a word of more letters', cost = 0.125 WHERE id = :id"));
+                        .withNew("UPDATE visits SET page = 'a word of more letters', cost = 0.125 WHERE id = :id"),
+                LifecycleCase.of(
+                                "rows: a new column that refers to a key whose type changes",
+                                "CREATE TABLE posts (id int PRIMARY KEY, body text);"
+                                        + " INSERT INTO posts SELECT i, 'b' FROM generate_series(1, :rows) i;",
+                                "-- sluice:allow same-name-cutover reason=\"the readers are stopped\"\n"
+                                        + "ALTER TABLE posts ALTER id TYPE numeric;"
+                                        + " ALTER TABLE posts ADD COLUMN parent numeric REFERENCES posts;")
+                        .withRows(12_000)
+                        .withOld("UPDATE posts SET body = 'old' WHERE id = :id"));
     }
 
     private static RefusedCase refused(String name, String up, String hazard, String advice) {

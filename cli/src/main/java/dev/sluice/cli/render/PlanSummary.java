@@ -63,15 +63,14 @@ final class PlanSummary {
                 allShort &= StepWords.isShort(step);
             }
         }
-        String unknown = all(plan).stream().anyMatch(StepWords::locksUnknown)
-                ? "not known of what a directive allows, see above"
-                : "";
+        String unknown =
+                all(plan).stream().anyMatch(StepWords::locksUnknown) ? "; not known of what a directive allows" : "";
         if (steps == 0) {
-            return unknown.isEmpty() ? "none on existing tables" : unknown;
+            return "none on existing tables" + unknown;
         }
-        return (unknown.isEmpty() ? "" : unknown + "; of the others ") + "strongest: " + mode.sql() + " on "
+        return "strongest: " + mode.sql() + " on "
                 + String.join(", ", tables) + " in " + Quantities.of(steps, "step")
-                + (allShort ? ", for milliseconds each" : ", while they run");
+                + (allShort ? ", for milliseconds each" : ", while they run") + unknown;
     }
 
     private static String backfill(Plan plan) {

@@ -65,7 +65,7 @@ final class ForeignKeys {
                 || keyComes
                 || table.waitsForSwap(columns)
                 || parent.filter(p -> p.waitsForSwap(targetColumns)).isPresent();
-        boolean expand = !keyComes && restrictsNobodyYet(parent);
+        boolean expand = !waits && restrictsNobodyYet(parent);
         Optional<Probe> orphans = targetColumns.size() == columns.size()
                 ? Optional.of(new Probe.NoResult(orphans(target, targetColumns, parent)))
                 : Optional.empty();

@@ -239,8 +239,10 @@ final class Refused implements Operation {
                         | `INHERIT`, `NO INHERIT`, `OF`, `NOT OF` | inheritance | partitions |
                         | `DROP` of casts, operators, collations, text search things, foreign tables and servers; `ALTER` of their definitions | no-way-back | a thing of another name |
 
-                        With `-- sluice:allow <hazard> reason="…"` above the statement it runs as written, with the lock
-                        budget; down does not take it back.
+                        With `-- sluice:allow <hazard> reason="…"` above the statement it runs as written, in a step of its
+                        own; only a down script takes it back. What it locks nobody has looked at, and the plan says so.
+                        A second line, `-- sluice:locks orders, billing.invoices`, names the tables: these are locked
+                        first, with the lock budget, and the statement waits for none of them.
                         """).with("DO blocks", """
                         Refused as `opaque-sql`, but for the two forms that stand in for a missing `IF NOT EXISTS`: one
                         `CREATE` or `ALTER` statement with `EXCEPTION WHEN duplicate_… THEN NULL`, or inside `IF NOT
@@ -253,6 +255,10 @@ final class Refused implements Operation {
                         runs. And what is seen there are effects, not statements: they do not say how to reach the same
                         end without a long lock, nor how to take it back. `sluice lint --observe` shows which tables a
                         block locks and rewrites.
+
+                        A block that is allowed is judged by `sluice test`, which runs it on rows: a lock stronger than
+                        `ROW EXCLUSIVE` on a table that `sluice:locks` does not name is a wrong fact, and so is a table of
+                        10,000 rows or more (`--rows`) that it rewrites, or reads as a whole while writers wait.
                         """);
     }
 
@@ -278,7 +284,7 @@ final class Refused implements Operation {
         draft.note(
                 Note.Level.WARNING,
                 change.source(),
-                "down does not take this statement back: " + Placement.words(change),
+                "only a down script takes this statement back: " + Placement.words(change),
                 verdict.hazard);
         draft.add(
                 change,
