@@ -33,7 +33,7 @@ class HostileLifeDbTest {
             "NEW",
             "$1",
             "${x}",
-            "pg_catalog.text",
+            "public.text",
             "'); DROP TABLE users; --");
 
     @TempDir

@@ -33,12 +33,15 @@ record Bridge(Table writer, Table reader) {
      * @param after what it sees now
      * @param readBefore what the reader saw before
      * @param translated what the script makes of {@code after}; empty when there is no script
+     * @param sources of the reader's columns those that follow columns which the writer has, too, with these: a write that
+     *     leaves them alone leaves the column alone
      */
     record Rows(
             SortedMap<String, Map<String, String>> before,
             SortedMap<String, Map<String, String>> after,
             SortedMap<String, Map<String, String>> readBefore,
-            Optional<SortedMap<String, Map<String, String>>> translated) {}
+            Optional<SortedMap<String, Map<String, String>>> translated,
+            Map<String, List<String>> sources) {}
 
     /** Whether a row has the same key in both shapes; otherwise rows cannot be followed from one to the other. */
     boolean isPossible() {
@@ -111,7 +114,9 @@ record Bridge(Table writer, Table reader) {
             if (values.isEmpty()) {
                 continue;
             }
-            if (keptOne && unwritten != null) {
+            List<String> sources = rows.sources().getOrDefault(column, List.of());
+            boolean keptSources = before != null && !sources.isEmpty() && areSame(sources, before, after);
+            if ((keptOne || keptSources) && unwritten != null) {
                 values.add(String.valueOf(unwritten.get(column)));
             }
             wanted.put(column, values);
@@ -147,6 +152,11 @@ record Bridge(Table writer, Table reader) {
         return own.isEmpty()
                 || own.stream()
                         .anyMatch(column -> String.valueOf(before.get(column)).equals(after.get(column)));
+    }
+
+    private static boolean areSame(List<String> columns, Map<String, String> before, Map<String, String> after) {
+        return columns.stream()
+                .allMatch(column -> String.valueOf(before.get(column)).equals(after.get(column)));
     }
 
     private static Map<String, Set<String>> only(Map<String, String> row, List<String> columns) {

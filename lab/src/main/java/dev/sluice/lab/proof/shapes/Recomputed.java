@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 
 /**
  * Columns that the script fills from columns which both versions know. A plan announces that until contract an INSERT that
@@ -59,6 +60,15 @@ final class Recomputed {
         if (fills && kept) {
             all.add(new Filled(old, fresh, assignment.column(), named, assignment.expression()));
         }
+    }
+
+    /** Of the new table's filled columns, which columns each is filled from. */
+    Map<String, List<String>> sources(Table fresh) {
+        Map<String, List<String>> sources = new TreeMap<>();
+        all.stream()
+                .filter(filled -> filled.fresh().name().equals(fresh.name()))
+                .forEach(filled -> sources.put(filled.column(), filled.sources()));
+        return sources;
     }
 
     private static boolean isKept(Table old, Table fresh, String name) {

@@ -238,7 +238,7 @@ final class ShapesRun {
         }
         Optional<PlainCopy.Result> again = plain.up(oldReference, planned);
         if (again.isPresent() && !again.get().repaired()) {
-            mixed.checkNew("expanded, after the old version wrote", again.get().database(), unforeseeable);
+            mixed.checkNew("expanded, after the old version wrote", again.get().database(), unforeseeable, recomputed);
         }
         try (Session session = Sessions.open(planned);
                 Session reference = Sessions.open(newReference)) {
