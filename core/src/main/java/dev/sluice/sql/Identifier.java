@@ -77,6 +77,12 @@ public final class Identifier {
         return cut(name, MAX_BYTES);
     }
 
+    /** The name and a number behind it, cut before the number so that PostgreSQL keeps that. */
+    public static String numbered(String name, int number) {
+        String digits = Integer.toString(number);
+        return cut(name, MAX_BYTES - digits.length()) + digits;
+    }
+
     /**
      * The name of something Sluice creates: {@code sluice_} and the parts, joined by underscores. The same parts always give the
      * same name. When it would pass {@value #MAX_BYTES} bytes it is cut and ends in a hash of the whole name.

@@ -54,6 +54,9 @@ class IdentifierTest {
         assertThat(Identifier.fits("ß".repeat(32))).isFalse();
         assertThat(Identifier.truncate("x" + "ß".repeat(40))).isEqualTo("x" + "ß".repeat(31));
         assertThat(Identifier.truncate("🙂".repeat(20))).isEqualTo("🙂".repeat(15));
+        assertThat(Identifier.numbered("name", 12)).isEqualTo("name12");
+        assertThat(Identifier.numbered("x".repeat(63), 7)).isEqualTo("x".repeat(62) + "7");
+        assertThat(Identifier.numbered("ß".repeat(40), 10)).isEqualTo("ß".repeat(30) + "10");
     }
 
     @Test

@@ -53,6 +53,16 @@ final class NameCases {
                         ALTER TABLE table_with_a_name_of_exactly_sixty_three_bytes_as_is_allowed_xx ADD COLUMN n serial;
                         """)
                         .withAnyValue("n"),
+                LifecycleCase.of(
+                        "names: a column of 63 bytes twice in an index", """
+                        CREATE TABLE words (a_column_with_a_name_of_exactly_sixty_three_bytes_as_is_allowed text, "Größe %s" text);
+                        INSERT INTO words SELECT i, i FROM generate_series(1, :rows) i;
+                        """.replace("%s", "ß".repeat(27)), """
+                        CREATE INDEX ON words (a_column_with_a_name_of_exactly_sixty_three_bytes_as_is_allowed,
+                          a_column_with_a_name_of_exactly_sixty_three_bytes_as_is_allowed DESC);
+                        CREATE INDEX ON words ("Größe %s", ("Größe %s"), "Größe %s" DESC);
+                        """.replace(
+                                        "%s", "ß".repeat(27))),
                 LifecycleCase.of("names: search_path of the writers", ProjectCases.ACCOUNTS, """
                         ALTER TABLE accounts RENAME COLUMN login TO handle;
                         ALTER TABLE public.accounts ADD COLUMN up text;

@@ -95,14 +95,14 @@ final class GeneratedNames {
         return names.isEmpty() ? java.util.Optional.empty() : java.util.Optional.of(names.get(names.size() - 1));
     }
 
-    /** Equal keys get numbers. */
+    /** Equal keys get numbers, as {@code ChooseIndexColumnNames} gives them. */
     private static List<String> unique(List<String> keys) {
         List<String> names = new ArrayList<>();
         Set<String> seen = new HashSet<>();
         for (String key : keys) {
             String name = key;
             for (int i = 1; !seen.add(name); i++) {
-                name = Identifier.truncate(key + i);
+                name = Identifier.numbered(key, i);
             }
             names.add(name);
         }
