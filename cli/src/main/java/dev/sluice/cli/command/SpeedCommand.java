@@ -25,8 +25,8 @@ import picocli.CommandLine.Parameters;
         footer = {
             "",
             "Examples:",
-            "  sluice speed 50%                 a pause as long as each batch after it",
-            "  sluice speed 100%                as fast as the application's traffic allows"
+            "  sluice speed 50%%                 a pause as long as each batch after it",
+            "  sluice speed 100%%                as fast as the application's traffic allows"
         })
 final class SpeedCommand implements Callable<Integer> {
     private static final Pattern PERCENT = Pattern.compile("(\\d{1,3})\\s*%?");
