@@ -110,6 +110,13 @@ final class OrderCases {
                                 + " CREATE TABLE marks (mark int, name text, rank numeric REFERENCES makers (rank),"
                                 + " FOREIGN KEY (mark, name) REFERENCES goods);"),
                 shop(
+                        "a new column that refers to a new table that waits",
+                        "ALTER TABLE makers ALTER id TYPE bigint;"
+                                + " CREATE TABLE marks (mark bigserial PRIMARY KEY, maker bigint REFERENCES makers);"
+                                + " ALTER TABLE goods ADD COLUMN mark bigint REFERENCES marks;"
+                                + " ALTER TABLE notes ADD COLUMN mark bigint;"
+                                + " ALTER TABLE notes ADD FOREIGN KEY (mark) REFERENCES marks (mark);"),
+                shop(
                         "comments on what was renamed",
                         "ALTER TABLE makers RENAME CONSTRAINT makers_pkey TO makers_key;"
                                 + " ALTER TABLE goods RENAME CONSTRAINT goods_maker TO made_by;"

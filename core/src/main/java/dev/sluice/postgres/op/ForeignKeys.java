@@ -59,7 +59,9 @@ final class ForeignKeys {
         boolean replaces = table.table().constraint(name).isPresent();
         // the key it refers to comes with the swap
         boolean keyComes = parent.isPresent() && !isUnique(parent.get().table(), targetColumns);
-        boolean late = RowsOrder.changesLate(draft, table);
+        // so does a table of this script that itself has to wait
+        boolean late = RowsOrder.changesLate(draft, table)
+                || parent.isEmpty() && draft.waitsFor(target.name()).isPresent();
         boolean waits = replaces
                 || late
                 || keyComes
