@@ -30,6 +30,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInfo;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.condition.DisabledOnOs;
 import org.junit.jupiter.api.condition.OS;
@@ -62,7 +63,8 @@ class RunnerProcessDbTest {
             """;
 
     private final long seed = Long.getLong("sluice.crash.seed", new Random().nextInt(1_000_000));
-    private final Random random = new Random(seed);
+    /** Of the seed and the repetition: one seed has as many places as there are repetitions. */
+    private Random random = new Random(seed);
 
     @TempDir
     private Path directory;
@@ -71,7 +73,8 @@ class RunnerProcessDbTest {
     private TestDatabase plain;
 
     @BeforeEach
-    void prepare(TestDatabases databases) throws SQLException {
+    void prepare(TestDatabases databases, TestInfo test) throws SQLException {
+        random = new Random(seed + test.getDisplayName().hashCode());
         database = databases.create();
         plain = databases.create();
         database.execute(SCHEMA);
