@@ -303,8 +303,10 @@ final class PlainStatements {
         if (node.is("CreateEnumStmt")) {
             newTypes.add(typeName(node.strings("typeName")));
         }
+        createdBy(node).filter(made -> !isThere(made)).ifPresent(draft::created);
         for (Mentions.Name name : Mentions.of(statement)) {
-            name.resolve(draft.catalog(), q -> draft.catalog().table(q).isPresent() && !draft.isNew(q))
+            name.resolve(draft.catalog(), this::isThere)
+                    .filter(q -> draft.catalog().table(q).isPresent() && !draft.isNew(q))
                     .filter(q -> !draft.request().createdInThisRun().contains(q))
                     .ifPresent(existing::add);
         }
@@ -318,6 +320,14 @@ final class PlainStatements {
                     .forEach(referenced::add);
         }
         createdBy(node).ifPresent(draft::created);
+    }
+
+    /** What the script has made stands before a table of the same name further back in the search path. */
+    private boolean isThere(QualifiedName name) {
+        return draft.isNew(name)
+                || draft.catalog().table(name).isPresent()
+                || draft.catalog().view(name).isPresent()
+                || draft.catalog().sequence(name).isPresent();
     }
 
     private static boolean alters(Node statement, Constraint key) {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.sluice.ExitCode;
+import dev.sluice.catalog.Catalog;
 import dev.sluice.migration.Directive;
 import dev.sluice.migration.DirectiveName;
 import dev.sluice.plan.LockMode;
@@ -59,6 +60,35 @@ class PlannerTest {
                 .contains("ALTER TABLE public.users RENAME COLUMN first_name TO sluice_archived_1_first_name");
         assertThat(swap.info().undo()).isNotEmpty();
         assertThat(plan.purge()).hasSize(2);
+    }
+
+    @Test
+    void aNewTableStandsBeforeOneOfTheSameNameFurtherBackInTheSearchPath() {
+        Catalog there = Planning.users(0);
+        Catalog catalog = new Catalog(
+                there.serverVersion(),
+                there.database(),
+                there.currentUser(),
+                List.of("mine", "public"),
+                there.tables(),
+                there.views(),
+                there.sequences(),
+                there.types(),
+                there.functions(),
+                there.schemas(),
+                there.extensions(),
+                there.publications(),
+                there.statistics(),
+                there.eventTriggers(),
+                there.defaultPrivileges(),
+                there.others(),
+                there.dependencies());
+
+        Plan plan = PLANNING.plan("CREATE TABLE users (id int); CREATE INDEX ON users (id);", "", catalog);
+        Plan older = PLANNING.plan("CREATE INDEX ON users (id);", "", catalog);
+
+        assertThat(plan.expand()).allMatch(step -> step.info().locks().isEmpty());
+        assertThat(older.expand()).flatExtracting(step -> step.info().locks()).isNotEmpty();
     }
 
     @Test
