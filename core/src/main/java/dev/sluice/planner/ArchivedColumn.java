@@ -16,6 +16,7 @@ import dev.sluice.sql.Identifier;
 import dev.sluice.sql.QualifiedName;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -156,50 +157,78 @@ record ArchivedColumn(Draft draft, Table table, Column before, Change change, St
                                 before.identity() == Column.Identity.ALWAYS ? "ALWAYS" : "BY DEFAULT")));
     }
 
-    /** Rebuilds what the column was stripped of, without stopping writers. */
-    List<Step> rebuild() {
-        SafeForms safe = SafeForms.inUndo(draft, change.source());
+    /**
+     * Rebuilds what the columns of a table were stripped of, without stopping writers. What several of them share is made once,
+     * when all of them are as they were.
+     */
+    static List<Step> rebuild(List<ArchivedColumn> columns) {
         List<Step> steps = new ArrayList<>();
-        if (before.notNull()) {
-            steps.addAll(safe.setNotNull(table, column()));
+        columns.forEach(column -> steps.addAll(column.properties()));
+        Set<String> made = new HashSet<>();
+        for (ArchivedColumn column : columns) {
+            column.indexes().stream()
+                    .filter(index -> made.add("index " + index.name()))
+                    .forEach(index -> steps.addAll(column.safe().buildIndex(column.table, index)));
+            column.statistics().stream()
+                    .filter(statistics -> made.add("statistics " + statistics.name()))
+                    .forEach(statistics -> steps.add(column.build(statistics)));
         }
-        identity().ifPresent(steps::add);
-        indexes().forEach(index -> steps.addAll(safe.buildIndex(table, index)));
-        for (ExtendedStatistics statistics : statistics()) {
-            steps.add(draft.step(
-                            change,
-                            "statistics " + statistics.name().name(),
-                            "make statistics " + statistics.name().name())
-                    .lock(table.name(), LockMode.SHARE_UPDATE_EXCLUSIVE)
-                    .brief(Step.Purpose.RESTORE, StatisticsSql.create(statistics)));
-        }
-        for (Constraint constraint : inOrderOfReturn()) {
-            Optional<Index> index = constraint.indexName().flatMap(table::index);
-            switch (constraint.kind()) {
-                case PRIMARY_KEY, UNIQUE -> steps.addAll(safe.addKey(table, constraint, index.orElseThrow()));
-                case CHECK, FOREIGN_KEY ->
-                    steps.addAll(safe.addConstraint(
-                            table,
-                            constraint.name(),
-                            constraint.definition(),
-                            constraint.foreignKey().map(Constraint.ForeignKey::table),
-                            Optional.empty()));
-                case EXCLUSION ->
-                    steps.add(draft.step(
-                                    change,
-                                    "add-constraint " + constraint.name(),
-                                    "add constraint " + constraint.name())
-                            .because(
-                                    "PostgreSQL has no form of EXCLUDE that does not block writers while its index is built")
-                            .lock(table.name(), LockMode.ACCESS_EXCLUSIVE)
-                            .brief(
-                                    Step.Purpose.RESTORE,
-                                    "ALTER TABLE " + table.name().quoted() + " ADD CONSTRAINT "
-                                            + Identifier.quote(constraint.name()) + " " + constraint.definition()));
-                case NOT_NULL -> {}
+        for (boolean foreign : List.of(false, true)) {
+            for (ArchivedColumn column : columns) {
+                column.constraints().stream()
+                        .filter(c -> foreign == (c.kind() == Constraint.Kind.FOREIGN_KEY))
+                        .filter(c -> made.add("constraint " + c.name()))
+                        .forEach(c -> steps.addAll(column.add(c)));
             }
         }
         return steps;
+    }
+
+    private SafeForms safe() {
+        return SafeForms.inUndo(draft, change.source());
+    }
+
+    private List<Step> properties() {
+        List<Step> steps = new ArrayList<>();
+        if (before.notNull()) {
+            steps.addAll(safe().setNotNull(table, column()));
+        }
+        identity().ifPresent(steps::add);
+        return steps;
+    }
+
+    private Step build(ExtendedStatistics statistics) {
+        String name = statistics.name().name();
+        return draft.step(change, "statistics " + name, "make statistics " + name)
+                .lock(table.name(), LockMode.SHARE_UPDATE_EXCLUSIVE)
+                .brief(Step.Purpose.RESTORE, StatisticsSql.create(statistics));
+    }
+
+    private List<Step> add(Constraint constraint) {
+        return switch (constraint.kind()) {
+            case PRIMARY_KEY, UNIQUE ->
+                safe().addKey(
+                                table,
+                                constraint,
+                                constraint.indexName().flatMap(table::index).orElseThrow());
+            case CHECK, FOREIGN_KEY ->
+                safe().addConstraint(
+                                table,
+                                constraint.name(),
+                                constraint.definition(),
+                                constraint.foreignKey().map(Constraint.ForeignKey::table),
+                                Optional.empty());
+            case EXCLUSION ->
+                List.of(draft.step(change, "add-constraint " + constraint.name(), "add constraint " + constraint.name())
+                        .because(
+                                "PostgreSQL has no form of EXCLUDE that does not block writers while its index is built")
+                        .lock(table.name(), LockMode.ACCESS_EXCLUSIVE)
+                        .brief(
+                                Step.Purpose.RESTORE,
+                                "ALTER TABLE " + table.name().quoted() + " ADD CONSTRAINT "
+                                        + Identifier.quote(constraint.name()) + " " + constraint.definition()));
+            case NOT_NULL -> List.of();
+        };
     }
 
     /** Constraints that name the column, without those that the script drops itself; NOT NULL ones go with the column's own flag. */
@@ -229,13 +258,6 @@ record ArchivedColumn(Draft draft, Table table, Column before, Change change, St
     private List<Constraint> inOrderOfRemoval() {
         return constraints().stream()
                 .sorted(Comparator.comparing(c -> c.kind() != Constraint.Kind.FOREIGN_KEY))
-                .toList();
-    }
-
-    /** As {@link #constraints}, keys before the foreign keys that may refer to them. */
-    private List<Constraint> inOrderOfReturn() {
-        return constraints().stream()
-                .sorted(Comparator.comparing(c -> c.kind() == Constraint.Kind.FOREIGN_KEY))
                 .toList();
     }
 

@@ -115,7 +115,7 @@ final class ColumnSwap {
         if (!work.supplied().isEmpty()) {
             undo.add(supply());
         }
-        archived.forEach(column -> undo.addAll(column.rebuild()));
+        undo.addAll(ArchivedColumn.rebuild(archived));
         boolean exchanges = !changes.renamed().isEmpty() || !retyping.isEmpty();
         return Optional.of(new SwapParts(
                 source,

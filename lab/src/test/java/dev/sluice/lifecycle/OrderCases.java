@@ -264,6 +264,23 @@ final class OrderCases {
                                 + "ALTER TABLE notes DROP COLUMN maker;",
                         "column-used-in-between",
                         "of its own"),
+                new RefusedCase(
+                        "order: delete rows, and a key empties the source of a new column",
+                        "CREATE TABLE staff (id int PRIMARY KEY, boss int REFERENCES staff ON DELETE SET NULL);"
+                                + " INSERT INTO staff SELECT i, nullif(i / 2, 0) FROM generate_series(1, 20) i;",
+                        "ALTER TABLE staff ADD COLUMN led boolean DEFAULT false; UPDATE staff SET led = true WHERE boss > 0;\n"
+                                + "DELETE FROM staff WHERE id % 2 = 0;",
+                        "fill-from-changed-column",
+                        2,
+                        "before the UPDATE"),
+                new RefusedCase(
+                        "order: round both ends of a key",
+                        "CREATE TABLE hours (at timestamptz PRIMARY KEY); CREATE TABLE visits (at timestamptz REFERENCES hours);"
+                                + " INSERT INTO hours VALUES ('2020-01-01 00:00:00.6Z'); INSERT INTO visits SELECT * FROM hours;",
+                        "ALTER TABLE hours ALTER at TYPE timestamptz(0);\nALTER TABLE visits ALTER at TYPE timestamptz(0);",
+                        "change-type-of-key",
+                        1,
+                        "Drop the foreign key"),
                 refused(
                         "rename what a view over a renamed table shows",
                         "ALTER TABLE makers RENAME TO producers; CREATE VIEW ranks AS SELECT rank FROM producers;\n"

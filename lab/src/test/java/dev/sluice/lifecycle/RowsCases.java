@@ -111,7 +111,18 @@ final class RowsCases {
                                         + "ALTER TABLE posts ALTER id TYPE numeric;"
                                         + " ALTER TABLE posts ADD COLUMN parent numeric REFERENCES posts;")
                         .withRows(12_000)
-                        .withOld("UPDATE posts SET body = 'old' WHERE id = :id"));
+                        .withOld("UPDATE posts SET body = 'old' WHERE id = :id"),
+                LifecycleCase.of(
+                                "rows: both columns of a key go, and what else they share",
+                                "CREATE TABLE places (hall text, seat int, PRIMARY KEY (hall, seat));"
+                                        + " CREATE TABLE seats (hall text, seat int, taken boolean, id int, PRIMARY KEY (hall, seat),"
+                                        + " CHECK (hall <> seat::text), UNIQUE (seat, hall),"
+                                        + " FOREIGN KEY (hall, seat) REFERENCES places);"
+                                        + " CREATE INDEX ON seats (seat, lower(hall)); CREATE STATISTICS ON hall, seat FROM seats;"
+                                        + " INSERT INTO places SELECT 'h', i FROM generate_series(1, :rows) i;"
+                                        + " INSERT INTO seats SELECT hall, seat, true, seat FROM places;",
+                                "ALTER TABLE seats DROP COLUMN hall; ALTER TABLE seats DROP COLUMN seat;")
+                        .withOld("UPDATE seats SET taken = false WHERE id = :id"));
     }
 
     private static RefusedCase refused(String name, String up, String hazard, String advice) {

@@ -18,6 +18,7 @@ import dev.sluice.planner.StepSpec;
 import dev.sluice.planner.TableDraft;
 import dev.sluice.sql.QualifiedName;
 import java.util.Collections;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -195,9 +196,7 @@ final class ChangeData implements Operation {
 
     /** Only the rows of the table itself are kept for the way back. */
     private static void sideEffects(Change change, Draft draft, TableDraft table) {
-        boolean deletes = change.kind().equals("DeleteStmt")
-                || change.command().all("MergeWhenClause").stream()
-                        .anyMatch(when -> when.text("commandType").equals("CMD_DELETE"));
+        boolean deletes = deletes(change);
         Set<String> assigned = WholeChange.assigned(change).collect(Collectors.toSet());
         for (Catalog.IncomingForeignKey incoming : draft.catalog().foreignKeysTo(table.name())) {
             Constraint.ForeignKey key = incoming.constraint().foreignKey().orElseThrow();
@@ -217,16 +216,42 @@ final class ChangeData implements Operation {
         }
     }
 
+    private static boolean deletes(Change change) {
+        return change.kind().equals("DeleteStmt")
+                || change.command().all("MergeWhenClause").stream()
+                        .anyMatch(when -> when.text("commandType").equals("CMD_DELETE"));
+    }
+
     private static String words(Constraint.Action action) {
         return action.name().replace('_', ' ');
     }
 
     /** Until contract a column that the script fills follows the columns that it is filled from, whoever changes these. */
     private static void requireNoSource(Change change, Draft draft, TableDraft table) {
+        requireNoSource(change, draft, table, WholeChange.assigned(change).collect(Collectors.toSet()));
+        draft.catalog().tables().keySet().stream()
+                .flatMap(name -> draft.findTable(name).stream())
+                .filter(other -> !other.addedInOrder().isEmpty())
+                .forEach(other -> requireNoSource(change, draft, other, changedByKeys(change, draft, table, other)));
+    }
+
+    /** What foreign keys do to columns of another table, or to other rows of the same. */
+    private static Set<String> changedByKeys(Change change, Draft draft, TableDraft table, TableDraft other) {
+        Set<String> changed = new HashSet<>(KeyActions.ofUpdate(
+                draft.catalog(),
+                table.table(),
+                WholeChange.assigned(change).collect(Collectors.toSet()),
+                other.table()));
+        if (deletes(change)) {
+            changed.addAll(KeyActions.ofDelete(draft.catalog(), table.table(), other.table()));
+        }
+        return changed;
+    }
+
+    private static void requireNoSource(Change change, Draft draft, TableDraft table, Set<String> changed) {
         for (AddedColumn filled : table.addedInOrder()) {
             filled.fill()
-                    .filter(fill -> WholeChange.assigned(change)
-                            .anyMatch(fill.expression().columns()::contains))
+                    .filter(fill -> !Collections.disjoint(fill.expression().columns(), changed))
                     .ifPresent(fill -> {
                         throw draft.refuse(
                                 change,

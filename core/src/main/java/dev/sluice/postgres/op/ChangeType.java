@@ -64,6 +64,10 @@ final class ChangeType implements Operation {
     private static final Set<String> ROUNDED = Set.of(
             "int2", "int4", "int8", "numeric", "float4", "timestamp", "timestamptz", "time", "timetz", "interval");
 
+    /** Types whose values another type, or a smaller precision of the same, may round. */
+    private static final Set<String> ROUNDABLE =
+            Set.of("numeric", "float4", "float8", "timestamp", "timestamptz", "time", "timetz", "interval");
+
     @Override
     public String id() {
         return "change-type";
@@ -156,9 +160,22 @@ final class ChangeType implements Operation {
                     "Add a column with a new name, fill it with an UPDATE, drop the old one. Or accept that the old"
                             + " version works until the swap of the contract phase and the new version only from then on.");
         }
+        boolean tied = isTied(draft, table.table(), column);
+        boolean tiedAnyhow = tied || isTiedWithin(draft, table.table(), column);
+        if (tiedAnyhow
+                && !kind.lossless()
+                && ROUNDABLE.contains(column.type().name().name())) {
+            throw draft.refuse(
+                    change,
+                    "change-type-of-key",
+                    "this rounds " + table.name() + "." + name
+                            + ", and the script rounds the other end of a foreign key,"
+                            + " too: as written, the one end changes before the other, and the key fails at the first"
+                            + " value that is not round",
+                    "Drop the foreign key before the two statements, and add it behind them.");
+        }
         boolean asWritten = !underDropped
-                && !isTied(draft, table.table(), column)
-                && !isTiedWithin(draft, table.table(), column)
+                && !tiedAnyhow
                 && (!looksAtRows || SafeForms.isSmall(table.table()) && bringsOldValuesBack(column, kind));
         if (!column.name().equals(name) && !(asWritten && kind.lossless())) {
             throw draft.refuse(
@@ -172,7 +189,7 @@ final class ChangeType implements Operation {
         if (asWritten) {
             asWritten(change, draft, table, column, clause, kind);
         } else {
-            if (isTied(draft, table.table(), column)) {
+            if (tied) {
                 draft.note(
                         Note.Level.WARNING,
                         change.source(),

@@ -21,21 +21,21 @@ final class KeyActions {
 
     private KeyActions() {}
 
-    /** The table's columns that change in other rows when rows are deleted. */
-    static Set<String> ofDelete(Catalog catalog, Table table) {
-        return reached(catalog, new Event(table.name(), true, Set.of()));
+    /** The columns of a table that change in other rows when rows of one, the same or another, are deleted. */
+    static Set<String> ofDelete(Catalog catalog, Table table, Table of) {
+        return reached(catalog, new Event(table.name(), true, Set.of()), of.name());
     }
 
-    /** The table's columns that change in other rows when these columns are updated. */
-    static Set<String> ofUpdate(Catalog catalog, Table table, Set<String> updated) {
-        return reached(catalog, new Event(table.name(), false, updated));
+    /** The columns of a table that change in other rows when these columns of one, the same or another, are updated. */
+    static Set<String> ofUpdate(Catalog catalog, Table table, Set<String> updated, Table of) {
+        return reached(catalog, new Event(table.name(), false, updated), of.name());
     }
 
     static boolean acts(Constraint.Action action) {
         return action != Constraint.Action.NO_ACTION && action != Constraint.Action.RESTRICT;
     }
 
-    private static Set<String> reached(Catalog catalog, Event first) {
+    private static Set<String> reached(Catalog catalog, Event first, QualifiedName of) {
         Set<String> columns = new HashSet<>();
         Set<Event> seen = new HashSet<>(Set.of(first));
         Deque<Event> open = new ArrayDeque<>(seen);
@@ -50,7 +50,7 @@ final class KeyActions {
                 boolean delete = event.delete && action == Constraint.Action.CASCADE;
                 Set<String> set =
                         delete ? Set.of() : Set.copyOf(incoming.constraint().columns());
-                if (incoming.table().name().equals(first.table)) {
+                if (incoming.table().name().equals(of)) {
                     columns.addAll(set);
                 }
                 Event next = new Event(incoming.table().name(), delete, set);

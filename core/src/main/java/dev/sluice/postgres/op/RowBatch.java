@@ -117,8 +117,8 @@ record RowBatch(List<Assignment> assignments, String where) {
         seen.addAll(draft.expression(where).columns());
         assignments.forEach(a -> seen.addAll(draft.expression(a.expression()).columns()));
         Set<String> changed = assigned.isEmpty()
-                ? KeyActions.ofDelete(draft.catalog(), table)
-                : KeyActions.ofUpdate(draft.catalog(), table, assigned);
+                ? KeyActions.ofDelete(draft.catalog(), table, table)
+                : KeyActions.ofUpdate(draft.catalog(), table, assigned, table);
         boolean refersToIt = table.foreignKeys().stream()
                 .map(key -> key.foreignKey().orElseThrow())
                 .anyMatch(key -> key.table().equals(table.name()) && !Collections.disjoint(key.columns(), assigned));

@@ -101,7 +101,8 @@ final class WholeChange {
         return switch (change.kind()) {
             // foreign keys to the table itself may change rows that stay
             case "DeleteStmt" ->
-                KeyActions.ofDelete(draft.catalog(), table.table()).isEmpty()
+                KeyActions.ofDelete(draft.catalog(), table.table(), table.table())
+                                .isEmpty()
                         ? Set.of(Fate.DELETED)
                         : Set.of(Fate.CHANGED, Fate.DELETED);
             case "UpdateStmt" -> Set.of(Fate.CHANGED);

@@ -3,6 +3,7 @@ package dev.sluice.lab.fuzz;
 import dev.sluice.plan.Note;
 import dev.sluice.plan.Plan;
 import dev.sluice.plan.Step;
+import java.util.List;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -47,7 +48,8 @@ final class Promises {
     }
 
     static boolean createsTable(Plan plan) {
-        return plan.expand().stream()
+        return Stream.of(plan.expand(), plan.contract())
+                .flatMap(List::stream)
                 .flatMap(step -> step instanceof Step.Brief brief ? brief.statements().stream() : Stream.of())
                 .anyMatch(sql -> sql.contains("CREATE TABLE"));
     }
