@@ -4,6 +4,7 @@ import static java.util.Objects.requireNonNull;
 
 import dev.sluice.catalog.Catalog;
 import dev.sluice.catalog.Constraint;
+import dev.sluice.catalog.ExtendedStatistics;
 import dev.sluice.catalog.Index;
 import dev.sluice.catalog.ObjectRef;
 import dev.sluice.catalog.Table;
@@ -242,7 +243,9 @@ final class ColumnCopy {
                         statements.add("DROP STATISTICS IF EXISTS " + s.name().quoted()));
         columns.forEach((column, roles) -> statements.addAll(
                 new ColumnExchange(draft, table, table.column(column).orElseThrow(), roles).statements()));
-        StatisticsSql.of(draft, table, columns.keySet()).forEach(s -> statements.addAll(StatisticsSql.create(s)));
+        StatisticsSql.of(draft, table, columns.keySet()).stream()
+                .filter(s -> !goesWithAColumn(s))
+                .forEach(s -> statements.addAll(StatisticsSql.create(s)));
         for (Constraint key : keys) {
             statements.add(alter + " ADD CONSTRAINT " + Identifier.quote(key.name())
                     + (key.kind() == Constraint.Kind.PRIMARY_KEY ? " PRIMARY KEY" : " UNIQUE") + " USING INDEX "
@@ -277,7 +280,7 @@ final class ColumnCopy {
         }
         table.constraints().stream()
                 .filter(c -> columns.keySet().stream().anyMatch(c.columns()::contains))
-                .filter(c -> c.kind() != Constraint.Kind.NOT_NULL)
+                .filter(c -> c.kind() != Constraint.Kind.NOT_NULL && !goesWithAColumn(c.columns()))
                 .forEach(c -> commentOn(table, c, statements));
         return statements;
     }
@@ -311,6 +314,12 @@ final class ColumnCopy {
     /** What goes with a column that the script drops is rebuilt with that column, before this comes back. */
     private boolean goesWithAColumn(List<String> ofColumns) {
         return !back && ofColumns.stream().anyMatch(draft.droppedByScript(table.name())::contains);
+    }
+
+    private boolean goesWithAColumn(ExtendedStatistics statistics) {
+        return !back
+                && StatisticsSql.of(draft, table, draft.droppedByScript(table.name()))
+                        .contains(statistics);
     }
 
     private List<Catalog.IncomingForeignKey> incoming() {

@@ -122,7 +122,18 @@ final class RowsCases {
                                         + " INSERT INTO places SELECT 'h', i FROM generate_series(1, :rows) i;"
                                         + " INSERT INTO seats SELECT hall, seat, true, seat FROM places;",
                                 "ALTER TABLE seats DROP COLUMN hall; ALTER TABLE seats DROP COLUMN seat;")
-                        .withOld("UPDATE seats SET taken = false WHERE id = :id"));
+                        .withOld("UPDATE seats SET taken = false WHERE id = :id"),
+                LifecycleCase.of(
+                                "rows: a column of another type, and one that goes with what both have",
+                                "CREATE TABLE people (id int PRIMARY KEY, code text, name text, CONSTRAINT both_set CHECK (id > 0 OR code > ''));"
+                                        + " COMMENT ON CONSTRAINT both_set ON people IS 'of both';"
+                                        + " CREATE STATISTICS people_stats ON id, code FROM people;"
+                                        + " CREATE STATISTICS people_more ON id, lower(code), name FROM people;"
+                                        + " CREATE STATISTICS people_kept ON id, name FROM people;"
+                                        + " INSERT INTO people SELECT i, 'c' || i, 'n' FROM generate_series(1, :rows) i;",
+                                "ALTER TABLE people DROP COLUMN code; ALTER TABLE people ALTER id TYPE bigint;")
+                        .withRows(12_000)
+                        .withOld("UPDATE people SET name = 'old' WHERE id = :id"));
     }
 
     private static RefusedCase refused(String name, String up, String hazard, String advice) {
