@@ -116,6 +116,17 @@ final class OrderCases {
                                 + " ALTER TABLE goods ADD COLUMN mark bigint REFERENCES marks;"
                                 + " ALTER TABLE notes ADD COLUMN mark bigint;"
                                 + " ALTER TABLE notes ADD FOREIGN KEY (mark) REFERENCES marks (mark);"),
+                LifecycleCase.of(
+                                "order: comments, then a type that makes anew what they are on",
+                                "CREATE TABLE parts (id int PRIMARY KEY, of int, name text,"
+                                        + " CONSTRAINT part_of FOREIGN KEY (of) REFERENCES parts);"
+                                        + " CREATE STATISTICS part_stats ON id, name FROM parts;"
+                                        + " CREATE INDEX part_parity ON parts ((id % 2), name);"
+                                        + " INSERT INTO parts SELECT i, nullif(i / 2, 0), 'p' FROM generate_series(1, :rows) i;",
+                                "COMMENT ON CONSTRAINT part_of ON parts IS 'a key'; COMMENT ON STATISTICS part_stats IS 'both';"
+                                        + " COMMENT ON INDEX part_parity IS 'even or odd'; ALTER TABLE parts ALTER id TYPE bigint;")
+                        .withRows(12_000)
+                        .withOld("UPDATE parts SET name = 'old' WHERE id = :id"),
                 shop(
                         "comments on what was renamed",
                         "ALTER TABLE makers RENAME CONSTRAINT makers_pkey TO makers_key;"

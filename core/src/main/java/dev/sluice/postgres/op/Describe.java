@@ -1,6 +1,7 @@
 package dev.sluice.postgres.op;
 
 import dev.sluice.catalog.Catalog;
+import dev.sluice.catalog.Constraint;
 import dev.sluice.catalog.Table;
 import dev.sluice.catalog.View;
 import dev.sluice.plan.LockMode;
@@ -21,6 +22,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** COMMENT, storage parameters and statistics targets: in expand, undone from the catalog. */
 final class Describe implements Operation {
@@ -103,15 +106,29 @@ final class Describe implements Operation {
             case "OBJECT_TABCONSTRAINT" ->
                 table(draft.catalog(), parts)
                         .flatMap(t -> t.constraint(ObjectNames.last(parts)))
-                        .map(c -> Set.copyOf(c.columns()))
+                        .map(Describe::bothEnds)
                         .orElse(Set.of());
+            // whatever the definition names: a name too many only defers the comment
             case "OBJECT_INDEX" ->
                 draft.catalog()
                         .resolveIndex(ObjectNames.schema(parts), ObjectNames.last(parts))
-                        .map(i -> Set.copyOf(i.keyColumns()))
+                        .map(i -> Placement.names(i.definition()))
                         .orElse(Set.of());
+            case "OBJECT_STATISTIC_EXT" ->
+                draft.catalog().statistics().stream()
+                        .filter(s -> s.name().name().equals(ObjectNames.last(parts)))
+                        .flatMap(s -> Placement.names(s.definition()).stream())
+                        .collect(Collectors.toSet());
             default -> Set.of();
         };
+    }
+
+    /** The columns of a constraint, and those that it refers to: a copy of either makes it anew. */
+    private static Set<String> bothEnds(Constraint constraint) {
+        return Stream.concat(
+                        constraint.columns().stream(),
+                        constraint.foreignKey().stream().flatMap(key -> key.columns().stream()))
+                .collect(Collectors.toSet());
     }
 
     /** Whether the script makes the constraint without naming it, such as a NOT NULL: nobody knows in which step it comes. */
