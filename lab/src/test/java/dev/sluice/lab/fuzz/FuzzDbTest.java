@@ -19,7 +19,7 @@ final class FuzzDbTest {
     /** Seeds that once went through: what breaks one is a step back. New ones are for the full run and {@code ./dev fuzz}. */
     @Test
     void randomMigrationsEndAsTheirPlainRunAndComeBack() {
-        FuzzReport report = run(PostgresVersion.V18, Long.getLong("sluice.fuzz.seed", 1), 1000, Duration.ofMinutes(8));
+        FuzzReport report = run(PostgresVersion.V18, Long.getLong("sluice.fuzz.seed", 1), 1000, Duration.ofMinutes(5));
 
         assertThat(report.failures()).isEmpty();
         assertThat(report.plannedPercent()).as("share with a plan: %s", report).isGreaterThanOrEqualTo(70);
