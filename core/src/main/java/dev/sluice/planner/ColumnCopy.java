@@ -364,14 +364,18 @@ final class ColumnCopy {
     /** Indexes that use any of the columns, those of keys included. */
     private List<Index> indexes() {
         return table.indexes().stream()
-                .filter(i -> !goesWithAColumn(i.keyColumns()) && !goesWithAColumn(i.included()))
-                .filter(i -> columns.keySet().stream()
-                        .anyMatch(c -> i.keyColumns().contains(c)
-                                || i.included().contains(c)
-                                || draft.catalog().dependentsOf(ObjectRef.column(table.name(), c)).stream()
-                                        .anyMatch(d ->
-                                                d.dependent().equals(ObjectRef.of(ObjectRef.Kind.INDEX, i.name())))))
+                .filter(i ->
+                        back || draft.droppedByScript(table.name()).stream().noneMatch(c -> uses(i, c)))
+                .filter(i -> columns.keySet().stream().anyMatch(c -> uses(i, c)))
                 .toList();
+    }
+
+    /** Whether an index uses the column, in an expression or its condition too. */
+    private boolean uses(Index index, String column) {
+        return index.keyColumns().contains(column)
+                || index.included().contains(column)
+                || draft.catalog().dependentsOf(ObjectRef.column(table.name(), column)).stream()
+                        .anyMatch(d -> d.dependent().equals(ObjectRef.of(ObjectRef.Kind.INDEX, index.name())));
     }
 
     /** The lock that the swap takes on every table it touches. */

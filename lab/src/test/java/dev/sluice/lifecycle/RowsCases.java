@@ -130,6 +130,8 @@ final class RowsCases {
                                         + " CREATE STATISTICS people_stats ON id, code FROM people;"
                                         + " CREATE STATISTICS people_more ON id, lower(code), name FROM people;"
                                         + " CREATE STATISTICS people_kept ON id, name FROM people;"
+                                        + " CREATE INDEX ON people (id DESC) WHERE code IS NOT NULL; CREATE INDEX ON people (lower(code), id);"
+                                        + " CREATE INDEX ON people (name, id) WHERE name > '';"
                                         + " INSERT INTO people SELECT i, 'c' || i, 'n' FROM generate_series(1, :rows) i;",
                                 "ALTER TABLE people DROP COLUMN code; ALTER TABLE people ALTER id TYPE bigint;")
                         .withRows(12_000)
