@@ -284,6 +284,11 @@ final class OrderCases {
                         "fill-from-changed-column",
                         2,
                         "before the UPDATE"),
+                refused(
+                        "delete what a new key that nobody checks refers to",
+                        "ALTER TABLE goods ADD FOREIGN KEY (id) REFERENCES makers NOT VALID;\nDELETE FROM makers WHERE id > 9;",
+                        "rows-after-new-key",
+                        "before the foreign key"),
                 new RefusedCase(
                         "order: round both ends of a key",
                         "CREATE TABLE hours (at timestamptz PRIMARY KEY); CREATE TABLE visits (at timestamptz REFERENCES hours);"

@@ -13,9 +13,11 @@ import dev.sluice.planner.Change;
 import dev.sluice.planner.Draft;
 import dev.sluice.planner.Operation;
 import dev.sluice.planner.SafeForms;
+import dev.sluice.planner.ScriptBefore;
 import dev.sluice.planner.Slot;
 import dev.sluice.planner.StepSpec;
 import dev.sluice.planner.TableDraft;
+import dev.sluice.sql.Node;
 import dev.sluice.sql.QualifiedName;
 import java.util.Collections;
 import java.util.HashSet;
@@ -33,6 +35,9 @@ import java.util.stream.Collectors;
  * again.
  */
 final class ChangeData implements Operation {
+
+    /** CASCADE, SET NULL, SET DEFAULT, as the parser has them. */
+    private static final Set<String> ACTIONS = Set.of("c", "n", "d");
 
     @Override
     public String id() {
@@ -75,6 +80,7 @@ final class ChangeData implements Operation {
             return true;
         }
         requireNoSource(change, draft, table.get());
+        requireNoNewKeyTo(change, draft, table.get());
         requireColumns(change, draft, table.get());
         sideEffects(change, draft, table.get());
         if (change.kind().equals("InsertStmt")) {
@@ -214,6 +220,38 @@ final class ChangeData implements Operation {
                                 + incoming.constraint().name() + " (" + does + ") cannot be taken back");
             }
         }
+    }
+
+    /**
+     * A foreign key that the script adds comes after such a statement. One with an action would change the rows that refer to these,
+     * and one that is never checked would forbid it: afterwards nobody does.
+     */
+    private static void requireNoNewKeyTo(Change change, Draft draft, TableDraft table) {
+        Set<String> assigned = WholeChange.assigned(change).collect(Collectors.toSet());
+        boolean deletes = deletes(change);
+        ScriptBefore.of(draft, change).changes().stream()
+                .filter(c -> c.kind().equals("AT_AddConstraint"))
+                .filter(c -> c.command().get("def").text("contype").equals("CONSTR_FOREIGN"))
+                .filter(c -> draft.findTable(c.command().get("def").get("pktable"))
+                        .filter(parent -> parent == table)
+                        .isPresent())
+                .filter(c -> {
+                    Node key = c.command().get("def");
+                    boolean updates = !Collections.disjoint(LaterKey.targetColumns(key, table), assigned);
+                    return (deletes || updates) && key.flag("skip_validation")
+                            || deletes && ACTIONS.contains(key.text("fk_del_action"))
+                            || updates && ACTIONS.contains(key.text("fk_upd_action"));
+                })
+                .findFirst()
+                .ifPresent(key -> {
+                    throw draft.refuse(
+                            change,
+                            "rows-after-new-key",
+                            "line " + key.source().line() + " adds a foreign key to " + table.name()
+                                    + ", which takes effect after this statement: it would neither forbid it nor change the"
+                                    + " rows that refer to these",
+                            "Write this statement before the foreign key, or in a later migration.");
+                });
     }
 
     private static boolean deletes(Change change) {
