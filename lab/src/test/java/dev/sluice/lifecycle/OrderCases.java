@@ -290,6 +290,16 @@ final class OrderCases {
                         "rows-after-new-key",
                         "before the foreign key"),
                 new RefusedCase(
+                        "order: a wider type of an indexed column of a large partitioned table",
+                        "CREATE TABLE hits (id int, page varchar(9)) PARTITION BY HASH (id);"
+                                + " CREATE TABLE hits_0 PARTITION OF hits FOR VALUES WITH (MODULUS 1, REMAINDER 0);"
+                                + " CREATE INDEX ON hits (page); INSERT INTO hits SELECT i, 'p' FROM generate_series(1, 9) i; ANALYZE;"
+                                + " UPDATE pg_class SET reltuples = 50000 WHERE relname LIKE 'hits%' AND reltuples > 0;",
+                        "ALTER TABLE hits ALTER page TYPE varchar(90);",
+                        "change-type-rewrite",
+                        1,
+                        "in one after it"),
+                new RefusedCase(
                         "order: round both ends of a key",
                         "CREATE TABLE hours (at timestamptz PRIMARY KEY); CREATE TABLE visits (at timestamptz REFERENCES hours);"
                                 + " INSERT INTO hours VALUES ('2020-01-01 00:00:00.6Z'); INSERT INTO visits SELECT * FROM hours;",

@@ -309,6 +309,7 @@ final class ChangeType implements Operation {
         String what = table.name().name() + "." + column.name();
         if (!SafeForms.isSmall(table.table())) {
             MadeAndGone.requireNotReferred(change, draft, table, column);
+            requireNoIndexOfPartitions(change, draft, table.table(), column);
         }
         TableDraft.Retyped retyped = new TableDraft.Retyped(
                 column.name(),
@@ -348,6 +349,25 @@ final class ChangeType implements Operation {
                     Note.Level.WARNING,
                     change.source(),
                     what + " changes its type in contract, which fails when a value does not fit");
+        }
+    }
+
+    /** The way back copies the column, and cannot copy an index of a partitioned table without stopping writers. */
+    private static void requireNoIndexOfPartitions(Change change, Draft draft, Table table, Column column) {
+        boolean indexed = table.indexes().stream()
+                .anyMatch(i -> i.keyColumns().contains(column.name())
+                        || i.included().contains(column.name())
+                        || draft.catalog().dependentsOf(ObjectRef.column(table.name(), column.name())).stream()
+                                .anyMatch(d -> d.dependent().equals(ObjectRef.of(ObjectRef.Kind.INDEX, i.name()))));
+        boolean key = table.foreignKeys().stream().anyMatch(k -> k.columns().contains(column.name()));
+        if (table.kind() == Table.Kind.PARTITIONED && (indexed || key)) {
+            throw draft.refuse(
+                    change,
+                    "change-type-rewrite",
+                    table.name() + " is partitioned, and " + column.name()
+                            + " has an index or a foreign key: forward this is"
+                            + " a change of the catalog, but the way back would make these anew while writers wait",
+                    "Drop the index or the key in a migration before this one, and make it again in one after it.");
         }
     }
 
