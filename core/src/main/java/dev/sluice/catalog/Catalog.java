@@ -171,6 +171,14 @@ public record Catalog(
         return tree;
     }
 
+    /** Whether an index of the table uses the column: as a key, included, in an expression or in its condition. */
+    public boolean uses(Table table, Index index, String column) {
+        return index.keyColumns().contains(column)
+                || index.included().contains(column)
+                || dependentsOf(ObjectRef.column(table.name(), column)).stream()
+                        .anyMatch(d -> d.dependent().equals(ObjectRef.of(ObjectRef.Kind.INDEX, index.name())));
+    }
+
     /** All foreign keys that point at this table, its own ones included. */
     public List<IncomingForeignKey> foreignKeysTo(QualifiedName target) {
         List<IncomingForeignKey> incoming = new ArrayList<>();

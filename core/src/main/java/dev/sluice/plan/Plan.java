@@ -3,6 +3,7 @@ package dev.sluice.plan;
 import static java.util.Objects.requireNonNull;
 
 import java.util.List;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 
 /**
@@ -46,6 +47,21 @@ public record Plan(
         if (distinct != expand.size() + contract.size() + purge.size()) {
             throw new IllegalArgumentException("step ids of a plan must be unique: " + migration);
         }
+    }
+
+    /**
+     * Whether down can take the plan back without its author's script: steps without an undo stay when others have one, but where
+     * none has, nobody knows the way.
+     *
+     * @param changed the steps that were run, or will be
+     */
+    public boolean knowsWayBack(Predicate<Step> changed) {
+        List<Step> steps = Stream.concat(expand.stream(), contract.stream())
+                .filter(step -> !(step instanceof Step.Check))
+                .filter(changed)
+                .toList();
+        return steps.isEmpty()
+                || steps.stream().anyMatch(step -> !step.info().undo().isEmpty());
     }
 
     public List<Step> steps(Phase phase) {

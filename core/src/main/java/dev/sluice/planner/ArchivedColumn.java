@@ -269,10 +269,7 @@ record ArchivedColumn(Draft draft, Table table, Column before, Change change, St
     private List<Index> indexes() {
         return table.indexes().stream()
                 .filter(i -> i.constraintName().isEmpty())
-                .filter(i -> i.keyColumns().contains(column())
-                        || i.included().contains(column())
-                        || draft.catalog().dependentsOf(ObjectRef.column(table.name(), column())).stream()
-                                .anyMatch(d -> d.dependent().equals(ObjectRef.of(ObjectRef.Kind.INDEX, i.name()))))
+                .filter(i -> draft.catalog().uses(table, i, column()))
                 .toList();
     }
 }

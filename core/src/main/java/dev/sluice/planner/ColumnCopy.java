@@ -6,7 +6,6 @@ import dev.sluice.catalog.Catalog;
 import dev.sluice.catalog.Constraint;
 import dev.sluice.catalog.ExtendedStatistics;
 import dev.sluice.catalog.Index;
-import dev.sluice.catalog.ObjectRef;
 import dev.sluice.catalog.Table;
 import dev.sluice.plan.LockMode;
 import dev.sluice.plan.Source;
@@ -364,18 +363,12 @@ final class ColumnCopy {
     /** Indexes that use any of the columns, those of keys included. */
     private List<Index> indexes() {
         return table.indexes().stream()
+                .filter(i -> back
+                        || draft.droppedByScript(table.name()).stream()
+                                .noneMatch(c -> draft.catalog().uses(table, i, c)))
                 .filter(i ->
-                        back || draft.droppedByScript(table.name()).stream().noneMatch(c -> uses(i, c)))
-                .filter(i -> columns.keySet().stream().anyMatch(c -> uses(i, c)))
+                        columns.keySet().stream().anyMatch(c -> draft.catalog().uses(table, i, c)))
                 .toList();
-    }
-
-    /** Whether an index uses the column, in an expression or its condition too. */
-    private boolean uses(Index index, String column) {
-        return index.keyColumns().contains(column)
-                || index.included().contains(column)
-                || draft.catalog().dependentsOf(ObjectRef.column(table.name(), column)).stream()
-                        .anyMatch(d -> d.dependent().equals(ObjectRef.of(ObjectRef.Kind.INDEX, index.name())));
     }
 
     /** The lock that the swap takes on every table it touches. */

@@ -6,11 +6,9 @@ import dev.sluice.db.Session;
 import dev.sluice.migration.Migration;
 import dev.sluice.plan.Plan;
 import dev.sluice.plan.Step;
-import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 
 /** How a migration can be taken back: by the undo of its steps, or by its author's down script. */
 final class Undo {
@@ -24,12 +22,7 @@ final class Undo {
      */
     static boolean isPossible(Session session, Plan plan, boolean oneTransaction) {
         Set<String> begun = Attempt.begun(session, plan.migration().version(), plan);
-        List<Step> changed = Stream.concat(plan.expand().stream(), plan.contract().stream())
-                .filter(step -> !(step instanceof Step.Check))
-                .filter(step -> oneTransaction || begun.contains(step.id()))
-                .toList();
-        return changed.isEmpty()
-                || changed.stream().anyMatch(step -> !step.info().undo().isEmpty());
+        return plan.knowsWayBack(step -> oneTransaction || begun.contains(step.id()));
     }
 
     /**

@@ -14,7 +14,6 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.stream.Stream;
 
 /** What a plan comes to, in a few lines: what somebody wants to know who reads nothing else. */
 final class PlanSummary {
@@ -112,9 +111,7 @@ final class PlanSummary {
     }
 
     private static String back(Plan plan) {
-        if (Stream.of(Phase.EXPAND, Phase.CONTRACT)
-                .flatMap(phase -> plan.steps(phase).stream())
-                .anyMatch(StepWords::isTakenBackByScriptOnly)) {
+        if (!plan.knowsWayBack(step -> true)) {
             return "sluice down, with a down script: of what runs as written only its author knows the way back";
         }
         return plan.purge().isEmpty() ? "sluice down, at any time" : "sluice down, at any time until sluice purge";

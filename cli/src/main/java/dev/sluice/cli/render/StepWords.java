@@ -129,14 +129,11 @@ final class StepWords {
         if (step instanceof Step.Check || step instanceof Step.Validate) {
             return "nothing to undo";
         }
-        return isTakenBackByScriptOnly(step) ? "only by a down script" : "nothing to take back";
-    }
-
-    /** Whether the step has changed something and nobody knows its undo. */
-    static boolean isTakenBackByScriptOnly(Step step) {
-        return step.info().undo().isEmpty()
-                && (step instanceof Step.Opaque
-                        || step instanceof Step.Brief brief && brief.purpose() == Step.Purpose.PLAIN);
+        // one that may simply run once more, such as ANALYZE, has changed nothing that has to come back
+        boolean asWritten =
+                step instanceof Step.Opaque opaque && opaque.doneWhen().isEmpty()
+                        || step instanceof Step.Brief brief && brief.purpose() == Step.Purpose.PLAIN;
+        return asWritten ? "only by a down script" : "nothing to take back";
     }
 
     /** Whether the step may lock tables that the plan does not name. */

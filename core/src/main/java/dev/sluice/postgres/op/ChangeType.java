@@ -354,11 +354,7 @@ final class ChangeType implements Operation {
 
     /** The way back copies the column, and cannot copy an index of a partitioned table without stopping writers. */
     private static void requireNoIndexOfPartitions(Change change, Draft draft, Table table, Column column) {
-        boolean indexed = table.indexes().stream()
-                .anyMatch(i -> i.keyColumns().contains(column.name())
-                        || i.included().contains(column.name())
-                        || draft.catalog().dependentsOf(ObjectRef.column(table.name(), column.name())).stream()
-                                .anyMatch(d -> d.dependent().equals(ObjectRef.of(ObjectRef.Kind.INDEX, i.name()))));
+        boolean indexed = table.indexes().stream().anyMatch(i -> draft.catalog().uses(table, i, column.name()));
         boolean key = table.foreignKeys().stream().anyMatch(k -> k.columns().contains(column.name()));
         if (table.kind() == Table.Kind.PARTITIONED && (indexed || key)) {
             throw draft.refuse(

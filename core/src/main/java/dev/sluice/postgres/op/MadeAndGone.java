@@ -2,8 +2,6 @@ package dev.sluice.postgres.op;
 
 import dev.sluice.catalog.Column;
 import dev.sluice.catalog.Constraint;
-import dev.sluice.catalog.Index;
-import dev.sluice.catalog.ObjectRef;
 import dev.sluice.catalog.Table;
 import dev.sluice.planner.Change;
 import dev.sluice.planner.Draft;
@@ -178,7 +176,7 @@ final class MadeAndGone {
                 .map(Constraint::name)
                 .forEach(parts::add);
         table.table().indexes().stream()
-                .filter(i -> uses(draft, table.table(), i, column))
+                .filter(i -> draft.catalog().uses(table.table(), i, column.name()))
                 .map(i -> i.name().name())
                 .forEach(parts::add);
         Predicate<Change> renamesPart = c -> c.kind().equals("RenameStmt")
@@ -278,13 +276,6 @@ final class MadeAndGone {
                         .allMatch(target -> target.text("name").equals(column));
             default -> ABOUT_THE_COLUMN.contains(change.kind());
         };
-    }
-
-    private static boolean uses(Draft draft, Table table, Index index, Column column) {
-        return index.keyColumns().contains(column.name())
-                || index.included().contains(column.name())
-                || draft.catalog().dependentsOf(ObjectRef.column(table.name(), column.name())).stream()
-                        .anyMatch(d -> d.dependent().equals(ObjectRef.of(ObjectRef.Kind.INDEX, index.name())));
     }
 
     private static boolean isOf(Draft draft, Change change, TableDraft table) {
