@@ -54,6 +54,11 @@ public record Directives(List<Directive> all) {
         return tables;
     }
 
+    /** Whether such a line stands above this very statement, rather than above the whole script. */
+    boolean namesLocksOf(Change change) {
+        return of(change, DirectiveName.LOCKS).anyMatch(d -> d.statementOffset().isPresent());
+    }
+
     private Stream<Directive> of(Change change, DirectiveName name) {
         return all.stream()
                 .filter(d -> d.name() == name)

@@ -23,6 +23,9 @@ public sealed interface Mark {
         }
     }
 
+    /** The statement that starts here runs as written, with the locks that its author names. */
+    record RunsAsAllowed(int start) implements Mark {}
+
     /** A constraint of this name was made in this schema. */
     record ConstraintMade(QualifiedName name) implements Mark {
         public ConstraintMade {

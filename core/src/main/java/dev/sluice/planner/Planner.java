@@ -185,10 +185,23 @@ public final class Planner {
                         mention.resolve(draft.catalog(), table.name()::equals).isPresent());
     }
 
+    private static void requireLocksNeeded(Change change, Draft draft) {
+        if (draft.directives().namesLocksOf(change)
+                && !draft.has(new Mark.RunsAsAllowed(change.statement().start()))) {
+            throw draft.refuse(
+                    change,
+                    "locks-of-known-statement",
+                    "-- sluice:locks stands above a statement that does not run as written: which locks it takes follows from"
+                            + " its plan",
+                    "Remove the line.");
+        }
+    }
+
     private void planChange(Change change, Draft draft) {
         NewDependents.requireNone(change, draft);
         for (Operation operation : operations) {
             if (operation.plan(change, draft)) {
+                requireLocksNeeded(change, draft);
                 return;
             }
         }

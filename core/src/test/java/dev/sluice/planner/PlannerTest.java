@@ -110,6 +110,20 @@ class PlannerTest {
                                 .containsExactly("missing-relation"));
     }
 
+    @Test
+    void locksThatNobodyAsksForAreRefused() {
+        Directive locks =
+                new Directive(DirectiveName.LOCKS, "users", Optional.empty(), Optional.empty(), 0, OptionalInt.of(0));
+
+        assertThatThrownBy(() -> PLANNING.plan(
+                        "ALTER TABLE users ADD COLUMN nick text;", "", Planning.users(1_000_000), List.of(locks)))
+                .isInstanceOfSatisfying(
+                        PlanRefusedException.class,
+                        refused -> assertThat(refused.refusals())
+                                .extracting(Refusal::hazard)
+                                .containsExactly("locks-of-known-statement"));
+    }
+
     private static Plan allowed(List<Directive> more) {
         List<Directive> directives = new ArrayList<>(more);
         directives.add(directive(DirectiveName.ALLOW, "opaque-sql"));

@@ -6,6 +6,7 @@ import dev.sluice.plan.Note;
 import dev.sluice.planner.About;
 import dev.sluice.planner.Change;
 import dev.sluice.planner.Draft;
+import dev.sluice.planner.Mark;
 import dev.sluice.planner.Operation;
 import dev.sluice.planner.Slot;
 import dev.sluice.planner.StepSpec;
@@ -280,6 +281,7 @@ final class Refused implements Operation {
                 spec.lock(table.get().name(), LockMode.ACCESS_EXCLUSIVE);
             }
         }
+        draft.mark(new Mark.RunsAsAllowed(change.statement().start()));
         lockedTables(change, draft).forEach(table -> spec.lock(table, LockMode.ACCESS_EXCLUSIVE));
         draft.note(
                 Note.Level.WARNING,
