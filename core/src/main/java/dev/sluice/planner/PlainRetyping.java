@@ -3,6 +3,7 @@ package dev.sluice.planner;
 import dev.sluice.catalog.Catalog;
 import dev.sluice.catalog.Column;
 import dev.sluice.catalog.Constraint;
+import dev.sluice.catalog.Index;
 import dev.sluice.catalog.Table;
 import dev.sluice.plan.LockMode;
 import dev.sluice.plan.Step;
@@ -74,7 +75,7 @@ public final class PlainRetyping {
                         + " USING CASE WHEN " + value.lost(quoted, old) + " THEN " + quoted + " END;\n"
                         + "  ELSE\n    " + alter + type + ";\n  END IF;\nEND "));
         fresh.ifPresent(expression -> statements.add(alter + " SET DEFAULT " + expression));
-        statements.addAll(anew(table, change.column()));
+        statements.addAll(anew(draft, table, change.column()));
         statements.addAll(derived.dropStatements());
         List<Step> steps = new ArrayList<>();
         if (value.mustFit()) {
@@ -89,7 +90,7 @@ public final class PlainRetyping {
      * What has an expression over the column is written as it was: PostgreSQL puts casts into it when the type changes, and
      * others when it changes back. Only what is there: the script may have dropped it.
      */
-    private static List<String> anew(Table table, String column) {
+    private static List<String> anew(Draft draft, Table table, String column) {
         List<String> statements = new ArrayList<>();
         String on = table.name().quoted();
         for (Constraint check : table.constraints()) {
@@ -109,6 +110,22 @@ public final class PlainRetyping {
                         again));
             }
         }
+        table.indexes().stream()
+                .filter(index -> index.hasExpressionKeys() || index.predicate().isPresent())
+                .filter(index -> index.constraintName().isEmpty() && table.kind() == Table.Kind.ORDINARY)
+                .filter(index -> draft.catalog().uses(table, index, column))
+                .forEach(index -> statements.add(anew(index)));
         return statements;
+    }
+
+    private static String anew(Index index) {
+        String name = index.name().quoted();
+        List<String> again = new ArrayList<>();
+        again.add("DROP INDEX " + name);
+        again.add(index.definition());
+        index.comment().ifPresent(text -> again.add("COMMENT ON INDEX " + name + " IS " + Identifier.literal(text)));
+        return IfExists.of(
+                "SELECT FROM pg_catalog.pg_class WHERE oid = pg_catalog.to_regclass(" + Identifier.literal(name) + ")",
+                again);
     }
 }

@@ -118,7 +118,7 @@ final class RowsCases {
                                         + " CREATE TABLE seats (hall text, seat int, taken boolean, id int, PRIMARY KEY (hall, seat),"
                                         + " CHECK (hall <> seat::text), UNIQUE (seat, hall),"
                                         + " FOREIGN KEY (hall, seat) REFERENCES places);"
-                                        + " CREATE INDEX ON seats (seat, lower(hall)); CREATE STATISTICS ON hall, seat FROM seats;"
+                                        + " CREATE INDEX ON seats (seat, lower(hall)); CREATE STATISTICS seats_stats ON hall, seat FROM seats;"
                                         + " INSERT INTO places SELECT 'h', i FROM generate_series(1, :rows) i;"
                                         + " INSERT INTO seats SELECT hall, seat, true, seat FROM places;",
                                 "ALTER TABLE seats DROP COLUMN hall; ALTER TABLE seats DROP COLUMN seat;")

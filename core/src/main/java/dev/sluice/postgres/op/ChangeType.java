@@ -22,13 +22,10 @@ import dev.sluice.planner.Slot;
 import dev.sluice.planner.StepSpec;
 import dev.sluice.planner.TableDraft;
 import dev.sluice.sql.Identifier;
-import dev.sluice.sql.QualifiedName;
 import dev.sluice.sql.Statement;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Stream;
 
 /**
  * ALTER COLUMN … TYPE. Without a rewrite, or on a small table: as it is. With a rewrite: a second column, swapped in
@@ -160,8 +157,9 @@ final class ChangeType implements Operation {
                     "Add a column with a new name, fill it with an UPDATE, drop the old one. Or accept that the old"
                             + " version works until the swap of the contract phase and the new version only from then on.");
         }
-        boolean tied = isTied(draft, table.table(), column);
-        boolean tiedAnyhow = tied || isTiedWithin(draft, table.table(), column);
+        TiedTypes ties = new TiedTypes(draft, table.table(), column);
+        boolean tied = ties.toAnotherTable();
+        boolean tiedAnyhow = tied || ties.within();
         if (tiedAnyhow
                 && !kind.lossless()
                 && ROUNDABLE.contains(column.type().name().name())) {
@@ -241,40 +239,6 @@ final class ChangeType implements Operation {
                     "Alter the parent table.");
         }
         return dropped;
-    }
-
-    /** Whether a foreign key ties it to a column whose type the script changes too: then both change at one moment. */
-    private static boolean isTied(Draft draft, Table table, Column column) {
-        Stream<Boolean> out = table.foreignKeys().stream()
-                .filter(key -> key.columns().contains(column.name()))
-                .map(key -> key.foreignKey().orElseThrow())
-                .filter(key -> !key.table().equals(table.name()))
-                .map(key -> changesTypeOf(draft, key.table(), key.columns()));
-        Stream<Boolean> in = draft.catalog().foreignKeysTo(table.name()).stream()
-                .filter(i -> !i.table().name().equals(table.name()))
-                .filter(i -> i.constraint().foreignKey().orElseThrow().columns().contains(column.name()))
-                .map(i -> changesTypeOf(draft, i.table().name(), i.constraint().columns()));
-        return Stream.concat(out, in).anyMatch(changes -> changes);
-    }
-
-    /** The same, of a key that refers to its own table: the one end must not change before the other. */
-    private static boolean isTiedWithin(Draft draft, Table table, Column column) {
-        return table.foreignKeys().stream()
-                .map(key -> key.foreignKey().orElseThrow().table().equals(table.name())
-                        ? List.of(key.columns(), key.foreignKey().orElseThrow().columns())
-                        : List.<List<String>>of())
-                .anyMatch(ends -> ends.stream().anyMatch(end -> end.contains(column.name()))
-                        && ends.stream().allMatch(end -> changesTypeOf(draft, table.name(), end)));
-    }
-
-    private static boolean changesTypeOf(Draft draft, QualifiedName table, List<String> columns) {
-        return draft.request().up().statements().stream()
-                .filter(s -> s.node().is("AlterTableStmt"))
-                .filter(s -> draft.findTable(s.node().get("relation"))
-                        .filter(t -> t.name().equals(table))
-                        .isPresent())
-                .flatMap(s -> s.node().list("cmds").stream())
-                .anyMatch(c -> c.text("subtype").equals("AT_AlterColumnType") && columns.contains(c.text("name")));
     }
 
     /** A valid CHECK is checked again, and an index over an expression built again, under ACCESS EXCLUSIVE. */
