@@ -55,7 +55,7 @@ final class LockEstimates {
                     step.id(),
                     step.info().title(),
                     step.info().locks(),
-                    blocks ? cost.millis().map(millis -> held(step, millis)) : Optional.empty(),
+                    blocks && !isUnknown(step) ? cost.millis().map(millis -> held(step, millis)) : Optional.empty(),
                     blocks ? cost.waited() : Optional.empty(),
                     List.of()));
         }
@@ -71,6 +71,11 @@ final class LockEstimates {
                         : estimate.withBlockers(
                                 seen.computeIfAbsent(estimate.locks(), locks -> new LockWatch(locks).holders(session))))
                 .toList();
+    }
+
+    /** What a directive allows may do anything while it holds the locks that its author names. */
+    private static boolean isUnknown(Step step) {
+        return step instanceof Step.Opaque opaque && opaque.allowed().isPresent();
     }
 
     private static Duration held(Step step, double millis) {

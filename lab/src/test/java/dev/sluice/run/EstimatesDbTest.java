@@ -21,6 +21,7 @@ import dev.sluice.plan.TableLock;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -139,6 +140,22 @@ class EstimatesDbTest {
 
         fixture.migrator(RunFixture.settings().withDiskFree(2 * needed)).up(UpOptions.all());
         assertThat(fixture.hasColumn("full_name")).isTrue();
+    }
+
+    @Test
+    void of_what_a_directive_allows_nobody_knows_how_long_it_holds_its_locks() {
+        Step.Opaque allowed = new Step.Opaque(
+                addColumn("a", "full_name").info(),
+                List.of("DO 'BEGIN END'"),
+                true,
+                Optional.empty(),
+                Optional.of("opaque-sql"));
+        try (Session session = Session.open(fixture.database::connect, "test")) {
+            LockEstimate lock =
+                    Estimates.of(session, expandOnly("1", allowed)).locks().get(0);
+            assertThat(lock.blocks()).isTrue();
+            assertThat(lock.held()).isEmpty();
+        }
     }
 
     @Test
