@@ -38,7 +38,16 @@ final class ColumnCopy {
     private final CopiedDefinitions definitions;
     private final Function<QualifiedName, Map<String, String>> elsewhere;
     private final TiedKeys tied;
-    private final boolean back;
+    private final Way way;
+    private final ScriptBefore gone;
+
+    private enum Way {
+        FORTH,
+        /** The swap is taken back: columns that the script drops are there again. */
+        BACK,
+        /** A copy takes back what ran as written: it is the first one, and columns that the script drops are there again. */
+        BACK_FROM_PLAIN
+    }
 
     /**
      * @param standIn the column that takes the place
@@ -48,10 +57,6 @@ final class ColumnCopy {
      */
     record Roles(String standIn, String aside, Optional<String> before, Optional<String> after) {}
 
-    ColumnCopy(Draft draft, Table table, Source source, Map<String, Roles> columns) {
-        this(draft, table, source, columns, other -> Map.of());
-    }
-
     /** @param elsewhere columns of another table whose place stand-ins take in the same contract phase */
     ColumnCopy(
             Draft draft,
@@ -59,7 +64,17 @@ final class ColumnCopy {
             Source source,
             Map<String, Roles> columns,
             Function<QualifiedName, Map<String, String>> elsewhere) {
-        this(draft, table, source, columns, elsewhere, false);
+        this(draft, table, source, columns, elsewhere, Way.FORTH, ScriptBefore.end(draft));
+    }
+
+    /**
+     * Columns of their old types in the place of those that were given others as written.
+     *
+     * @param gone what of the script is taken back only after this
+     */
+    static ColumnCopy backFromPlain(
+            Draft draft, Table table, Source source, Map<String, Roles> columns, ScriptBefore gone) {
+        return new ColumnCopy(draft, table, source, columns, other -> Map.of(), Way.BACK_FROM_PLAIN, gone);
     }
 
     private ColumnCopy(
@@ -68,8 +83,10 @@ final class ColumnCopy {
             Source source,
             Map<String, Roles> columns,
             Function<QualifiedName, Map<String, String>> elsewhere,
-            boolean back) {
-        this.back = back;
+            Way way,
+            ScriptBefore gone) {
+        this.way = requireNonNull(way);
+        this.gone = requireNonNull(gone);
         this.elsewhere = requireNonNull(elsewhere);
         this.draft = requireNonNull(draft);
         this.table = requireNonNull(table);
@@ -77,7 +94,7 @@ final class ColumnCopy {
         this.columns = new LinkedHashMap<>(columns);
         this.alter = "ALTER TABLE " + table.name().quoted();
         this.definitions = new CopiedDefinitions(standIns());
-        this.tied = new TiedKeys(draft, table, standIns(), elsewhere, back);
+        this.tied = new TiedKeys(draft, table, standIns(), elsewhere, way == Way.BACK);
     }
 
     Roles roles(String column) {
@@ -89,7 +106,7 @@ final class ColumnCopy {
         Map<String, Roles> turned = new LinkedHashMap<>();
         columns.forEach((column, roles) ->
                 turned.put(column, new Roles(roles.aside, roles.standIn, roles.after, roles.before)));
-        return new ColumnCopy(draft, table, source, turned, elsewhere, true);
+        return new ColumnCopy(draft, table, source, turned, elsewhere, Way.BACK, gone);
     }
 
     /** Long work beside the old columns; restricts nobody who could not break the old columns' own rules. */
@@ -173,7 +190,7 @@ final class ColumnCopy {
 
     /** The keys between stand-ins that this swap exchanges: the first swap of the two tables does it for both. */
     private List<Catalog.IncomingForeignKey> exchanged() {
-        if (back) {
+        if (way == Way.BACK) {
             return List.of();
         }
         List<Catalog.IncomingForeignKey> keys = new ArrayList<>();
@@ -312,11 +329,11 @@ final class ColumnCopy {
 
     /** What goes with a column that the script drops is rebuilt with that column, before this comes back. */
     private boolean goesWithAColumn(List<String> ofColumns) {
-        return !back && ofColumns.stream().anyMatch(draft.droppedByScript(table.name())::contains);
+        return way == Way.FORTH && ofColumns.stream().anyMatch(draft.droppedByScript(table.name())::contains);
     }
 
     private boolean goesWithAColumn(ExtendedStatistics statistics) {
-        return !back
+        return way == Way.FORTH
                 && StatisticsSql.of(draft, table, draft.droppedByScript(table.name()))
                         .contains(statistics);
     }
@@ -327,22 +344,39 @@ final class ColumnCopy {
                 .filter(i -> i.constraint().foreignKey().orElseThrow().columns().stream()
                         .anyMatch(columns::containsKey))
                 .filter(i -> !tied.isLeftToOther(i.table(), i.constraint()))
-                .filter(i -> !goes(i.table()))
+                .filter(i -> !goesBefore(i))
                 .toList();
     }
 
-    /** A table that the script drops gives up its foreign keys before all swaps, and gets them back after these. */
-    private boolean goes(Table other) {
-        return new ScriptBefore(draft.request().up().statements().stream()
-                        .flatMap(statement -> Change.of(statement).stream())
-                        .filter(change -> change.command().text("removeType").equals("OBJECT_TABLE"))
-                        .toList())
-                .drops(other.name().name());
+    /** Tables that give up a key to this one's columns, but only after this swap; empty when all is in order. */
+    List<QualifiedName> referringTooLong() {
+        return draft.catalog().foreignKeysTo(table.name()).stream()
+                .filter(i -> i.constraint().foreignKey().orElseThrow().columns().stream()
+                        .anyMatch(columns::containsKey))
+                .filter(this::losesAColumn)
+                .map(i -> i.table().name())
+                .filter(tied::isSwappedBefore)
+                .toList();
+    }
+
+    private boolean losesAColumn(Catalog.IncomingForeignKey incoming) {
+        return draft.findTable(incoming.table().name())
+                .filter(changes -> changes.dropped().keySet().stream()
+                        .anyMatch(incoming.constraint().columns()::contains))
+                .isPresent();
+    }
+
+    /**
+     * A table that the script drops, or of which it drops a column of the key, gives up the key before this swap, and gets it
+     * back after this one's way back.
+     */
+    private boolean goesBefore(Catalog.IncomingForeignKey incoming) {
+        return gone.dropsTable(incoming.table().name().name()) || way != Way.BACK_FROM_PLAIN && losesAColumn(incoming);
     }
 
     /** On the way back: keys that go now, because this end changes, and come back with the other end. */
     private List<Catalog.IncomingForeignKey> leftToOthers() {
-        if (!back) {
+        if (way != Way.BACK) {
             return List.of();
         }
         return Stream.concat(
@@ -357,13 +391,13 @@ final class ColumnCopy {
 
     /** On the way back a key may have gone with its other end. */
     private String dropConstraint() {
-        return back ? " DROP CONSTRAINT IF EXISTS " : " DROP CONSTRAINT ";
+        return way == Way.BACK ? " DROP CONSTRAINT IF EXISTS " : " DROP CONSTRAINT ";
     }
 
     /** Indexes that use any of the columns, those of keys included. */
     private List<Index> indexes() {
         return table.indexes().stream()
-                .filter(i -> back
+                .filter(i -> way != Way.FORTH
                         || draft.droppedByScript(table.name()).stream()
                                 .noneMatch(c -> draft.catalog().uses(table, i, c)))
                 .filter(i ->

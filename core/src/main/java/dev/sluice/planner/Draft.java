@@ -294,10 +294,15 @@ public final class Draft {
         return free;
     }
 
-    /** Those that get another name come last: until then all others know them by the old one. */
+    /**
+     * Those that get another name come last: until then all others know them by the old one. Those that drop a column that refers
+     * to another table come first: what the foreign key needs may change only when it is gone, and is back before it.
+     */
     Collection<TableDraft> tables() {
         return tables.values().stream()
-                .sorted(Comparator.comparing(table -> table.newName().isPresent()))
+                .sorted(Comparator.comparing(
+                                (TableDraft table) -> table.newName().isPresent())
+                        .thenComparing(table -> !table.dropsReference()))
                 .toList();
     }
 

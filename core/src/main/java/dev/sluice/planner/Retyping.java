@@ -119,8 +119,22 @@ final class Retyping {
 
     /** Indexes and constraints on the hidden columns: now when no old write can break them, else in contract. */
     void prepare() {
+        requireNoneRefersTooLong();
         boolean lossless = changes.stream().allMatch(TableDraft.Retyped::lossless);
         copy().prepare(true).forEach(step -> draft.add(lossless ? Slot.INDEX : Slot.PREPARE, step));
+    }
+
+    private void requireNoneRefersTooLong() {
+        List<QualifiedName> referring = copy().referringTooLong();
+        if (!referring.isEmpty()) {
+            throw draft.refuse(
+                    changes.get(0).change(),
+                    "change-type-of-key",
+                    "the script drops a column of " + referring.get(0) + " that refers to " + table.name()
+                            + ", which has to be done before this, and changes " + referring.get(0)
+                            + " in a way that has to be done after it",
+                    "Do one of the two in a migration of its own, contract included.");
+        }
     }
 
     /** What needs the hidden columns of other tables prepared. */
@@ -178,10 +192,13 @@ final class Retyping {
                             before.defaultExpression(),
                             before.defaultExpression()));
         }
+        // what ran as written in expand is the last thing that is taken back, but for what came before it
+        TableDraft.Retyped first = changes.get(0);
+        ScriptBefore gone = first.lossless() ? new ScriptBefore(List.of()) : ScriptBefore.of(draft, first.change());
         // in the transaction of the swap: an INSERT without a list of columns would write to what is left over
         return copyBack(
                         back,
-                        new ColumnCopy(draft, table, source(), roles),
+                        ColumnCopy.backFromPlain(draft, table, source(), roles, gone),
                         install,
                         (change, aside) ->
                                 ifLost(change, aside, alter + " DROP COLUMN " + Identifier.quote(aside) + ";"))

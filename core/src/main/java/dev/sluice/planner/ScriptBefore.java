@@ -41,6 +41,13 @@ public record ScriptBefore(List<Change> changes) {
         return changes.stream().anyMatch(c -> isDropOf(c, name));
     }
 
+    /** Whether a table of this name was dropped. */
+    boolean dropsTable(String name) {
+        return changes.stream()
+                .filter(c -> c.command().text("removeType").equals("OBJECT_TABLE"))
+                .anyMatch(c -> isDropOf(c, name));
+    }
+
     /** Whether the thing was dropped: by its own name, or as a part (column, policy, trigger, rule) of its table. */
     public boolean drops(ObjectRef thing) {
         if (thing.kind() == ObjectRef.Kind.COLUMN || thing.kind() == ObjectRef.Kind.DEFAULT) {

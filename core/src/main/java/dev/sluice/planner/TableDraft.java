@@ -159,6 +159,13 @@ public final class TableDraft {
         return new LinkedHashMap<>(dropped);
     }
 
+    /** Whether the script drops a column of a foreign key to another table. */
+    boolean dropsReference() {
+        return table.foreignKeys().stream()
+                .filter(key -> !key.foreignKey().orElseThrow().table().equals(name()))
+                .anyMatch(key -> key.columns().stream().anyMatch(dropped::containsKey));
+    }
+
     public List<Retyped> retyped() {
         return List.copyOf(retyped.values());
     }

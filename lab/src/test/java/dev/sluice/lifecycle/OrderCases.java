@@ -135,7 +135,41 @@ final class OrderCases {
                                 + " COMMENT ON INDEX makers_key IS 'an index';"
                                 + " COMMENT ON CONSTRAINT makers_key ON makers IS 'a key';"
                                 + " COMMENT ON CONSTRAINT made_by ON goods IS 'a key';"
-                                + " COMMENT ON STATISTICS side.stats IS 'statistics';"));
+                                + " COMMENT ON STATISTICS side.stats IS 'statistics';"),
+                large(
+                        "another type of a key, and a column that refers to it goes",
+                        "ALTER TABLE makers ALTER id TYPE bigint; ALTER TABLE goods DROP COLUMN maker;"
+                                + " ALTER TABLE notes DROP COLUMN maker;"),
+                large(
+                        "columns that refer to a key go, then the key gets another type",
+                        "ALTER TABLE goods DROP COLUMN maker; ALTER TABLE notes DROP COLUMN maker;"
+                                + " ALTER TABLE makers ALTER id TYPE numeric;"),
+                LifecycleCase.of(
+                                "order: a wider key as written, and what refers to it goes",
+                                "CREATE TABLE codes (code varchar(9) PRIMARY KEY, name text);"
+                                        + " CREATE TABLE uses (code varchar(9) REFERENCES codes, id int);"
+                                        + " CREATE TABLE more (code varchar(9) REFERENCES codes, id int);"
+                                        + " CREATE TABLE rest (code varchar(9) REFERENCES codes, id int);"
+                                        + " INSERT INTO codes SELECT i, 'c' FROM generate_series(1, :rows) i;"
+                                        + " INSERT INTO uses SELECT code, 1 FROM codes; INSERT INTO more TABLE uses;"
+                                        + " INSERT INTO rest TABLE uses;",
+                                "ALTER TABLE codes ALTER code TYPE varchar(90); DROP TABLE uses;"
+                                        + " ALTER TABLE more DROP COLUMN code;"
+                                        + " ALTER TABLE rest DROP CONSTRAINT rest_code_fkey;")
+                        .withRows(12_000)
+                        .withOld("UPDATE codes SET name = 'old' WHERE code = :id::text"),
+                LifecycleCase.of(
+                                "order: a wider column of a key as written, and the other one goes",
+                                "CREATE TABLE days (id date, label varchar(9), name text, PRIMARY KEY (label, id));"
+                                        + " CREATE STATISTICS day_stats ON id, label FROM days; CREATE INDEX ON days (id, label);"
+                                        + " INSERT INTO days SELECT date '2020-01-01' + i, i FROM generate_series(1, :rows) i;",
+                                "ALTER TABLE days ALTER label TYPE text; ALTER TABLE days DROP COLUMN id;")
+                        .withRows(12_000)
+                        .withOld("UPDATE days SET name = 'old' WHERE label = :id::text"));
+    }
+
+    private static LifecycleCase large(String name, String up) {
+        return shop(name, up).withRows(12_000);
     }
 
     private static RefusedCase refused(String name, String up, String hazard, String advice) {
@@ -313,6 +347,14 @@ final class OrderCases {
                                 + "ALTER TABLE producers RENAME rank TO place;",
                         "column-used-in-between",
                         "of its own"),
+                new RefusedCase(
+                        "order: a column goes whose table gets another name, and the key that it refers to another type",
+                        SHOP + "ANALYZE; UPDATE pg_class SET reltuples = 50000 WHERE relname = 'makers';",
+                        "ALTER TABLE goods DROP COLUMN maker; ALTER TABLE goods RENAME TO wares;"
+                                + " ALTER TABLE makers ALTER id TYPE bigint;",
+                        "change-type-of-key",
+                        1,
+                        "contract included"),
                 new RefusedCase(
                         "order: a view in the place of a table to which a key is dropped",
                         SHOP,
