@@ -161,7 +161,8 @@ class ServerStateDbTest {
     void aVacuumAgainstWraparoundHasTheWay() throws Exception {
         try (EmbeddedPostgres server = EmbeddedPostgres.start(
                 PostgresVersion.tested(),
-                PostgresSettings.with(PostgresSettings.forTests(), Map.of("autovacuum_naptime", "1s")))) {
+                PostgresSettings.with(
+                        PostgresSettings.forTests(), Map.of("autovacuum", "on", "autovacuum_naptime", "1s")))) {
             execute(server, USERS);
             execute(server, "ALTER TABLE users SET (autovacuum_enabled = off)");
             execute(server, """

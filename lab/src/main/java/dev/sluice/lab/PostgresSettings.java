@@ -9,10 +9,12 @@ public final class PostgresSettings {
 
     /**
      * As fast as can be, and small: data survives a crash of the server process, but not one of the machine. {@code
-     * wal_level} is that of a server with logical replication, the more demanding case.
+     * wal_level} is that of a server with logical replication, the more demanding case. No autovacuum: it comes when it likes, and
+     * then stands among those who hold locks on a table; tests about it turn it on.
      */
     public static Map<String, String> forTests() {
         return Map.ofEntries(
+                Map.entry("autovacuum", "off"),
                 Map.entry("fsync", "off"),
                 Map.entry("full_page_writes", "off"),
                 Map.entry("synchronous_commit", "off"),

@@ -273,7 +273,11 @@ class LockDbTest {
     void an_autovacuum_gives_way() throws Exception {
         var settings = PostgresSettings.with(
                 PostgresSettings.forTests(),
-                Map.of("autovacuum_naptime", "1s", "autovacuum_vacuum_cost_delay", "100ms", "shared_buffers", "16MB"));
+                Map.of(
+                        "autovacuum", "on",
+                        "autovacuum_naptime", "1s",
+                        "autovacuum_vacuum_cost_delay", "100ms",
+                        "shared_buffers", "16MB"));
         try (EmbeddedPostgres server = EmbeddedPostgres.start(PostgresVersion.newest(), settings);
                 RunFixture other = new RunFixture(new TestDatabase(server, PostgresVersion.newest(), "postgres"))) {
             other.execute("ALTER TABLE users SET (autovacuum_vacuum_threshold = 1, autovacuum_vacuum_scale_factor = 0,"

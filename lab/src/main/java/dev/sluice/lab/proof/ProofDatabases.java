@@ -12,7 +12,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -40,9 +39,7 @@ public final class ProofDatabases implements AutoCloseable {
      * then five times as fast.
      */
     public static EmbeddedPostgres server(PostgresVersion version) {
-        // autovacuum would change statistics at any time, and stand in the way of copying
-        Map<String, String> settings = PostgresSettings.with(PostgresSettings.forTests(), Map.of("autovacuum", "off"));
-        return EmbeddedPostgres.start(version, settings, roomiest());
+        return EmbeddedPostgres.start(version, PostgresSettings.forTests(), roomiest());
     }
 
     private static Path roomiest() {

@@ -24,7 +24,7 @@ class ScenariosDbTest {
     void all_scenarios_come_to_their_end_and_make_a_page(@TempDir Path directory) throws IOException {
         Tools tools = new Tools(
                 PostgresVersion.newest(),
-                PostgresSettings.with(PostgresSettings.forTests(), Map.of("autovacuum", "off")),
+                PostgresSettings.forTests(),
                 Sizes.toy(),
                 directory,
                 Optional.empty(),

@@ -40,8 +40,7 @@ public final class BenchServer implements AutoCloseable {
                 Map.of(
                         "shared_preload_libraries", "pg_stat_statements",
                         "pg_stat_statements.max", "50000",
-                        "max_locks_per_transaction", "1024",
-                        "autovacuum", "off"));
+                        "max_locks_per_transaction", "1024"));
     }
 
     public static BenchServer start(PostgresVersion version, Map<String, String> settings) {
