@@ -40,7 +40,8 @@ final class PlanReading {
             case AFTER -> run(row, all(plan, false), schema);
             case FINAL -> run(row, all(plan, true), schema);
             case GOING -> half(row, plan, schema);
-            case COMING_BACK -> all(plan, true).forEach(step -> texts(step).forEach(ledger::uncertain));
+            case COMING_BACK ->
+                all(plan, true).forEach(step -> step.statements().forEach(ledger::uncertain));
         }
     }
 
@@ -66,35 +67,19 @@ final class PlanReading {
             }
         }
         run(row, done, schema);
-        begun.forEach(step -> texts(step).forEach(ledger::uncertain));
+        begun.forEach(step -> step.statements().forEach(ledger::uncertain));
     }
 
     private void run(Recorded row, List<Step> steps, String schema) {
         for (Step step : steps) {
             if (step instanceof Step.Discard) {
-                texts(step).forEach(ledger::uncertain); // it keeps what holds data
+                step.statements().forEach(ledger::uncertain); // it keeps what holds data
             } else if (step instanceof Step.BatchedDml dml) {
                 ledger.made().put(Thing.of(Kind.TABLE, dml.archive()), new Ledger.Entry(row.version(), "", true));
             } else {
-                texts(step).forEach(sql -> ledger.run(row.version(), sql, schema));
+                step.statements().forEach(sql -> ledger.run(row.version(), sql, schema));
             }
         }
-    }
-
-    private static List<String> texts(Step step) {
-        if (step instanceof Step.Brief brief) {
-            return brief.statements();
-        }
-        if (step instanceof Step.Opaque opaque) {
-            return opaque.statements();
-        }
-        if (step instanceof Step.BuildIndex index) {
-            return List.of(index.sql());
-        }
-        if (step instanceof Step.DropIndex index) {
-            return List.of(index.sql());
-        }
-        return step instanceof Step.Discard discard ? discard.dropSql() : List.of();
     }
 
     private String creationSchema(Plan plan) {

@@ -23,6 +23,11 @@ public sealed interface Step {
         return info().id();
     }
 
+    /** What is sent as it stands here; empty for kinds whose statements follow from the state of the table. */
+    default List<String> statements() {
+        return List.of();
+    }
+
     /** One handler per kind. */
     interface Cases<R> {
         R brief(Brief step);
@@ -110,6 +115,11 @@ public sealed interface Step {
         }
 
         @Override
+        public List<String> statements() {
+            return List.of(sql);
+        }
+
+        @Override
         public <R> R match(Cases<R> cases) {
             return cases.buildIndex(this);
         }
@@ -121,6 +131,11 @@ public sealed interface Step {
             requireNonNull(info);
             requireNonNull(index);
             requireNonNull(sql);
+        }
+
+        @Override
+        public List<String> statements() {
+            return List.of(sql);
         }
 
         @Override
@@ -141,6 +156,11 @@ public sealed interface Step {
             requireNonNull(constraint);
             requireNonNull(sql);
             requireNonNull(violations);
+        }
+
+        @Override
+        public List<String> statements() {
+            return List.of(sql);
         }
 
         @Override
@@ -296,6 +316,11 @@ public sealed interface Step {
             requireNonNull(column);
             requireNonNull(keepWhen);
             dropSql = List.copyOf(dropSql);
+        }
+
+        @Override
+        public List<String> statements() {
+            return dropSql;
         }
 
         @Override

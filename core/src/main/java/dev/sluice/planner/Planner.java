@@ -6,9 +6,12 @@ import dev.sluice.catalog.Catalog;
 import dev.sluice.parser.PgParser;
 import dev.sluice.plan.Phase;
 import dev.sluice.plan.Plan;
+import dev.sluice.plan.Probe;
 import dev.sluice.plan.Step;
+import dev.sluice.plan.StepTables;
 import dev.sluice.sql.Identifier;
 import dev.sluice.sql.Node;
+import dev.sluice.sql.QualifiedName;
 import dev.sluice.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
@@ -157,15 +160,15 @@ public final class Planner {
         if (table.newName().isEmpty()) {
             return;
         }
-        Pattern oldName = Pattern.compile(Pattern.quote(table.name().quoted()) + "(?![\\w$\"])");
         String rename = "ALTER TABLE " + table.name().quoted() + " RENAME TO ";
         List<Step> after = new ArrayList<>(draft.steps(Slot.SWAP).stream()
-                .dropWhile(step -> !step.toString().contains(rename))
+                .dropWhile(step -> step.statements().stream().noneMatch(sql -> sql.contains(rename)))
                 .skip(1)
                 .toList());
         after.addAll(draft.steps(Slot.AFTER_SWAP));
         for (Step step : after) {
-            if (oldName.matcher(step.toString()).find() || runsWithOldName(draft, step, table)) {
+            boolean undoKnowsIt = step.info().undo().stream().anyMatch(undo -> names(undo, table.name()));
+            if (undoKnowsIt || names(step, table.name()) || runsWithOldName(draft, step, table)) {
                 throw draft.refuse(
                         table.newName().get().change(),
                         "rename-table",
@@ -176,10 +179,24 @@ public final class Planner {
         }
     }
 
+    /** Whether the step works on the table, or has SQL of Sluice's that names it (with its schema, as all of that does). */
+    private static boolean names(Step step, QualifiedName table) {
+        Pattern name = Pattern.compile(Pattern.quote(table.quoted()) + "(?![\\w$\"])");
+        List<String> sql = new ArrayList<>(step.statements());
+        if (step instanceof Step.Brief brief) {
+            brief.guards().forEach(guard -> sql.add(guard.query()));
+        }
+        if (step instanceof Step.Check check && check.probe() instanceof Probe.NoResult question) {
+            sql.add(question.sql());
+        }
+        return StepTables.of(step).contains(table)
+                || sql.stream().anyMatch(text -> name.matcher(text).find());
+    }
+
     /** Whether the step runs a statement of the script, as written, that knows the table by its old name. */
     private static boolean runsWithOldName(Draft draft, Step step, TableDraft table) {
         return draft.request().up().statements().stream()
-                .filter(s -> step.toString().contains(s.sql()))
+                .filter(s -> step.statements().stream().anyMatch(sql -> sql.contains(s.sql())))
                 .flatMap(s -> Mentions.of(s).stream())
                 .anyMatch(mention ->
                         mention.resolve(draft.catalog(), table.name()::equals).isPresent());

@@ -80,17 +80,7 @@ final class LockEstimates {
 
     private static Duration held(Step step, double millis) {
         double rows = Math.max(0, step.info().estimatedRows()) * MICROS_PER_ROW / 1e3;
-        return Duration.ofNanos((long) ((Math.max(1, statements(step)) * millis + rows) * 1e6));
-    }
-
-    private static int statements(Step step) {
-        if (step instanceof Step.Brief brief) {
-            return brief.statements().size();
-        }
-        if (step instanceof Step.Opaque opaque) {
-            return opaque.statements().size();
-        }
-        return step instanceof Step.Discard discard ? discard.dropSql().size() : 1;
+        return Duration.ofNanos((long) ((Math.max(1, step.statements().size()) * millis + rows) * 1e6));
     }
 
     private static Cost cost(Session session) {

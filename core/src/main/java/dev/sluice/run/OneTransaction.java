@@ -92,7 +92,7 @@ final class OneTransaction {
         String sql = String.join(
                 ";\n",
                 plan.expand().stream()
-                        .flatMap(step -> statements(step).stream())
+                        .flatMap(step -> step.statements().stream())
                         .toList());
         boolean atOnce = true;
         boolean asked = false;
@@ -151,7 +151,7 @@ final class OneTransaction {
                                     rows += StepExecution.run(
                                             session,
                                             guards(step),
-                                            atOnce ? together(statements(step)) : statements(step));
+                                            atOnce ? together(step.statements()) : step.statements());
                                 }
                                 current[0] = null;
                                 record.write(session, sql, timing.metrics(rows), atOnce);
@@ -197,9 +197,5 @@ final class OneTransaction {
 
     private static List<Step.Guard> guards(Step step) {
         return step instanceof Step.Brief brief ? brief.guards() : List.of();
-    }
-
-    private static List<String> statements(Step step) {
-        return step instanceof Step.Brief brief ? brief.statements() : ((Step.Opaque) step).statements();
     }
 }

@@ -5,6 +5,7 @@ import dev.sluice.migration.Migration;
 import dev.sluice.plan.Phase;
 import dev.sluice.plan.Plan;
 import dev.sluice.plan.Step;
+import dev.sluice.plan.StepTables;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -79,7 +80,7 @@ final class PhaseRun {
 
     private void requireKept(Step step, boolean alsoIndexes, String at) {
         try {
-            TableShape.requireKept(scope.worker().session(), version(), PlanTables.of(plan), alsoIndexes);
+            TableShape.requireKept(scope.worker().session(), version(), StepTables.of(plan), alsoIndexes);
         } catch (StepException e) {
             throw Failure.of(step, e, version(), migration, at);
         }
@@ -152,7 +153,7 @@ final class PhaseRun {
 
     /** After a lost connection the journal, not a guess, says whether the step's transaction has happened. */
     private StepMetrics untilConnected(String phase, String id, Step step, boolean begunBefore) {
-        var key = new StepExecution.StepKey(version(), phase, id, plan.searchPath(), PlanTables.of(plan));
+        var key = new StepExecution.StepKey(version(), phase, id, plan.searchPath(), StepTables.of(plan));
         boolean begun = begunBefore;
         Instant start = Instant.now();
         for (int losses = 0; ; losses++) {

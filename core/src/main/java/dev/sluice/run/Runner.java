@@ -12,6 +12,7 @@ import dev.sluice.migration.MigrationKind;
 import dev.sluice.migration.MigrationStanding;
 import dev.sluice.migration.OutOfOrder;
 import dev.sluice.plan.Plan;
+import dev.sluice.plan.StepTables;
 import dev.sluice.run.MigrationState.Move;
 import dev.sluice.run.RunResult.Outcome;
 import dev.sluice.sql.QualifiedName;
@@ -221,11 +222,11 @@ public final class Runner {
         if (open.isEmpty()) {
             return Optional.empty();
         }
-        Set<QualifiedName> tables = PlanTables.of(plan);
+        Set<QualifiedName> tables = StepTables.of(plan);
         return open.entrySet().stream()
                 .sorted(Map.Entry.comparingByKey())
                 .flatMap(other -> {
-                    Set<QualifiedName> shared = new TreeSet<>(PlanTables.of(other.getValue()));
+                    Set<QualifiedName> shared = new TreeSet<>(StepTables.of(other.getValue()));
                     shared.retainAll(tables);
                     return shared.stream()
                             .map(

@@ -1,29 +1,29 @@
-package dev.sluice.run;
+package dev.sluice.plan;
 
-import dev.sluice.plan.Plan;
-import dev.sluice.plan.Probe;
-import dev.sluice.plan.Step;
-import dev.sluice.plan.TableLock;
 import dev.sluice.sql.QualifiedName;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** The tables that a plan touches. */
-final class PlanTables implements Step.Cases<Stream<QualifiedName>> {
+/** The tables that a step says it locks or works on: not those that only its statements name. Pure. */
+public final class StepTables implements Step.Cases<Stream<QualifiedName>> {
 
-    private PlanTables() {}
+    private StepTables() {}
 
-    static Set<QualifiedName> of(Plan plan) {
-        Set<QualifiedName> tables = new TreeSet<>();
-        Stream.of(plan.expand(), plan.contract(), plan.purge())
+    /** Those of the plan's steps, without their ways back. */
+    public static Set<QualifiedName> of(Plan plan) {
+        return Stream.of(plan.expand(), plan.contract(), plan.purge())
                 .flatMap(List::stream)
-                .forEach(step -> {
-                    step.info().locks().stream().map(TableLock::table).forEach(tables::add);
-                    step.match(new PlanTables()).forEach(tables::add);
-                });
-        return tables;
+                .flatMap(step -> of(step).stream())
+                .collect(Collectors.toCollection(TreeSet::new));
+    }
+
+    /** Those of the step, without its way back. */
+    public static Set<QualifiedName> of(Step step) {
+        return Stream.concat(step.info().locks().stream().map(TableLock::table), step.match(new StepTables()))
+                .collect(Collectors.toCollection(TreeSet::new));
     }
 
     @Override
