@@ -75,11 +75,24 @@ final class DmlSql {
                 + sameKey(KEPT, alias) + ") LIMIT " + limit;
     }
 
+    static String array(List<String> tids) {
+        return "'{" + tids.stream().map(t -> '"' + t + '"').collect(joining(",")) + "}'::tid[]";
+    }
+
     /** Changes the rows at those places and archives what they were; counts them. */
     String change(Leaf leaf, List<String> tids) {
-        String where =
-                " WHERE ctid = ANY ('{" + tids.stream().map(t -> '"' + t + '"').collect(joining(",")) + "}'::tid[])";
+        String where = " WHERE ctid = ANY (" + array(tids) + ")";
         return step.kind() == Step.BatchedDml.Kind.DELETE ? delete(leaf, where) : update(leaf, where);
+    }
+
+    /** Deletes rows of which some only go with others: such a one may have had its turn, and have come again since. */
+    String deleteWithOthers(Leaf leaf, List<String> tids) {
+        String again = columns.stream()
+                .filter(c -> !keys.contains(c))
+                .map(c -> Identifier.quote(c) + " = EXCLUDED." + Identifier.quote(c))
+                .collect(joining(", "));
+        return delete(leaf, " WHERE ctid = ANY (" + array(tids) + ")") + " ON CONFLICT (" + list(keys) + ") DO "
+                + (again.isEmpty() ? "NOTHING" : "UPDATE SET " + again);
     }
 
     /** Puts back what is archived in the slice, except where the application has written since. */

@@ -48,11 +48,15 @@ final class DmlStep implements AutoCloseable {
                     s -> leaves.stream().anyMatch(leaf -> Relations.indexed(s, leaf, sql.assigned())));
             strides = Optional.of(new Strides(!indexed));
         }
+        Cascades cascades = step.kind() == Kind.DELETE
+                ? link.patiently("look at the foreign keys", s -> Cascades.of(s, step.table()))
+                : new Cascades(List.of());
+        Changing changing = new Changing(step, sql, cascades);
         Walk walk = new Walk(
                 context,
                 link,
                 step.table(),
-                new Changing(step, sql),
+                changing,
                 WalkOptions.writing(Optional.of(store), strides, step.keyColumns()));
         long atOnce = 0;
         try {
@@ -64,7 +68,7 @@ final class DmlStep implements AutoCloseable {
         if (cursor.stage() == Cursor.Stage.DONE) {
             return report(walk, cursor.rows(), 0, 0);
         }
-        long missed = atOnce + new LeftOvers(context, link, step, sql).change(leaves, store, cursor);
+        long missed = atOnce + new LeftOvers(context, link, step, sql, changing).change(leaves, store, cursor);
         return report(walk, cursor.rows() + missed, missed, 0);
     }
 
@@ -181,7 +185,7 @@ final class DmlStep implements AutoCloseable {
     }
 
     /** Picks the rows of a slice whose turn it is, and changes them. */
-    private record Changing(Step.BatchedDml step, DmlSql sql) implements Work {
+    record Changing(Step.BatchedDml step, DmlSql sql, Cascades cascades) implements Work {
 
         @Override
         public String activity() {
@@ -196,7 +200,14 @@ final class DmlStep implements AutoCloseable {
         @Override
         public long batch(Session session, Leaf leaf, Slice slice) {
             List<String> tids = session.query(sql.pick(leaf, slice), row -> row.text(1));
-            return session.execute(sql.change(leaf, tids));
+            return change(session, leaf, tids);
+        }
+
+        /** @param tids places of rows that this transaction has locked */
+        long change(Session session, Leaf leaf, List<String> tids) {
+            return cascades.isEmpty()
+                    ? session.execute(sql.change(leaf, tids))
+                    : session.execute(sql.deleteWithOthers(leaf, cascades.with(session, leaf, tids)));
         }
     }
 }

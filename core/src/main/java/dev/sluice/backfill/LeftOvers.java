@@ -27,8 +27,10 @@ final class LeftOvers {
     private final Link link;
     private final Step.BatchedDml step;
     private final DmlSql sql;
+    private final DmlStep.Changing changing;
 
-    LeftOvers(DataContext context, Link link, Step.BatchedDml step, DmlSql sql) {
+    LeftOvers(DataContext context, Link link, Step.BatchedDml step, DmlSql sql, DmlStep.Changing changing) {
+        this.changing = changing;
         this.context = context;
         this.link = link;
         this.step = step;
@@ -102,7 +104,7 @@ final class LeftOvers {
         long changed = 0;
         for (Leaf leaf : leaves) {
             List<String> tids = places.getOrDefault(leaf.oid(), List.of());
-            changed += tids.isEmpty() ? 0 : session.execute(sql.change(leaf, tids));
+            changed += tids.isEmpty() ? 0 : changing.change(session, leaf, tids);
         }
         return changed;
     }

@@ -14,6 +14,14 @@ final class RowsCases {
             INSERT INTO raises SELECT i, 1 FROM generate_series(1, :rows + 3, 2) i;
             """;
 
+    /** Two trees: each row refers to the one above it by two columns, and comes before it. */
+    private static final String TREE = """
+            CREATE TABLE tree (part int, id int, above int, rank numeric(9, 1) GENERATED ALWAYS AS (1.5) STORED, name text,
+              PRIMARY KEY (part, id), FOREIGN KEY (part, above) REFERENCES tree (part, id) ON DELETE CASCADE);
+            INSERT INTO tree (part, id, above, name) SELECT i % 2, i, CASE WHEN i > 2 THEN i / 2 - i / 2 % 2 + i % 2 END, 'n' || i
+              FROM generate_series(1, :rows) i ORDER BY i DESC;
+            """;
+
     private static final String OLD = "UPDATE staff SET pay = pay + 1 WHERE id = :id";
 
     private RowsCases() {}
@@ -135,7 +143,23 @@ final class RowsCases {
                                         + " INSERT INTO people SELECT i, 'c' || i, 'n' FROM generate_series(1, :rows) i;",
                                 "ALTER TABLE people DROP COLUMN code; ALTER TABLE people ALTER id TYPE bigint;")
                         .withRows(12_000)
-                        .withOld("UPDATE people SET name = 'old' WHERE id = :id"));
+                        .withOld("UPDATE people SET name = 'old' WHERE id = :id"),
+                LifecycleCase.of(
+                                "rows: delete rows of a tree, and what is below them",
+                                TREE,
+                                "DELETE FROM tree WHERE id % 97 = 40 OR rank > 9;")
+                        .withRows(12_000)
+                        .withOld("UPDATE tree SET name = 'old' WHERE id = 1"),
+                LifecycleCase.of(
+                                "rows: delete rows of a small tree, and what is below them",
+                                TREE,
+                                "DELETE FROM tree WHERE id % 97 = 40 OR rank > 9;")
+                        .withOld("UPDATE tree SET name = 'old' WHERE id = 1"),
+                LifecycleCase.of(
+                                "rows: delete rows of a small table, and forget them in others of it",
+                                STAFF.replace(":rows", "least(:rows, 300)"),
+                                "DELETE FROM staff WHERE id % 3 = 0;")
+                        .withOld(OLD));
     }
 
     private static RefusedCase refused(String name, String up, String hazard, String advice) {
@@ -171,6 +195,16 @@ final class RowsCases {
                         "ALTER TABLE staff ADD COLUMN low boolean; UPDATE staff SET low = pay < 9;"
                                 + " UPDATE staff SET pay = 9 WHERE low;\nALTER TABLE staff DROP COLUMN low;",
                         "new-column-again",
-                        "not at all"));
+                        "not at all"),
+                new RefusedCase(
+                        "rows: delete from a large table whose rows go with others by way of a second one",
+                        "CREATE TABLE boxes (id int PRIMARY KEY); CREATE TABLE lids (id int PRIMARY KEY, box int REFERENCES"
+                                + " boxes ON DELETE CASCADE); ALTER TABLE boxes ADD lid int REFERENCES lids ON DELETE CASCADE;"
+                                + " INSERT INTO boxes VALUES (1); ANALYZE;"
+                                + " UPDATE pg_class SET reltuples = 50000 WHERE relname = 'boxes';",
+                        "DELETE FROM boxes WHERE id > 3;",
+                        "backfill-in-ddl-transaction",
+                        1,
+                        "Mark the rows"));
     }
 }

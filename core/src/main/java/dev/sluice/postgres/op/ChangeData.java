@@ -124,11 +124,14 @@ final class ChangeData implements Operation {
     private static void rows(Change change, Draft draft, TableDraft table) {
         List<String> keys = KeptRows.keys(change, draft, table);
         Optional<RowBatch> batch = RowBatch.of(change, draft, table);
-        if (batch.isEmpty() || keys.isEmpty()) {
+        boolean delete = change.kind().equals("DeleteStmt");
+        boolean changesOthers = delete
+                && !KeyActions.ofDelete(draft.catalog(), table.table(), table.table())
+                        .isEmpty();
+        if (batch.isEmpty() || keys.isEmpty() || changesOthers && SafeForms.isSmall(table.table())) {
             whole(change, draft, table, keys);
             return;
         }
-        boolean delete = change.kind().equals("DeleteStmt");
         RowBatch rows = batch.get();
         if (delete) {
             tellOfRowsThatReferToOneAnother(change, draft, table.table());
@@ -200,7 +203,10 @@ final class ChangeData implements Operation {
                 .toList();
     }
 
-    /** Only the rows of the table itself are kept for the way back. */
+    /**
+     * Only the rows of the table itself are kept for the way back: those that go with others, too, and on small tables those that
+     * change.
+     */
     private static void sideEffects(Change change, Draft draft, TableDraft table) {
         boolean deletes = deletes(change);
         Set<String> assigned = WholeChange.assigned(change).collect(Collectors.toSet());
@@ -211,7 +217,10 @@ final class ChangeData implements Operation {
                     : !Collections.disjoint(key.columns(), assigned) && KeyActions.acts(key.onUpdate())
                             ? "ON UPDATE " + words(key.onUpdate())
                             : "";
-            if (!does.isEmpty()) {
+            boolean kept = incoming.table().name().equals(table.name())
+                    && deletes
+                    && (SafeForms.isSmall(table.table()) || key.onDelete() == Constraint.Action.CASCADE);
+            if (!does.isEmpty() && !kept) {
                 draft.note(
                         Note.Level.LOSS,
                         change.source(),

@@ -8,6 +8,7 @@ import java.util.ArrayDeque;
 import java.util.Collections;
 import java.util.Deque;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Set;
 
 /**
@@ -29,6 +30,45 @@ final class KeyActions {
     /** The columns of a table that change in other rows when these columns of one, the same or another, are updated. */
     static Set<String> ofUpdate(Catalog catalog, Table table, Set<String> updated, Table of) {
         return reached(catalog, new Event(table.name(), false, updated), of.name());
+    }
+
+    /**
+     * Whether deleting rows of the table may delete others of it in a way that batches do not follow: they see what goes through
+     * the table's own foreign keys to itself, within one table and where nothing else of it forbids the deletion.
+     */
+    static boolean deletesUnseen(Catalog catalog, Table table) {
+        List<Constraint.Action> own = table.foreignKeys().stream()
+                .map(key -> key.foreignKey().orElseThrow())
+                .filter(key -> key.table().equals(table.name()))
+                .map(Constraint.ForeignKey::onDelete)
+                .toList();
+        boolean alone = table.kind() == Table.Kind.ORDINARY
+                && !table.isPartition()
+                && table.inheritedBy().isEmpty();
+        boolean followed = !own.contains(Constraint.Action.CASCADE)
+                || alone && own.stream().allMatch(KeyActions::acts);
+        return !followed || comesBack(catalog, table);
+    }
+
+    private static boolean comesBack(Catalog catalog, Table table) {
+        Set<QualifiedName> seen = new HashSet<>(Set.of(table.name()));
+        Deque<QualifiedName> open = new ArrayDeque<>(seen);
+        while (!open.isEmpty()) {
+            QualifiedName from = open.remove();
+            for (Catalog.IncomingForeignKey incoming : catalog.foreignKeysTo(from)) {
+                QualifiedName to = incoming.table().name();
+                if (incoming.constraint().foreignKey().orElseThrow().onDelete() != Constraint.Action.CASCADE) {
+                    continue;
+                }
+                if (to.equals(table.name()) && !from.equals(to)) {
+                    return true;
+                }
+                if (seen.add(to)) {
+                    open.add(to);
+                }
+            }
+        }
+        return false;
     }
 
     static boolean acts(Constraint.Action action) {

@@ -125,6 +125,7 @@ record RowBatch(List<Assignment> assignments, String where) {
         boolean uniqueInTheEnd = table.constraints().stream()
                 .filter(c -> c.deferrable() && c.kind() != Constraint.Kind.FOREIGN_KEY)
                 .anyMatch(c -> !Collections.disjoint(c.columns(), assigned));
-        return !Collections.disjoint(changed, seen) || refersToIt || uniqueInTheEnd;
+        boolean unseen = assigned.isEmpty() && KeyActions.deletesUnseen(draft.catalog(), table);
+        return unseen || !Collections.disjoint(changed, seen) || refersToIt || uniqueInTheEnd;
     }
 }
