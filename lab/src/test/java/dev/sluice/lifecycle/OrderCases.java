@@ -136,6 +136,20 @@ final class OrderCases {
                                 + " COMMENT ON CONSTRAINT makers_key ON makers IS 'a key';"
                                 + " COMMENT ON CONSTRAINT made_by ON goods IS 'a key';"
                                 + " COMMENT ON STATISTICS side.stats IS 'statistics';"),
+                shop(
+                        "delete what only dropped columns referred to",
+                        "ALTER TABLE goods DROP COLUMN maker; ALTER TABLE notes DROP COLUMN maker;"
+                                + " DELETE FROM makers WHERE id > 1;"),
+                LifecycleCase.of(
+                                "order: delete rows, after the columns by which others would go with them",
+                                "CREATE TABLE shops (id int PRIMARY KEY, name text);"
+                                        + " CREATE TABLE tills (id int PRIMARY KEY, shop int REFERENCES shops ON DELETE SET NULL);"
+                                        + " CREATE TABLE staff (id int PRIMARY KEY, shop int REFERENCES shops ON DELETE CASCADE);"
+                                        + " INSERT INTO shops SELECT i, 's' FROM generate_series(1, :rows) i;"
+                                        + " INSERT INTO tills SELECT id, id FROM shops; INSERT INTO staff TABLE tills;",
+                                "ALTER TABLE staff DROP COLUMN shop; ALTER TABLE tills DROP COLUMN shop;"
+                                        + " DELETE FROM shops WHERE id > 7;")
+                        .withOld("UPDATE shops SET name = 'old' WHERE id = 1"),
                 large(
                         "another type of a key, and a column that refers to it goes",
                         "ALTER TABLE makers ALTER id TYPE bigint; ALTER TABLE goods DROP COLUMN maker;"
@@ -219,6 +233,12 @@ final class OrderCases {
                 refused(
                         "an index by a name that a column has between two renames",
                         "ALTER TABLE goods RENAME name TO title; CREATE INDEX ON goods (title);\n"
+                                + "ALTER TABLE goods RENAME title TO label;",
+                        "renamed-column-again",
+                        "Rename it once"),
+                refused(
+                        "a default by a name that a column has between two renames",
+                        "ALTER TABLE goods RENAME name TO title; ALTER TABLE goods ALTER title SET DEFAULT 'x';\n"
                                 + "ALTER TABLE goods RENAME title TO label;",
                         "renamed-column-again",
                         "Rename it once"),

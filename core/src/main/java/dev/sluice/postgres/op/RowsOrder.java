@@ -1,13 +1,22 @@
 package dev.sluice.postgres.op;
 
+import dev.sluice.catalog.Catalog;
 import dev.sluice.catalog.Constraint;
+import dev.sluice.catalog.ObjectRef;
+import dev.sluice.catalog.Table;
 import dev.sluice.planner.Change;
 import dev.sluice.planner.Draft;
 import dev.sluice.planner.Mark;
 import dev.sluice.planner.ScriptBefore;
 import dev.sluice.planner.Slot;
 import dev.sluice.planner.TableDraft;
+import dev.sluice.sql.QualifiedName;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
 import java.util.EnumSet;
+import java.util.HashSet;
+import java.util.List;
 import java.util.Set;
 import java.util.stream.Stream;
 
@@ -33,20 +42,44 @@ final class RowsOrder {
                         || c.kind().equals("IndexStmt") && c.command().flag("unique"));
         Slot slot = Placement.of(change, draft, Slot.CREATE);
         Slot own = restrictedLater && slot.ordinal() < Slot.PROVE.ordinal() ? Slot.PROVE : slot;
-        return behindEarlier(draft, table, frees(change, draft, table) ? later(Slot.SWAP, own) : own);
+        return behindEarlier(draft, table, later(free(change, draft, table), own));
     }
 
-    /** Whether the script before takes away a key that may stand in the way of the statement: that goes in contract. */
-    private static boolean frees(Change change, Draft draft, TableDraft table) {
+    /** When the keys are gone that the script before takes away, and with them what they forbid, or do to other rows. */
+    private static Slot free(Change change, Draft draft, TableDraft table) {
         ScriptBefore before = ScriptBefore.of(draft, change);
-        return Stream.concat(
-                        table.table().constraints().stream()
-                                .filter(c -> IN_CONTRACT.contains(c.kind()))
-                                .map(Constraint::name),
-                        draft.catalog().foreignKeysTo(table.name()).stream()
-                                .flatMap(i -> Stream.of(
-                                        i.constraint().name(), i.table().name().name())))
-                .anyMatch(before::drops);
+        Slot slot = Slot.CREATE;
+        for (Catalog.IncomingForeignKey key : keys(draft.catalog(), table.table())) {
+            QualifiedName of = key.table().name();
+            if (key.constraint().columns().stream().anyMatch(column -> before.drops(ObjectRef.column(of, column)))) {
+                return Slot.AFTER_SWAP; // the swap of that table takes the column, and the key with it
+            }
+            if (before.drops(key.constraint().name()) || !of.equals(table.name()) && before.drops(of.name())) {
+                slot = Slot.SWAP;
+            }
+        }
+        return slot;
+    }
+
+    /** Keys of the table, and foreign keys to it, or to one whose rows change with its rows. */
+    private static List<Catalog.IncomingForeignKey> keys(Catalog catalog, Table table) {
+        List<Catalog.IncomingForeignKey> keys = new ArrayList<>();
+        table.constraints().stream()
+                .filter(c -> IN_CONTRACT.contains(c.kind()))
+                .forEach(c -> keys.add(new Catalog.IncomingForeignKey(table, c)));
+        Set<QualifiedName> seen = new HashSet<>(Set.of(table.name()));
+        Deque<QualifiedName> open = new ArrayDeque<>(seen);
+        while (!open.isEmpty()) {
+            for (Catalog.IncomingForeignKey incoming : catalog.foreignKeysTo(open.remove())) {
+                keys.add(incoming);
+                Constraint.ForeignKey key = incoming.constraint().foreignKey().orElseThrow();
+                boolean acts = KeyActions.acts(key.onDelete()) || KeyActions.acts(key.onUpdate());
+                if (acts && seen.add(incoming.table().name())) {
+                    open.add(incoming.table().name());
+                }
+            }
+        }
+        return keys;
     }
 
     /**

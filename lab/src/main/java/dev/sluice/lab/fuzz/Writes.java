@@ -9,6 +9,7 @@ import dev.sluice.sql.Identifier;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** A statement of an application, in the shape before or after the migration. Tried out and rolled back. */
 record Writes(String sql) {
@@ -55,11 +56,15 @@ record Writes(String sql) {
                 + table + ")");
     }
 
-    /** Those that work there: the others are no statements of that version. */
+    /**
+     * Those that work there, and once more: the others are no statements of that version, or they work for the number alone that a
+     * sequence has just given.
+     */
     static List<Writes> working(PooledDatabase database, List<Writes> writes) {
         try (Session session = database.session("test")) {
             return writes.stream()
-                    .filter(write -> write.failure(session).isEmpty())
+                    .filter(write -> Stream.of(1, 2)
+                            .allMatch(time -> write.failure(session).isEmpty()))
                     .toList();
         }
     }
