@@ -125,7 +125,7 @@ final class Retyping {
     }
 
     private void requireNoneRefersTooLong() {
-        List<QualifiedName> referring = copy().referringTooLong();
+        List<QualifiedName> referring = copy().scope().referringTooLong();
         if (!referring.isEmpty()) {
             throw draft.refuse(
                     changes.get(0).change(),

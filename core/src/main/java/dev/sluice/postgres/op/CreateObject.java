@@ -89,7 +89,7 @@ final class CreateObject implements Operation {
     private static void view(Change change, Draft draft, Node node) {
         QualifiedName name = draft.nameToCreate(node.get("view"));
         if (ScriptBefore.of(draft, change).drops(name.name())) {
-            DropObject.recreated(change, draft, name);
+            ReplacedThing.recreated(change, draft, name);
             return;
         }
         Optional<View> before = draft.catalog().view(name);
@@ -178,8 +178,8 @@ final class CreateObject implements Operation {
     private static void function(Change change, Draft draft, Node node) {
         QualifiedName name = ObjectNames.toCreate(draft.catalog(), node.strings("funcname"));
         Functions.Signature signature = Functions.of(node);
-        if (DropObject.isPlanned(draft, change)) {
-            DropObject.recreated(change, draft, name);
+        if (ReplacedThing.isPlanned(draft, change)) {
+            ReplacedThing.recreated(change, draft, name);
             return;
         }
         Optional<Routine> before = Functions.find(draft.catalog().functions(name), signature);
