@@ -62,7 +62,7 @@ final class DmlStep implements AutoCloseable {
         try {
             walk.all(leaves);
         } catch (RowFailure e) {
-            atOnce = deleteAtOnce(e);
+            atOnce = deleteAtOnce(e, cascades);
         }
         Cursor cursor = walk.cursor();
         if (cursor.stage() == Cursor.Stage.DONE) {
@@ -72,9 +72,9 @@ final class DmlStep implements AutoCloseable {
         return report(walk, cursor.rows() + missed, missed, 0);
     }
 
-    /** Rows that refer to one another: only all together they can go. */
-    private long deleteAtOnce(RowFailure failure) {
-        if (step.kind() != Kind.DELETE || !failure.refusal().is("23503")) {
+    /** Rows that refer to one another: only all together they can go, and nothing that would not be kept goes with them. */
+    private long deleteAtOnce(RowFailure failure, Cascades cascades) {
+        if (step.kind() != Kind.DELETE || !failure.refusal().is("23503") || !cascades.isEmpty()) {
             throw failure;
         }
         return link.patiently("deletion of all rows at once", s -> {

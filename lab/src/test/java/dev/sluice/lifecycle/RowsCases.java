@@ -22,6 +22,15 @@ final class RowsCases {
               FROM generate_series(1, :rows) i ORDER BY i DESC;
             """;
 
+    private static final String BOXES = """
+            CREATE TABLE boxes (id int PRIMARY KEY, name text);
+            CREATE TABLE lids (id int PRIMARY KEY, box int REFERENCES boxes ON DELETE CASCADE);
+            ALTER TABLE boxes ADD lid int REFERENCES lids ON DELETE CASCADE;
+            INSERT INTO boxes SELECT generate_series(1, :rows);
+            INSERT INTO lids SELECT id, id FROM boxes;
+            UPDATE boxes SET lid = id;
+            """;
+
     private static final String OLD = "UPDATE staff SET pay = pay + 1 WHERE id = :id";
 
     private RowsCases() {}
@@ -145,6 +154,12 @@ final class RowsCases {
                         .withRows(12_000)
                         .withOld("UPDATE people SET name = 'old' WHERE id = :id"),
                 LifecycleCase.of(
+                                "rows: delete from two tables that refer to one another, when one key is gone",
+                                BOXES,
+                                "ALTER TABLE lids DROP CONSTRAINT lids_box_fkey; DELETE FROM boxes WHERE id > 3;")
+                        .withRows(12_000)
+                        .withOld("UPDATE boxes SET name = 'old' WHERE id = 1"),
+                LifecycleCase.of(
                                 "rows: delete rows of a tree, and what is below them",
                                 TREE,
                                 "DELETE FROM tree WHERE id % 97 = 40 OR rank > 9;")
@@ -198,13 +213,10 @@ final class RowsCases {
                         "not at all"),
                 new RefusedCase(
                         "rows: delete from a large table whose rows go with others by way of a second one",
-                        "CREATE TABLE boxes (id int PRIMARY KEY); CREATE TABLE lids (id int PRIMARY KEY, box int REFERENCES"
-                                + " boxes ON DELETE CASCADE); ALTER TABLE boxes ADD lid int REFERENCES lids ON DELETE CASCADE;"
-                                + " INSERT INTO boxes VALUES (1); ANALYZE;"
-                                + " UPDATE pg_class SET reltuples = 50000 WHERE relname = 'boxes';",
+                        BOXES + "ANALYZE; UPDATE pg_class SET reltuples = 50000 WHERE relname = 'boxes';",
                         "DELETE FROM boxes WHERE id > 3;",
                         "backfill-in-ddl-transaction",
                         1,
-                        "Mark the rows"));
+                        "Drop such a foreign key"));
     }
 }

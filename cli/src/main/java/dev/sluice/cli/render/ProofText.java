@@ -99,8 +99,11 @@ public final class ProofText {
     }
 
     private String sums(ProofReport report) {
-        long withoutWay = report.planned().stream()
+        List<MigrationResult> back = report.right(Aspect.BACKWARD);
+        long partly = back.stream().filter(migration -> !migration.wayBack()).count();
+        long none = report.planned().stream()
                 .filter(migration -> !migration.wayBack())
+                .filter(migration -> migration.stage(Aspect.BACKWARD).isRight() && !back.contains(migration))
                 .count();
         StringBuilder text = new StringBuilder();
         text.append(String.format(
@@ -113,15 +116,16 @@ public final class ProofText {
                 seconds(report.duration().toMillis())));
         text.append(String.format(
                 Locale.ROOT,
-                "planned %d, refused %d; equal to the plain script %d, different %d; back at the start %d, not %d,"
-                        + " no exact way back %d%n",
+                "planned %d, refused %d; equal to the plain script %d, different %d; back at the start %d (%d from"
+                        + " some states only), not %d, no exact way back %d%n",
                 report.planned().size(),
                 report.with(Verdict.REFUSED).size(),
                 report.right(Aspect.ORACLE).size(),
                 report.wrong(Aspect.ORACLE).size(),
-                report.right(Aspect.BACKWARD).size(),
+                back.size(),
+                partly,
                 report.wrong(Aspect.BACKWARD).size(),
-                withoutWay));
+                none));
         text.append(String.format(
                 Locale.ROOT,
                 "facts checked %d, wrong %d; statements through both shapes %d, wrong %d%n",

@@ -54,7 +54,9 @@ final class ChangeData implements Operation {
                         """)
                 .contract("""
                         At its beginning instead, when a later statement of the script restricts the same table (SET NOT
-                        NULL, ADD CONSTRAINT, unique index): until then the old version may write such rows again.
+                        NULL, ADD CONSTRAINT, unique index): until then the old version may write such rows again. At
+                        its end, when an earlier one drops a key of the table, or a foreign key to it, or a column with
+                        which that goes: until then it acts.
                         """)
                 .purge("The kept rows are dropped.")
                 .undo("""
@@ -63,9 +65,11 @@ final class ChangeData implements Operation {
                         """)
                 .locks("`ROW EXCLUSIVE` on the table, and the rows of one batch.")
                 .limits("""
-                        Exact undo needs a primary key (or unique NOT NULL columns) that the statement leaves alone; what
-                        foreign keys do to other tables is not kept. On tables of 10,000 rows or more what `INSERT … ON
-                        CONFLICT DO UPDATE` overwrites cannot be taken back. The plan says so.
+                        Exact undo needs a primary key (or unique NOT NULL columns) that the statement leaves alone. What
+                        foreign keys do to other rows is not kept, but for rows of the same table that go with deleted
+                        ones (ON DELETE CASCADE), and on small tables those that such a key sets to NULL or a default.
+                        On tables of 10,000 rows or more what `INSERT … ON CONFLICT DO UPDATE` overwrites cannot be taken
+                        back. The plan says so.
                         """);
     }
 
@@ -362,6 +366,13 @@ final class ChangeData implements Operation {
         } else if (WholeChange.assigned(change).anyMatch(keys::contains)) {
             reason = "this statement changes the key of " + table.name();
             advice = "Add a column for the new key, and fill it with this value.";
+        } else if (RowBatch.deletesUnseen(change, draft, table)) {
+            reason = "other rows of " + table.name()
+                    + " go with those that this deletes, by foreign keys (ON DELETE CASCADE)"
+                    + " that batches do not follow";
+            advice =
+                    "Drop such a foreign key before this statement, delete from each table by a condition of its own, and add"
+                            + " the key again in a later migration.";
         } else if (RowBatch.apart(change, draft, table).isPresent()) {
             reason =
                     "through foreign keys or a deferred constraint what this statement does to some rows changes what it"

@@ -2,7 +2,9 @@ package dev.sluice.postgres.op;
 
 import dev.sluice.catalog.Catalog;
 import dev.sluice.catalog.Constraint;
+import dev.sluice.catalog.ObjectRef;
 import dev.sluice.catalog.Table;
+import dev.sluice.planner.ScriptBefore;
 import dev.sluice.sql.QualifiedName;
 import java.util.ArrayDeque;
 import java.util.Collections;
@@ -10,6 +12,7 @@ import java.util.Deque;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /**
  * What the actions of foreign keys (CASCADE, SET NULL, SET DEFAULT) do to a table's other rows when some of its rows are
@@ -35,40 +38,50 @@ final class KeyActions {
     /**
      * Whether deleting rows of the table may delete others of it in a way that batches do not follow: they see what goes through
      * the table's own foreign keys to itself, within one table and where nothing else of it forbids the deletion.
+     *
+     * @param before what the script has dropped by then
      */
-    static boolean deletesUnseen(Catalog catalog, Table table) {
-        List<Constraint.Action> own = table.foreignKeys().stream()
-                .map(key -> key.foreignKey().orElseThrow())
-                .filter(key -> key.table().equals(table.name()))
-                .map(Constraint.ForeignKey::onDelete)
+    static boolean deletesUnseen(Catalog catalog, Table table, ScriptBefore before) {
+        List<Constraint.Action> own = foreignKeysTo(catalog, table.name(), before)
+                .filter(key -> key.table().name().equals(table.name()))
+                .map(KeyActions::onDelete)
                 .toList();
         boolean alone = table.kind() == Table.Kind.ORDINARY
                 && !table.isPartition()
                 && table.inheritedBy().isEmpty();
         boolean followed = !own.contains(Constraint.Action.CASCADE)
                 || alone && own.stream().allMatch(KeyActions::acts);
-        return !followed || comesBack(catalog, table);
+        return !followed || comesBack(catalog, table, before);
     }
 
-    private static boolean comesBack(Catalog catalog, Table table) {
+    private static boolean comesBack(Catalog catalog, Table table, ScriptBefore before) {
         Set<QualifiedName> seen = new HashSet<>(Set.of(table.name()));
         Deque<QualifiedName> open = new ArrayDeque<>(seen);
         while (!open.isEmpty()) {
             QualifiedName from = open.remove();
-            for (Catalog.IncomingForeignKey incoming : catalog.foreignKeysTo(from)) {
-                QualifiedName to = incoming.table().name();
-                if (incoming.constraint().foreignKey().orElseThrow().onDelete() != Constraint.Action.CASCADE) {
-                    continue;
-                }
-                if (to.equals(table.name()) && !from.equals(to)) {
-                    return true;
-                }
-                if (seen.add(to)) {
-                    open.add(to);
-                }
+            List<QualifiedName> reached = foreignKeysTo(catalog, from, before)
+                    .filter(key -> onDelete(key) == Constraint.Action.CASCADE)
+                    .map(key -> key.table().name())
+                    .toList();
+            if (!from.equals(table.name()) && reached.contains(table.name())) {
+                return true;
             }
+            reached.stream().filter(seen::add).forEach(open::add);
         }
         return false;
+    }
+
+    private static Stream<Catalog.IncomingForeignKey> foreignKeysTo(
+            Catalog catalog, QualifiedName table, ScriptBefore before) {
+        return catalog.foreignKeysTo(table).stream()
+                .filter(key -> !before.drops(key.constraint().name()))
+                .filter(key -> key.constraint().columns().stream()
+                        .noneMatch(column ->
+                                before.drops(ObjectRef.column(key.table().name(), column))));
+    }
+
+    private static Constraint.Action onDelete(Catalog.IncomingForeignKey key) {
+        return key.constraint().foreignKey().orElseThrow().onDelete();
     }
 
     static boolean acts(Constraint.Action action) {

@@ -6,6 +6,7 @@ import dev.sluice.plan.Assignment;
 import dev.sluice.planner.Change;
 import dev.sluice.planner.Draft;
 import dev.sluice.planner.Expression;
+import dev.sluice.planner.ScriptBefore;
 import dev.sluice.planner.TableDraft;
 import dev.sluice.planner.UpdateParts;
 import dev.sluice.sql.Identifier;
@@ -34,7 +35,14 @@ record RowBatch(List<Assignment> assignments, String where) {
 
     /** The statement taken apart, when each row can be changed without looking at others. */
     static Optional<RowBatch> of(Change change, Draft draft, TableDraft table) {
-        return apart(change, draft, table).filter(batch -> !batch.meetsItself(draft, table.table()));
+        return apart(change, draft, table)
+                .filter(batch -> !batch.meetsItself(draft, table.table()) && !deletesUnseen(change, draft, table));
+    }
+
+    /** Whether foreign keys delete other rows of the table, too, which batches would not keep. */
+    static boolean deletesUnseen(Change change, Draft draft, TableDraft table) {
+        return change.kind().equals("DeleteStmt")
+                && KeyActions.deletesUnseen(draft.catalog(), table.table(), ScriptBefore.of(draft, change));
     }
 
     /** The statement taken apart, whether or not its batches would get into one another's way. */
@@ -125,7 +133,6 @@ record RowBatch(List<Assignment> assignments, String where) {
         boolean uniqueInTheEnd = table.constraints().stream()
                 .filter(c -> c.deferrable() && c.kind() != Constraint.Kind.FOREIGN_KEY)
                 .anyMatch(c -> !Collections.disjoint(c.columns(), assigned));
-        boolean unseen = assigned.isEmpty() && KeyActions.deletesUnseen(draft.catalog(), table);
-        return unseen || !Collections.disjoint(changed, seen) || refersToIt || uniqueInTheEnd;
+        return !Collections.disjoint(changed, seen) || refersToIt || uniqueInTheEnd;
     }
 }

@@ -51,7 +51,9 @@ final class RowsOrder {
         Slot slot = Slot.CREATE;
         for (Catalog.IncomingForeignKey key : keys(draft.catalog(), table.table())) {
             QualifiedName of = key.table().name();
-            if (key.constraint().columns().stream().anyMatch(column -> before.drops(ObjectRef.column(of, column)))) {
+            boolean columnGoes =
+                    key.constraint().columns().stream().anyMatch(column -> before.drops(ObjectRef.column(of, column)));
+            if (columnGoes && (refersTo(key, table) || restricts(key.constraint(), change))) {
                 return Slot.AFTER_SWAP; // the swap of that table takes the column, and the key with it
             }
             if (before.drops(key.constraint().name()) || !of.equals(table.name()) && before.drops(of.name())) {
@@ -59,6 +61,23 @@ final class RowsOrder {
             }
         }
         return slot;
+    }
+
+    private static boolean refersTo(Catalog.IncomingForeignKey key, TableDraft table) {
+        return !key.table().name().equals(table.name())
+                || key.constraint()
+                        .foreignKey()
+                        .filter(k -> k.table().equals(table.name()))
+                        .isPresent();
+    }
+
+    /** Whether a key of the table itself may forbid the statement. */
+    private static boolean restricts(Constraint key, Change change) {
+        return switch (change.kind()) {
+            case "DeleteStmt" -> false;
+            case "UpdateStmt" -> WholeChange.assigned(change).anyMatch(key.columns()::contains);
+            default -> true;
+        };
     }
 
     /** Keys of the table, and foreign keys to it, or to one whose rows change with its rows. */

@@ -19,7 +19,7 @@ import java.util.Optional;
  * @param stages one per aspect that was looked at
  * @param notes what the reader should know although it is not wrong: data that the plain script would fail on, a way back
  *     that its author did not write
- * @param wayBack whether {@code down} could be tried at all
+ * @param wayBack whether {@code down} could be tried from every state
  */
 public record MigrationResult(
         String version,
