@@ -129,6 +129,12 @@ public record Table(
         return triggers.stream().filter(t -> t.name().equals(triggerName)).findFirst();
     }
 
+    /** Whether an UPDATE of a row fires triggers of the user's for it, or is rewritten by rules. */
+    public boolean actsOnUpdate() {
+        return triggers.stream().anyMatch(t -> t.forEachRow() && t.events().contains(Trigger.Event.UPDATE))
+                || rules.stream().anyMatch(r -> r.event().equals(Trigger.Event.UPDATE.name()));
+    }
+
     public Optional<Constraint> primaryKey() {
         return constraints.stream()
                 .filter(c -> c.kind() == Constraint.Kind.PRIMARY_KEY)

@@ -1,7 +1,6 @@
 package dev.sluice.planner;
 
 import dev.sluice.catalog.Table;
-import dev.sluice.catalog.Trigger;
 import dev.sluice.plan.Assignment;
 import dev.sluice.plan.LockMode;
 import dev.sluice.plan.Source;
@@ -68,8 +67,6 @@ record ColumnWork(
             String slug, String title, Map<String, String> assignments, String pending, boolean suppressUserTriggers) {
         List<Assignment> set = new ArrayList<>();
         assignments.forEach((column, expression) -> set.add(new Assignment(column, expression)));
-        boolean hasUserTriggers = table().triggers().stream()
-                .anyMatch(t -> t.forEachRow() && t.events().contains(Trigger.Event.UPDATE));
         StepSpec spec = draft.step(
                         source, slug + " " + name().name() + "." + String.join(", ", assignments.keySet()), title)
                 .because(SafeForms.rows(table()) + ", in batches of about 50 ms; resumable")
@@ -80,7 +77,7 @@ record ColumnWork(
                 name(),
                 set,
                 pending,
-                suppressUserTriggers && hasUserTriggers && !changes.allowsTriggers(draft.directives()),
+                suppressUserTriggers && table().actsOnUpdate() && !changes.allowsTriggers(draft.directives()),
                 SafeForms.keyColumns(table()));
     }
 

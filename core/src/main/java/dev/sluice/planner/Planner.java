@@ -216,6 +216,7 @@ public final class Planner {
 
     private void planChange(Change change, Draft draft) {
         NewDependents.requireNone(change, draft);
+        AllColumns.requireAsInPlainRun(change, draft);
         for (Operation operation : operations) {
             if (operation.plan(change, draft)) {
                 requireLocksNeeded(change, draft);

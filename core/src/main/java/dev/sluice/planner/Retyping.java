@@ -288,7 +288,7 @@ final class Retyping {
                 table.name(),
                 set,
                 String.join(" OR ", pending),
-                hasUserTriggers(),
+                table.actsOnUpdate(),
                 SafeForms.keyColumns(table)));
         steps.addAll(copy.prepare(false));
         List<TableDraft.Retyped> kept =
@@ -326,11 +326,6 @@ final class Retyping {
             }
         }
         return "";
-    }
-
-    private boolean hasUserTriggers() {
-        return table.triggers().stream()
-                .anyMatch(t -> t.forEachRow() && t.events().contains(dev.sluice.catalog.Trigger.Event.UPDATE));
     }
 
     void purge(QualifiedName finalName) {

@@ -9,6 +9,7 @@ import dev.sluice.db.ConnectionSource;
 import dev.sluice.db.Session;
 import dev.sluice.diff.CatalogDiff;
 import dev.sluice.lab.TestDatabase;
+import dev.sluice.lab.proof.AddedLabels;
 import dev.sluice.lab.relay.Relay;
 import dev.sluice.run.LockSettings;
 import java.io.IOException;
@@ -185,7 +186,11 @@ final class CrashedLife implements AutoCloseable {
                         CrashedCase.catalog(database()),
                         purged ? CatalogDiff.Options.STRICT : CatalogDiff.Options.WITHOUT_SLUICE)
                 .stream()
-                .filter(difference -> sweep.end() != Sweep.End.START || !Labels.wereOnlyAdded(difference))
+                .filter(difference -> sweep.end() != Sweep.End.START
+                        || !AddedLabels.only(
+                                difference.attribute(),
+                                difference.left().orElse(""),
+                                difference.right().orElse("")))
                 .toList();
         if (!catalogs.isEmpty()) {
             throw new AssertionError("catalog differs: " + catalogs);

@@ -15,6 +15,7 @@ import dev.sluice.lab.life.Companion;
 import dev.sluice.lab.life.Course;
 import dev.sluice.lab.life.Life;
 import dev.sluice.lab.life.Stage;
+import dev.sluice.lab.proof.AddedLabels;
 import dev.sluice.migration.Migration;
 import dev.sluice.plan.Plan;
 import dev.sluice.plan.Step;
@@ -143,7 +144,11 @@ final class Lifecycle implements Companion {
         boolean keepsLabels = stage.command() == Stage.Command.DOWN && addsLabels;
         assertThat(CatalogDiff.compare(catalog, catalog(database), CatalogDiff.Options.WITHOUT_SLUICE))
                 .as("schema after " + stage.words())
-                .filteredOn(difference -> !keepsLabels || !Labels.wereOnlyAdded(difference))
+                .filteredOn(difference -> !keepsLabels
+                        || !AddedLabels.only(
+                                difference.attribute(),
+                                difference.left().orElse(""),
+                                difference.right().orElse("")))
                 .isEmpty();
         assertThat(contents(database)).as("rows after " + stage.words()).isEqualTo(rows);
     }

@@ -21,6 +21,17 @@ final class OrderCases {
             INSERT INTO notes SELECT i, 'n', 1 FROM generate_series(1, 3) i WHERE :rows > 0;
             """;
 
+    private static final String WATCHED = """
+            CREATE TABLE shelves (id int PRIMARY KEY, name text);
+            CREATE TABLE seen (id int, name text);
+            CREATE FUNCTION watch() RETURNS trigger LANGUAGE plpgsql AS
+              $$ BEGIN INSERT INTO seen VALUES (NEW.id, NEW.name); RETURN NULL; END $$;
+            INSERT INTO shelves SELECT i FROM generate_series(1, :rows) i;
+            """;
+
+    private static final String WATCH =
+            "CREATE TRIGGER watch AFTER INSERT OR UPDATE ON shelves FOR EACH ROW EXECUTE FUNCTION watch();";
+
     private static final String OLD = "UPDATE makers SET name = 'old' WHERE id = :id";
 
     private OrderCases() {}
@@ -150,6 +161,31 @@ final class OrderCases {
                                 "ALTER TABLE staff DROP COLUMN shop; ALTER TABLE tills DROP COLUMN shop;"
                                         + " DELETE FROM shops WHERE id > 7;")
                         .withOld("UPDATE shops SET name = 'old' WHERE id = 1"),
+                shop(
+                        "rows made of rows that change in contract",
+                        "UPDATE makers SET name = 'none' WHERE id % 3 = 0; ALTER TABLE makers ALTER name SET NOT NULL;"
+                                + " INSERT INTO notes (id, note) SELECT -id, name FROM makers WHERE id < 9;"
+                                + " UPDATE notes SET note = (SELECT name FROM makers WHERE id = 3) WHERE id > 0;"
+                                + " CREATE TABLE marks AS SELECT id, name FROM makers WHERE id < 9;"),
+                LifecycleCase.of(
+                                "order: an insert behind a default that goes, and between two foreign keys",
+                                "CREATE TABLE lots (id int PRIMARY KEY, state text DEFAULT 'new', name text);"
+                                        + " CREATE TABLE bids (id int PRIMARY KEY, lot int CONSTRAINT bids_lot REFERENCES lots);"
+                                        + " INSERT INTO lots SELECT i FROM generate_series(1, :rows) i;"
+                                        + " INSERT INTO bids SELECT id, id FROM lots;",
+                                "ALTER TABLE lots ALTER state DROP DEFAULT; INSERT INTO lots (id) VALUES (-1);"
+                                        + " ALTER TABLE bids DROP CONSTRAINT bids_lot; DELETE FROM lots WHERE id > 9;"
+                                        + " ALTER TABLE bids ADD CONSTRAINT bids_lots FOREIGN KEY (lot) REFERENCES lots"
+                                        + " ON DELETE SET NULL NOT VALID;")
+                        .withOld("UPDATE lots SET name = 'old' WHERE id = 1"),
+                LifecycleCase.of(
+                                "order: rows, then a trigger that would see them",
+                                WATCHED,
+                                "UPDATE shelves SET name = 'n' WHERE id < 9; ALTER TABLE shelves ADD COLUMN twice int;"
+                                        + " UPDATE shelves SET twice = id * 2; INSERT INTO shelves (id) VALUES (-1);"
+                                        + " CREATE TRIGGER watch AFTER INSERT OR UPDATE ON shelves"
+                                        + " FOR EACH ROW EXECUTE FUNCTION watch();")
+                        .withOld("UPDATE shelves SET name = 'old' WHERE id = :id"),
                 large(
                         "another type of a key, and a column that refers to it goes",
                         "ALTER TABLE makers ALTER id TYPE bigint; ALTER TABLE goods DROP COLUMN maker;"
@@ -236,6 +272,60 @@ final class OrderCases {
                                 + "ALTER TABLE goods RENAME title TO label;",
                         "renamed-column-again",
                         "Rename it once"),
+                new RefusedCase(
+                        "order: rows behind a trigger that goes",
+                        WATCHED + WATCH,
+                        "DROP TRIGGER watch ON shelves;\nUPDATE shelves SET name = 'n' WHERE id < 9;",
+                        "rows-behind-trigger",
+                        2,
+                        "before line 2"),
+                new RefusedCase(
+                        "order: rows while a trigger is off",
+                        WATCHED + WATCH,
+                        "ALTER TABLE shelves DISABLE TRIGGER watch;\nINSERT INTO shelves VALUES (-1, 'n');\n"
+                                + "ALTER TABLE shelves ENABLE TRIGGER watch;",
+                        "rows-behind-trigger",
+                        2,
+                        "in a later migration"),
+                new RefusedCase(
+                        "order: a new column is filled behind a new trigger",
+                        WATCHED,
+                        WATCH + " ALTER TABLE shelves ADD COLUMN twice int;\nUPDATE shelves SET twice = id * 2;",
+                        "rows-behind-trigger",
+                        2,
+                        "before line 2"),
+                new RefusedCase(
+                        "order: a new column is filled, and a rule rewrites that",
+                        WATCHED
+                                + "CREATE RULE seen AS ON UPDATE TO shelves DO ALSO INSERT INTO seen VALUES (NEW.id, NEW.name);",
+                        "ALTER TABLE shelves ADD COLUMN twice int;\nUPDATE shelves SET twice = id * 2;",
+                        "fill-with-rule",
+                        2,
+                        "Drop the rule"),
+                refused(
+                        "rows that wait, and then a default that they would take",
+                        "ALTER TABLE goods DROP CONSTRAINT goods_maker;\nINSERT INTO goods (id, maker) VALUES (-1, -1);"
+                                + " ALTER TABLE goods ALTER name SET DEFAULT 'x';",
+                        "rows-before-default",
+                        "Give the column a value"),
+                new RefusedCase(
+                        "order: a new column is filled by a function that is replaced in contract",
+                        WATCHED + "CREATE FUNCTION twice(int) RETURNS int LANGUAGE sql IMMUTABLE AS 'SELECT 2';",
+                        "DROP FUNCTION twice(int); CREATE FUNCTION twice(int) RETURNS int LANGUAGE sql IMMUTABLE AS 'SELECT 3';"
+                                + " ALTER TABLE shelves ADD COLUMN twice int;\nUPDATE shelves SET twice = twice(id);",
+                        "fill-from-what-waits",
+                        2,
+                        "in a migration before this one"),
+                refused(
+                        "all columns, behind a column that goes",
+                        "ALTER TABLE goods DROP COLUMN name;\nCREATE VIEW all_goods AS SELECT * FROM goods;",
+                        "all-columns-after-change",
+                        "Name the columns"),
+                refused(
+                        "a table like one of which a column goes",
+                        "ALTER TABLE goods DROP COLUMN name;\nCREATE TABLE wares (LIKE goods);",
+                        "all-columns-after-change",
+                        "Name the columns"),
                 refused(
                         "a default by a name that a column has between two renames",
                         "ALTER TABLE goods RENAME name TO title; ALTER TABLE goods ALTER title SET DEFAULT 'x';\n"

@@ -116,14 +116,14 @@ public final class ProofText {
                 seconds(report.duration().toMillis())));
         text.append(String.format(
                 Locale.ROOT,
-                "planned %d, refused %d; equal to the plain script %d, different %d; back at the start %d (%d from"
-                        + " some states only), not %d, no exact way back %d%n",
+                "planned %d, refused %d; equal to the plain script %d, different %d; back at the start %d%s,"
+                        + " not %d, no exact way back %d%n",
                 report.planned().size(),
                 report.with(Verdict.REFUSED).size(),
                 report.right(Aspect.ORACLE).size(),
                 report.wrong(Aspect.ORACLE).size(),
                 back.size(),
-                partly,
+                partly == 0 ? "" : " (" + partly + " from some states only)",
                 report.wrong(Aspect.BACKWARD).size(),
                 none));
         text.append(String.format(

@@ -83,6 +83,8 @@ final class ChangeData implements Operation {
             plain(change, draft);
             return true;
         }
+        RowEvents.requireAsInPlainRun(change, draft, table.get());
+        RowEvents.tell(change, draft, table.get());
         requireNoSource(change, draft, table.get());
         requireNoNewKeyTo(change, draft, table.get());
         requireColumns(change, draft, table.get());
@@ -119,7 +121,7 @@ final class ChangeData implements Operation {
         }
         draft.add(
                 change,
-                Placement.of(change, draft, Slot.CREATE),
+                Placement.behindRows(change, draft, Optional.empty(), Placement.of(change, draft, Slot.CREATE)),
                 draft.step(change, "data " + change.relation().text("relname"), Placement.words(change))
                         .because("changes only a relation that this migration makes")
                         .opaque(List.of(change.statement().sql()), true, Optional.empty()));
@@ -360,7 +362,10 @@ final class ChangeData implements Operation {
     private static void refuseUnlessAllowed(Change change, Draft draft, TableDraft table, List<String> keys) {
         String reason = "this statement looks at more than one row at a time";
         String advice = "Write it as UPDATE or DELETE with conditions and values over the row's own columns.";
-        if (keys.isEmpty()) {
+        if (!RowEvents.rules(change, table.table()).isEmpty()) {
+            reason = "rule " + RowEvents.rules(change, table.table()).get(0).name() + " rewrites this statement";
+            advice = "Drop the rule in a migration before this one, and make it again in one after it.";
+        } else if (keys.isEmpty()) {
             reason = table.name() + " has no key";
             advice = "Give the table a primary key in a migration before this one.";
         } else if (WholeChange.assigned(change).anyMatch(keys::contains)) {

@@ -18,12 +18,15 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * CREATE TABLE that names a table in use (REFERENCES, LIKE, INHERITS, PARTITION OF), CREATE TABLE AS, CREATE
  * MATERIALIZED VIEW. As written; taken back, the table is dropped if it is empty and archived otherwise.
  */
 final class CreateTable implements Operation {
+
+    private static final Set<String> ROWS = Set.of("InsertStmt", "UpdateStmt", "DeleteStmt", "MergeStmt");
 
     @Override
     public String id() {
@@ -83,6 +86,26 @@ final class CreateTable implements Operation {
         return true;
     }
 
+    private static void tellIfLate(Change change, Draft draft, Slot slot, QualifiedName name) {
+        if (slot.phase() == Phase.CONTRACT) {
+            draft.note(
+                    Note.Level.WARNING,
+                    change.source(),
+                    "the new version finds " + name.name() + " only after contract: it needs what is ready only then");
+        }
+    }
+
+    /** Whether it is made like a table that the script changes before: that has its last form after the swap. */
+    private static boolean isLikeChanged(Change change, Draft draft) {
+        return change.command().all("TableLikeClause").stream()
+                .flatMap(like -> draft.findTable(like.get("relation")).stream())
+                .anyMatch(like -> ScriptBefore.of(draft, change).changes().stream()
+                        .filter(c -> !ROWS.contains(c.kind()))
+                        .anyMatch(c -> draft.findTable(c.relation())
+                                .filter(t -> t == like)
+                                .isPresent()));
+    }
+
     private static void table(Change change, Draft draft) {
         QualifiedName name = draft.nameToCreate(change.relation());
         if (isThere(change, draft, name)) {
@@ -106,13 +129,9 @@ final class CreateTable implements Operation {
             parent(change, draft, spec, parent);
         }
         draft.created(name);
-        Slot slot = Placement.of(change, draft, refersToSwapped(change, draft, later) ? Slot.AFTER_SWAP : Slot.CREATE);
-        if (slot.phase() == Phase.CONTRACT) {
-            draft.note(
-                    Note.Level.WARNING,
-                    change.source(),
-                    "the new version finds table " + name + " only after contract: it needs what is ready only then");
-        }
+        boolean swapped = refersToSwapped(change, draft, later) || isLikeChanged(change, draft);
+        Slot slot = Placement.of(change, draft, swapped ? Slot.AFTER_SWAP : Slot.CREATE);
+        tellIfLate(change, draft, slot, name);
         Placement.remember(draft, slot, name.name());
         draft.add(
                 change,
@@ -199,7 +218,8 @@ final class CreateTable implements Operation {
             return;
         }
         draft.created(name);
-        Slot slot = Placement.of(change, draft, Slot.CREATE);
+        Slot slot = Placement.behindRows(change, draft, Optional.empty(), Placement.of(change, draft, Slot.CREATE));
+        tellIfLate(change, draft, slot, name);
         Placement.remember(draft, slot, name.name());
         List<Step> undo = matview
                 ? List.of(draft.step(change, "create-undo " + name.name(), "drop materialized view " + name.name())

@@ -8,13 +8,17 @@ import dev.sluice.planner.Draft;
 import dev.sluice.planner.FillExpressions;
 import dev.sluice.planner.Operation;
 import dev.sluice.planner.SafeForms;
+import dev.sluice.planner.ScriptBefore;
+import dev.sluice.planner.Slot;
 import dev.sluice.planner.TableDraft;
 import dev.sluice.planner.UpdateParts;
 import dev.sluice.sql.Identifier;
+import dev.sluice.sql.Node;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /**
  * UPDATE of columns that the same script adds: not a change of data but the definition of the new columns, which both
@@ -97,6 +101,17 @@ final class FillColumns implements Operation {
                     "one UPDATE sets new columns and existing ones",
                     "Write one UPDATE for the new columns and another for the existing ones.");
         }
+        requireThere(change, draft);
+        RowEvents.requireAsInPlainRun(change, draft, table);
+        RowEvents.tell(change, draft, table);
+        RowEvents.rules(change, table.table()).stream().findFirst().ifPresent(rule -> {
+            throw draft.refuse(
+                    change,
+                    "fill-with-rule",
+                    "rule " + rule.name() + " of " + table.name()
+                            + " rewrites UPDATE: rows cannot be filled in batches",
+                    "Drop the rule in a migration before this one, and make it again in one after it.");
+        });
         Optional<UpdateParts> update = UpdateParts.of(change.statement());
         if (update.isEmpty()) {
             throw draft.refuse(
@@ -110,6 +125,28 @@ final class FillColumns implements Operation {
                 .all(column -> valueBefore(change, draft, table, column), target -> base(before, target));
         fills.forEach((name, fill) -> table.put(table.added(name).orElseThrow().withFill(fill)));
         return true;
+    }
+
+    /** Functions and relations that the script replaces, or makes, only in contract: until then they are others, or none. */
+    private static void requireThere(Change change, Draft draft) {
+        ScriptBefore before = ScriptBefore.of(draft, change);
+        Node node = change.statement().node();
+        Stream.concat(
+                        node.all("FuncCall").stream().map(call -> ObjectNames.last(call.strings("funcname"))),
+                        node.all("RangeVar").stream().map(relation -> relation.text("relname")))
+                .filter(name -> before.drops(name)
+                        || draft.waitsFor(name)
+                                .filter(slot -> slot.ordinal() > Slot.BACKFILL.ordinal())
+                                .isPresent())
+                .findFirst()
+                .ifPresent(name -> {
+                    throw draft.refuse(
+                            change,
+                            "fill-from-what-waits",
+                            "this statement fills a new column by means of " + name
+                                    + ", which has the form that the script gives it only after contract",
+                            "Write what changes " + name + " in a migration before this one, or give it another name.");
+                });
     }
 
     /** What a row has in the column before this statement, over the columns before the migration. */

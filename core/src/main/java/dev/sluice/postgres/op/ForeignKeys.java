@@ -61,6 +61,7 @@ final class ForeignKeys {
         boolean keyComes = parent.isPresent() && !isUnique(parent.get().table(), targetColumns);
         // so does a table of this script that itself has to wait
         boolean late = RowsOrder.changesLate(draft, table)
+                || parent.filter(p -> RowsOrder.changesLate(draft, p)).isPresent()
                 || parent.isEmpty() && draft.waitsFor(target.name()).isPresent();
         boolean waits = replaces
                 || late

@@ -23,8 +23,12 @@ final class InsertedRows {
         List<String> keys = KeptRows.keys(change, draft, table);
         Node node = change.command();
         boolean overwrites = node.get("onConflictClause").text("action").equals("ONCONFLICT_UPDATE");
-        boolean simple = node.list("returningList").isEmpty() && !node.has("withClause") && !overwrites;
+        boolean simple = node.list("returningList").isEmpty()
+                && !node.has("withClause")
+                && !overwrites
+                && RowEvents.rules(change, table.table()).isEmpty();
         Slot slot = RowsOrder.slot(change, draft, table);
+        RowsOrder.requireDefaults(change, draft, table, slot);
         if (!keys.isEmpty()
                 && !simple
                 && SafeForms.isSmall(table.table())
@@ -46,7 +50,7 @@ final class InsertedRows {
                                     ? table.name() + " has no key"
                                     : overwrites
                                             ? SafeForms.rows(table.table()) + " are too many to keep a copy of them"
-                                            : "WITH or RETURNING"));
+                                            : "WITH, RETURNING or a rule"));
             draft.add(change, slot, spec.opaque(List.of(change.statement().sql()), true, Optional.empty()));
             return;
         }

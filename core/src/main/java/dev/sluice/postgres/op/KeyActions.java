@@ -84,6 +84,25 @@ final class KeyActions {
         return key.constraint().foreignKey().orElseThrow().onDelete();
     }
 
+    /** Tables whose rows foreign keys change, or delete, when rows of this one change: also by way of others; without the table. */
+    static Set<QualifiedName> reached(Catalog catalog, QualifiedName table) {
+        Set<QualifiedName> seen = new HashSet<>(Set.of(table));
+        Deque<QualifiedName> open = new ArrayDeque<>(seen);
+        while (!open.isEmpty()) {
+            catalog.foreignKeysTo(open.remove()).stream()
+                    .filter(incoming -> {
+                        Constraint.ForeignKey key =
+                                incoming.constraint().foreignKey().orElseThrow();
+                        return acts(key.onDelete()) || acts(key.onUpdate());
+                    })
+                    .map(incoming -> incoming.table().name())
+                    .filter(seen::add)
+                    .forEach(open::add);
+        }
+        seen.remove(table);
+        return seen;
+    }
+
     static boolean acts(Constraint.Action action) {
         return action != Constraint.Action.NO_ACTION && action != Constraint.Action.RESTRICT;
     }

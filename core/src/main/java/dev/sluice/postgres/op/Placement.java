@@ -32,6 +32,7 @@ final class Placement {
         for (String name : names) {
             slot = later(slot, draft.waitsFor(name).orElse(slot));
         }
+        boolean allColumns = !change.statement().node().all("A_Star").isEmpty();
         ScriptBefore before = ScriptBefore.of(draft, change);
         if (names.stream().anyMatch(before::drops)) {
             slot = later(slot, Slot.AFTER_SWAP);
@@ -47,9 +48,34 @@ final class Placement {
             Optional<TableDraft> found = names.contains(table.name()) ? draft.findTable(table) : Optional.empty();
             if (found.isPresent()) {
                 slot = later(slot, ofColumns(found.get(), names));
+                slot = allColumns ? later(slot, ofAllColumns(found.get())) : slot;
             }
         }
         return slot;
+    }
+
+    /**
+     * {@code slot}, or later when the statement reads rows of tables that the script changes before, and that change later.
+     *
+     * @param own the table whose rows it changes, which has an order of its own
+     */
+    static Slot behindRows(Change change, Draft draft, Optional<TableDraft> own, Slot slot) {
+        Set<String> names = names(change.statement().sql());
+        Slot behind = slot;
+        for (QualifiedName name : draft.catalog().tables().keySet()) {
+            Optional<TableDraft> read = names.contains(name.name()) ? draft.findTable(name) : Optional.empty();
+            if (read.isPresent() && !read.equals(own)) {
+                behind = later(behind, RowsOrder.lastChange(draft, read.get()));
+                behind = read.get().added().isEmpty() ? behind : later(behind, Slot.AFTER_BACKFILL);
+            }
+        }
+        return behind;
+    }
+
+    private static Slot ofAllColumns(TableDraft table) {
+        return !table.renamed().isEmpty()
+                ? Slot.AFTER_SWAP
+                : table.added().isEmpty() ? Slot.CREATE : Slot.AFTER_BACKFILL;
     }
 
     /** Whether the script, before or after, changes the type of a column of one of these names: what it has may be copied. */

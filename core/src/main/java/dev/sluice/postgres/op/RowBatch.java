@@ -36,7 +36,8 @@ record RowBatch(List<Assignment> assignments, String where) {
     /** The statement taken apart, when each row can be changed without looking at others. */
     static Optional<RowBatch> of(Change change, Draft draft, TableDraft table) {
         return apart(change, draft, table)
-                .filter(batch -> !batch.meetsItself(draft, table.table()) && !deletesUnseen(change, draft, table));
+                .filter(batch -> !batch.meetsItself(draft, table.table()) && !deletesUnseen(change, draft, table))
+                .filter(batch -> RowEvents.rules(change, table.table()).isEmpty());
     }
 
     /** Whether foreign keys delete other rows of the table, too, which batches would not keep. */

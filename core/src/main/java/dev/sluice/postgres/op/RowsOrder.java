@@ -11,12 +11,10 @@ import dev.sluice.planner.ScriptBefore;
 import dev.sluice.planner.Slot;
 import dev.sluice.planner.TableDraft;
 import dev.sluice.sql.QualifiedName;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Deque;
 import java.util.EnumSet;
-import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
 
@@ -40,7 +38,7 @@ final class RowsOrder {
                 .flatMap(s -> Change.of(s).stream())
                 .anyMatch(c -> RESTRICTS.contains(c.kind())
                         || c.kind().equals("IndexStmt") && c.command().flag("unique"));
-        Slot slot = Placement.of(change, draft, Slot.CREATE);
+        Slot slot = Placement.behindRows(change, draft, Optional.of(table), Placement.of(change, draft, Slot.CREATE));
         Slot own = restrictedLater && slot.ordinal() < Slot.PROVE.ordinal() ? Slot.PROVE : slot;
         return behindEarlier(draft, table, later(free(change, draft, table), own));
     }
@@ -48,7 +46,7 @@ final class RowsOrder {
     /** When the keys are gone that the script before takes away, and with them what they forbid, or do to other rows. */
     private static Slot free(Change change, Draft draft, TableDraft table) {
         ScriptBefore before = ScriptBefore.of(draft, change);
-        Slot slot = Slot.CREATE;
+        Slot slot = whenDefaultsAreGone(change, draft, table, before);
         for (Catalog.IncomingForeignKey key : keys(draft.catalog(), table.table())) {
             QualifiedName of = key.table().name();
             boolean columnGoes =
@@ -57,10 +55,55 @@ final class RowsOrder {
                 return Slot.AFTER_SWAP; // the swap of that table takes the column, and the key with it
             }
             if (before.drops(key.constraint().name()) || !of.equals(table.name()) && before.drops(of.name())) {
-                slot = Slot.SWAP;
+                slot = later(slot, Slot.SWAP);
             }
         }
         return slot;
+    }
+
+    /** When the defaults are gone that the script before takes from columns to which the statement gives no value. */
+    private static Slot whenDefaultsAreGone(Change change, Draft draft, TableDraft table, ScriptBefore before) {
+        return before.changes().stream()
+                .filter(c -> isDefaultOf(c, draft, table) && !c.command().has("def"))
+                .map(c -> c.command().text("name"))
+                .filter(column -> takesDefault(change, column))
+                .map(column -> table.waitsForSwap(column) ? Slot.AFTER_SWAP : Slot.SWAP)
+                .reduce(Slot.CREATE, RowsOrder::later);
+    }
+
+    /** Refuses what would take another default than in a plain run, because it waits and the default does not. */
+    static void requireDefaults(Change change, Draft draft, TableDraft table, Slot slot) {
+        if (slot == Slot.CREATE) {
+            return;
+        }
+        draft.request().up().statements().stream()
+                .filter(s -> s.start() > change.statement().start())
+                .flatMap(s -> Change.of(s).stream())
+                .filter(c -> isDefaultOf(c, draft, table)
+                        && takesDefault(change, c.command().text("name")))
+                .findFirst()
+                .ifPresent(later -> {
+                    throw draft.refuse(
+                            change,
+                            "rows-before-default",
+                            "this statement waits for contract, and would take the default that line "
+                                    + later.source().line() + " gives to "
+                                    + later.command().text("name"),
+                            "Give the column a value in this statement, or write line "
+                                    + later.source().line() + " in a later migration.");
+                });
+    }
+
+    private static boolean isDefaultOf(Change change, Draft draft, TableDraft table) {
+        return change.kind().equals("AT_ColumnDefault")
+                && draft.findTable(change.relation()).filter(t -> t == table).isPresent();
+    }
+
+    private static boolean takesDefault(Change change, String column) {
+        boolean named = change.command().list("cols").stream()
+                .anyMatch(c -> c.text("name").equals(column));
+        return !change.command().all("SetToDefault").isEmpty()
+                || Set.of("InsertStmt", "MergeStmt").contains(change.kind()) && !named;
     }
 
     private static boolean refersTo(Catalog.IncomingForeignKey key, TableDraft table) {
@@ -86,18 +129,9 @@ final class RowsOrder {
         table.constraints().stream()
                 .filter(c -> IN_CONTRACT.contains(c.kind()))
                 .forEach(c -> keys.add(new Catalog.IncomingForeignKey(table, c)));
-        Set<QualifiedName> seen = new HashSet<>(Set.of(table.name()));
-        Deque<QualifiedName> open = new ArrayDeque<>(seen);
-        while (!open.isEmpty()) {
-            for (Catalog.IncomingForeignKey incoming : catalog.foreignKeysTo(open.remove())) {
-                keys.add(incoming);
-                Constraint.ForeignKey key = incoming.constraint().foreignKey().orElseThrow();
-                boolean acts = KeyActions.acts(key.onDelete()) || KeyActions.acts(key.onUpdate());
-                if (acts && seen.add(incoming.table().name())) {
-                    open.add(incoming.table().name());
-                }
-            }
-        }
+        List<QualifiedName> tables = new ArrayList<>(List.of(table.name()));
+        tables.addAll(KeyActions.reached(catalog, table.name()));
+        tables.forEach(name -> keys.addAll(catalog.foreignKeysTo(name)));
         return keys;
     }
 
@@ -110,11 +144,16 @@ final class RowsOrder {
                 .anyMatch(slot -> draft.has(new Mark.RowsChange(slot, table.name())));
     }
 
+    /** When the last of the statements planned so far changes rows of the table. */
+    static Slot lastChange(Draft draft, TableDraft table) {
+        return Stream.of(Slot.values())
+                .filter(slot -> draft.has(new Mark.RowsChange(slot, table.name())))
+                .reduce(Slot.CREATE, RowsOrder::later);
+    }
+
     /** Statements that change the rows of a table keep their order. */
     private static Slot behindEarlier(Draft draft, TableDraft table, Slot slot) {
-        Slot last = Stream.of(Slot.values())
-                .filter(earlier -> draft.has(new Mark.RowsChange(earlier, table.name())))
-                .reduce(slot, RowsOrder::later);
+        Slot last = later(slot, lastChange(draft, table));
         draft.mark(new Mark.RowsChange(last, table.name()));
         return last;
     }

@@ -33,10 +33,10 @@ record RelationFacts(QualifiedName name, long file, double rows, Optional<LockMo
                 WHERE pid = pg_backend_pid() AND locktype = 'relation' AND granted
                   AND database = (SELECT oid FROM pg_database WHERE datname = current_database())
                 GROUP BY relation) l ON l.relation = c.oid
-            WHERE c.relkind IN ('r', 'p', 'm', 'v') AND n.nspname <> 'information_schema'
+            WHERE c.relkind IN ('r', 'p', 'm') AND n.nspname <> 'information_schema'
               AND n.nspname !~ '^(pg_|sluice)'""";
 
-    /** All relations of the user by their object id, which survives a change of the name. */
+    /** All tables and materialized views of the user by their object id, which survives a change of the name. */
     static Map<Long, RelationFacts> read(Connection connection) throws SQLException {
         Map<Long, RelationFacts> facts = new HashMap<>();
         try (Statement statement = connection.createStatement();

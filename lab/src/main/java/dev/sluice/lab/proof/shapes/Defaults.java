@@ -15,7 +15,7 @@ import java.util.Optional;
 final class Defaults {
 
     /** A column whose default is not the same in both shapes. */
-    private record Changed(Table old, Table fresh, String column, Optional<String> end) {}
+    private record Changed(Table old, Table fresh, String column, Optional<String> beginning, Optional<String> end) {}
 
     private final List<Changed> changed = new ArrayList<>();
 
@@ -30,7 +30,12 @@ final class Defaults {
                             && !column.isGenerated()
                             && !column.isIdentity()
                             && !before.get().defaultExpression().equals(column.defaultExpression())) {
-                        changed.add(new Changed(old, fresh, column.name(), column.defaultExpression()));
+                        changed.add(new Changed(
+                                old,
+                                fresh,
+                                column.name(),
+                                before.get().defaultExpression(),
+                                column.defaultExpression()));
                     }
                 }
             });
@@ -43,6 +48,11 @@ final class Defaults {
 
     void alignNew(Twins twins) {
         changed.forEach(column -> align(twins, column.fresh(), column.column()));
+    }
+
+    /** Those that the script finds. */
+    void begin(Session reference) {
+        changed.forEach(column -> set(reference, column.old(), column.column(), column.beginning()));
     }
 
     /** The new version's own ones. */

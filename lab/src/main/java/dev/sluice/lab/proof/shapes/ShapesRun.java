@@ -47,6 +47,8 @@ final class ShapesRun {
     private final TestDatabase oldReference;
     private final Life life;
     private Map<Table, Set<String>> unforeseeable = Map.of();
+    /** New tables that only contract makes: the new version cannot know them before, and has no reference for them after. */
+    private final Set<QualifiedName> notYet = new TreeSet<>();
 
     ShapesRun(
             ProofSubject subject,
@@ -78,7 +80,7 @@ final class ShapesRun {
 
     StageResult run() {
         if (expand()) {
-            Optional<PlainCopy.Result> newReference = plain.up(oldReference, planned);
+            Optional<PlainCopy.Result> newReference = plainUp();
             if (newReference.isEmpty()) {
                 findings.wrong(
                         Check.COMMAND,
@@ -94,6 +96,14 @@ final class ShapesRun {
         return findings.result();
     }
 
+    /** What the plain script makes of what the old version wrote. */
+    private Optional<PlainCopy.Result> plainUp() {
+        try (Session reference = Sessions.open(oldReference)) {
+            defaults.begin(reference);
+        }
+        return plain.up(oldReference, planned);
+    }
+
     /** @return whether there is something to go on with */
     private boolean expand() {
         for (int i = 0; i < TRIES; i++) {
@@ -102,9 +112,7 @@ final class ShapesRun {
                 return findings.count() == 0;
             }
             // the old version may have written what the plain script fails on too: mend that, and go on
-            boolean mended = plain.up(oldReference, planned)
-                    .filter(PlainCopy.Result::repaired)
-                    .isPresent();
+            boolean mended = plainUp().filter(PlainCopy.Result::repaired).isPresent();
             if (!mended) {
                 findings.wrong(
                         Check.COMMAND,
@@ -155,10 +163,29 @@ final class ShapesRun {
 
     private Writing newWriting(Twins twins, ApplicationVersion version, int part) {
         Statements statements = version.on(twins.reference(), scope.plain(), scope.newTargets(), subject.seed() + part);
-        return new Writing("new version", twins, statements, promise, scope.newTables(), findings);
+        return new Writing("new version", twins, statements, promise, newTables(), findings);
+    }
+
+    private List<Table> newTables() {
+        return scope.newTables().stream()
+                .filter(table -> !notYet.contains(table.name()))
+                .toList();
+    }
+
+    private void lookForNewTables() {
+        try (Session session = Sessions.open(planned)) {
+            scope.newTables().stream()
+                    .map(Table::name)
+                    .filter(name -> session.isTrue("SELECT pg_catalog.to_regclass(?) IS NULL", name.quoted()))
+                    .filter(name -> scope.start().table(name).isEmpty())
+                    .filter(name ->
+                            scope.plain().table(name).flatMap(scope::ancestor).isEmpty())
+                    .forEach(notYet::add);
+        }
     }
 
     private void expanded(TestDatabase newReference) {
+        lookForNewTables();
         Mixed mixed = new Mixed(scope, untranslated(), findings);
         boolean contracts = subject.plan().hasContract();
         Promise.Stage stage = contracts ? Promise.Stage.NEW_BEFORE_END : Promise.Stage.END;
@@ -204,7 +231,7 @@ final class ShapesRun {
     /** Compares what the new version sees with the plain result, then gives that the values that are a matter of chance. */
     private void alignNew(Writing fresh, Session session, Set<QualifiedName> lateForNew) {
         List<Table> different = new ArrayList<>();
-        for (Table table : scope.newTables()) {
+        for (Table table : newTables()) {
             if (!lateForNew.contains(table.name()) && !fresh.sees(table)) {
                 different.add(table);
             }
@@ -236,13 +263,13 @@ final class ShapesRun {
             old.compare(when, untranslated());
             mixed.oldAfter(reference, session);
         }
-        Optional<PlainCopy.Result> again = plain.up(oldReference, planned);
+        Optional<PlainCopy.Result> again = plainUp();
         if (again.isPresent() && !again.get().repaired()) {
             mixed.checkNew("expanded, after the old version wrote", again.get().database(), unforeseeable, recomputed);
         }
         try (Session session = Sessions.open(planned);
                 Session reference = Sessions.open(newReference)) {
-            patch(scope.newTables(), session, reference, lateForNew());
+            patch(newTables(), session, reference, lateForNew());
         }
     }
 
@@ -286,12 +313,12 @@ final class ShapesRun {
             }
             recomputed.remove(reference);
             fresh.compare("in the end", lateForNew);
-            for (Table table : scope.newTables()) {
+            for (Table table : newTables()) {
                 if (lateForNew.contains(table.name())) {
                     fresh.compare("in the end", table, unforeseeable.getOrDefault(table, Set.of()));
                 }
             }
-            patch(scope.newTables(), session, reference, Set.of());
+            patch(newTables(), session, reference, Set.of());
             defaults.end(reference);
             fresh.write("in the end", Promise.Stage.END, Set.of());
             fresh.compare("in the end", Set.of());

@@ -1,0 +1,164 @@
+package dev.sluice.postgres.op;
+
+import dev.sluice.catalog.FiringMode;
+import dev.sluice.catalog.Rule;
+import dev.sluice.catalog.Table;
+import dev.sluice.catalog.Trigger;
+import dev.sluice.plan.Note;
+import dev.sluice.planner.Change;
+import dev.sluice.planner.Draft;
+import dev.sluice.planner.ScriptBefore;
+import dev.sluice.planner.TableDraft;
+import dev.sluice.sql.Node;
+import dev.sluice.sql.QualifiedName;
+import java.util.Collections;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/** What triggers and rules make of a statement that changes rows. They come and go in contract, most such statements run in expand. */
+final class RowEvents {
+
+    /** Bits of a trigger's events, as the parser has them: {@code TRIGGER_TYPE_*} of catalog/pg_trigger.h. */
+    private static final int INSERT = 4;
+
+    private static final int DELETE = 8;
+    private static final int UPDATE = 16;
+
+    private static final Set<String> FIRING =
+            Set.of("AT_EnableTrig", "AT_DisableTrig", "AT_EnableAlwaysTrig", "AT_EnableReplicaTrig");
+
+    private static final Set<String> FORCES = Set.of("AT_ForceRowSecurity", "AT_NoForceRowSecurity");
+
+    private RowEvents() {}
+
+    /** What happens to rows of the table; with ON CONFLICT and MERGE more than one thing. */
+    private static Set<Trigger.Event> of(Change change) {
+        return switch (change.kind()) {
+            case "DeleteStmt" -> EnumSet.of(Trigger.Event.DELETE);
+            case "UpdateStmt" -> EnumSet.of(Trigger.Event.UPDATE);
+            case "InsertStmt" ->
+                change.command().has("onConflictClause")
+                        ? EnumSet.of(Trigger.Event.INSERT, Trigger.Event.UPDATE)
+                        : EnumSet.of(Trigger.Event.INSERT);
+            default -> EnumSet.of(Trigger.Event.INSERT, Trigger.Event.UPDATE, Trigger.Event.DELETE);
+        };
+    }
+
+    /** Refuses a statement that would not meet the triggers and rules that it meets in a plain run. */
+    static void requireAsInPlainRun(Change change, Draft draft, TableDraft table) {
+        Set<QualifiedName> others = KeyActions.reached(draft.catalog(), table.name());
+        ScriptBefore.of(draft, change).changes().stream()
+                .filter(c -> changed(c, draft)
+                        .filter(t -> t.name().equals(table.name())
+                                ? changesFiring(
+                                        c,
+                                        t,
+                                        of(change),
+                                        WholeChange.assigned(change).collect(Collectors.toSet()))
+                                : others.contains(t.name())
+                                        && changesFiring(c, t, EnumSet.allOf(Trigger.Event.class), Set.of()))
+                        .isPresent())
+                .findFirst()
+                .ifPresent(earlier -> {
+                    throw draft.refuse(
+                            change,
+                            "rows-behind-trigger",
+                            "line " + earlier.source().line() + " changes which triggers or rules act when rows of "
+                                    + changed(earlier, draft).orElseThrow().name()
+                                    + " change; that waits for contract, so that this statement would not meet what it meets"
+                                    + " in a plain run",
+                            "Write this statement before line "
+                                    + earlier.source().line() + ", or in a later migration.");
+                });
+    }
+
+    /** Says which triggers and rules act: what they do to other rows is theirs. */
+    static void tell(Change change, Draft draft, TableDraft table) {
+        Set<String> assigned = WholeChange.assigned(change).collect(Collectors.toSet());
+        List<String> acting = table.table().triggers().stream()
+                .filter(t -> isOn(t.firing()) && fires(t, of(change), assigned))
+                .map(t -> "trigger " + t.name())
+                .collect(Collectors.toList());
+        rules(change, table.table()).forEach(r -> acting.add("rule " + r.name()));
+        if (!acting.isEmpty()) {
+            draft.note(
+                    Note.Level.WARNING,
+                    change.source(),
+                    String.join(", ", acting) + (acting.size() == 1 ? " acts" : " act")
+                            + " on this statement, as in a plain run; what that does to other rows stays when it is taken"
+                            + " back");
+        }
+    }
+
+    /** Rules that rewrite the statement. */
+    static List<Rule> rules(Change change, Table table) {
+        Set<String> events = of(change).stream().map(Enum::name).collect(Collectors.toSet());
+        return table.rules().stream()
+                .filter(r -> isOn(r.firing()) && events.contains(r.event()))
+                .toList();
+    }
+
+    private static boolean isOn(FiringMode mode) {
+        return mode == FiringMode.ORIGIN || mode == FiringMode.ALWAYS;
+    }
+
+    /** The table of which a statement changes what fires. */
+    private static Optional<Table> changed(Change change, Draft draft) {
+        if (change.kind().equals("DropStmt")) {
+            if (!Set.of("OBJECT_TRIGGER", "OBJECT_RULE")
+                    .contains(change.command().text("removeType"))) {
+                return Optional.empty();
+            }
+            List<String> parts = change.command().list("objects").get(0).strings("items");
+            List<String> relation = parts.subList(0, parts.size() - 1);
+            return draft.catalog().resolveTable(ObjectNames.schema(relation), ObjectNames.last(relation));
+        }
+        boolean says = FIRING.contains(change.kind())
+                || FORCES.contains(change.kind())
+                || Set.of("CreateTrigStmt", "RuleStmt").contains(change.kind());
+        return says ? draft.findTable(change.relation()).map(TableDraft::table) : Optional.empty();
+    }
+
+    private static boolean changesFiring(Change change, Table table, Set<Trigger.Event> events, Set<String> assigned) {
+        Node node = change.command();
+        return switch (change.kind()) {
+            case "CreateTrigStmt" ->
+                events.stream().anyMatch(e -> (node.number("events") & bit(e)) != 0)
+                        && (assigned.isEmpty()
+                                || !node.has("columns")
+                                || !Collections.disjoint(node.strings("columns"), assigned));
+            case "RuleStmt" -> events.stream().anyMatch(e -> node.text("event").equals("CMD_" + e.name()));
+            case "DropStmt" -> {
+                List<String> parts = node.list("objects").get(0).strings("items");
+                yield firesBefore(table, ObjectNames.last(parts), events, assigned);
+            }
+            default -> FORCES.contains(change.kind()) || firesBefore(table, node.text("name"), events, assigned);
+        };
+    }
+
+    private static boolean firesBefore(Table table, String name, Set<Trigger.Event> events, Set<String> assigned) {
+        return table.trigger(name).filter(t -> fires(t, events, assigned)).isPresent()
+                || table.rules().stream()
+                        .filter(r -> r.name().equals(name))
+                        .anyMatch(r -> events.stream().anyMatch(e -> e.name().equals(r.event())));
+    }
+
+    private static boolean fires(Trigger trigger, Set<Trigger.Event> events, Set<String> assigned) {
+        boolean columns = trigger.updateColumns().isEmpty()
+                || assigned.isEmpty()
+                || !Collections.disjoint(trigger.updateColumns(), assigned);
+        return columns && !Collections.disjoint(trigger.events(), events);
+    }
+
+    private static int bit(Trigger.Event event) {
+        return switch (event) {
+            case INSERT -> INSERT;
+            case DELETE -> DELETE;
+            case UPDATE -> UPDATE;
+            case TRUNCATE -> 0;
+        };
+    }
+}

@@ -1,0 +1,35 @@
+package dev.sluice.lab.proof;
+
+import java.util.Iterator;
+import java.util.List;
+
+/** PostgreSQL cannot remove a label of an enum: what {@code up} adds to one is there after {@code down}. */
+public final class AddedLabels {
+
+    private AddedLabels() {}
+
+    /**
+     * Whether an enum has its labels in their order, and others besides.
+     *
+     * @param attribute what of it differs, as in {@link dev.sluice.diff.Difference}
+     * @param before its labels, as a list in brackets
+     */
+    public static boolean only(String attribute, String before, String after) {
+        if (!attribute.equals("labels")) {
+            return false;
+        }
+        Iterator<String> now = labels(after).iterator();
+        return labels(before).stream().allMatch(label -> {
+            while (now.hasNext()) {
+                if (now.next().equals(label)) {
+                    return true;
+                }
+            }
+            return false;
+        });
+    }
+
+    private static List<String> labels(String list) {
+        return List.of(list.replaceAll("^\\[|]$", "").split(", "));
+    }
+}
