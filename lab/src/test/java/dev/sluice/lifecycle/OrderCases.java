@@ -181,11 +181,28 @@ final class OrderCases {
                 LifecycleCase.of(
                                 "order: rows, then a trigger that would see them",
                                 WATCHED,
-                                "UPDATE shelves SET name = 'n' WHERE id < 9; ALTER TABLE shelves ADD COLUMN twice int;"
-                                        + " UPDATE shelves SET twice = id * 2; INSERT INTO shelves (id) VALUES (-1);"
+                                "UPDATE shelves SET name = 'n' WHERE id < 9; INSERT INTO shelves (id) VALUES (-1);"
+                                        + " ALTER TABLE shelves ADD COLUMN twice int; UPDATE shelves SET twice = id * 2;"
                                         + " CREATE TRIGGER watch AFTER INSERT OR UPDATE ON shelves"
                                         + " FOR EACH ROW EXECUTE FUNCTION watch();")
                         .withOld("UPDATE shelves SET name = 'old' WHERE id = :id"),
+                LifecycleCase.of(
+                                "order: rows behind a unique index that goes, and another that comes",
+                                WATCHED + "CREATE UNIQUE INDEX shelf_names ON shelves (name);"
+                                        + " UPDATE shelves SET name = id; CREATE TABLE tags (id int PRIMARY KEY, tag int);"
+                                        + " INSERT INTO tags SELECT i, i FROM generate_series(1, :rows) i;",
+                                "DROP INDEX shelf_names; INSERT INTO shelves VALUES (-1, '1'), (-2, '1');"
+                                        + " ALTER TABLE tags ADD CONSTRAINT tag_once UNIQUE (tag);"
+                                        + " INSERT INTO tags VALUES (-1, 1), (-2, -2) ON CONFLICT (tag) DO NOTHING;")
+                        .withOld("UPDATE shelves SET name = 'old' WHERE id = 3"),
+                LifecycleCase.of(
+                                "order: rows behind a partition that goes",
+                                "CREATE TABLE hits (id int PRIMARY KEY, n int) PARTITION BY RANGE (id);"
+                                        + " CREATE TABLE hits_low PARTITION OF hits FOR VALUES FROM (0) TO (100);"
+                                        + " CREATE TABLE hits_high PARTITION OF hits FOR VALUES FROM (100) TO (1000000);"
+                                        + " INSERT INTO hits SELECT i, i % 10 FROM generate_series(1, :rows) i;",
+                                "ALTER TABLE hits DETACH PARTITION hits_low; DELETE FROM hits WHERE n = 7;")
+                        .withOld("UPDATE hits SET n = 3 WHERE id = 150"),
                 large(
                         "another type of a key, and a column that refers to it goes",
                         "ALTER TABLE makers ALTER id TYPE bigint; ALTER TABLE goods DROP COLUMN maker;"
@@ -326,6 +343,24 @@ final class OrderCases {
                         "ALTER TABLE goods DROP COLUMN name;\nCREATE TABLE wares (LIKE goods);",
                         "all-columns-after-change",
                         "Name the columns"),
+                refused(
+                        "a row behind the filling of a new column",
+                        "ALTER TABLE goods ADD COLUMN title text; UPDATE goods SET title = name;\n"
+                                + "INSERT INTO goods (id, name) VALUES (-1, 'g');",
+                        "insert-after-fill",
+                        "name title"),
+                refused(
+                        "rows from which a new column was filled before",
+                        "ALTER TABLE goods ADD COLUMN made_by text; UPDATE goods SET made_by = makers.name FROM makers"
+                                + " WHERE makers.id = goods.maker;\nUPDATE makers SET name = 'none' WHERE id < 9;",
+                        "fill-from-changed-column",
+                        "before the UPDATE"),
+                refused(
+                        "a row between two defaults of a new column",
+                        "ALTER TABLE goods ADD COLUMN state int DEFAULT 1;\nINSERT INTO goods (id) VALUES (-1);"
+                                + " ALTER TABLE goods ALTER state SET DEFAULT 2;",
+                        "rows-before-default",
+                        "Give the column a value"),
                 refused(
                         "a default by a name that a column has between two renames",
                         "ALTER TABLE goods RENAME name TO title; ALTER TABLE goods ALTER title SET DEFAULT 'x';\n"

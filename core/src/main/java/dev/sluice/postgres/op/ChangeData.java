@@ -282,10 +282,40 @@ final class ChangeData implements Operation {
     /** Until contract a column that the script fills follows the columns that it is filled from, whoever changes these. */
     private static void requireNoSource(Change change, Draft draft, TableDraft table) {
         requireNoSource(change, draft, table, WholeChange.assigned(change).collect(Collectors.toSet()));
+        requireNotLookedUp(change, draft, table);
         draft.catalog().tables().keySet().stream()
                 .flatMap(name -> draft.findTable(name).stream())
                 .filter(other -> !other.addedInOrder().isEmpty())
                 .forEach(other -> requireNoSource(change, draft, other, changedByKeys(change, draft, table, other)));
+    }
+
+    /** What a fill looks up in another table it finds there after the statements of the script that change rows. */
+    private static void requireNotLookedUp(Change change, Draft draft, TableDraft table) {
+        draft.catalog().tables().keySet().stream()
+                .flatMap(name -> draft.findTable(name).stream())
+                .filter(other -> other != table)
+                .flatMap(other -> other.addedInOrder().stream())
+                .filter(column -> column.fill()
+                        .filter(fill -> fill.change().statement().node().all("RangeVar").stream()
+                                .flatMap(relation -> draft.findTable(relation).stream())
+                                .anyMatch(read -> read == table))
+                        .isPresent())
+                .findFirst()
+                .ifPresent(filled -> {
+                    throw draft.refuse(
+                            change,
+                            "fill-from-changed-column",
+                            "line "
+                                    + filled.fill()
+                                            .orElseThrow()
+                                            .change()
+                                            .source()
+                                            .line()
+                                    + " fills the new column " + filled.name() + " from rows of " + table.name()
+                                    + ", which are looked up when this statement has changed them",
+                            "Write this statement before the UPDATE that fills " + filled.name()
+                                    + ", or in a later migration.");
+                });
     }
 
     /** What foreign keys do to columns of another table, or to other rows of the same. */

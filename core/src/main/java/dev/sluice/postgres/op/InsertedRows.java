@@ -20,6 +20,7 @@ final class InsertedRows {
 
     static void plan(Change change, Draft draft, TableDraft table) {
         requireOptional(change, draft, table);
+        requireFilledBefore(change, draft, table);
         List<String> keys = KeptRows.keys(change, draft, table);
         Node node = change.command();
         boolean overwrites = node.get("onConflictClause").text("action").equals("ONCONFLICT_UPDATE");
@@ -85,6 +86,27 @@ final class InsertedRows {
                                                 + archive + " SELECT * FROM sluice_new"),
                                 true,
                                 Optional.empty()));
+    }
+
+    /** Until contract a filled column gets its value in every row that is inserted without one. */
+    private static void requireFilledBefore(Change change, Draft draft, TableDraft table) {
+        List<String> named = change.command().list("cols").stream()
+                .map(column -> column.text("name"))
+                .toList();
+        table.addedInOrder().stream()
+                .filter(column -> column.fill().isPresent() && !named.contains(column.name()))
+                .findFirst()
+                .ifPresent(column -> {
+                    throw draft.refuse(
+                            change,
+                            "insert-after-fill",
+                            "line " + column.fill().get().change().source().line() + " fills the new column "
+                                    + column.name()
+                                    + " from others, and until contract that is done to every row that is"
+                                    + " inserted without a value for it: to these rows, too",
+                            "Write this statement before that line, or name " + column.name()
+                                    + " and give it a value.");
+                });
     }
 
     /** What the script drops before the INSERT is there until contract, and must have a value. */

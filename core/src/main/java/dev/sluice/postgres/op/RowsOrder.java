@@ -46,6 +46,9 @@ final class RowsOrder {
     /** When the keys are gone that the script before takes away, and with them what they forbid, or do to other rows. */
     private static Slot free(Change change, Draft draft, TableDraft table) {
         ScriptBefore before = ScriptBefore.of(draft, change);
+        if (isBehindParts(change, draft, table, before)) {
+            return Slot.AFTER_SWAP;
+        }
         Slot slot = whenDefaultsAreGone(change, draft, table, before);
         for (Catalog.IncomingForeignKey key : keys(draft.catalog(), table.table())) {
             QualifiedName of = key.table().name();
@@ -61,6 +64,33 @@ final class RowsOrder {
         return slot;
     }
 
+    /**
+     * Whether the script before takes a unique index or a partition away, which goes at the end of contract; or makes the unique
+     * index that ON CONFLICT needs.
+     */
+    private static boolean isBehindParts(Change change, Draft draft, TableDraft table, ScriptBefore before) {
+        boolean needsUnique = change.command().get("onConflictClause").has("infer")
+                || change.kind().equals("MergeStmt");
+        return table.table().indexes().stream()
+                        .filter(index ->
+                                index.unique() && index.constraintName().isEmpty())
+                        .anyMatch(index -> before.drops(index.name().name()))
+                || before.changes().stream()
+                        .filter(c -> c.kind().equals("AT_DetachPartition"))
+                        .flatMap(c -> Stream.of(
+                                draft.findTable(c.relation()),
+                                draft.findTable(c.command().get("def").get("name"))))
+                        .anyMatch(detached -> detached.filter(t -> t == table).isPresent())
+                || needsUnique
+                        && before.changes().stream()
+                                .filter(c -> c.kind().equals("AT_AddConstraint")
+                                        || c.kind().equals("IndexStmt")
+                                                && c.command().flag("unique"))
+                                .anyMatch(c -> draft.findTable(c.relation())
+                                        .filter(t -> t == table)
+                                        .isPresent());
+    }
+
     /** When the defaults are gone that the script before takes from columns to which the statement gives no value. */
     private static Slot whenDefaultsAreGone(Change change, Draft draft, TableDraft table, ScriptBefore before) {
         return before.changes().stream()
@@ -71,22 +101,21 @@ final class RowsOrder {
                 .reduce(Slot.CREATE, RowsOrder::later);
     }
 
-    /** Refuses what would take another default than in a plain run, because it waits and the default does not. */
+    /** Refuses what would take a default that a later line gives: because it waits, or the column is new. */
     static void requireDefaults(Change change, Draft draft, TableDraft table, Slot slot) {
-        if (slot == Slot.CREATE) {
-            return;
-        }
         draft.request().up().statements().stream()
                 .filter(s -> s.start() > change.statement().start())
                 .flatMap(s -> Change.of(s).stream())
                 .filter(c -> isDefaultOf(c, draft, table)
                         && takesDefault(change, c.command().text("name")))
+                // that of a new column is part of its definition, which may come later still
+                .filter(c -> slot != Slot.CREATE || table.isAdded(c.command().text("name")))
                 .findFirst()
                 .ifPresent(later -> {
                     throw draft.refuse(
                             change,
                             "rows-before-default",
-                            "this statement waits for contract, and would take the default that line "
+                            "this statement would take the default that line "
                                     + later.source().line() + " gives to "
                                     + later.command().text("name"),
                             "Give the column a value in this statement, or write line "

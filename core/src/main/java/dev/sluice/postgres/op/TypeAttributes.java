@@ -7,6 +7,7 @@ import dev.sluice.planner.About;
 import dev.sluice.planner.Change;
 import dev.sluice.planner.Draft;
 import dev.sluice.planner.Operation;
+import dev.sluice.planner.Slot;
 import dev.sluice.sql.Identifier;
 import dev.sluice.sql.Node;
 import java.util.List;
@@ -65,6 +66,7 @@ final class TypeAttributes implements Operation {
         String start = "ALTER TYPE " + type.name().quoted() + " ";
         String sql = rename ? change.statement().sql() : start + change.text();
         BriefChange.last(change, draft, Optional.empty(), sql, List.of(start + back(change, draft, type)));
+        Placement.remember(draft, Slot.AFTER_SWAP, type.name().name());
         draft.note(
                 Note.Level.WARNING,
                 change.source(),
