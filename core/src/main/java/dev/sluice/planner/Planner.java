@@ -189,6 +189,17 @@ public final class Planner {
         if (step instanceof Step.Check check && check.probe() instanceof Probe.NoResult question) {
             sql.add(question.sql());
         }
+        if (step instanceof Step.Backfill backfill) {
+            backfill.assignments().forEach(assignment -> sql.add(assignment.expression()));
+            sql.add(backfill.pending());
+        }
+        if (step instanceof Step.BatchedDml dml) {
+            dml.assignments().forEach(assignment -> sql.add(assignment.expression()));
+            sql.add(dml.where());
+        }
+        if (step instanceof Step.Discard discard) {
+            sql.add(discard.keepWhen());
+        }
         return StepTables.of(step).contains(table)
                 || sql.stream().anyMatch(text -> name.matcher(text).find());
     }

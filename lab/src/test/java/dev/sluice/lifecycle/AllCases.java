@@ -32,7 +32,7 @@ final class AllCases {
                     ProjectCases.refused(),
                     EnumCases.refused(),
                     FoundCases.refused(),
-                    OrderCases.refused(),
+                    OrderRefusals.all(),
                     CombinedCases.refused(),
                     ThingCases.refused(),
                     UntestedCases.refused(),

@@ -154,7 +154,9 @@ final class Lifecycle implements Companion {
     }
 
     private static boolean addsLabels(Plan plan) {
-        return plan.expand().stream().anyMatch(step -> step.toString().contains(" ADD VALUE "));
+        return plan.expand().stream()
+                .flatMap(step -> step.statements().stream())
+                .anyMatch(sql -> sql.contains(" ADD VALUE "));
     }
 
     /** Looks only: what {@code up} would run. */

@@ -8,7 +8,6 @@ import dev.sluice.plan.LockMode;
 import dev.sluice.plan.Note;
 import dev.sluice.plan.Step;
 import dev.sluice.planner.About;
-import dev.sluice.planner.AddedColumn;
 import dev.sluice.planner.Change;
 import dev.sluice.planner.Draft;
 import dev.sluice.planner.Operation;
@@ -20,7 +19,6 @@ import dev.sluice.planner.TableDraft;
 import dev.sluice.sql.Node;
 import dev.sluice.sql.QualifiedName;
 import java.util.Collections;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -85,7 +83,7 @@ final class ChangeData implements Operation {
         }
         RowEvents.requireAsInPlainRun(change, draft, table.get());
         RowEvents.tell(change, draft, table.get());
-        requireNoSource(change, draft, table.get());
+        FillSources.requireNone(change, draft, table.get());
         requireNoNewKeyTo(change, draft, table.get());
         requireColumns(change, draft, table.get());
         sideEffects(change, draft, table.get());
@@ -269,7 +267,7 @@ final class ChangeData implements Operation {
                 });
     }
 
-    private static boolean deletes(Change change) {
+    static boolean deletes(Change change) {
         return change.kind().equals("DeleteStmt")
                 || change.command().all("MergeWhenClause").stream()
                         .anyMatch(when -> when.text("commandType").equals("CMD_DELETE"));
@@ -277,75 +275,6 @@ final class ChangeData implements Operation {
 
     private static String words(Constraint.Action action) {
         return action.name().replace('_', ' ');
-    }
-
-    /** Until contract a column that the script fills follows the columns that it is filled from, whoever changes these. */
-    private static void requireNoSource(Change change, Draft draft, TableDraft table) {
-        requireNoSource(change, draft, table, WholeChange.assigned(change).collect(Collectors.toSet()));
-        requireNotLookedUp(change, draft, table);
-        draft.catalog().tables().keySet().stream()
-                .flatMap(name -> draft.findTable(name).stream())
-                .filter(other -> !other.addedInOrder().isEmpty())
-                .forEach(other -> requireNoSource(change, draft, other, changedByKeys(change, draft, table, other)));
-    }
-
-    /** What a fill looks up in another table it finds there after the statements of the script that change rows. */
-    private static void requireNotLookedUp(Change change, Draft draft, TableDraft table) {
-        draft.catalog().tables().keySet().stream()
-                .flatMap(name -> draft.findTable(name).stream())
-                .filter(other -> other != table)
-                .flatMap(other -> other.addedInOrder().stream())
-                .filter(column -> column.fill()
-                        .filter(fill -> fill.change().statement().node().all("RangeVar").stream()
-                                .flatMap(relation -> draft.findTable(relation).stream())
-                                .anyMatch(read -> read == table))
-                        .isPresent())
-                .findFirst()
-                .ifPresent(filled -> {
-                    throw draft.refuse(
-                            change,
-                            "fill-from-changed-column",
-                            "line "
-                                    + filled.fill()
-                                            .orElseThrow()
-                                            .change()
-                                            .source()
-                                            .line()
-                                    + " fills the new column " + filled.name() + " from rows of " + table.name()
-                                    + ", which are looked up when this statement has changed them",
-                            "Write this statement before the UPDATE that fills " + filled.name()
-                                    + ", or in a later migration.");
-                });
-    }
-
-    /** What foreign keys do to columns of another table, or to other rows of the same. */
-    private static Set<String> changedByKeys(Change change, Draft draft, TableDraft table, TableDraft other) {
-        Set<String> changed = new HashSet<>(KeyActions.ofUpdate(
-                draft.catalog(),
-                table.table(),
-                WholeChange.assigned(change).collect(Collectors.toSet()),
-                other.table()));
-        if (deletes(change)) {
-            changed.addAll(KeyActions.ofDelete(draft.catalog(), table.table(), other.table()));
-        }
-        return changed;
-    }
-
-    private static void requireNoSource(Change change, Draft draft, TableDraft table, Set<String> changed) {
-        for (AddedColumn filled : table.addedInOrder()) {
-            filled.fill()
-                    .filter(fill -> !Collections.disjoint(fill.expression().columns(), changed))
-                    .ifPresent(fill -> {
-                        throw draft.refuse(
-                                change,
-                                "fill-from-changed-column",
-                                "line " + fill.change().source().line() + " fills the new column " + filled.name()
-                                        + " from what this statement changes, and until contract " + filled.name()
-                                        + " follows every change of that",
-                                "Write this statement before the UPDATE that fills " + filled.name()
-                                        + ", or in a later migration.");
-                    });
-        }
     }
 
     /** A statement that runs as written, in expand, would not find its table under the new name. */
