@@ -79,7 +79,7 @@ final class Lifecycle implements Companion {
     private void remember(RunEvent event) {
         if (event instanceof RunEvent.MigrationStarted begun && begun.direction() == RunEvent.Direction.FORWARD) {
             started = Optional.of(begun.plan());
-            addsLabels |= addsLabels(begun.plan());
+            addsLabels |= AddedLabels.by(begun.plan());
         }
     }
 
@@ -151,12 +151,6 @@ final class Lifecycle implements Companion {
                                 difference.right().orElse("")))
                 .isEmpty();
         assertThat(contents(database)).as("rows after " + stage.words()).isEqualTo(rows);
-    }
-
-    private static boolean addsLabels(Plan plan) {
-        return plan.expand().stream()
-                .flatMap(step -> step.statements().stream())
-                .anyMatch(sql -> sql.contains(" ADD VALUE "));
     }
 
     /** Looks only: what {@code up} would run. */

@@ -1,5 +1,6 @@
 package dev.sluice.lab.proof;
 
+import dev.sluice.plan.Plan;
 import java.util.Iterator;
 import java.util.List;
 
@@ -7,6 +8,13 @@ import java.util.List;
 public final class AddedLabels {
 
     private AddedLabels() {}
+
+    /** Whether the plan adds labels, and so says that they stay. */
+    public static boolean by(Plan plan) {
+        return plan.expand().stream()
+                .flatMap(step -> step.statements().stream())
+                .anyMatch(sql -> sql.contains(" ADD VALUE "));
+    }
 
     /**
      * Whether an enum has its labels in their order, and others besides.

@@ -148,8 +148,11 @@ final class WholeLife implements Companion {
         }
     }
 
-    /** The plan says that they stay; every way back would report them. */
+    /** A plan that adds labels says that they stay; any other leaves none. */
     private List<Finding> withoutAddedLabels(List<Finding> findings) {
+        if (observation.plan().filter(AddedLabels::by).isEmpty()) {
+            return findings;
+        }
         List<Finding> others = findings.stream()
                 .filter(f -> !AddedLabels.only(f.attribute(), f.expected(), f.actual()))
                 .toList();
