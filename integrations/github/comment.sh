@@ -7,7 +7,8 @@ text=${LINT_OUT:?}/sluice-comment.md
 mark='<!-- sluice lint -->'
 body=$(printf '%s\n%s\n' "$mark" "$(head -c 60000 "$text")") # a comment holds 65,536 characters
 found=$(gh api --paginate "repos/$GITHUB_REPOSITORY/issues/${PULL_REQUEST:?}/comments" \
-    --jq ".[] | select(.body | startswith(\"$mark\")) | .id" | head -n 1)
+    --jq ".[] | select(.body | startswith(\"$mark\")) | .id")
+found=${found%%$'\n'*} # not with `head`: it would close the pipe on gh, which then fails
 if [[ -n $found ]]; then
     gh api --silent --method PATCH "repos/$GITHUB_REPOSITORY/issues/comments/$found" -f body="$body"
 else
