@@ -129,9 +129,9 @@ public record Table(
         return triggers.stream().filter(t -> t.name().equals(triggerName)).findFirst();
     }
 
-    /** Whether an UPDATE of a row fires triggers of the user's for it, or is rewritten by rules. */
+    /** Whether an UPDATE fires triggers of the user's, or is rewritten by rules. */
     public boolean actsOnUpdate() {
-        return triggers.stream().anyMatch(t -> t.forEachRow() && t.events().contains(Trigger.Event.UPDATE))
+        return triggers.stream().anyMatch(t -> t.events().contains(Trigger.Event.UPDATE))
                 || rules.stream().anyMatch(r -> r.event().equals(Trigger.Event.UPDATE.name()));
     }
 

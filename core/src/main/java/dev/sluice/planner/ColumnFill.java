@@ -38,32 +38,58 @@ final class ColumnFill {
         this.source = work.source();
     }
 
+    /** What is filled in one go over the table. */
+    private static final class Pass {
+        final Map<String, String> assignments = new LinkedHashMap<>();
+        final List<String> pending = new ArrayList<>();
+
+        void addAll(Pass other) {
+            assignments.putAll(other.assignments);
+            pending.addAll(other.pending);
+        }
+    }
+
+    private void add(Pass pass, boolean suppressUserTriggers) {
+        if (!pass.assignments.isEmpty()) {
+            draft.add(
+                    Slot.BACKFILL,
+                    work.fill(
+                            "backfill",
+                            "fill " + name.name() + "." + ColumnWork.list(List.copyOf(pass.assignments.keySet())),
+                            pass.assignments,
+                            String.join(" OR ", pass.pending),
+                            suppressUserTriggers));
+        }
+    }
+
+    /**
+     * The script's own UPDATE of a new column fires the table's triggers, as in a plain run. What a plain run does without an
+     * UPDATE (another type, another name, a default for each row) must not fire them: they would change what nobody asked for.
+     */
     void backfill() {
-        Map<String, String> assignments = new LinkedHashMap<>();
-        List<String> pending = new ArrayList<>();
+        Pass silent = new Pass();
+        Pass firing = new Pass();
         for (Link link : links) {
-            link.ups().forEach(up -> assignments.put(up.column(), up.value("")));
-            pending.add(link.unfilled());
+            Pass pass = work.isFilledByScript(link) ? firing : silent;
+            link.ups().forEach(up -> pass.assignments.put(up.column(), up.value("")));
+            pass.pending.add(link.unfilled());
         }
         for (AddedColumn column : changes.addedInOrder()) {
             if (column.needsBackfill()) {
-                assignments.put(column.name(), column.rowByRow().orElseThrow().expression());
-                pending.add(Identifier.quote(column.name()) + " IS NULL");
+                silent.assignments.put(
+                        column.name(), column.rowByRow().orElseThrow().expression());
+                silent.pending.add(Identifier.quote(column.name()) + " IS NULL");
             }
         }
-        if (assignments.isEmpty()) {
+        if (!table.actsOnUpdate()) {
+            silent.addAll(firing); // nobody can tell: one pass for all
+            firing = new Pass();
+        }
+        add(silent, true);
+        add(firing, false);
+        if (silent.assignments.isEmpty() && firing.assignments.isEmpty()) {
             return;
         }
-        boolean onlyCopies = links.stream().allMatch(link -> link.ups().stream().allMatch(Derived::isCopy))
-                && changes.addedInOrder().stream().noneMatch(AddedColumn::needsBackfill);
-        draft.add(
-                Slot.BACKFILL,
-                work.fill(
-                        "backfill",
-                        "fill " + name.name() + "." + ColumnWork.list(List.copyOf(assignments.keySet())),
-                        assignments,
-                        String.join(" OR ", pending),
-                        onlyCopies));
         work.dualWrite()
                 .ifPresent(dual -> draft.add(
                         Slot.SETTLE,

@@ -35,6 +35,7 @@ final class ColumnWarnings {
         if (!links.isEmpty()) {
             requireLastTrigger();
         }
+        changes.addedInOrder().forEach(this::lookedUpOnce);
         boolean adds = !changes.added().isEmpty() || !links.isEmpty();
         if (adds && !draft.catalog().publicationsOf(table.name()).isEmpty()) {
             draft.note(
@@ -64,6 +65,17 @@ final class ColumnWarnings {
                                 + " in its body: it fails after contract unless it is replaced before");
             }
         }
+    }
+
+    /** Rows that have no match yet are looked up again before contract; those that have one are not. */
+    private void lookedUpOnce(AddedColumn column) {
+        column.fill()
+                .filter(AddedColumn.Fill::lookup)
+                .ifPresent(fill -> draft.note(
+                        Note.Level.WARNING,
+                        fill.change().source(),
+                        "the new column " + column.name() + " is looked up in another table when its row is filled or"
+                                + " written: what the old version changes there afterwards does not come into it"));
     }
 
     /** Ours must see what the user's BEFORE triggers change. */

@@ -81,6 +81,14 @@ record ColumnWork(
                 SafeForms.keyColumns(table()));
     }
 
+    /** Whether an UPDATE of the script fills the link's new columns; otherwise they are copies, or another type. */
+    boolean isFilledByScript(Link link) {
+        return link.ups().stream()
+                .anyMatch(up -> changes.added(up.column())
+                        .filter(added -> added.fill().isPresent())
+                        .isPresent());
+    }
+
     /** The table's name once contract is over. */
     QualifiedName finalName() {
         return changes.newName().map(TableDraft.TableRenamed::after).orElse(name());

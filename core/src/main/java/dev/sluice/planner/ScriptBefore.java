@@ -1,9 +1,11 @@
 package dev.sluice.planner;
 
 import dev.sluice.catalog.ObjectRef;
+import dev.sluice.sql.Node;
 import dev.sluice.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.Stream;
 
 /** What the script says before a change, or in all. Pure. */
@@ -57,6 +59,27 @@ public record ScriptBefore(List<Change> changes) {
                             && c.relation().text("relname").equals(thing.name().name()));
         }
         return drops(thing.part().isEmpty() ? thing.name().name() : thing.part());
+    }
+
+    /**
+     * What the script found under another name.
+     *
+     * @param name what it is called by now
+     * @param kinds as in RENAME, such as {@code OBJECT_COLUMN}
+     */
+    public String nameAtStart(String name, Set<String> kinds) {
+        String before = name;
+        for (int i = changes.size() - 1; i >= 0; i--) {
+            Node rename = changes.get(i).command();
+            if (changes.get(i).kind().equals("RenameStmt")
+                    && kinds.contains(rename.text("renameType"))
+                    && rename.text("newname").equals(before)) {
+                before = rename.has("subname")
+                        ? rename.text("subname")
+                        : changes.get(i).relation().text("relname");
+            }
+        }
+        return before;
     }
 
     /** Whether a constraint of this name was added as NOT VALID. */

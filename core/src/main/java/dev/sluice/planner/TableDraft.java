@@ -192,9 +192,11 @@ public final class TableDraft {
 
     /** Whether the author lets row triggers fire for a backfill that the plain run would not have fired them for. */
     boolean allowsTriggers(Directives directives) {
-        return Stream.concat(
+        return Stream.of(
                         renamed.values().stream().map(Renamed::change),
-                        retyped.values().stream().map(Retyped::change))
+                        retyped.values().stream().map(Retyped::change),
+                        added.values().stream().map(AddedColumn::change))
+                .flatMap(changes -> changes)
                 .anyMatch(change -> directives.allows(change, "backfill-fires-triggers"));
     }
 

@@ -82,7 +82,9 @@ final class ChangeData implements Operation {
             return true;
         }
         RowEvents.requireAsInPlainRun(change, draft, table.get());
+        RowEvents.requireNoFillBefore(change, draft, table.get());
         RowEvents.tell(change, draft, table.get());
+        ReadRows.tell(change, draft, table, RowsOrder.slot(change, draft, table.get()));
         FillSources.requireNone(change, draft, table.get());
         requireNoNewKeyTo(change, draft, table.get());
         requireColumns(change, draft, table.get());
@@ -117,9 +119,11 @@ final class ChangeData implements Operation {
         if (!draft.isNew(change.relation())) {
             draft.table(change);
         }
+        Slot slot = ReadRows.behind(change, draft, Optional.empty(), Placement.of(change, draft, Slot.CREATE));
+        ReadRows.tell(change, draft, Optional.empty(), slot);
         draft.add(
                 change,
-                Placement.behindRows(change, draft, Optional.empty(), Placement.of(change, draft, Slot.CREATE)),
+                slot,
                 draft.step(change, "data " + change.relation().text("relname"), Placement.words(change))
                         .because("changes only a relation that this migration makes")
                         .opaque(List.of(change.statement().sql()), true, Optional.empty()));
@@ -132,7 +136,11 @@ final class ChangeData implements Operation {
         boolean changesOthers = delete
                 && !KeyActions.ofDelete(draft.catalog(), table.table(), table.table())
                         .isEmpty();
-        if (batch.isEmpty() || keys.isEmpty() || changesOthers && SafeForms.isSmall(table.table())) {
+        boolean countsStatements =
+                !RowEvents.perStatement(change, table.table()).isEmpty();
+        if (batch.isEmpty()
+                || keys.isEmpty()
+                || (changesOthers || countsStatements) && SafeForms.isSmall(table.table())) {
             whole(change, draft, table, keys);
             return;
         }
@@ -147,6 +155,7 @@ final class ChangeData implements Operation {
             whole(change, draft, table, keys);
             return;
         }
+        RowEvents.tellOfBatches(change, draft, table);
         String what = (delete ? "delete rows of " : "update ") + table.name().name();
         QualifiedName archive = KeptRows.of(change, draft, table);
         Step.BatchedDml.Kind back =

@@ -218,8 +218,9 @@ final class CreateTable implements Operation {
             return;
         }
         draft.created(name);
-        Slot slot = Placement.behindRows(change, draft, Optional.empty(), Placement.of(change, draft, Slot.CREATE));
+        Slot slot = ReadRows.behind(change, draft, Optional.empty(), Placement.of(change, draft, Slot.CREATE));
         tellIfLate(change, draft, slot, name);
+        ReadRows.tell(change, draft, Optional.empty(), slot);
         Placement.remember(draft, slot, name.name());
         List<Step> undo = matview
                 ? List.of(draft.step(change, "create-undo " + name.name(), "drop materialized view " + name.name())

@@ -28,6 +28,14 @@ import java.util.stream.Stream;
 /** COMMENT, storage parameters and statistics targets: in expand, undone from the catalog. */
 final class Describe implements Operation {
 
+    /** They share their names. */
+    private static final Set<String> RELATIONS = Set.of(
+            "OBJECT_TABLE", "OBJECT_FOREIGN_TABLE", "OBJECT_VIEW", "OBJECT_MATVIEW", "OBJECT_INDEX", "OBJECT_SEQUENCE");
+
+    /** Things of a table, named behind it. */
+    private static final Set<String> PARTS =
+            Set.of("OBJECT_COLUMN", "OBJECT_TABCONSTRAINT", "OBJECT_TRIGGER", "OBJECT_POLICY", "OBJECT_RULE");
+
     @Override
     public String id() {
         return "describe";
@@ -145,7 +153,9 @@ final class Describe implements Operation {
         Catalog catalog = draft.catalog();
         Node object = change.command().get("object");
         String type = change.command().text("objtype");
-        List<String> parts = type.equals("OBJECT_DOMCONSTRAINT") ? List.of() : NamedObject.parts(object);
+        List<String> parts = type.equals("OBJECT_DOMCONSTRAINT")
+                ? List.of()
+                : namesAtStart(ScriptBefore.of(draft, change), type, NamedObject.parts(object));
         String name = parts.isEmpty() ? "" : ObjectNames.last(parts);
         Optional<String> schema = ObjectNames.schema(parts);
         if (ScriptBefore.of(draft, change).drops(name)) {
@@ -204,6 +214,19 @@ final class Describe implements Operation {
             }
             default -> NamedObject.find(draft, type, object, object).flatMap(NamedObject::comment);
         };
+    }
+
+    /** The names by which the catalog knows what the script may have renamed before. */
+    private static List<String> namesAtStart(ScriptBefore before, String type, List<String> parts) {
+        List<String> names = new ArrayList<>(parts);
+        int last = names.size() - 1;
+        if (RELATIONS.contains(type) && last >= 0) {
+            names.set(last, before.nameAtStart(names.get(last), RELATIONS));
+        } else if (PARTS.contains(type) && last >= 1) {
+            names.set(last, before.nameAtStart(names.get(last), Set.of(type)));
+            names.set(last - 1, before.nameAtStart(names.get(last - 1), RELATIONS));
+        }
+        return List.copyOf(names);
     }
 
     /** @param object the domain, then the constraint's name */

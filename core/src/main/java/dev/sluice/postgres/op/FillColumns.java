@@ -102,8 +102,10 @@ final class FillColumns implements Operation {
                     "Write one UPDATE for the new columns and another for the existing ones.");
         }
         requireThere(change, draft);
+        requireRowsAsTheyAre(change, draft, table);
         RowEvents.requireAsInPlainRun(change, draft, table);
         RowEvents.tell(change, draft, table);
+        RowEvents.tellOfBatches(change, draft, table);
         RowEvents.rules(change, table.table()).stream().findFirst().ifPresent(rule -> {
             throw draft.refuse(
                     change,
@@ -146,6 +148,23 @@ final class FillColumns implements Operation {
                             "this statement fills a new column by means of " + name
                                     + ", which has the form that the script gives it only after contract",
                             "Write what changes " + name + " in a migration before this one, or give it another name.");
+                });
+    }
+
+    /** Rows that a statement before changes in contract only: the dual write does not see that, or fills from them long before. */
+    private static void requireRowsAsTheyAre(Change change, Draft draft, TableDraft table) {
+        change.statement().node().all("RangeVar").stream()
+                .flatMap(relation -> draft.findTable(relation).stream())
+                .filter(read -> RowsOrder.lastChange(draft, read).ordinal()
+                        > (read == table ? Slot.PREPARE : Slot.BACKFILL).ordinal())
+                .findFirst()
+                .ifPresent(read -> {
+                    throw draft.refuse(
+                            change,
+                            "fill-from-what-waits",
+                            "this statement fills a new column from rows of " + read.name()
+                                    + ", and one before it changes such rows only in contract",
+                            "Write the statement that changes the rows in a migration before this one.");
                 });
     }
 

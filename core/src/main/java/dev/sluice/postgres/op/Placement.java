@@ -54,24 +54,6 @@ final class Placement {
         return slot;
     }
 
-    /**
-     * {@code slot}, or later when the statement reads rows of tables that the script changes before, and that change later.
-     *
-     * @param own the table whose rows it changes, which has an order of its own
-     */
-    static Slot behindRows(Change change, Draft draft, Optional<TableDraft> own, Slot slot) {
-        Set<String> names = names(change.statement().sql());
-        Slot behind = slot;
-        for (QualifiedName name : draft.catalog().tables().keySet()) {
-            Optional<TableDraft> read = names.contains(name.name()) ? draft.findTable(name) : Optional.empty();
-            if (read.isPresent() && !read.equals(own)) {
-                behind = later(behind, RowsOrder.lastChange(draft, read.get()));
-                behind = read.get().added().isEmpty() ? behind : later(behind, Slot.AFTER_BACKFILL);
-            }
-        }
-        return behind;
-    }
-
     private static Slot ofAllColumns(TableDraft table) {
         return !table.renamed().isEmpty()
                 ? Slot.AFTER_SWAP
@@ -102,7 +84,7 @@ final class Placement {
         return table.added().keySet().stream().anyMatch(names::contains) ? Slot.AFTER_BACKFILL : Slot.CREATE;
     }
 
-    private static Slot later(Slot a, Slot b) {
+    static Slot later(Slot a, Slot b) {
         return a.ordinal() >= b.ordinal() ? a : b;
     }
 

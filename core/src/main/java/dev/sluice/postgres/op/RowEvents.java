@@ -5,6 +5,7 @@ import dev.sluice.catalog.Rule;
 import dev.sluice.catalog.Table;
 import dev.sluice.catalog.Trigger;
 import dev.sluice.plan.Note;
+import dev.sluice.planner.AddedColumn;
 import dev.sluice.planner.Change;
 import dev.sluice.planner.Draft;
 import dev.sluice.planner.ScriptBefore;
@@ -17,6 +18,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** What triggers and rules make of a statement that changes rows. They come and go in contract, most such statements run in expand. */
 final class RowEvents {
@@ -75,14 +77,43 @@ final class RowEvents {
                 });
     }
 
-    /** Says which triggers and rules act: what they do to other rows is theirs. */
+    /** Refuses a statement behind the fill of a new column, when triggers act on rows that are filled: that comes later. */
+    static void requireNoFillBefore(Change change, Draft draft, TableDraft table) {
+        for (AddedColumn column : table.addedInOrder()) {
+            List<Trigger> acting = acting(table.table(), EnumSet.of(Trigger.Event.UPDATE), Set.of(column.name()));
+            if (column.fill().isPresent() && !acting.isEmpty()) {
+                Change fill = column.fill().orElseThrow().change();
+                throw draft.refuse(
+                        change,
+                        "rows-behind-fill",
+                        "line " + fill.source().line() + " fills the new column " + column.name()
+                                + " when this statement has run, and trigger " + names(acting)
+                                + " acts on the rows that are filled: they would not be those of a plain run",
+                        "Write this statement before line " + fill.source().line() + ", or in a later migration.");
+            }
+        }
+    }
+
+    /** What the way back does to those rows. */
+    private static Set<Trigger.Event> backOf(Change change) {
+        return of(change).stream()
+                .map(event -> switch (event) {
+                    case INSERT -> Trigger.Event.DELETE;
+                    case DELETE -> Trigger.Event.INSERT;
+                    case UPDATE, TRUNCATE -> event;
+                })
+                .collect(Collectors.toSet());
+    }
+
+    /** Says which triggers and rules act, on the way back, too: what they do is theirs. */
     static void tell(Change change, Draft draft, TableDraft table) {
         Set<String> assigned = WholeChange.assigned(change).collect(Collectors.toSet());
-        List<String> acting = table.table().triggers().stream()
-                .filter(t -> isOn(t.firing()) && fires(t, of(change), assigned))
-                .map(t -> "trigger " + t.name())
-                .collect(Collectors.toList());
-        rules(change, table.table()).forEach(r -> acting.add("rule " + r.name()));
+        List<Trigger> forth = acting(table.table(), of(change), assigned);
+        List<Trigger> back = acting(table.table(), backOf(change), assigned);
+        List<String> acting = Stream.concat(
+                        forth.stream().map(t -> "trigger " + t.name()),
+                        rules(change, table.table()).stream().map(r -> "rule " + r.name()))
+                .toList();
         if (!acting.isEmpty()) {
             draft.note(
                     Note.Level.WARNING,
@@ -91,6 +122,56 @@ final class RowEvents {
                             + " on this statement, as in a plain run; what that does to other rows stays when it is taken"
                             + " back");
         }
+        List<Trigger> onlyBack = back.stream().filter(t -> !forth.contains(t)).toList();
+        if (!onlyBack.isEmpty()) {
+            draft.note(
+                    Note.Level.WARNING,
+                    change.source(),
+                    "the way back fires trigger " + names(onlyBack)
+                            + "; what that does to other rows stays when it is taken" + " back");
+        }
+        List<Trigger> changing = back.stream()
+                .filter(t -> t.timing() == Trigger.Timing.BEFORE && t.forEachRow())
+                .filter(t -> fires(t, EnumSet.of(Trigger.Event.INSERT, Trigger.Event.UPDATE), assigned))
+                .toList();
+        if (!changing.isEmpty()) {
+            draft.note(
+                    Note.Level.WARNING,
+                    change.source(),
+                    "down does not put back what trigger " + names(changing)
+                            + " changes in these rows, and fires it once more: an updated_at will show the time of down");
+        }
+    }
+
+    private static List<Trigger> acting(Table table, Set<Trigger.Event> events, Set<String> assigned) {
+        return table.triggers().stream()
+                .filter(t -> isOn(t.firing()) && fires(t, events, assigned))
+                .toList();
+    }
+
+    private static String names(List<Trigger> triggers) {
+        return triggers.stream().map(Trigger::name).collect(Collectors.joining(", "));
+    }
+
+    /** Says which triggers act once for each batch, where a plain run has one statement. */
+    static void tellOfBatches(Change change, Draft draft, TableDraft table) {
+        List<Trigger> acting = perStatement(change, table.table());
+        if (!acting.isEmpty()) {
+            draft.note(
+                    Note.Level.WARNING,
+                    change.source(),
+                    "this runs in batches, and trigger " + acting
+                            + " (FOR EACH STATEMENT) acts once for each batch, where"
+                            + " a plain run is one statement");
+        }
+    }
+
+    /** Triggers that act once for the statement, however many rows it changes. */
+    static List<Trigger> perStatement(Change change, Table table) {
+        Set<String> assigned = WholeChange.assigned(change).collect(Collectors.toSet());
+        return acting(table, of(change), assigned).stream()
+                .filter(t -> !t.forEachRow())
+                .toList();
     }
 
     /** Rules that rewrite the statement. */

@@ -38,7 +38,7 @@ final class RowsOrder {
                 .flatMap(s -> Change.of(s).stream())
                 .anyMatch(c -> RESTRICTS.contains(c.kind())
                         || c.kind().equals("IndexStmt") && c.command().flag("unique"));
-        Slot slot = Placement.behindRows(change, draft, Optional.of(table), Placement.of(change, draft, Slot.CREATE));
+        Slot slot = ReadRows.behind(change, draft, Optional.of(table), Placement.of(change, draft, Slot.CREATE));
         Slot own = restrictedLater && slot.ordinal() < Slot.PROVE.ordinal() ? Slot.PROVE : slot;
         return behindEarlier(draft, table, later(free(change, draft, table), own));
     }

@@ -43,6 +43,13 @@ record Contents(Map<String, List<String>> rows) {
         return new Contents(rows);
     }
 
+    /** Without a table of that name. */
+    Contents without(String table) {
+        Map<String, List<String>> others = new TreeMap<>(rows);
+        others.keySet().removeIf(name -> name.startsWith(table + " "));
+        return new Contents(others);
+    }
+
     /** What differs; empty when nothing does. */
     String difference(Contents actual) {
         StringBuilder text = new StringBuilder();

@@ -29,6 +29,7 @@ record Draw(Dice dice, Names names, Catalog catalog, Set<QualifiedName> large) {
     List<Table> tables() {
         return catalog.tables().values().stream()
                 .filter(t -> t.partitioning().parent().isEmpty())
+                .filter(t -> !t.name().name().equals(Acting.LOG))
                 .toList();
     }
 
@@ -81,6 +82,10 @@ record Draw(Dice dice, Names names, Catalog catalog, Set<QualifiedName> large) {
     /** Whether two plain runs would agree on the column's values. */
     static boolean settled(Column column) {
         return !column.name().contains(Names.ANY_VALUE);
+    }
+
+    boolean hasLog() {
+        return catalog.tables().containsKey(QualifiedName.of("public", Acting.LOG));
     }
 
     static boolean writable(Column column) {

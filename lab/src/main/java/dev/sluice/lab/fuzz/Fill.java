@@ -53,6 +53,18 @@ final class Fill {
                     new Expression("integer", "coalesce(" + column + ", 0) + 1", " DEFAULT 3"),
                     new Expression("boolean", column + " > 10", " DEFAULT false"));
         }
+        if (dice.percent(8)) {
+            Optional<Place> lookedUp = draw.column(Draw::settled)
+                    .filter(p -> !p.table().name().equals(source.table().name()));
+            if (lookedUp.isPresent()) {
+                return new Expression(
+                        "bigint",
+                        "(SELECT max(length(looked.up)) FROM (SELECT "
+                                + lookedUp.get().name() + "::text AS up FROM "
+                                + draw.name(lookedUp.get().table()) + ") looked)",
+                        " DEFAULT 0");
+            }
+        }
         if (isExotic(source.column())) {
             return new Expression("boolean", column + " IS NOT NULL", " DEFAULT true");
         }

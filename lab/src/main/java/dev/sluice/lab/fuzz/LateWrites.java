@@ -21,6 +21,11 @@ final class LateWrites {
      * counted for the statements that were tried out.
      */
     static List<Writes> of(Scenario scenario, List<Writes> oldShape) {
+        boolean acting = Acting.in(scenario.after()) || Acting.in(scenario.up());
+        if (acting
+                && scenario.up().stream().anyMatch(sql -> CHANGED.matcher(sql).find())) {
+            return List.of(); // a row that a fill fires a trigger for in the plain run is filled as it is written
+        }
         if (scenario.up().stream()
                 .anyMatch(sql -> changesOldColumns(sql, scenario.up()) || givesNewColumnDefault(sql, scenario.up()))) {
             return List.of();

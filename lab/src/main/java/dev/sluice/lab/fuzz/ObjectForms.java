@@ -17,6 +17,7 @@ final class ObjectForms {
 
     static final List<Form> ALL = List.of(
             new Form("create table", 5, ObjectForms::createTable),
+            new Form("create table as", 3, ObjectForms::createTableAs),
             new Form("drop table", 4, ObjectForms::dropTable),
             new Form("rename table", 5, ObjectForms::renameTable),
             new Form("create view", 4, ObjectForms::createView),
@@ -30,7 +31,10 @@ final class ObjectForms {
             new Form("create function", 3, ObjectForms::createFunction),
             new Form("change function", 2, ObjectForms::changeFunction),
             new Form("create trigger", 2, ObjectForms::createTrigger),
-            new Form("drop trigger", 2, ObjectForms::dropTrigger),
+            new Form("create acting trigger", 4, ObjectForms::createActing),
+            new Form("drop trigger", 3, ObjectForms::dropTrigger),
+            new Form("switch trigger", 3, ObjectForms::switchTrigger),
+            new Form("drop rule", 1, ObjectForms::dropRule),
             new Form("comment", 5, ObjectForms::comment),
             new Form("grant", 5, ObjectForms::grant),
             new Form("settings", 4, ObjectForms::settings));
@@ -58,6 +62,20 @@ final class ObjectForms {
             statements.add("INSERT INTO " + name + " (body) VALUES ('one'), ('two')");
         }
         return List.copyOf(statements);
+    }
+
+    private static List<String> createTableAs(Draw draw) {
+        return draw.column(Draw::settled)
+                .map(place -> List.of("CREATE TABLE " + draw.fresh("copied") + " AS SELECT "
+                        + columns(draw.dice()
+                                .some(
+                                        place.table().columns().stream()
+                                                .filter(Draw::settled)
+                                                .toList(),
+                                        3))
+                        + " FROM " + draw.name(place.table())
+                        + (draw.dice().percent(40) ? " WHERE " + Fill.condition(draw, place) : "")))
+                .orElse(List.of());
     }
 
     private static List<String> dropTable(Draw draw) {
@@ -221,6 +239,42 @@ final class ObjectForms {
                             "CREATE TRIGGER " + name + " " + draw.dice().of("BEFORE", "AFTER") + " UPDATE ON "
                                     + draw.name(t) + " FOR EACH ROW EXECUTE FUNCTION " + name + "()");
                 })
+                .orElse(List.of());
+    }
+
+    private static List<String> createActing(Draw draw) {
+        return draw.table()
+                .filter(t -> draw.hasLog())
+                .map(t -> Acting.on(
+                        draw.dice(),
+                        draw.fresh("acting"),
+                        draw.name(t),
+                        t.columns().stream()
+                                .filter(c -> Draw.writable(c) && Draw.settled(c) && !Draw.isKey(t, c))
+                                .map(c -> new Acting.Column(c.name(), kind(draw, c)))
+                                .toList()))
+                .orElse(List.of());
+    }
+
+    private static Acting.Kind kind(Draw draw, Column column) {
+        Optional<ColumnType> type = draw.plainType(column);
+        return type.filter(ColumnType::isNumber).isPresent()
+                ? Acting.Kind.NUMBER
+                : type.filter(ColumnType::isText).isPresent() ? Acting.Kind.TEXT : Acting.Kind.OTHER;
+    }
+
+    private static List<String> switchTrigger(Draw draw) {
+        return draw.table(t -> !t.triggers().isEmpty())
+                .map(t -> List.of("ALTER TABLE " + draw.name(t) + " "
+                        + draw.dice().of("DISABLE", "ENABLE", "ENABLE ALWAYS") + " TRIGGER "
+                        + Identifier.quote(draw.dice().pick(t.triggers()).name())))
+                .orElse(List.of());
+    }
+
+    private static List<String> dropRule(Draw draw) {
+        return draw.table(t -> !t.rules().isEmpty())
+                .map(t -> List.of("DROP RULE "
+                        + Identifier.quote(draw.dice().pick(t.rules()).name()) + " ON " + draw.name(t)))
                 .orElse(List.of());
     }
 

@@ -2,7 +2,6 @@ package dev.sluice.lab.fuzz;
 
 import dev.sluice.plan.Note;
 import dev.sluice.plan.Plan;
-import dev.sluice.plan.Step;
 import java.util.List;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -47,10 +46,25 @@ final class Promises {
         return plan.notes().stream().anyMatch(note -> note.text().contains("cannot be taken back"));
     }
 
+    /** What triggers of the schema wrote to other tables. */
+    static boolean saysThatEffectsStay(Plan plan) {
+        return plan.notes().stream().anyMatch(note -> note.text().contains("stays when it is taken back"));
+    }
+
+    /** Rows read once, which the old version may change afterwards. */
+    static boolean saysThatRowsAreReadOnce(Plan plan) {
+        return plan.notes().stream().anyMatch(note -> note.text().contains("afterwards does not come into it"));
+    }
+
+    /** Triggers that act once for each batch. */
+    static boolean saysThatEffectsDiffer(Plan plan) {
+        return plan.notes().stream().anyMatch(note -> note.text().contains("acts once for each batch"));
+    }
+
     static boolean createsTable(Plan plan) {
         return Stream.of(plan.expand(), plan.contract())
                 .flatMap(List::stream)
-                .flatMap(step -> step instanceof Step.Brief brief ? brief.statements().stream() : Stream.of())
+                .flatMap(step -> step.statements().stream())
                 .anyMatch(sql -> sql.contains("CREATE TABLE"));
     }
 }

@@ -40,6 +40,25 @@ final class Rows {
                         + String.join(", ", values) + " FROM generate_series(" + from + ", " + to + ") i");
     }
 
+    /** Rows made from those of another table: one column from there, the others by number. */
+    static Optional<String> copied(
+            Catalog catalog, Table table, String name, Column target, Draw.Place source, String from) {
+        String numbered = "(SELECT (100000 + row_number() OVER (ORDER BY " + source.name() + "::text))::integer AS i, "
+                + source.name() + " AS s FROM " + from + " ORDER BY 1 LIMIT 5) numbered";
+        return insert(catalog, table, name, 1, 1, true)
+                .filter(sql -> sql.contains(Identifier.quote(target.name())))
+                .map(sql -> copying(sql, catalog, table, target).replace("generate_series(1, 1) i", numbered));
+    }
+
+    private static String copying(String insert, Catalog catalog, Table table, Column target) {
+        String value = reference(catalog, table, target)
+                .or(() -> Values.of(target.type(), catalog, "i"))
+                .orElseThrow();
+        int select = insert.indexOf(" SELECT ");
+        return insert.substring(0, select)
+                + insert.substring(select).replaceFirst(java.util.regex.Pattern.quote(value), "s");
+    }
+
     private static Optional<String> reference(Catalog catalog, Table table, Column column) {
         return table.constraints().stream()
                 .filter(c ->

@@ -20,6 +20,7 @@ final class SchemaGenerator {
     private boolean domain;
     private boolean composite;
     private boolean otherSchema;
+    private boolean log;
 
     /** A table that a foreign key may point at. */
     private record Parent(QualifiedName table, String column, ColumnType type, int rows) {}
@@ -50,6 +51,10 @@ final class SchemaGenerator {
         domain = dice.percent(25);
         composite = dice.percent(10);
         otherSchema = dice.percent(15);
+        log = dice.percent(30);
+        if (log) {
+            before.add(Acting.MAKE_LOG);
+        }
         if (enumType) {
             before.add("CREATE TYPE mood AS ENUM ('sad', 'ok', 'happy it''s', 'größer')");
         }
@@ -280,11 +285,29 @@ final class SchemaGenerator {
         if (dice.percent(6)) {
             trigger(table);
         }
+        if (log && dice.percent(40)) {
+            after.addAll(Acting.on(dice, Identifier.quote(names.fresh("acting")), table.quoted(), changeable(thrown)));
+        }
         if (dice.percent(6) && sortable.size() >= 2) {
             after.add("CREATE STATISTICS " + Identifier.quote(names.fresh("stats")) + " ON "
                     + Identifier.quote(sortable.get(0).column().name()) + ", "
                     + Identifier.quote(sortable.get(1).column().name()) + " FROM " + table.quoted());
         }
+    }
+
+    /** Not the first ones, which are the key. */
+    private static List<Acting.Column> changeable(List<Thrown> thrown) {
+        return thrown.stream()
+                .skip(2)
+                .filter(t -> t.column().value().isPresent())
+                .map(t -> new Acting.Column(t.column().name(), kind(t.type())))
+                .toList();
+    }
+
+    private static Acting.Kind kind(Optional<ColumnType> type) {
+        return type.filter(ColumnType::isNumber).isPresent()
+                ? Acting.Kind.NUMBER
+                : type.filter(ColumnType::isText).isPresent() ? Acting.Kind.TEXT : Acting.Kind.OTHER;
     }
 
     private void index(QualifiedName table, List<Thrown> sortable, List<Thrown> nullable) {
