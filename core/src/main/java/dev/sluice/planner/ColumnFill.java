@@ -14,6 +14,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 
 /** The backfill of the new columns, what ends it, and the constraints that hold once it is done. */
 final class ColumnFill {
@@ -49,6 +50,35 @@ final class ColumnFill {
         }
     }
 
+    /** Where they act less often than in a plain run. */
+    private void tellOfTriggers() {
+        List<Integer> lines = links.stream()
+                .flatMap(link -> work.filledBy(link).stream())
+                .map(fill -> fill.source().line())
+                .distinct()
+                .sorted()
+                .toList();
+        if (lines.size() > 1) {
+            draft.note(
+                    Note.Level.WARNING,
+                    source,
+                    "the new columns of " + name
+                            + " are filled together: triggers act once on a row, where the UPDATEs of lines "
+                            + lines.stream().map(String::valueOf).collect(Collectors.joining(", "))
+                            + " fire them one by one in a plain run");
+        }
+        for (Link link : links) {
+            work.filledBy(link)
+                    .filter(fill ->
+                            link.ups().stream().anyMatch(up -> !up.traits().neverNull()))
+                    .ifPresent(fill -> draft.note(
+                            Note.Level.WARNING,
+                            fill.source(),
+                            "rows whose new value is NULL are not written: triggers of " + name
+                                    + " do not act on them, as they would in a plain run"));
+        }
+    }
+
     private void add(Pass pass, boolean suppressUserTriggers) {
         if (!pass.assignments.isEmpty()) {
             draft.add(
@@ -70,7 +100,7 @@ final class ColumnFill {
         Pass silent = new Pass();
         Pass firing = new Pass();
         for (Link link : links) {
-            Pass pass = work.isFilledByScript(link) ? firing : silent;
+            Pass pass = work.filledBy(link).isPresent() ? firing : silent;
             link.ups().forEach(up -> pass.assignments.put(up.column(), up.value("")));
             pass.pending.add(link.unfilled());
         }
@@ -85,10 +115,13 @@ final class ColumnFill {
             silent.addAll(firing); // nobody can tell: one pass for all
             firing = new Pass();
         }
-        add(silent, true);
-        add(firing, false);
         if (silent.assignments.isEmpty() && firing.assignments.isEmpty()) {
             return;
+        }
+        add(silent, true);
+        add(firing, false);
+        if (!firing.assignments.isEmpty()) {
+            tellOfTriggers();
         }
         work.dualWrite()
                 .ifPresent(dual -> draft.add(

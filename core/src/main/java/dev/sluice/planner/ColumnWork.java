@@ -81,12 +81,13 @@ record ColumnWork(
                 SafeForms.keyColumns(table()));
     }
 
-    /** Whether an UPDATE of the script fills the link's new columns; otherwise they are copies, or another type. */
-    boolean isFilledByScript(Link link) {
+    /** The UPDATE of the script that fills the link's new columns; none when they are copies, or another type. */
+    Optional<Change> filledBy(Link link) {
         return link.ups().stream()
-                .anyMatch(up -> changes.added(up.column())
-                        .filter(added -> added.fill().isPresent())
-                        .isPresent());
+                .flatMap(up -> changes.added(up.column()).stream())
+                .flatMap(added -> added.fill().stream())
+                .map(AddedColumn.Fill::change)
+                .findFirst();
     }
 
     /** The table's name once contract is over. */

@@ -23,7 +23,8 @@ final class AllCases {
                     CombinedCases.all(),
                     ThingCases.all(),
                     LiveCases.all(),
-                    RowsCases.all())
+                    RowsCases.all(),
+                    ActingCases.all())
             .flatMap(List::stream)
             .toList();
 
@@ -36,7 +37,8 @@ final class AllCases {
                     CombinedCases.refused(),
                     ThingCases.refused(),
                     UntestedCases.refused(),
-                    RowsCases.refused())
+                    RowsCases.refused(),
+                    ActingCases.refused())
             .flatMap(List::stream)
             .toList();
 

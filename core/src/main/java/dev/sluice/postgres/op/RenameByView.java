@@ -1,6 +1,9 @@
 package dev.sluice.postgres.op;
 
+import dev.sluice.catalog.Catalog;
 import dev.sluice.catalog.Column;
+import dev.sluice.catalog.Constraint;
+import dev.sluice.catalog.ObjectRef;
 import dev.sluice.catalog.Table;
 import dev.sluice.plan.LockMode;
 import dev.sluice.plan.Step;
@@ -17,6 +20,8 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * The view strategy of a rename: at once, without a second column, where nothing needs the table itself under its name.
@@ -68,6 +73,11 @@ final class RenameByView {
             reasons.add(
                     "the script drops a foreign key to it, which the way back would make while the view stands there");
         }
+        if (keyColumns(draft.catalog(), table).stream()
+                .anyMatch(key -> script.changes().stream().anyMatch(c -> changesColumn(c, draft, key)))) {
+            reasons.add("the script changes columns of a foreign key between it and another table, which has to be made"
+                    + " anew while the view stands there");
+        }
         if (!reasons.isEmpty()) {
             throw draft.refuse(
                     change,
@@ -75,6 +85,31 @@ final class RenameByView {
                     "a view cannot take the place of " + table.name() + ": " + String.join("; ", reasons),
                     "Leave the strategy to Sluice: remove the -- sluice:strategy line.");
         }
+    }
+
+    /** The other ends of the table's foreign keys, and of those that refer to it. */
+    private static List<ObjectRef> keyColumns(Catalog catalog, Table table) {
+        return Stream.concat(
+                        table.foreignKeys().stream()
+                                .map(Constraint::foreignKey)
+                                .flatMap(Optional::stream)
+                                .flatMap(key -> key.columns().stream().map(c -> ObjectRef.column(key.table(), c))),
+                        catalog.foreignKeysTo(table.name()).stream()
+                                .flatMap(key -> key.constraint().columns().stream()
+                                        .map(c -> ObjectRef.column(key.table().name(), c))))
+                .toList();
+    }
+
+    private static boolean changesColumn(Change change, Draft draft, ObjectRef column) {
+        String named = switch (change.kind()) {
+            case "AT_AlterColumnType", "AT_DropColumn" -> change.command().text("name");
+            case "RenameStmt" -> change.command().text("subname");
+            default -> "";
+        };
+        return named.equals(column.part())
+                && draft.findTable(change.relation())
+                        .filter(t -> t.name().equals(column.name()))
+                        .isPresent();
     }
 
     static void plan(Change change, Draft draft, TableDraft tableDraft, Column column, String to) {

@@ -1,0 +1,83 @@
+package dev.sluice.lifecycle;
+
+import java.util.List;
+
+/** Tables with triggers that do something when rows change, and statements that read rows of other tables. */
+final class ActingCases {
+
+    /** They count what happens to a row, and to the table. */
+    static final String JARS = """
+            CREATE TABLE jars (id int PRIMARY KEY, size int, note text, touched int NOT NULL DEFAULT 0);
+            CREATE TABLE seen (what text);
+            INSERT INTO jars SELECT i, i, 'n' || i FROM generate_series(1, :rows) i;
+            CREATE FUNCTION touch() RETURNS trigger LANGUAGE plpgsql AS
+              $$ BEGIN NEW.touched := NEW.touched + 1; RETURN NEW; END $$;
+            CREATE FUNCTION see() RETURNS trigger LANGUAGE plpgsql AS
+              $$ BEGIN INSERT INTO seen VALUES (TG_OP || ' ' || TG_LEVEL); RETURN NULL; END $$;
+            CREATE TRIGGER touch BEFORE UPDATE ON jars FOR EACH ROW EXECUTE FUNCTION touch();
+            """;
+
+    static final String SEE_ROWS = "CREATE TRIGGER see_rows AFTER UPDATE ON jars FOR EACH ROW EXECUTE FUNCTION see();";
+
+    static final String SEE_STATEMENTS =
+            "CREATE TRIGGER see_all AFTER UPDATE ON jars FOR EACH STATEMENT EXECUTE FUNCTION see();";
+
+    private ActingCases() {}
+
+    private static LifecycleCase quiet(String name, String up) {
+        return LifecycleCase.of("acting: " + name, JARS + SEE_ROWS + SEE_STATEMENTS, up)
+                .withOld("INSERT INTO jars VALUES (:n, 1, 'old')");
+    }
+
+    static List<LifecycleCase> all() {
+        return List.of(
+                quiet("another type fires no trigger", """
+                        -- sluice:allow same-name-cutover reason="the readers are stopped"
+                        ALTER TABLE jars ALTER COLUMN id TYPE bigint;
+                        """),
+                quiet("another name fires no trigger", "ALTER TABLE jars RENAME note TO remark;"),
+                quiet(
+                                "a default for each row fires no trigger",
+                                "ALTER TABLE jars ADD COLUMN code uuid DEFAULT gen_random_uuid();")
+                        .withAnyValue("code"),
+                LifecycleCase.of(
+                                "acting: a comment behind a rename, and the comment before",
+                                "CREATE TABLE pots (id int PRIMARY KEY, size int); COMMENT ON TABLE pots IS 'before';"
+                                        + " COMMENT ON COLUMN pots.size IS 'in cm'; INSERT INTO pots SELECT"
+                                        + " generate_series(1, :rows);",
+                                "ALTER TABLE pots RENAME TO pans; COMMENT ON TABLE pans IS 'after';"
+                                        + " COMMENT ON COLUMN pans.size IS 'in mm';")
+                        .withOld("INSERT INTO pots VALUES (:n, 1)"));
+    }
+
+    static List<RefusedCase> refused() {
+        return List.of(
+                new RefusedCase(
+                        "acting: rows go behind a fill that a trigger sees",
+                        JARS + SEE_ROWS,
+                        "ALTER TABLE jars ADD COLUMN twice int;\nUPDATE jars SET twice = size * 2;\n"
+                                + "DELETE FROM jars WHERE id > 5;",
+                        "rows-behind-fill",
+                        3,
+                        "before line 3"),
+                new RefusedCase(
+                        "order: a new column is filled from rows that change in contract",
+                        "CREATE TABLE jars (id int PRIMARY KEY, size int); INSERT INTO jars SELECT generate_series(1,"
+                                + " 300);",
+                        "ALTER TABLE jars RENAME size TO width;\nUPDATE jars SET width = 5;\n"
+                                + "ALTER TABLE jars ADD COLUMN twice int;\nUPDATE jars SET twice = width * 2;",
+                        "fill-from-what-waits",
+                        4,
+                        "in a migration before this one"),
+                new RefusedCase(
+                        "order: a view in the place of a table whose foreign key is made anew",
+                        "CREATE TABLE jars (id int PRIMARY KEY); CREATE TABLE lids (id int PRIMARY KEY, jar int"
+                                + " REFERENCES jars, name text); INSERT INTO jars SELECT generate_series(1, 300);"
+                                + " INSERT INTO lids SELECT id, id FROM jars;",
+                        "ALTER TABLE jars ALTER id TYPE bigint;\n-- sluice:strategy view\n"
+                                + "ALTER TABLE lids RENAME name TO label;",
+                        "rename-by-view",
+                        3,
+                        "remove the -- sluice:strategy line"));
+    }
+}

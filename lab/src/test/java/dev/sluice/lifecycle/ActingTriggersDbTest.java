@@ -1,0 +1,84 @@
+package dev.sluice.lifecycle;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.sluice.PostgresPlans;
+import dev.sluice.Settings;
+import dev.sluice.db.Session;
+import dev.sluice.lab.PostgresExtension;
+import dev.sluice.lab.PostgresVersion;
+import dev.sluice.lab.TestDatabase;
+import dev.sluice.lab.TestDatabases;
+import dev.sluice.lab.life.Life;
+import dev.sluice.migration.MigrationDirectory;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.SQLException;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Triggers act as often as in a plain run; what the plan says of the others is what they do. */
+@ExtendWith(PostgresExtension.class)
+class ActingTriggersDbTest {
+
+    @TempDir
+    private Path directory;
+
+    @Test
+    void theUpdateThatFillsActsOnceOnEachRowAndNothingElseDoes(TestDatabases databases)
+            throws SQLException, IOException {
+        TestDatabase database = databases.create(PostgresVersion.newest());
+        database.execute(ActingCases.JARS.replace(":rows", "12000") + ActingCases.SEE_ROWS);
+        Life life = life(database, """
+                -- sluice:allow same-name-cutover reason="the readers are stopped"
+                ALTER TABLE jars ALTER COLUMN id TYPE bigint;
+                ALTER TABLE jars ADD COLUMN code uuid DEFAULT gen_random_uuid();
+                ALTER TABLE jars ADD COLUMN twice bigint;
+                UPDATE jars SET twice = coalesce(size, 0) * 2;
+                """);
+
+        life.up();
+        life.contract();
+
+        assertThat(rows(database, "SELECT DISTINCT touched FROM jars")).containsExactly("1");
+        assertThat(rows(database, "SELECT what || count(*) FROM seen GROUP BY what"))
+                .containsExactly("UPDATE ROW12000");
+    }
+
+    @Test
+    void aSmallUpdateIsOneStatementAndItsWayBackAnother(TestDatabases databases) throws SQLException, IOException {
+        TestDatabase database = databases.create(PostgresVersion.newest());
+        database.execute(ActingCases.JARS.replace(":rows", "300") + ActingCases.SEE_STATEMENTS);
+        Life life = life(database, "UPDATE jars SET note = upper(note) WHERE id > 9;");
+
+        life.up();
+        assertThat(rows(database, "SELECT what FROM seen")).containsExactly("UPDATE STATEMENT");
+
+        life.down();
+        assertThat(rows(database, "SELECT count(*) FROM jars WHERE note = 'n' || id"))
+                .containsExactly("300");
+        assertThat(rows(database, "SELECT DISTINCT touched FROM jars ORDER BY 1"))
+                .as("what the trigger changes in these rows is not put back, as the plan says")
+                .containsExactly("0", "1");
+        assertThat(rows(database, "SELECT what FROM seen")).hasSize(2);
+    }
+
+    private Life life(TestDatabase database, String up) throws IOException {
+        Files.writeString(directory.resolve("20260101000000_jars.sql"), "-- migrate:up\n" + up);
+        return new Life(
+                database::connect,
+                new MigrationDirectory(directory).read("native").migrations().get(0),
+                PostgresPlans::new,
+                Settings.defaults(),
+                self -> event -> {});
+    }
+
+    private static List<String> rows(TestDatabase database, String query) {
+        try (Session session = Session.open(database::connect, "test")) {
+            return session.query(query, row -> row.text(1));
+        }
+    }
+}
