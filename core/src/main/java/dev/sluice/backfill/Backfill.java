@@ -205,7 +205,9 @@ final class Backfill implements AutoCloseable {
                     "The backfill of " + step.table() + " must not fire the table's own triggers (the plain migration"
                             + " would not have fired them), but this role may not set session_replication_role. Nothing"
                             + " was written. Run as a superuser, or (PostgreSQL 15 or newer) let a superuser run:"
-                            + " GRANT SET ON PARAMETER session_replication_role TO this role.",
+                            + " GRANT SET ON PARAMETER session_replication_role TO this role."
+                            + " Or take it back, and let the triggers fire: -- sluice:allow backfill-fires-triggers"
+                            + " above the statement.",
                     e);
         }
     }

@@ -6,7 +6,6 @@ import dev.sluice.catalog.Routine;
 import dev.sluice.catalog.Table;
 import dev.sluice.catalog.Trigger;
 import dev.sluice.plan.Note;
-import dev.sluice.sql.Tokens;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -52,10 +51,7 @@ final class ColumnWarnings {
     /** String bodies are not in pg_depend; they fail when they are next called. */
     private void functionsThatName(String column, Change change) {
         for (Routine routine : draft.catalog().functions()) {
-            Set<String> words = Tokens.of(routine.body()).stream()
-                    .filter(t -> t.kind() == Tokens.Kind.WORD || t.kind() == Tokens.Kind.QUOTED)
-                    .map(Tokens.Token::identifier)
-                    .collect(Collectors.toSet());
+            Set<String> words = CompiledFunctions.words(routine);
             if (words.contains(column) && words.contains(table.name().name())) {
                 draft.note(
                         Note.Level.WARNING,

@@ -77,6 +77,7 @@ public final class PlainRetyping {
         fresh.ifPresent(expression -> statements.add(alter + " SET DEFAULT " + expression));
         statements.addAll(anew(draft, table, change.column()));
         statements.addAll(derived.dropStatements());
+        statements.addAll(CompiledFunctions.anew(draft.catalog(), table, Set.of(change.column())));
         List<Step> steps = new ArrayList<>();
         if (value.mustFit()) {
             steps.add(value.check());

@@ -146,7 +146,16 @@ final class Retyping {
     }
 
     List<String> swap() {
-        return copy().swap();
+        List<String> statements = new ArrayList<>(copy().swap());
+        statements.addAll(compiledAnew());
+        return statements;
+    }
+
+    private List<String> compiledAnew() {
+        return CompiledFunctions.anew(
+                draft.catalog(),
+                table,
+                changes.stream().map(TableDraft.Retyped::column).toList());
     }
 
     void lock(StepSpec spec) {
@@ -302,6 +311,7 @@ final class Retyping {
         List<String> swap = new ArrayList<>(copy.swap());
         kept.forEach(change ->
                 swap.add(leftover.apply(change, copy.roles(change.column()).aside())));
+        swap.addAll(compiledAnew());
         return new SwapBack(
                 source(),
                 what,

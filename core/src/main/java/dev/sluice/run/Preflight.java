@@ -86,6 +86,7 @@ public final class Preflight {
                 || CASE WHEN current_setting('server_version_num')::int >= 150000
                     THEN 'GRANT SET ON PARAMETER session_replication_role TO ' || quote_ident(current_user)
                     ELSE 'before PostgreSQL 15 only a superuser may: run this as one' END
+                || ' (or let them fire: -- sluice:allow backfill-fires-triggers reason="…" above the statement)'
             """;
 
     private Preflight() {}

@@ -18,6 +18,7 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
@@ -133,10 +134,22 @@ final class FillColumns implements Operation {
     private static void requireThere(Change change, Draft draft) {
         ScriptBefore before = ScriptBefore.of(draft, change);
         Node node = change.statement().node();
+        Set<String> renamed = draft.catalog().tables().keySet().stream()
+                .flatMap(name -> draft.findTable(name).stream())
+                .flatMap(table -> table.newName().stream())
+                .map(name -> name.after().name())
+                .collect(Collectors.toSet());
+        Set<String> read = Stream.concat(
+                        Stream.concat(node.list("fromClause").stream(), node.list("targetList").stream()),
+                        Stream.of(node.get("whereClause")))
+                .flatMap(part -> part.all("RangeVar").stream())
+                .map(relation -> relation.text("relname"))
+                .collect(Collectors.toSet());
         Stream.concat(
                         node.all("FuncCall").stream().map(call -> ObjectNames.last(call.strings("funcname"))),
                         node.all("RangeVar").stream().map(relation -> relation.text("relname")))
                 .filter(name -> before.drops(name)
+                        || read.contains(name) && renamed.contains(name)
                         || draft.waitsFor(name)
                                 .filter(slot -> slot.ordinal() > Slot.BACKFILL.ordinal())
                                 .isPresent())

@@ -9,6 +9,7 @@ import dev.sluice.plan.LockMode;
 import dev.sluice.plan.Note;
 import dev.sluice.plan.Step;
 import dev.sluice.planner.Change;
+import dev.sluice.planner.CompiledFunctions;
 import dev.sluice.planner.Draft;
 import dev.sluice.planner.Expression;
 import dev.sluice.planner.PlainRetyping;
@@ -19,6 +20,8 @@ import dev.sluice.planner.StepSpec;
 import dev.sluice.planner.TableDraft;
 import dev.sluice.sql.Identifier;
 import dev.sluice.sql.Statement;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
@@ -77,19 +80,24 @@ record RetypedColumn(Change change, Draft draft, TableDraft table, Column column
                                                 + column.type().formatted() + " fits " + clause.type() + " as it is"
                                         : SafeForms.rows(table.table()) + ": rewriting them takes milliseconds")
                         .undo(PlainRetyping.undo(draft, table, retyped))
-                        .brief(
-                                Step.Purpose.DDL,
-                                "ALTER TABLE " + table.name().quoted() + " ALTER COLUMN "
-                                        + Identifier.quote(column.name()) + " TYPE " + clause.type()
-                                        + clause.using()
-                                                .map(using -> " USING " + ColumnState.beforeSwap(draft, table, using))
-                                                .orElse("")));
+                        .brief(Step.Purpose.DDL, statements()));
         if (!kind.lossless()) {
             draft.note(
                     Note.Level.WARNING,
                     change.source(),
                     what + " changes its type in contract, which fails when a value does not fit");
         }
+    }
+
+    private List<String> statements() {
+        List<String> statements = new ArrayList<>();
+        statements.add("ALTER TABLE " + table.name().quoted() + " ALTER COLUMN " + Identifier.quote(column.name())
+                + " TYPE " + clause.type()
+                + clause.using()
+                        .map(using -> " USING " + ColumnState.beforeSwap(draft, table, using))
+                        .orElse(""));
+        statements.addAll(CompiledFunctions.anew(draft.catalog(), table.table(), List.of(column.name())));
+        return statements;
     }
 
     /** The way back copies the column, and cannot copy an index of a partitioned table without stopping writers. */

@@ -200,12 +200,11 @@ final class Triggers implements Operation {
     private static void firing(Change change, Draft draft) {
         TableDraft table = draft.table(change);
         String name = change.command().text("name");
+        boolean made = ScriptBefore.of(draft, change).createsTrigger(name);
         FiringMode before = table.table()
                 .trigger(name)
                 .map(Trigger::firing)
-                .or(() -> ScriptBefore.of(draft, change).createsTrigger(name)
-                        ? Optional.of(FiringMode.ORIGIN)
-                        : Optional.empty())
+                .or(() -> made ? Optional.of(FiringMode.ORIGIN) : Optional.empty())
                 .orElseThrow(() -> draft.refuse(
                         change,
                         "missing-relation",
@@ -215,6 +214,7 @@ final class Triggers implements Operation {
         add(
                 change,
                 draft,
+                made ? Slot.AFTER_SWAP : Slot.SWAP, // where the script makes it, or may drop it
                 table.name(),
                 true,
                 "firing of trigger " + name,

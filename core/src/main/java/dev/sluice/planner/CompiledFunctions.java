@@ -1,0 +1,83 @@
+package dev.sluice.planner;
+
+import dev.sluice.catalog.Catalog;
+import dev.sluice.catalog.Routine;
+import dev.sluice.catalog.Table;
+import dev.sluice.sql.DollarQuote;
+import dev.sluice.sql.Identifier;
+import dev.sluice.sql.QualifiedName;
+import dev.sluice.sql.Tokens;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Collections;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/**
+ * Functions that sessions have compiled over a column. A session that has called a PL/pgSQL function keeps the plans of its
+ * expressions, and a field of a row variable (NEW and OLD of a trigger) whose type changes then fails in it: "type of parameter 14
+ * (bigint) does not match that when preparing the plan (smallint)", at each call until the session ends (tried on 14 to 18). A
+ * pool keeps such sessions for hours. PL/pgSQL compiles a function anew when its row of pg_proc is another one ("Plan Caching"
+ * says for what else it does), so an ALTER that changes nothing, in the transaction of the type, is enough for all sessions.
+ */
+public final class CompiledFunctions {
+
+    private CompiledFunctions() {}
+
+    /** Makes sessions compile what reads the columns anew; none when no function does. Other roles' functions stay as they are. */
+    public static List<String> anew(Catalog catalog, Table table, Collection<String> columns) {
+        String functions = over(catalog, table, columns).stream()
+                .map(f -> "(" + Identifier.literal(f.name().schema()) + ", "
+                        + Identifier.literal(f.name().name()) + ", " + Identifier.literal(f.arguments()) + ")")
+                .collect(Collectors.joining(", "));
+        return functions.isEmpty()
+                ? List.of()
+                : List.of("DO "
+                        + DollarQuote.of("\n-- sessions compile these anew: they know the column's other type"
+                                + "\nDECLARE known record;\nBEGIN\n"
+                                + "  FOR known IN SELECT p.oid::pg_catalog.regprocedure AS name, p.prosecdef\n"
+                                + "    FROM pg_catalog.pg_proc p JOIN pg_catalog.pg_namespace n ON n.oid = p.pronamespace\n"
+                                + "    WHERE (n.nspname, p.proname, pg_catalog.pg_get_function_identity_arguments(p.oid)) IN ("
+                                + functions + ")\n"
+                                + "    AND pg_catalog.pg_has_role(p.proowner, 'USAGE')\n  LOOP\n"
+                                + "    EXECUTE pg_catalog.format('ALTER ROUTINE %s SECURITY %s', known.name,\n"
+                                + "      CASE WHEN known.prosecdef THEN 'DEFINER' ELSE 'INVOKER' END);\n"
+                                + "  END LOOP;\nEND "));
+    }
+
+    /** Trigger functions of the table and its partitions, and those that name the table or have its row type. */
+    static List<Routine> over(Catalog catalog, Table table, Collection<String> columns) {
+        Set<QualifiedName> triggers = new LinkedHashSet<>();
+        tree(catalog, table).forEach(t -> t.triggers().forEach(trigger -> triggers.add(trigger.function())));
+        return catalog.functions().stream()
+                .filter(f -> f.language().equals("plpgsql"))
+                .filter(f -> {
+                    Set<String> words = words(f);
+                    return !Collections.disjoint(words, columns)
+                            && (triggers.contains(f.name())
+                                    || f.rowTypes().contains(table.name())
+                                    || words.contains(table.name().name()));
+                })
+                .toList();
+    }
+
+    private static List<Table> tree(Catalog catalog, Table table) {
+        List<Table> tables = new ArrayList<>(List.of(table));
+        for (int i = 0; i < tables.size(); i++) {
+            Table one = tables.get(i);
+            one.partitioning().children().forEach(child -> catalog.table(child).ifPresent(tables::add));
+            one.inheritedBy().forEach(child -> catalog.table(child).ifPresent(tables::add));
+        }
+        return tables;
+    }
+
+    /** Every name in the body. */
+    static Set<String> words(Routine routine) {
+        return Tokens.of(routine.body()).stream()
+                .filter(t -> t.kind() == Tokens.Kind.WORD || t.kind() == Tokens.Kind.QUOTED)
+                .map(Tokens.Token::identifier)
+                .collect(Collectors.toSet());
+    }
+}

@@ -1,0 +1,73 @@
+package dev.sluice.lifecycle;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.sluice.PostgresPlans;
+import dev.sluice.Settings;
+import dev.sluice.db.Session;
+import dev.sluice.lab.PostgresExtension;
+import dev.sluice.lab.PostgresVersion;
+import dev.sluice.lab.TestDatabase;
+import dev.sluice.lab.TestDatabases;
+import dev.sluice.lab.life.Life;
+import dev.sluice.migration.MigrationDirectory;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.SQLException;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** A pool's sessions have called functions over a column; its type changes, and they go on. */
+@ExtendWith(PostgresExtension.class)
+class CompiledFunctionsDbTest {
+
+    private static final String TABLE = """
+            CREATE TABLE jars (id int PRIMARY KEY, size int);
+            INSERT INTO jars SELECT i, i FROM generate_series(1, :rows) i;
+            CREATE FUNCTION grow() RETURNS trigger LANGUAGE plpgsql AS
+              $$ BEGIN NEW.size := NEW.size + 1; RETURN NEW; END $$;
+            CREATE TRIGGER grow BEFORE INSERT ON jars FOR EACH ROW EXECUTE FUNCTION grow();
+            CREATE FUNCTION biggest(n numeric) RETURNS text LANGUAGE plpgsql SECURITY DEFINER AS
+              $$ DECLARE one record; BEGIN SELECT * INTO one FROM jars ORDER BY size DESC LIMIT 1; RETURN one.size + 0; END $$;
+            """;
+
+    private static final String CALLS =
+            "INSERT INTO jars (id, size) VALUES (-1, 7); SELECT biggest(1);" + " DELETE FROM jars WHERE id = -1 AND size = 8";
+
+    @ParameterizedTest
+    @CsvSource({"14, 300", "14, 12000", "18, 300", "18, 12000"})
+    void sessionsOfAPoolGoOn(int version, int rows, TestDatabases databases, @TempDir Path directory)
+            throws SQLException, IOException {
+        TestDatabase database = databases.create(PostgresVersion.ofMajor(version));
+        database.execute(TABLE.replace(":rows", String.valueOf(rows)));
+        Files.writeString(
+                directory.resolve("20260101000000_jars.sql"),
+                "-- migrate:up\n-- sluice:allow same-name-cutover reason=\"the readers are stopped\"\n"
+                        + "ALTER TABLE jars ALTER size TYPE bigint;");
+        Life life = new Life(
+                database::connect,
+                new MigrationDirectory(directory).read("native").migrations().get(0),
+                PostgresPlans::new,
+                Settings.defaults(),
+                self -> event -> {});
+
+        try (Session pooled = Session.open(database::connect, "test")) {
+            pooled.execute(CALLS);
+            life.up();
+            pooled.execute(CALLS);
+            life.contract();
+            pooled.execute(CALLS);
+            life.down();
+            pooled.execute(CALLS);
+            assertThat(pooled.one(
+                            "SELECT count(*) || ' ' || pg_typeof(max(size)) FROM jars WHERE size = id",
+                            row -> row.text(1)))
+                    .contains(rows + " integer");
+            assertThat(pooled.one("SELECT prosecdef FROM pg_proc WHERE proname = 'biggest'", row -> row.text(1)))
+                    .contains("t");
+        }
+    }
+}
