@@ -40,6 +40,9 @@ final class ActingCases {
                                 "a default for each row fires no trigger",
                                 "ALTER TABLE jars ADD COLUMN code uuid DEFAULT gen_random_uuid();")
                         .withAnyValue("code"),
+                quiet(
+                        "a trigger is switched off, and then dropped",
+                        "ALTER TABLE jars DISABLE TRIGGER touch; DROP TRIGGER touch ON jars;"),
                 LifecycleCase.of(
                                 "acting: a comment behind a rename, and the comment before",
                                 "CREATE TABLE pots (id int PRIMARY KEY, size int); COMMENT ON TABLE pots IS 'before';"
@@ -69,6 +72,14 @@ final class ActingCases {
                         "fill-from-what-waits",
                         4,
                         "in a migration before this one"),
+                new RefusedCase(
+                        "order: a new column is looked up in a table by its new name",
+                        "CREATE TABLE jars (id int PRIMARY KEY); CREATE TABLE lids (id int PRIMARY KEY, name text); INSERT INTO jars SELECT generate_series(1, 300); INSERT INTO lids SELECT id FROM jars;",
+                        "ALTER TABLE lids RENAME TO caps;\nALTER TABLE jars ADD COLUMN cap text;\n"
+                                + "UPDATE jars SET cap = (SELECT name FROM caps WHERE caps.id = jars.id);",
+                        "fill-from-what-waits",
+                        3,
+                        "give it another name"),
                 new RefusedCase(
                         "order: a view in the place of a table whose foreign key is made anew",
                         "CREATE TABLE jars (id int PRIMARY KEY); CREATE TABLE lids (id int PRIMARY KEY, jar int"

@@ -34,8 +34,8 @@ class CompiledFunctionsDbTest {
               $$ DECLARE one record; BEGIN SELECT * INTO one FROM jars ORDER BY size DESC LIMIT 1; RETURN one.size + 0; END $$;
             """;
 
-    private static final String CALLS =
-            "INSERT INTO jars (id, size) VALUES (-1, 7); SELECT biggest(1);" + " DELETE FROM jars WHERE id = -1 AND size = 8";
+    private static final String CALLS = "INSERT INTO jars (id, size) VALUES (-1, 7); SELECT biggest(1);"
+            + " DELETE FROM jars WHERE id = -1 AND size = 8";
 
     @ParameterizedTest
     @CsvSource({"14, 300", "14, 12000", "18, 300", "18, 12000"})
