@@ -2,6 +2,7 @@ package dev.sluice.planner;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.sluice.catalog.Column;
 import dev.sluice.catalog.Routine;
 import dev.sluice.catalog.Table;
 import dev.sluice.catalog.Trigger;
@@ -11,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** What the catalog does not protect: names inside function bodies, triggers that sort last, subscribers. */
 final class ColumnWarnings {
@@ -35,6 +37,7 @@ final class ColumnWarnings {
             requireLastTrigger();
         }
         changes.addedInOrder().forEach(this::lookedUpOnce);
+        tellOfPlaces();
         boolean adds = !changes.added().isEmpty() || !links.isEmpty();
         if (adds && !draft.catalog().publicationsOf(table.name()).isEmpty()) {
             draft.note(
@@ -60,6 +63,32 @@ final class ColumnWarnings {
                                 + table.name().name() + " and " + column
                                 + " in its body: it fails after contract unless it is replaced before");
             }
+        }
+    }
+
+    /** What is archived stays where it was, and a copy stands at the end: those who count columns find others. */
+    private void tellOfPlaces() {
+        List<String> retyped =
+                changes.retyped().stream().map(TableDraft.Retyped::column).toList();
+        List<String> order = table.userColumns().stream().map(Column::name).toList();
+        Set<String> dropped = changes.dropped().keySet();
+        int kept = order.size();
+        while (kept > 0 && dropped.contains(order.get(kept - 1))) {
+            kept--;
+        }
+        List<String> archived = Stream.concat(
+                        order.subList(0, kept).stream().filter(dropped::contains), retyped.stream())
+                .toList();
+        if (!archived.isEmpty()) {
+            draft.note(
+                    Note.Level.WARNING,
+                    changes.firstSource().orElseThrow(),
+                    "an INSERT or COPY without a list of columns counts wrong: until purge the archived "
+                            + String.join(", ", archived) + " keeps its place in "
+                            + table.name().name()
+                            + (retyped.isEmpty()
+                                    ? ""
+                                    : ", and from contract on " + String.join(", ", retyped) + " stands at the end"));
         }
     }
 

@@ -80,7 +80,7 @@ final class ColumnForms {
                                                     "uuid DEFAULT gen_random_uuid()",
                                                     "uuid NOT NULL DEFAULT gen_random_uuid()",
                                                     "timestamptz NOT NULL DEFAULT now()",
-                                                    "timestamptz DEFAULT clock_timestamp()",
+                                                    "timestamptz DEFAULT clock_timestamp() + random() * interval '1 year'",
                                                     "double precision DEFAULT random()",
                                                     "serial",
                                                     // not bigserial UNIQUE: its sequence is left behind by down
