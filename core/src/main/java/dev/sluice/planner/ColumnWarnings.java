@@ -7,6 +7,7 @@ import dev.sluice.catalog.Routine;
 import dev.sluice.catalog.Table;
 import dev.sluice.catalog.Trigger;
 import dev.sluice.plan.Note;
+import dev.sluice.sql.QualifiedName;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -38,6 +39,7 @@ final class ColumnWarnings {
         }
         changes.addedInOrder().forEach(this::lookedUpOnce);
         tellOfPlaces();
+        tellOfWholeRows();
         boolean adds = !changes.added().isEmpty() || !links.isEmpty();
         if (adds && !draft.catalog().publicationsOf(table.name()).isEmpty()) {
             draft.note(
@@ -89,6 +91,30 @@ final class ColumnWarnings {
                             + (retyped.isEmpty()
                                     ? ""
                                     : ", and from contract on " + String.join(", ", retyped) + " stands at the end"));
+        }
+    }
+
+    /** An audit that writes down the whole row writes down what is hidden from the applications, too. */
+    private void tellOfWholeRows() {
+        List<String> columns = Stream.of(
+                        changes.renamed().stream().map(TableDraft.Renamed::before),
+                        changes.retyped().stream().map(TableDraft.Retyped::column),
+                        changes.dropped().keySet().stream())
+                .flatMap(names -> names)
+                .toList();
+        Set<QualifiedName> functions =
+                table.triggers().stream().map(Trigger::function).collect(Collectors.toSet());
+        String whole = draft.catalog().functions().stream()
+                .filter(f -> functions.contains(f.name()) && CompiledFunctions.usesWholeRow(f))
+                .map(Routine::signature)
+                .collect(Collectors.joining(", "));
+        if (!columns.isEmpty() && !whole.isEmpty()) {
+            draft.note(
+                    Note.Level.WARNING,
+                    changes.firstSource().orElseThrow(),
+                    "trigger function " + whole
+                            + " uses NEW or OLD as a whole: until purge it finds the columns there, too,"
+                            + " that Sluice adds or keeps for " + String.join(", ", columns));
         }
     }
 

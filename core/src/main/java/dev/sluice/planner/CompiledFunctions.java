@@ -73,6 +73,23 @@ public final class CompiledFunctions {
         return tables;
     }
 
+    /** Whether a trigger function looks at NEW or OLD as a whole: {@code to_jsonb(NEW)}, {@code OLD.*}; returning it does not count. */
+    static boolean usesWholeRow(Routine routine) {
+        List<Tokens.Token> tokens = Tokens.of(routine.body());
+        for (int i = 0; i < tokens.size(); i++) {
+            if (!tokens.get(i).isWord("new") && !tokens.get(i).isWord("old")) {
+                continue;
+            }
+            boolean returned = i > 0 && tokens.get(i - 1).isWord("return");
+            boolean field = i + 1 < tokens.size() && tokens.get(i + 1).is(".");
+            boolean all = field && i + 2 < tokens.size() && tokens.get(i + 2).is("*");
+            if (!returned && (!field || all)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
     /** Every name in the body. */
     static Set<String> words(Routine routine) {
         return Tokens.of(routine.body()).stream()
