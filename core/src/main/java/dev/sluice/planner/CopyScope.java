@@ -72,14 +72,14 @@ record CopyScope(Draft draft, Table table, Set<String> columns, TiedKeys tied, W
                 .toList();
     }
 
-    /** Tables that give up a key to this one's columns, but only after this swap; empty when all is in order. */
+    /** Tables that give up a key to this one's columns, but only with or after this swap; empty when all is in order. */
     List<QualifiedName> referringTooLong() {
         return draft.catalog().foreignKeysTo(table.name()).stream()
                 .filter(i -> i.constraint().foreignKey().orElseThrow().columns().stream()
                         .anyMatch(columns::contains))
                 .filter(this::losesAColumn)
                 .map(i -> i.table().name())
-                .filter(tied::isSwappedBefore)
+                .filter(name -> name.equals(table.name()) || tied.isSwappedBefore(name))
                 .toList();
     }
 

@@ -81,6 +81,15 @@ final class ActingCases {
                         3,
                         "give it another name"),
                 new RefusedCase(
+                        "order: a table drops what refers to its own key, whose type changes",
+                        "CREATE TABLE jars (id uuid PRIMARY KEY, above uuid REFERENCES jars); INSERT INTO jars SELECT"
+                                + " gen_random_uuid() FROM generate_series(1, 300);",
+                        "ALTER TABLE jars DROP COLUMN above;\n-- sluice:allow same-name-cutover reason=\"nobody reads\"\n"
+                                + "ALTER TABLE jars ALTER id TYPE text;",
+                        "change-type-of-key",
+                        3,
+                        "in a migration of its own"),
+                new RefusedCase(
                         "order: a view in the place of a table whose foreign key is made anew",
                         "CREATE TABLE jars (id int PRIMARY KEY); CREATE TABLE lids (id int PRIMARY KEY, jar int"
                                 + " REFERENCES jars, name text); INSERT INTO jars SELECT generate_series(1, 300);"
