@@ -12,6 +12,7 @@ import dev.sluice.planner.ScriptBefore;
 import dev.sluice.planner.TableDraft;
 import dev.sluice.sql.Node;
 import dev.sluice.sql.QualifiedName;
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.EnumSet;
 import java.util.List;
@@ -110,10 +111,7 @@ final class RowEvents {
         Set<String> assigned = WholeChange.assigned(change).collect(Collectors.toSet());
         List<Trigger> forth = acting(table.table(), of(change), assigned);
         List<Trigger> back = acting(table.table(), backOf(change), assigned);
-        List<String> acting = Stream.concat(
-                        forth.stream().map(t -> "trigger " + t.name()),
-                        rules(change, table.table()).stream().map(r -> "rule " + r.name()))
-                .toList();
+        List<String> acting = words(forth, rules(table.table(), of(change)));
         if (!acting.isEmpty()) {
             draft.note(
                     Note.Level.WARNING,
@@ -122,13 +120,14 @@ final class RowEvents {
                             + " on this statement, as in a plain run; what that does to other rows stays when it is taken"
                             + " back");
         }
-        List<Trigger> onlyBack = back.stream().filter(t -> !forth.contains(t)).toList();
+        List<String> onlyBack = new ArrayList<>(words(back, rules(table.table(), backOf(change))));
+        onlyBack.removeAll(acting);
         if (!onlyBack.isEmpty()) {
             draft.note(
                     Note.Level.WARNING,
                     change.source(),
-                    "the way back fires trigger " + names(onlyBack)
-                            + "; what that does to other rows stays when it is taken" + " back");
+                    "the way back fires " + String.join(", ", onlyBack)
+                            + "; what that does to other rows stays when it is taken back");
         }
         List<Trigger> changing = back.stream()
                 .filter(t -> t.timing() == Trigger.Timing.BEFORE && t.forEachRow())
@@ -146,6 +145,13 @@ final class RowEvents {
     private static List<Trigger> acting(Table table, Set<Trigger.Event> events, Set<String> assigned) {
         return table.triggers().stream()
                 .filter(t -> isOn(t.firing()) && fires(t, events, assigned))
+                .toList();
+    }
+
+    private static List<String> words(List<Trigger> triggers, List<Rule> rules) {
+        return Stream.concat(
+                        triggers.stream().map(t -> "trigger " + t.name()),
+                        rules.stream().map(r -> "rule " + r.name()))
                 .toList();
     }
 
@@ -176,7 +182,11 @@ final class RowEvents {
 
     /** Rules that rewrite the statement. */
     static List<Rule> rules(Change change, Table table) {
-        Set<String> events = of(change).stream().map(Enum::name).collect(Collectors.toSet());
+        return rules(table, of(change));
+    }
+
+    private static List<Rule> rules(Table table, Set<Trigger.Event> of) {
+        Set<String> events = of.stream().map(Enum::name).collect(Collectors.toSet());
         return table.rules().stream()
                 .filter(r -> isOn(r.firing()) && events.contains(r.event()))
                 .toList();
