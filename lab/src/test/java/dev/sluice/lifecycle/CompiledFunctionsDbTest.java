@@ -38,15 +38,23 @@ class CompiledFunctionsDbTest {
             + " DELETE FROM jars WHERE id = -1 AND size = 8";
 
     @ParameterizedTest
-    @CsvSource({"14, 300", "14, 12000", "18, 300", "18, 12000"})
-    void sessionsOfAPoolGoOn(int version, int rows, TestDatabases databases, @TempDir Path directory)
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "14 | 300 | ALTER TABLE jars ALTER size TYPE bigint",
+                "14 | 12000 | ALTER TABLE jars ALTER size TYPE bigint",
+                "18 | 300 | ALTER TABLE jars ALTER size TYPE bigint",
+                "18 | 12000 | ALTER TABLE jars ALTER size TYPE bigint",
+                "18 | 300 | ALTER TABLE jars ADD size bigint"
+            })
+    void sessionsOfAPoolGoOn(int version, int rows, String change, TestDatabases databases, @TempDir Path directory)
             throws SQLException, IOException {
         TestDatabase database = databases.create(PostgresVersion.ofMajor(version));
         database.execute(TABLE.replace(":rows", String.valueOf(rows)));
         Files.writeString(
                 directory.resolve("20260101000000_jars.sql"),
-                "-- migrate:up\n-- sluice:allow same-name-cutover reason=\"the readers are stopped\"\n"
-                        + "ALTER TABLE jars ALTER size TYPE bigint;");
+                "-- migrate:up\n" + (change.contains(" ADD ") ? "ALTER TABLE jars DROP COLUMN size;\n" : "")
+                        + "-- sluice:allow same-name-cutover reason=\"the readers are stopped\"\n" + change + ";");
         Life life = new Life(
                 database::connect,
                 new MigrationDirectory(directory).read("native").migrations().get(0),

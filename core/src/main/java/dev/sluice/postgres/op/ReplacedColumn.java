@@ -5,14 +5,17 @@ import dev.sluice.plan.LockMode;
 import dev.sluice.plan.Note;
 import dev.sluice.plan.Step;
 import dev.sluice.planner.Change;
+import dev.sluice.planner.CompiledFunctions;
 import dev.sluice.planner.Draft;
 import dev.sluice.planner.PutAside;
 import dev.sluice.planner.Slot;
 import dev.sluice.planner.TableDraft;
 import dev.sluice.sql.Identifier;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /**
  * DROP COLUMN and ADD COLUMN of one name, as some generators write a change of type: the values do not come along. Only
@@ -52,9 +55,10 @@ final class ReplacedColumn {
                         .map(d -> " AND " + Identifier.quote(archived) + "::text IS DISTINCT FROM (" + d + ")::"
                                 + definition.type() + "::text")
                         .orElse("");
+        List<String> compiledAnew = CompiledFunctions.anew(draft.catalog(), table.table(), List.of(name));
         Step putAside = draft.step(change, "put aside " + what, "take the new " + what + " out of the way")
                 .lock(table.name(), LockMode.ACCESS_EXCLUSIVE)
-                .brief(Step.Purpose.ARCHIVE, PutAside.sql(table.name(), name, archived));
+                .brief(Step.Purpose.ARCHIVE, then(PutAside.sql(table.name(), name, archived), compiledAnew));
         Step discard = draft.step(
                         change,
                         "discard new " + what,
@@ -65,20 +69,24 @@ final class ReplacedColumn {
                         table.name(),
                         Optional.of(archived),
                         keepWhen,
-                        java.util.List.of(alter + " DROP COLUMN IF EXISTS " + Identifier.quote(archived)));
+                        List.of(alter + " DROP COLUMN IF EXISTS " + Identifier.quote(archived)));
         draft.add(
                 Slot.AFTER_SWAP,
                 draft.step(change, "add new " + what, "add the new " + what)
                         .because("the old column of that name is in the archive; the default is constant: no rewrite")
                         .lock(table.name(), LockMode.ACCESS_EXCLUSIVE)
                         .undo(putAside, discard)
-                        .brief(Step.Purpose.DDL, alter + " " + change.text()));
+                        .brief(Step.Purpose.DDL, then(alter + " " + change.text(), compiledAnew)));
         draft.note(
                 Note.Level.WARNING,
                 change.source(),
                 "the new version works only from the end of contract on; the values of " + quoted
                         + " do not come along: until purge they are in the archive",
                 "same-name-cutover");
+    }
+
+    private static List<String> then(String first, List<String> more) {
+        return Stream.concat(Stream.of(first), more.stream()).toList();
     }
 
     private static void requireSimple(Change change, Draft draft, TableDraft table, ColumnDefinition definition) {
