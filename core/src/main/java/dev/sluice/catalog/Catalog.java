@@ -210,6 +210,28 @@ public record Catalog(
         return CatalogFacts.of(this).hash();
     }
 
+    /** The same catalog, in which names without a schema are looked for in these. */
+    public Catalog withSearchPath(List<String> schemasInOrder) {
+        return new Catalog(
+                serverVersion,
+                database,
+                currentUser,
+                schemasInOrder,
+                tables,
+                views,
+                sequences,
+                types,
+                functions,
+                schemas,
+                extensions,
+                publications,
+                statistics,
+                eventTriggers,
+                defaultPrivileges,
+                others,
+                dependencies);
+    }
+
     /** The same catalog with this table added or replaced. */
     public Catalog withTable(Table table) {
         Map<QualifiedName, Table> changed = new TreeMap<>(tables);

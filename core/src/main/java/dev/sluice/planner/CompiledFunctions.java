@@ -28,7 +28,18 @@ public final class CompiledFunctions {
 
     /** Makes sessions compile what reads the columns anew; none when no function does. Other roles' functions stay as they are. */
     public static List<String> anew(Catalog catalog, Table table, Collection<String> columns) {
-        String functions = over(catalog, table, columns).stream()
+        return anew(over(catalog, table, columns));
+    }
+
+    /** The same for what names a type: its variables are of the type that had the name when the session compiled them. */
+    public static List<String> anewForType(Catalog catalog, String type) {
+        return anew(catalog.functions().stream()
+                .filter(f -> isCompiled(f) && words(f).contains(type))
+                .toList());
+    }
+
+    private static List<String> anew(List<Routine> routines) {
+        String functions = routines.stream()
                 .map(f -> "(" + Identifier.literal(f.name().schema()) + ", "
                         + Identifier.literal(f.name().name()) + ", " + Identifier.literal(f.arguments()) + ")")
                 .collect(Collectors.joining(", "));
@@ -47,12 +58,16 @@ public final class CompiledFunctions {
                                 + "  END LOOP;\nEND "));
     }
 
+    private static boolean isCompiled(Routine routine) {
+        return routine.language().equals("plpgsql");
+    }
+
     /** Trigger functions of the table and its partitions, and those that name the table or have its row type. */
     static List<Routine> over(Catalog catalog, Table table, Collection<String> columns) {
         Set<QualifiedName> triggers = new LinkedHashSet<>();
         tree(catalog, table).forEach(t -> t.triggers().forEach(trigger -> triggers.add(trigger.function())));
         return catalog.functions().stream()
-                .filter(f -> f.language().equals("plpgsql"))
+                .filter(CompiledFunctions::isCompiled)
                 .filter(f -> {
                     Set<String> words = words(f);
                     return !Collections.disjoint(words, columns)

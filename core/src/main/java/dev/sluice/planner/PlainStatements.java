@@ -61,6 +61,9 @@ final class PlainStatements {
     private final Draft draft;
     private final List<String> pending = new ArrayList<>();
     private final List<String> undo = new ArrayList<>();
+    /** What SET said so far: each transaction begins with it, and is none without another statement. */
+    private final List<String> settings = new ArrayList<>();
+
     private final Set<QualifiedName> existing = new TreeSet<>();
     /** Tables that foreign keys point to which may go: dropping one locks its both ends. */
     private final Set<QualifiedName> referenced = new TreeSet<>();
@@ -244,8 +247,16 @@ final class PlainStatements {
                             .opaque(List.of(statement.sql()), false, Optional.empty()));
             return;
         }
-        if (pendingFrom.isEmpty()) {
+        if (node.is("VariableSetStmt")) {
+            settings.add(text(statement));
+            if (!pending.isEmpty()) {
+                pending.add(text(statement));
+            }
+            return;
+        }
+        if (pending.isEmpty()) {
             pendingFrom = Optional.of(source);
+            pending.addAll(settings);
         }
         pending.add(text(statement));
         if (addsEnumValue(node)) {

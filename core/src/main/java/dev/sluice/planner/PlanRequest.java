@@ -34,4 +34,8 @@ public record PlanRequest(
         requireNonNull(catalog);
         createdInThisRun = Set.copyOf(createdInThisRun);
     }
+
+    PlanRequest withCatalog(Catalog other) {
+        return new PlanRequest(migration, up, down, directives, other, createdInThisRun);
+    }
 }

@@ -43,19 +43,24 @@ public final class Planner {
     }
 
     /** @throws PlanRefusedException with every change that cannot be done safely */
-    public Plan plan(PlanRequest asWritten) {
+    public Plan plan(PlanRequest request) {
+        return plan(request, request.withCatalog(ScriptSettings.catalog(request)));
+    }
+
+    /** @param given with the catalog as it was read, which is compared before anything runs */
+    private Plan plan(PlanRequest given, PlanRequest asWritten) {
         Draft draft = new Draft(asWritten, parser);
         if (draft.protection().nothingToProtect()
                 || new PlainStatements(new Draft(asWritten, parser)).everythingIsConfined(asWritten)) {
             new PlainStatements(draft).whole(asWritten);
-            return plan(asWritten, draft);
+            return plan(given, draft);
         }
         GuardedStatements guarded = new GuardedStatements(asWritten.catalog(), parser);
         PlanRequest request = guarded.open(asWritten);
         Draft changes = new Draft(request, parser);
         guarded.notes().forEach(note -> changes.note(note.level(), note.source(), note.text()));
         planChanges(request, changes, new PlainStatements(changes));
-        return plan(asWritten, changes);
+        return plan(given, changes);
     }
 
     private Plan plan(PlanRequest request, Draft draft) {
@@ -63,7 +68,7 @@ public final class Planner {
                 request.migration(),
                 request.catalog().serverVersion(),
                 fingerprint(request.catalog()),
-                request.catalog().searchPath().stream().map(Identifier::quote).collect(Collectors.joining(", ")),
+                draft.catalog().searchPath().stream().map(Identifier::quote).collect(Collectors.joining(", ")),
                 draft.steps(Phase.EXPAND),
                 draft.steps(Phase.CONTRACT),
                 draft.steps(Phase.PURGE),
@@ -84,6 +89,7 @@ public final class Planner {
         List<Refusal> refusals = new ArrayList<>();
         for (Statement statement : request.up().statements()) {
             try {
+                ScriptSettings.require(statement, draft);
                 requireTarget(statement, draft);
                 RenamedLabels.requireNone(statement, draft);
             } catch (ChangeRefused e) {

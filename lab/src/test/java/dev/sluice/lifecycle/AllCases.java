@@ -24,7 +24,8 @@ final class AllCases {
                     ThingCases.all(),
                     LiveCases.all(),
                     RowsCases.all(),
-                    ActingCases.all())
+                    ActingCases.all(),
+                    SettingCases.all())
             .flatMap(List::stream)
             .toList();
 
@@ -38,7 +39,8 @@ final class AllCases {
                     ThingCases.refused(),
                     UntestedCases.refused(),
                     RowsCases.refused(),
-                    ActingCases.refused())
+                    ActingCases.refused(),
+                    SettingCases.refused())
             .flatMap(List::stream)
             .toList();
 

@@ -15,6 +15,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.SQLException;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -51,17 +52,11 @@ class CompiledFunctionsDbTest {
             throws SQLException, IOException {
         TestDatabase database = databases.create(PostgresVersion.ofMajor(version));
         database.execute(TABLE.replace(":rows", String.valueOf(rows)));
-        Files.writeString(
-                directory.resolve("20260101000000_jars.sql"),
-                "-- migrate:up\n" + (change.contains(" ADD ") ? "ALTER TABLE jars DROP COLUMN size;\n" : "")
+        Life life = life(
+                database,
+                directory,
+                (change.contains(" ADD ") ? "ALTER TABLE jars DROP COLUMN size;\n" : "")
                         + "-- sluice:allow same-name-cutover reason=\"the readers are stopped\"\n" + change + ";");
-        Life life = new Life(
-                database::connect,
-                new MigrationDirectory(directory).read("native").migrations().get(0),
-                PostgresPlans::new,
-                Settings.defaults(),
-                self -> event -> {});
-
         try (Session pooled = Session.open(database::connect, "test")) {
             pooled.execute(CALLS);
             life.up();
@@ -77,5 +72,50 @@ class CompiledFunctionsDbTest {
             assertThat(pooled.one("SELECT prosecdef FROM pg_proc WHERE proname = 'biggest'", row -> row.text(1)))
                     .contains("t");
         }
+    }
+
+    @Test
+    void sessionsThatKnowAnEnumGoOnWhenItIsMadeAnew(TestDatabases databases, @TempDir Path directory)
+            throws SQLException, IOException {
+        TestDatabase database = databases.create(PostgresVersion.newest());
+        database.execute("""
+                CREATE TYPE mood AS ENUM ('sad', 'ok', 'happy');
+                CREATE TABLE people (id int PRIMARY KEY, mood mood NOT NULL);
+                INSERT INTO people SELECT i, 'ok' FROM generate_series(1, 300) i;
+                CREATE FUNCTION cheer() RETURNS trigger LANGUAGE plpgsql AS
+                  $$ DECLARE better mood := 'happy'; BEGIN NEW.mood := better; RETURN NEW; END $$;
+                CREATE TRIGGER cheer BEFORE INSERT ON people FOR EACH ROW EXECUTE FUNCTION cheer();
+                """);
+        Life life = life(database, directory, """
+                CREATE TYPE mood_new AS ENUM ('ok', 'happy');
+                ALTER TABLE people ALTER COLUMN mood TYPE mood_new USING mood::text::mood_new;
+                ALTER TYPE mood RENAME TO mood_old;
+                ALTER TYPE mood_new RENAME TO mood;
+                DROP TYPE mood_old;
+                """);
+        String calls =
+                "INSERT INTO people (id, mood) VALUES (-1, 'ok'); DELETE FROM people WHERE id = -1 AND mood = 'happy'";
+
+        try (Session pooled = Session.open(database::connect, "test")) {
+            pooled.execute(calls);
+            life.up();
+            pooled.execute(calls);
+            life.contract();
+            pooled.execute(calls);
+            life.down();
+            pooled.execute(calls);
+            assertThat(pooled.one("SELECT count(*) FROM people WHERE mood = 'ok'", row -> row.number(1)))
+                    .contains(300L);
+        }
+    }
+
+    private static Life life(TestDatabase database, Path directory, String up) throws IOException {
+        Files.writeString(directory.resolve("20260101000000_change.sql"), "-- migrate:up\n" + up);
+        return new Life(
+                database::connect,
+                new MigrationDirectory(directory).read("native").migrations().get(0),
+                PostgresPlans::new,
+                Settings.defaults(),
+                self -> event -> {});
     }
 }

@@ -12,6 +12,7 @@ import dev.sluice.planner.Change;
 import dev.sluice.planner.Draft;
 import dev.sluice.planner.Operation;
 import dev.sluice.planner.ScriptBefore;
+import dev.sluice.planner.ScriptSettings;
 import dev.sluice.planner.Slot;
 import dev.sluice.planner.TableDraft;
 import dev.sluice.sql.Identifier;
@@ -347,6 +348,7 @@ final class Describe implements Operation {
         if (function.isEmpty() || !ObjectNames.last(function).equals("set_config")) {
             return false;
         }
+        ScriptSettings.requireLeftOut(change, draft, targets.get(0).get("val"));
         draft.note(
                 Note.Level.WARNING,
                 change.source(),

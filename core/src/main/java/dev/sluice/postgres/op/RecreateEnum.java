@@ -10,6 +10,7 @@ import dev.sluice.plan.Step;
 import dev.sluice.planner.About;
 import dev.sluice.planner.Change;
 import dev.sluice.planner.ChangeRefused;
+import dev.sluice.planner.CompiledFunctions;
 import dev.sluice.planner.Draft;
 import dev.sluice.planner.Operation;
 import dev.sluice.planner.Slot;
@@ -234,6 +235,9 @@ final class RecreateEnum implements Operation {
             List<String> back = new ArrayList<>();
             back.add("ALTER TYPE " + before.name().quoted() + " RENAME TO " + Identifier.quote(standIn.name()));
             back.addAll(Archive.back(draft, "TYPE", before.name(), ""));
+            List<String> compiledAnew = CompiledFunctions.anewForType(draft.catalog(), name);
+            forth.addAll(compiledAnew);
+            back.addAll(compiledAnew);
             draft.exchange(new TypeExchange(forth, back));
             draft.add(
                     Slot.PURGE_USED,

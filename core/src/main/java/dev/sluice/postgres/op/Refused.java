@@ -235,6 +235,8 @@ final class Refused implements Operation {
                         | `CREATE`, `ALTER`, `DROP SUBSCRIPTION` | subscription | outside migrations |
                         | `CREATE`, `ALTER`, `DROP EVENT TRIGGER` | event-trigger | outside migrations |
                         | `NOTIFY`, `LISTEN`, `EXPLAIN`, `PREPARE`, `DISCARD`, `SET CONSTRAINTS`, … | session-statement | leave it out |
+                        | `SET search_path` other than once, at the beginning | search-path-in-script | the schema in front of the names |
+                        | `SET` of what outcomes depend on: `timezone`, `role`, settings of your own, … | setting-in-script | values with their zone; the role that runs Sluice |
                         | `SECURITY LABEL` | security-label | outside migrations |
                         | `ALTER EXTENSION … UPDATE` | extension-update | outside migrations |
                         | `INHERIT`, `NO INHERIT`, `OF`, `NOT OF` | inheritance | partitions |
