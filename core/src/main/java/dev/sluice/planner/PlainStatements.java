@@ -187,7 +187,7 @@ final class PlainStatements {
         if (!CONFINED.contains(statement.type()) || renamesRelation || isDropIndex(node) || isCommentOnIndex(node)) {
             return false;
         }
-        if (NewTableKeys.areAll(draft, statement)) {
+        if (NewTableKeys.areAll(draft, statement) || !DataInWith.tables(node).isEmpty()) {
             return false;
         }
         if (node.has("relation")) {

@@ -189,6 +189,23 @@ final class RowsCases {
 
     static List<RefusedCase> refused() {
         return List.of(
+                new RefusedCase(
+                        "rows: deleted in the WITH of an INSERT",
+                        STAFF.replace(":rows", "300"),
+                        "WITH gone AS (DELETE FROM staff WHERE id > 250 RETURNING id, pay)\n"
+                                + " INSERT INTO raises SELECT id + 1000, pay FROM gone;",
+                        "data-in-with",
+                        1,
+                        "then DELETE"),
+                new RefusedCase(
+                        "rows: deleted in the WITH of an INSERT into a new table",
+                        STAFF.replace(":rows", "300"),
+                        "CREATE TABLE left_us (id int, pay numeric);\n"
+                                + "WITH gone AS (DELETE FROM staff WHERE id > 250 RETURNING id, pay)\n"
+                                + " INSERT INTO left_us SELECT id, pay FROM gone;",
+                        "data-in-with",
+                        2,
+                        "then DELETE"),
                 refused(
                         "delete from a large table whose references decide what else goes",
                         "CREATE INDEX ON raises (pay);\nDELETE FROM staff WHERE boss IS NULL;",

@@ -9,6 +9,7 @@ import dev.sluice.plan.Note;
 import dev.sluice.plan.Step;
 import dev.sluice.planner.About;
 import dev.sluice.planner.Change;
+import dev.sluice.planner.DataInWith;
 import dev.sluice.planner.Draft;
 import dev.sluice.planner.Operation;
 import dev.sluice.planner.SafeForms;
@@ -76,6 +77,7 @@ final class ChangeData implements Operation {
         if (!Set.of("UpdateStmt", "DeleteStmt", "InsertStmt", "MergeStmt").contains(change.kind())) {
             return false;
         }
+        DataInWith.requireNone(change, draft);
         Optional<TableDraft> table = draft.findTable(change.relation());
         if (table.isEmpty()) {
             plain(change, draft);
