@@ -92,6 +92,7 @@ public final class Planner {
                 ScriptSettings.require(statement, draft);
                 requireTarget(statement, draft);
                 RenamedLabels.requireNone(statement, draft);
+                VolatileFunctions.tell(statement, draft);
             } catch (ChangeRefused e) {
                 refusals.add(e.refusal());
                 continue;

@@ -190,6 +190,21 @@ final class RowsCases {
     static List<RefusedCase> refused() {
         return List.of(
                 new RefusedCase(
+                        "rows: written through a view",
+                        STAFF.replace(":rows", "300") + "CREATE VIEW paid AS SELECT id, pay FROM staff;",
+                        "UPDATE paid SET pay = 1 WHERE id = 1;",
+                        "write-through-view",
+                        1,
+                        "for the table"),
+                new RefusedCase(
+                        "rows: deleted where a rule rewrites what puts them back",
+                        STAFF.replace(":rows", "300")
+                                + "CREATE RULE seen AS ON INSERT TO staff DO ALSO INSERT INTO raises VALUES (-1, 0);",
+                        "DELETE FROM staff WHERE id > 200;",
+                        "delete-with-rule",
+                        1,
+                        "make it again"),
+                new RefusedCase(
                         "rows: deleted in the WITH of an INSERT",
                         STAFF.replace(":rows", "300"),
                         "WITH gone AS (DELETE FROM staff WHERE id > 250 RETURNING id, pay)\n"

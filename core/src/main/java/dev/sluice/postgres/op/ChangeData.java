@@ -90,6 +90,9 @@ final class ChangeData implements Operation {
         FillSources.requireNone(change, draft, table.get());
         requireNoNewKeyTo(change, draft, table.get());
         requireColumns(change, draft, table.get());
+        if (deletes(change)) {
+            RowEvents.requireNoRuleOfInsert(change, draft, table.get());
+        }
         sideEffects(change, draft, table.get());
         if (change.kind().equals("InsertStmt")) {
             requireOldName(change, draft, table.get());
@@ -119,6 +122,7 @@ final class ChangeData implements Operation {
     /** Into a table of this migration, which goes when the migration is taken back. */
     private static void plain(Change change, Draft draft) {
         if (!draft.isNew(change.relation())) {
+            requireNoView(change, draft);
             draft.table(change);
         }
         Slot slot = ReadRows.behind(change, draft, Optional.empty(), Placement.of(change, draft, Slot.CREATE));
@@ -129,6 +133,22 @@ final class ChangeData implements Operation {
                 draft.step(change, "data " + change.relation().text("relname"), Placement.words(change))
                         .because("changes only a relation that this migration makes")
                         .opaque(List.of(change.statement().sql()), true, Optional.empty()));
+    }
+
+    private static void requireNoView(Change change, Draft draft) {
+        String schema = change.relation().text("schemaname");
+        String name = change.relation().text("relname");
+        if (draft.catalog()
+                .resolveView(schema.isEmpty() ? Optional.empty() : Optional.of(schema), name)
+                .isPresent()) {
+            throw draft.refuse(
+                    change,
+                    "write-through-view",
+                    name
+                            + " is a view: which rows of which tables this changes is for its rules and triggers to say, and"
+                            + " could not be put back",
+                    "Write the statement for the table.");
+        }
     }
 
     private static void rows(Change change, Draft draft, TableDraft table) {

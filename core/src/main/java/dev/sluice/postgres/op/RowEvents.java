@@ -95,6 +95,20 @@ final class RowEvents {
         }
     }
 
+    /** Deleted rows come back by INSERT … ON CONFLICT, which PostgreSQL refuses on a table with such rules. */
+    static void requireNoRuleOfInsert(Change change, Draft draft, TableDraft table) {
+        rules(table.table(), EnumSet.of(Trigger.Event.INSERT, Trigger.Event.UPDATE)).stream()
+                .findFirst()
+                .ifPresent(rule -> {
+                    throw draft.refuse(
+                            change,
+                            "delete-with-rule",
+                            "rule " + rule.name() + " of " + table.name() + " rewrites " + rule.event()
+                                    + ": deleted rows could not be put back",
+                            "Drop the rule in a migration before this one, and make it again in one after it.");
+                });
+    }
+
     /** What the way back does to those rows. */
     private static Set<Trigger.Event> backOf(Change change) {
         return of(change).stream()
