@@ -38,7 +38,7 @@ final class SettingCases {
         return List.of(
                 refused(
                         "another search path in the middle",
-                        "ALTER TABLE users ADD COLUMN size int;\nSET search_path = app;\nALTER TABLE users ADD COLUMN size"
+                        "ALTER TABLE users ADD COLUMN size int;\nSET search_path = app;\nALTER TABLE users ADD COLUMN weight"
                                 + " int;",
                         "search-path-in-script",
                         2,
