@@ -210,6 +210,24 @@ public record Catalog(
         return CatalogFacts.of(this).hash();
     }
 
+    /** The table, its partitions and the tables that inherit from it, at all levels. */
+    public List<Table> withDescendants(Table table) {
+        List<Table> found = new ArrayList<>(List.of(table));
+        for (int i = 0; i < found.size(); i++) {
+            Table one = found.get(i);
+            Stream.concat(one.partitioning().children().stream(), one.inheritedBy().stream())
+                    .flatMap(child -> table(child).stream())
+                    .filter(child -> !found.contains(child))
+                    .forEach(found::add);
+        }
+        return List.copyOf(found);
+    }
+
+    /** Whether an UPDATE of rows of the table, of a partition or of a table that inherits fires triggers, or is rewritten by rules. */
+    public boolean actsOnUpdate(Table table) {
+        return withDescendants(table).stream().anyMatch(Table::actsOnUpdate);
+    }
+
     /** The same catalog, in which names without a schema are looked for in these. */
     public Catalog withSearchPath(List<String> schemasInOrder) {
         return new Catalog(

@@ -2,7 +2,9 @@ package dev.sluice.planner;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.sluice.catalog.FiringMode;
 import dev.sluice.catalog.Table;
+import dev.sluice.catalog.Trigger;
 import dev.sluice.plan.LockMode;
 import dev.sluice.plan.Note;
 import dev.sluice.plan.Probe;
@@ -47,6 +49,24 @@ final class ColumnFill {
         void addAll(Pass other) {
             assignments.putAll(other.assignments);
             pending.addAll(other.pending);
+        }
+    }
+
+    /** Nothing keeps these still but ALTER TABLE, which would keep them still for the applications, too. */
+    private void tellOfTriggersThatAlwaysFire() {
+        String always = draft.catalog().withDescendants(table).stream()
+                .flatMap(t -> t.triggers().stream())
+                .filter(t -> t.events().contains(Trigger.Event.UPDATE))
+                .filter(t -> t.firing() == FiringMode.ALWAYS || t.firing() == FiringMode.REPLICA)
+                .map(Trigger::name)
+                .collect(Collectors.joining(", "));
+        if (!always.isEmpty()) {
+            draft.note(
+                    Note.Level.WARNING,
+                    source,
+                    "trigger " + always + " of " + name
+                            + " (ENABLE ALWAYS or REPLICA) fires when the backfill writes a row, where"
+                            + " a plain run fires none");
         }
     }
 
@@ -111,7 +131,7 @@ final class ColumnFill {
                 silent.pending.add(Identifier.quote(column.name()) + " IS NULL");
             }
         }
-        if (!table.actsOnUpdate()) {
+        if (!draft.catalog().actsOnUpdate(table)) {
             silent.addAll(firing); // nobody can tell: one pass for all
             firing = new Pass();
         }
@@ -119,6 +139,9 @@ final class ColumnFill {
             return;
         }
         add(silent, true);
+        if (!silent.assignments.isEmpty()) {
+            tellOfTriggersThatAlwaysFire();
+        }
         add(firing, false);
         if (!firing.assignments.isEmpty()) {
             tellOfTriggers();

@@ -77,7 +77,9 @@ record ColumnWork(
                 name(),
                 set,
                 pending,
-                suppressUserTriggers && table().actsOnUpdate() && !changes.allowsTriggers(draft.directives()),
+                suppressUserTriggers
+                        && draft.catalog().actsOnUpdate(table())
+                        && !changes.allowsTriggers(draft.directives()),
                 SafeForms.keyColumns(table()));
     }
 

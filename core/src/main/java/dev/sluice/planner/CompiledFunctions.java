@@ -7,7 +7,6 @@ import dev.sluice.sql.DollarQuote;
 import dev.sluice.sql.Identifier;
 import dev.sluice.sql.QualifiedName;
 import dev.sluice.sql.Tokens;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.LinkedHashSet;
@@ -65,7 +64,7 @@ public final class CompiledFunctions {
     /** Trigger functions of the table and its partitions, and those that name the table or have its row type. */
     static List<Routine> over(Catalog catalog, Table table, Collection<String> columns) {
         Set<QualifiedName> triggers = new LinkedHashSet<>();
-        tree(catalog, table).forEach(t -> t.triggers().forEach(trigger -> triggers.add(trigger.function())));
+        catalog.withDescendants(table).forEach(t -> t.triggers().forEach(trigger -> triggers.add(trigger.function())));
         return catalog.functions().stream()
                 .filter(CompiledFunctions::isCompiled)
                 .filter(f -> {
@@ -76,16 +75,6 @@ public final class CompiledFunctions {
                                     || words.contains(table.name().name()));
                 })
                 .toList();
-    }
-
-    private static List<Table> tree(Catalog catalog, Table table) {
-        List<Table> tables = new ArrayList<>(List.of(table));
-        for (int i = 0; i < tables.size(); i++) {
-            Table one = tables.get(i);
-            one.partitioning().children().forEach(child -> catalog.table(child).ifPresent(tables::add));
-            one.inheritedBy().forEach(child -> catalog.table(child).ifPresent(tables::add));
-        }
-        return tables;
     }
 
     /** Whether a trigger function looks at NEW or OLD as a whole: {@code to_jsonb(NEW)}, {@code OLD.*}; returning it does not count. */

@@ -297,7 +297,7 @@ final class Retyping {
                 table.name(),
                 set,
                 String.join(" OR ", pending),
-                table.actsOnUpdate(),
+                draft.catalog().actsOnUpdate(table),
                 SafeForms.keyColumns(table)));
         steps.addAll(copy.prepare(false));
         List<TableDraft.Retyped> kept =

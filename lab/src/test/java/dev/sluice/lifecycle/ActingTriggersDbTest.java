@@ -66,6 +66,26 @@ class ActingTriggersDbTest {
         assertThat(rows(database, "SELECT what FROM seen")).hasSize(2);
     }
 
+    @Test
+    void aTriggerOfAPartitionStaysStillWhenAColumnIsCopied(TestDatabases databases) throws SQLException, IOException {
+        TestDatabase database = databases.create(PostgresVersion.newest());
+        database.execute("""
+                CREATE TABLE hits (id int PRIMARY KEY, size int, touched int NOT NULL DEFAULT 0) PARTITION BY RANGE (id);
+                CREATE TABLE hits_low PARTITION OF hits FOR VALUES FROM (0) TO (100);
+                CREATE TABLE hits_high PARTITION OF hits FOR VALUES FROM (100) TO (1000);
+                INSERT INTO hits SELECT i, i FROM generate_series(1, 300) i;
+                CREATE FUNCTION touch() RETURNS trigger LANGUAGE plpgsql AS
+                  $$ BEGIN NEW.touched := NEW.touched + 1; RETURN NEW; END $$;
+                CREATE TRIGGER touch BEFORE UPDATE ON hits_low FOR EACH ROW EXECUTE FUNCTION touch();
+                """);
+        Life life = life(database, "ALTER TABLE hits RENAME size TO width;");
+
+        life.up();
+        life.contract();
+
+        assertThat(rows(database, "SELECT DISTINCT touched FROM hits")).containsExactly("0");
+    }
+
     private Life life(TestDatabase database, String up) throws IOException {
         Files.writeString(directory.resolve("20260101000000_jars.sql"), "-- migrate:up\n" + up);
         return new Life(
