@@ -230,46 +230,29 @@ public record Catalog(
 
     /** The same catalog, in which names without a schema are looked for in these. */
     public Catalog withSearchPath(List<String> schemasInOrder) {
-        return new Catalog(
-                serverVersion,
-                database,
-                currentUser,
-                schemasInOrder,
-                tables,
-                views,
-                sequences,
-                types,
-                functions,
-                schemas,
-                extensions,
-                publications,
-                statistics,
-                eventTriggers,
-                defaultPrivileges,
-                others,
-                dependencies);
+        return with(schemasInOrder, tables);
     }
 
     /** The same catalog with this table added or replaced. */
     public Catalog withTable(Table table) {
         Map<QualifiedName, Table> changed = new TreeMap<>(tables);
         changed.put(table.name(), table);
-        return withTables(changed);
+        return with(searchPath, changed);
     }
 
     /** The same catalog without the table of this name; what depends on it stays. */
     public Catalog withoutTable(QualifiedName name) {
         Map<QualifiedName, Table> changed = new TreeMap<>(tables);
         changed.remove(name);
-        return withTables(changed);
+        return with(searchPath, changed);
     }
 
-    private Catalog withTables(Map<QualifiedName, Table> changed) {
+    private Catalog with(List<String> path, Map<QualifiedName, Table> changed) {
         return new Catalog(
                 serverVersion,
                 database,
                 currentUser,
-                searchPath,
+                path,
                 changed,
                 views,
                 sequences,

@@ -59,6 +59,7 @@ final class ColumnFill {
                 .filter(t -> t.events().contains(Trigger.Event.UPDATE))
                 .filter(t -> t.firing() == FiringMode.ALWAYS || t.firing() == FiringMode.REPLICA)
                 .map(Trigger::name)
+                .distinct()
                 .collect(Collectors.joining(", "));
         if (!always.isEmpty()) {
             draft.note(

@@ -2,19 +2,17 @@ package dev.sluice.lifecycle;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.sluice.PostgresPlans;
-import dev.sluice.Settings;
 import dev.sluice.db.Session;
 import dev.sluice.lab.PostgresExtension;
 import dev.sluice.lab.PostgresVersion;
 import dev.sluice.lab.TestDatabase;
 import dev.sluice.lab.TestDatabases;
 import dev.sluice.lab.life.Life;
-import dev.sluice.migration.MigrationDirectory;
+import dev.sluice.run.RunEvent;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.SQLException;
+import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -32,7 +30,7 @@ class ActingTriggersDbTest {
             throws SQLException, IOException {
         TestDatabase database = databases.create(PostgresVersion.newest());
         database.execute(ActingCases.JARS.replace(":rows", "12000") + ActingCases.SEE_ROWS);
-        Life life = life(database, """
+        Life life = ScriptLife.of(database, directory, """
                 -- sluice:allow same-name-cutover reason="the readers are stopped"
                 ALTER TABLE jars ALTER COLUMN id TYPE bigint;
                 ALTER TABLE jars ADD COLUMN code uuid DEFAULT gen_random_uuid();
@@ -52,7 +50,7 @@ class ActingTriggersDbTest {
     void aSmallUpdateIsOneStatementAndItsWayBackAnother(TestDatabases databases) throws SQLException, IOException {
         TestDatabase database = databases.create(PostgresVersion.newest());
         database.execute(ActingCases.JARS.replace(":rows", "300") + ActingCases.SEE_STATEMENTS);
-        Life life = life(database, "UPDATE jars SET note = upper(note) WHERE id > 9;");
+        Life life = ScriptLife.of(database, directory, "UPDATE jars SET note = upper(note) WHERE id > 9;");
 
         life.up();
         assertThat(rows(database, "SELECT what FROM seen")).containsExactly("UPDATE STATEMENT");
@@ -67,6 +65,29 @@ class ActingTriggersDbTest {
     }
 
     @Test
+    void whatActsLessOrMoreOftenInAFillIsSaidByName(TestDatabases databases) throws SQLException, IOException {
+        TestDatabase database = databases.create(PostgresVersion.newest());
+        database.execute(ActingCases.JARS.replace(":rows", "300") + ActingCases.SEE_STATEMENTS);
+        List<String> notes = new ArrayList<>();
+        Life life = ScriptLife.of(
+                database,
+                directory,
+                "ALTER TABLE jars ADD COLUMN twice int; UPDATE jars SET twice = size * 2;",
+                event -> {
+                    if (event instanceof RunEvent.MigrationStarted started) {
+                        started.plan().notes().forEach(note -> notes.add(note.text()));
+                    }
+                });
+
+        life.up();
+
+        assertThat(notes)
+                .anyMatch(note -> note.contains("trigger see_all (FOR EACH STATEMENT) acts once for each batch"))
+                .anyMatch(note -> note.contains("what trigger touch changes in these rows"))
+                .anyMatch(note -> note.contains("rows whose new value is NULL are not written"));
+    }
+
+    @Test
     void aTriggerOfAPartitionStaysStillWhenAColumnIsCopied(TestDatabases databases) throws SQLException, IOException {
         TestDatabase database = databases.create(PostgresVersion.newest());
         database.execute("""
@@ -78,22 +99,12 @@ class ActingTriggersDbTest {
                   $$ BEGIN NEW.touched := NEW.touched + 1; RETURN NEW; END $$;
                 CREATE TRIGGER touch BEFORE UPDATE ON hits_low FOR EACH ROW EXECUTE FUNCTION touch();
                 """);
-        Life life = life(database, "ALTER TABLE hits RENAME size TO width;");
+        Life life = ScriptLife.of(database, directory, "ALTER TABLE hits RENAME size TO width;");
 
         life.up();
         life.contract();
 
         assertThat(rows(database, "SELECT DISTINCT touched FROM hits")).containsExactly("0");
-    }
-
-    private Life life(TestDatabase database, String up) throws IOException {
-        Files.writeString(directory.resolve("20260101000000_jars.sql"), "-- migrate:up\n" + up);
-        return new Life(
-                database::connect,
-                new MigrationDirectory(directory).read("native").migrations().get(0),
-                PostgresPlans::new,
-                Settings.defaults(),
-                self -> event -> {});
     }
 
     private static List<String> rows(TestDatabase database, String query) {

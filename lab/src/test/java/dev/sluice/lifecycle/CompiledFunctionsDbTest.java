@@ -2,17 +2,13 @@ package dev.sluice.lifecycle;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.sluice.PostgresPlans;
-import dev.sluice.Settings;
 import dev.sluice.db.Session;
 import dev.sluice.lab.PostgresExtension;
 import dev.sluice.lab.PostgresVersion;
 import dev.sluice.lab.TestDatabase;
 import dev.sluice.lab.TestDatabases;
 import dev.sluice.lab.life.Life;
-import dev.sluice.migration.MigrationDirectory;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import org.junit.jupiter.api.Test;
@@ -52,7 +48,7 @@ class CompiledFunctionsDbTest {
             throws SQLException, IOException {
         TestDatabase database = databases.create(PostgresVersion.ofMajor(version));
         database.execute(TABLE.replace(":rows", String.valueOf(rows)));
-        Life life = life(
+        Life life = ScriptLife.of(
                 database,
                 directory,
                 (change.contains(" ADD ") ? "ALTER TABLE jars DROP COLUMN size;\n" : "")
@@ -86,7 +82,7 @@ class CompiledFunctionsDbTest {
                   $$ DECLARE better mood := 'happy'; BEGIN NEW.mood := better; RETURN NEW; END $$;
                 CREATE TRIGGER cheer BEFORE INSERT ON people FOR EACH ROW EXECUTE FUNCTION cheer();
                 """);
-        Life life = life(database, directory, """
+        Life life = ScriptLife.of(database, directory, """
                 CREATE TYPE mood_new AS ENUM ('ok', 'happy');
                 ALTER TABLE people ALTER COLUMN mood TYPE mood_new USING mood::text::mood_new;
                 ALTER TYPE mood RENAME TO mood_old;
@@ -107,15 +103,5 @@ class CompiledFunctionsDbTest {
             assertThat(pooled.one("SELECT count(*) FROM people WHERE mood = 'ok'", row -> row.number(1)))
                     .contains(300L);
         }
-    }
-
-    private static Life life(TestDatabase database, Path directory, String up) throws IOException {
-        Files.writeString(directory.resolve("20260101000000_change.sql"), "-- migrate:up\n" + up);
-        return new Life(
-                database::connect,
-                new MigrationDirectory(directory).read("native").migrations().get(0),
-                PostgresPlans::new,
-                Settings.defaults(),
-                self -> event -> {});
     }
 }

@@ -2,17 +2,13 @@ package dev.sluice.lifecycle;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.sluice.PostgresPlans;
-import dev.sluice.Settings;
 import dev.sluice.db.Session;
 import dev.sluice.lab.PostgresExtension;
 import dev.sluice.lab.PostgresVersion;
 import dev.sluice.lab.TestDatabase;
 import dev.sluice.lab.TestDatabases;
 import dev.sluice.lab.life.Life;
-import dev.sluice.migration.MigrationDirectory;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import org.junit.jupiter.api.Test;
@@ -36,15 +32,8 @@ class DeletedRowsDbTest {
             throws SQLException, IOException {
         TestDatabase database = databases.create(PostgresVersion.newest());
         database.execute(TABLES);
-        Files.writeString(
-                directory.resolve("20260101000000_close.sql"),
-                "-- migrate:up\nALTER TABLE sales DROP COLUMN till; DELETE FROM shops WHERE id > 7;");
-        Life life = new Life(
-                database::connect,
-                new MigrationDirectory(directory).read("native").migrations().get(0),
-                PostgresPlans::new,
-                Settings.defaults(),
-                self -> event -> {});
+        Life life = ScriptLife.of(
+                database, directory, "ALTER TABLE sales DROP COLUMN till; DELETE FROM shops WHERE id > 7;");
 
         life.up();
         assertThat(count(database, "shops"))

@@ -3,18 +3,14 @@ package dev.sluice.lifecycle;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.sluice.PostgresPlans;
-import dev.sluice.Settings;
 import dev.sluice.db.Session;
 import dev.sluice.lab.PostgresExtension;
 import dev.sluice.lab.PostgresVersion;
 import dev.sluice.lab.TestDatabase;
 import dev.sluice.lab.TestDatabases;
 import dev.sluice.lab.life.Life;
-import dev.sluice.migration.MigrationDirectory;
 import dev.sluice.run.StepFailedException;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -40,7 +36,7 @@ class NewTableKeyDbTest {
         database.execute("CREATE TABLE owners (id int PRIMARY KEY);"
                 + " INSERT INTO owners SELECT i FROM generate_series(1, 20) i");
         database.execute("DELETE FROM owners WHERE id > 10; SELECT pg_stat_force_next_flush()");
-        Life life = life(database, directory, up);
+        Life life = ScriptLife.of(database, directory, up);
         life.up();
         database.execute("INSERT INTO pets VALUES (1, 3), (2, 4)"); // the new version
 
@@ -70,7 +66,7 @@ class NewTableKeyDbTest {
         database.execute("DELETE FROM owners WHERE id = 2; SELECT pg_stat_force_next_flush()");
         String directive = "\n-- sluice:phase expand\n";
 
-        life(database, directory, directive + up.replace("ALTER", directive + "ALTER"))
+        ScriptLife.of(database, directory, directive + up.replace("ALTER", directive + "ALTER"))
                 .up();
 
         assertThat(validKeys(database)).isEqualTo("1");
@@ -83,15 +79,5 @@ class NewTableKeyDbTest {
                             row -> row.text(1))
                     .get(0);
         }
-    }
-
-    private static Life life(TestDatabase database, Path directory, String up) throws IOException {
-        Files.writeString(directory.resolve("20260101000000_pets.sql"), "-- migrate:up\n" + up);
-        return new Life(
-                database::connect,
-                new MigrationDirectory(directory).read("native").migrations().get(0),
-                PostgresPlans::new,
-                Settings.defaults(),
-                self -> event -> {});
     }
 }

@@ -143,9 +143,10 @@ final class RowEvents {
                     "the way back fires " + String.join(", ", onlyBack)
                             + "; what that does to other rows stays when it is taken back");
         }
-        List<Trigger> changing = back.stream()
+        Set<Trigger.Event> rewriting = EnumSet.of(Trigger.Event.INSERT, Trigger.Event.UPDATE);
+        rewriting.retainAll(backOf(change));
+        List<Trigger> changing = acting(table.table(), rewriting, assigned).stream()
                 .filter(t -> t.timing() == Trigger.Timing.BEFORE && t.forEachRow())
-                .filter(t -> fires(t, EnumSet.of(Trigger.Event.INSERT, Trigger.Event.UPDATE), assigned))
                 .toList();
         if (!changing.isEmpty()) {
             draft.note(
@@ -180,7 +181,7 @@ final class RowEvents {
             draft.note(
                     Note.Level.WARNING,
                     change.source(),
-                    "this runs in batches, and trigger " + acting
+                    "this runs in batches, and trigger " + names(acting)
                             + " (FOR EACH STATEMENT) acts once for each batch, where"
                             + " a plain run is one statement");
         }

@@ -2,6 +2,7 @@ package dev.sluice.lab.fuzz;
 
 import dev.sluice.sql.Identifier;
 import java.util.List;
+import java.util.Optional;
 
 /** Triggers and rules that do something: they write to a log, or change the row that is written. */
 final class Acting {
@@ -19,7 +20,14 @@ final class Acting {
     enum Kind {
         NUMBER,
         TEXT,
-        OTHER
+        OTHER;
+
+        /** @param type where it is built in */
+        static Kind of(Optional<ColumnType> type) {
+            return type.filter(ColumnType::isNumber).isPresent()
+                    ? NUMBER
+                    : type.filter(ColumnType::isText).isPresent() ? TEXT : OTHER;
+        }
     }
 
     /**

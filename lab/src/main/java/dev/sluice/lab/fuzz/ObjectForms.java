@@ -251,16 +251,9 @@ final class ObjectForms {
                         draw.name(t),
                         t.columns().stream()
                                 .filter(c -> Draw.writable(c) && Draw.settled(c) && !Draw.isKey(t, c))
-                                .map(c -> new Acting.Column(c.name(), kind(draw, c)))
+                                .map(c -> new Acting.Column(c.name(), Acting.Kind.of(draw.plainType(c))))
                                 .toList()))
                 .orElse(List.of());
-    }
-
-    private static Acting.Kind kind(Draw draw, Column column) {
-        Optional<ColumnType> type = draw.plainType(column);
-        return type.filter(ColumnType::isNumber).isPresent()
-                ? Acting.Kind.NUMBER
-                : type.filter(ColumnType::isText).isPresent() ? Acting.Kind.TEXT : Acting.Kind.OTHER;
     }
 
     private static List<String> switchTrigger(Draw draw) {

@@ -8,6 +8,7 @@ import dev.sluice.sql.Identifier;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /** Rows written in the shape that a catalog describes. */
 final class Rows {
@@ -55,8 +56,7 @@ final class Rows {
                 .or(() -> Values.of(target.type(), catalog, "i"))
                 .orElseThrow();
         int select = insert.indexOf(" SELECT ");
-        return insert.substring(0, select)
-                + insert.substring(select).replaceFirst(java.util.regex.Pattern.quote(value), "s");
+        return insert.substring(0, select) + insert.substring(select).replaceFirst(Pattern.quote(value), "s");
     }
 
     private static Optional<String> reference(Catalog catalog, Table table, Column column) {

@@ -1,6 +1,12 @@
 package dev.sluice.lab.fuzz;
 
+import dev.sluice.migration.Migration;
+import dev.sluice.migration.MigrationDirectory;
 import dev.sluice.sql.QualifiedName;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -64,6 +70,27 @@ record Scenario(List<String> before, List<FuzzTable> tables, List<String> after,
 
     String downScript() {
         return script(down);
+    }
+
+    /** By way of a file, because that is where directives are understood. */
+    Migration migration() {
+        String back = down.isEmpty() ? "" : "\n-- migrate:down\n" + downScript();
+        try {
+            Path directory = Files.createTempDirectory("sluice-fuzz");
+            Path file = directory.resolve("20260101000000_fuzz.sql");
+            try {
+                Files.writeString(file, "-- migrate:up\n\n" + upScript() + back);
+                return new MigrationDirectory(directory)
+                        .read("native")
+                        .migrations()
+                        .get(0);
+            } finally {
+                Files.deleteIfExists(file);
+                Files.delete(directory);
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     Scenario withUp(List<String> statements) {

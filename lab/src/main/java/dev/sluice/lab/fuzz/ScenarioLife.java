@@ -4,7 +4,6 @@ import dev.sluice.PostgresPlans;
 import dev.sluice.Settings;
 import dev.sluice.SluiceException;
 import dev.sluice.catalog.Catalog;
-import dev.sluice.catalog.Table;
 import dev.sluice.db.DatabaseException;
 import dev.sluice.db.Session;
 import dev.sluice.diff.CatalogDiff;
@@ -13,8 +12,6 @@ import dev.sluice.lab.life.Companion;
 import dev.sluice.lab.life.Course;
 import dev.sluice.lab.life.Life;
 import dev.sluice.lab.life.Stage;
-import dev.sluice.migration.Migration;
-import dev.sluice.migration.MigrationDirectory;
 import dev.sluice.parser.PgParser;
 import dev.sluice.plan.Plan;
 import dev.sluice.planner.PlanRefusedException;
@@ -23,14 +20,9 @@ import dev.sluice.postgres.CatalogReader;
 import dev.sluice.run.PlanSource;
 import dev.sluice.run.RunEvent;
 import dev.sluice.sql.QualifiedName;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /** Takes one scenario through its life on one database, and plainly on another. For one scenario and thread. */
@@ -62,7 +54,7 @@ final class ScenarioLife implements Companion {
         this.plain = plain;
         this.parser = parser;
         this.scenario = scenario;
-        this.life = new Life(planned::open, migration(scenario), this::plans, settings, self -> this::remember);
+        this.life = new Life(planned::open, scenario.migration(), this::plans, settings, self -> this::remember);
     }
 
     private PlanSource plans() {
@@ -77,35 +69,6 @@ final class ScenarioLife implements Companion {
         Broken(String stage, String detail) {
             super(stage, null, false, false);
             this.verdict = Verdict.failed(stage, detail);
-        }
-    }
-
-    /** Everything about a database at one moment. */
-    private record State(Catalog catalog, Contents contents) {
-        static State of(PooledDatabase database) {
-            return of(database, CatalogReader::read);
-        }
-
-        State withoutLog() {
-            return new State(catalog, contents.without("public." + Acting.LOG));
-        }
-
-        /** Nor tables whose triggers may have changed their rows. */
-        State withoutActing() {
-            Contents others = withoutLog().contents();
-            for (Table table : catalog.tables().values()) {
-                others = table.triggers().isEmpty()
-                        ? others
-                        : others.without(table.name().toString());
-            }
-            return new State(catalog, others);
-        }
-
-        static State of(PooledDatabase database, Function<Session, Catalog> reader) {
-            try (Session session = database.session("test")) {
-                Catalog catalog = reader.apply(session);
-                return new State(catalog, Contents.read(session, catalog));
-            }
         }
     }
 
@@ -392,27 +355,6 @@ final class ScenarioLife implements Companion {
     private void remember(RunEvent event) {
         if (event instanceof RunEvent.MigrationStarted) {
             started = Optional.of(((RunEvent.MigrationStarted) event).plan());
-        }
-    }
-
-    /** By way of a file, because that is where directives are understood. */
-    private static Migration migration(Scenario scenario) {
-        String down = scenario.down().isEmpty() ? "" : "\n-- migrate:down\n" + scenario.downScript();
-        try {
-            Path directory = Files.createTempDirectory("sluice-fuzz");
-            Path file = directory.resolve("20260101000000_fuzz.sql");
-            try {
-                Files.writeString(file, "-- migrate:up\n\n" + scenario.upScript() + down);
-                return new MigrationDirectory(directory)
-                        .read("native")
-                        .migrations()
-                        .get(0);
-            } finally {
-                Files.deleteIfExists(file);
-                Files.delete(directory);
-            }
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
         }
     }
 

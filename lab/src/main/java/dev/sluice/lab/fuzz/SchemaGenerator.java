@@ -300,14 +300,8 @@ final class SchemaGenerator {
         return thrown.stream()
                 .skip(2)
                 .filter(t -> t.column().value().isPresent())
-                .map(t -> new Acting.Column(t.column().name(), kind(t.type())))
+                .map(t -> new Acting.Column(t.column().name(), Acting.Kind.of(t.type())))
                 .toList();
-    }
-
-    private static Acting.Kind kind(Optional<ColumnType> type) {
-        return type.filter(ColumnType::isNumber).isPresent()
-                ? Acting.Kind.NUMBER
-                : type.filter(ColumnType::isText).isPresent() ? Acting.Kind.TEXT : Acting.Kind.OTHER;
     }
 
     private void index(QualifiedName table, List<Thrown> sortable, List<Thrown> nullable) {
