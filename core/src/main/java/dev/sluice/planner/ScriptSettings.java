@@ -43,6 +43,11 @@ public final class ScriptSettings {
     private static final List<String> TUNING =
             List.of("auto_explain.", "enable_", "jit_", "log_", "max_parallel_", "parallel_", "vacuum_");
 
+    /** For definitions that the server has taken before: what a body names may be gone since. */
+    public static final String WITHOUT_BODY_CHECKS = "SET LOCAL check_function_bodies TO off";
+
+    private static final Set<String> OFF = Set.of("off", "false", "no", "0");
+
     private ScriptSettings() {}
 
     /** The catalog with the search path that the script begins with, where that names what there is. */
@@ -83,6 +88,21 @@ public final class ScriptSettings {
         } else {
             requireWithoutOutcome(change, draft, name, values(node));
         }
+    }
+
+    /**
+     * What has to run in front of a statement that makes a function: nothing, or the script's own
+     * {@code SET check_function_bodies = off}, under which a body may name what comes later.
+     */
+    public static List<String> forFunction(Statement create, Draft draft) {
+        return draft.request().up().statements().stream()
+                        .takeWhile(s -> s.start() < create.start())
+                        .filter(ScriptSettings::setsBodyChecks)
+                        .reduce((earlier, later) -> later)
+                        .filter(set -> values(set.node()).stream().anyMatch(OFF::contains))
+                        .isPresent()
+                ? List.of(WITHOUT_BODY_CHECKS)
+                : List.of();
     }
 
     /** The same for {@code SELECT set_config(name, value, …)}. */
@@ -177,6 +197,12 @@ public final class ScriptSettings {
 
     private static boolean isSetting(Statement statement) {
         return statement.node().is("VariableSetStmt") || statement.node().is("TransactionStmt");
+    }
+
+    private static boolean setsBodyChecks(Statement statement) {
+        return statement.node().is("VariableSetStmt")
+                && Set.of("", "check_function_bodies")
+                        .contains(statement.node().text("name").toLowerCase(Locale.ROOT));
     }
 
     private static boolean isSetOf(Statement statement, String name) {

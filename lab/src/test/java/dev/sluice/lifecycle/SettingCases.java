@@ -16,7 +16,29 @@ final class SettingCases {
     private SettingCases() {}
 
     static List<LifecycleCase> all() {
-        return List.of(LifecycleCase.of("settings: a search path at the beginning", TWICE, """
+        return List.of(searchPath(), functionBodies());
+    }
+
+    /** What the old definition named is gone, too. */
+    private static LifecycleCase functionBodies() {
+        String schema = TWICE + """
+                CREATE TABLE app.gone (id int);
+                CREATE FUNCTION app.lost() RETURNS bigint LANGUAGE sql AS 'SELECT count(*) FROM app.gone';
+                DROP TABLE app.gone;
+                """;
+        return LifecycleCase.of("settings: functions that name what comes later", schema, """
+                        SET check_function_bodies = false;
+                        CREATE FUNCTION app.full_jars() RETURNS bigint LANGUAGE sql AS 'SELECT count(*) FROM app.jars WHERE big';
+                        CREATE OR REPLACE FUNCTION app.lost() RETURNS bigint LANGUAGE sql AS 'SELECT app.full_jars()';
+                        CREATE TABLE app.jars (id int PRIMARY KEY, big boolean);
+                        ALTER TABLE app.users RENAME COLUMN name TO label;
+                        """)
+                .withOld("UPDATE app.users SET name = 'old' WHERE id = :id")
+                .withNew("UPDATE app.users SET label = 'new' WHERE id = :id", "SELECT app.lost()");
+    }
+
+    private static LifecycleCase searchPath() {
+        return LifecycleCase.of("settings: a search path at the beginning", TWICE, """
                         SET lock_timeout = '2s';
                         SET search_path TO "$user", app, public;
                         ALTER TABLE users RENAME COLUMN name TO label;
@@ -27,7 +49,7 @@ final class SettingCases {
                         RESET search_path;
                         """)
                 .withOld("UPDATE app.users SET name = 'old' WHERE id = :id", "INSERT INTO app.users VALUES (:n, 'old')")
-                .withNew("UPDATE app.users SET label = 'new' WHERE id = :id"));
+                .withNew("UPDATE app.users SET label = 'new' WHERE id = :id");
     }
 
     private static RefusedCase refused(String name, String up, String hazard, int line, String advice) {

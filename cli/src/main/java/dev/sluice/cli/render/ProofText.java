@@ -26,7 +26,7 @@ public final class ProofText {
                 + style.dim(" " + seconds(migration.duration().toMillis()));
     }
 
-    /** What is wrong with all of them, then the table, then the sums. */
+    /** What is wrong with them and what to know, then the table, then the sums. */
     public String render(ProofReport report) {
         StringBuilder text = new StringBuilder();
         report.migrations().forEach(migration -> text.append(details(migration)));
@@ -55,6 +55,10 @@ public final class ProofText {
                     .append(": ")
                     .append(style.red("cannot be proven"))
                     .append('\n');
+            migration.notes().forEach(note -> text.append(note.indent(2)));
+            text.append('\n');
+        } else if (!migration.notes().isEmpty()) {
+            text.append(style.bold(name(migration))).append(":\n");
             migration.notes().forEach(note -> text.append(note.indent(2)));
             text.append('\n');
         }
@@ -133,7 +137,8 @@ public final class ProofText {
                 report.findings(Aspect.FACTS),
                 report.checked(Aspect.SHAPES),
                 report.findings(Aspect.SHAPES)));
-        return text.append(report.isProven() ? style.green("All is proven.") : style.red("Not all is proven."))
+        String proven = partly + none == 0 ? "All is proven." : "All is proven, but for the ways back told of above.";
+        return text.append(report.isProven() ? style.green(proven) : style.red("Not all is proven."))
                 .append('\n')
                 .toString();
     }
@@ -143,7 +148,8 @@ public final class ProofText {
         if (!stage.isRight()) {
             return style.red(stage.findings().size() + " wrong");
         }
-        return stage.checked() == 0 ? "-" : "ok";
+        boolean partly = aspect == Aspect.BACKWARD && !migration.wayBack();
+        return stage.checked() == 0 ? "-" : partly ? "partly" : "ok";
     }
 
     private String word(Verdict verdict) {

@@ -12,6 +12,7 @@ import dev.sluice.planner.Change;
 import dev.sluice.planner.Draft;
 import dev.sluice.planner.Operation;
 import dev.sluice.planner.ScriptBefore;
+import dev.sluice.planner.ScriptSettings;
 import dev.sluice.planner.Slot;
 import dev.sluice.planner.StepSpec;
 import dev.sluice.sql.Identifier;
@@ -184,13 +185,9 @@ final class CreateObject implements Operation {
         }
         Optional<Routine> before = Functions.find(draft.catalog().functions(name), signature);
         String word = node.flag("is_procedure") ? "PROCEDURE" : "FUNCTION";
-        add(
-                change,
-                draft,
-                word,
-                name.name(),
-                List.of(before.map(Routine::definition)
-                        .orElse(CreationUndo.function(word, name, "(" + signature.sql() + ")"))));
+        List<String> undo = before.map(routine -> List.of(ScriptSettings.WITHOUT_BODY_CHECKS, routine.definition()))
+                .orElse(List.of(CreationUndo.function(word, name, "(" + signature.sql() + ")")));
+        add(change, draft, word, name.name(), undo);
     }
 
     private static void add(Change change, Draft draft, String word, String name, List<String> undo) {
@@ -202,6 +199,8 @@ final class CreateObject implements Operation {
         StepSpec back = draft.step(change, "create-undo " + what, "take back: create " + what);
         OldNames names = new OldNames(draft, afterSwap ? undo : List.of());
         names.lock(back);
+        List<String> forward = new ArrayList<>(ScriptSettings.forFunction(change.statement(), draft));
+        forward.add(change.statement().sql());
         draft.add(
                 change,
                 slot,
@@ -211,6 +210,6 @@ final class CreateObject implements Operation {
                                         ? "additive: nobody uses it yet"
                                         : "it names columns that are ready only now")
                         .undo(back.brief(Step.Purpose.DDL, names.around(undo)))
-                        .brief(Step.Purpose.DDL, change.statement().sql()));
+                        .brief(Step.Purpose.DDL, forward));
     }
 }

@@ -7,6 +7,7 @@ import dev.sluice.plan.Step;
 import dev.sluice.planner.Change;
 import dev.sluice.planner.Draft;
 import dev.sluice.planner.Mark;
+import dev.sluice.planner.ScriptSettings;
 import dev.sluice.planner.Slot;
 import dev.sluice.sql.QualifiedName;
 import dev.sluice.sql.Statement;
@@ -55,7 +56,10 @@ record ReplacedThing(DroppedThing thing, Statement again) {
             draft.mark(planned(one.again));
             Placement.remember(draft, Slot.AFTER_SWAP, thing.name().name());
         }
-        asMade.forEach(one -> move.add(one.again.sql()));
+        for (ReplacedThing one : asMade) {
+            move.addAll(ScriptSettings.forFunction(one.again, draft));
+            move.add(one.again.sql());
+        }
         for (int i = asMade.size() - 1; i >= 0; i--) {
             DroppedThing thing = asMade.get(i).thing;
             back.add("DROP " + thing.word() + " IF EXISTS " + thing.name().quoted()

@@ -68,7 +68,7 @@ public final class MigrationProof {
             life.run();
             List<StageResult> results = new ArrayList<>(life.results());
             observation.plan().ifPresent(plan -> {
-                results.add(new Interruptions(ground, states).prove(plan));
+                results.add(new Interruptions(ground, observation, states).prove(plan));
                 results.addAll(others(migration, plan, ground));
             });
             results.add(observation.facts());

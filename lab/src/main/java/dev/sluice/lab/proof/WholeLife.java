@@ -122,6 +122,8 @@ final class WholeLife implements Companion {
             findings = withoutAddedLabels(ground.comparedWithStart(when(), database));
             if (!findings.isEmpty() && observation.isDownByScript() && ground.downScriptLeadsTo(database)) {
                 excuse = Optional.of("the down script does not lead back, run plainly neither: " + summary(findings));
+            } else if (!findings.isEmpty() && !observation.isDownByScript()) {
+                excuse = RowsThatStay.excuse(observation.plan().orElseThrow(), findings);
             }
             returns++;
         } catch (SluiceException e) {

@@ -4,6 +4,7 @@ import dev.sluice.PostgresPlans;
 import dev.sluice.db.Session;
 import dev.sluice.migration.Migration;
 import dev.sluice.plan.LockMode;
+import dev.sluice.plan.Note;
 import dev.sluice.plan.Plan;
 import dev.sluice.plan.Source;
 import dev.sluice.plan.Step;
@@ -60,6 +61,14 @@ final class DoctoredPlans implements PlanSource, AutoCloseable {
     }
 
     static Plan with(Plan plan, List<Step> expand, List<Step> contract) {
+        return with(plan, expand, contract, plan.notes());
+    }
+
+    static Plan withNotes(Plan plan, List<Note> notes) {
+        return with(plan, plan.expand(), plan.contract(), notes);
+    }
+
+    private static Plan with(Plan plan, List<Step> expand, List<Step> contract, List<Note> notes) {
         return new Plan(
                 plan.migration(),
                 plan.serverVersion(),
@@ -68,7 +77,7 @@ final class DoctoredPlans implements PlanSource, AutoCloseable {
                 expand,
                 contract,
                 plan.purge(),
-                plan.notes());
+                notes);
     }
 
     /** A step that announces no lock. */

@@ -238,6 +238,24 @@ final class HonestProofDbTest {
                 expandLast(step(NEEDLESS, "UPDATE users SET age = 0 WHERE id = 7")));
     }
 
+    /** What a plan says that it cannot bring back excuses nothing else, and nothing when it does not say so. */
+    @Test
+    void rowsThatStayWithoutAWord() throws Exception {
+        String script = "ALTER TABLE users ADD COLUMN title text;\nDELETE FROM users WHERE id < 5;\n";
+        String schema = "CREATE TABLE notes (id int PRIMARY KEY REFERENCES users ON DELETE CASCADE);"
+                + " INSERT INTO notes SELECT id FROM users;";
+
+        MigrationResult silent = prove(script, schema, plan -> DoctoredPlans.withNotes(plan, List.of()));
+        MigrationResult other =
+                prove(script, schema, expandLast(step("UPDATE users SET age = 0 WHERE id = 7", NEEDLESS)));
+
+        assertThat(silent.stage(Aspect.BACKWARD).findings())
+                .anySatisfy(finding -> assertThat(finding.object()).isEqualTo("row {id='3'} of public.notes"));
+        assertThat(other.stage(Aspect.BACKWARD).findings())
+                .anySatisfy(finding -> assertThat(finding.object()).isEqualTo("row {id='7'} of public.users"));
+        assertThat(prove(script, schema, UnaryOperator.identity()).findings()).isEmpty();
+    }
+
     /** The last step's undo tells the first one's that all steps had run. */
     @Test
     void aWayBackThatIsWrongOnlyFromWithinAPhase() throws Exception {
@@ -303,6 +321,12 @@ final class HonestProofDbTest {
 
     private MigrationResult prove(String script, int rows, UnaryOperator<Plan> doctor) throws Exception {
         TestDatabase start = start(rows);
+        return proof(doctor, List.of()).prove(migration(script), start, plain(start, script));
+    }
+
+    private MigrationResult prove(String script, String more, UnaryOperator<Plan> doctor) throws Exception {
+        TestDatabase start = start(50);
+        start.execute(more);
         return proof(doctor, List.of()).prove(migration(script), start, plain(start, script));
     }
 

@@ -118,6 +118,49 @@ final class ProofDbTest {
         });
     }
 
+    /** By a statement on rows without a key, and by a foreign key with an action. */
+    @Test
+    void rowsThatThePlanCannotBringBackAreToldOf() throws Exception {
+        migration("20260101000001_tables", """
+                CREATE TABLE log (a int, b text);
+                CREATE TABLE boards (id int PRIMARY KEY);
+                CREATE TABLE items (id int PRIMARY KEY, board int NOT NULL REFERENCES boards ON DELETE CASCADE);
+                """);
+        migration("20260101000002_keyless", """
+                ALTER TABLE log ADD COLUMN c text;
+                UPDATE log SET c = upper(b);
+                UPDATE log SET a = a + 1;
+                DELETE FROM log WHERE a > 50;
+                """);
+        migration("20260101000003_cascade", """
+                ALTER TABLE boards ADD COLUMN title text;
+                DELETE FROM boards WHERE id % 2 = 0;
+                """);
+        RowSource source = (session, catalog, tables) -> {
+            if (tables.stream().anyMatch(table -> table.name().equals("log"))) {
+                session.execute("INSERT INTO log SELECT g, 'n' || g FROM generate_series(1, 100) g");
+                session.execute("INSERT INTO boards SELECT generate_series(1, 20)");
+                session.execute("INSERT INTO items SELECT g, 1 + g % 20 FROM generate_series(1, 100) g");
+            }
+        };
+
+        ProofReport report = new Proof(
+                        databases, source, ProofOptions.defaults().withStates(3), ProofListener.silent())
+                .run(migrations());
+
+        assertThat(report.migrations()).allSatisfy(result -> {
+            assertThat(result.findings()).isEmpty();
+            assertThat(result.verdict()).isEqualTo(Verdict.PROVEN);
+        });
+        assertThat(report.migrations().get(1).notes())
+                .containsExactly(
+                        "no exact way back: what this statement does cannot be taken back: public.log has no key");
+        assertThat(report.migrations().get(2).notes())
+                .containsExactly("no exact way back: what this statement does to rows of public.items through"
+                        + " items_board_fkey (ON DELETE CASCADE) cannot be taken back");
+        assertThat(report.migrations()).noneMatch(MigrationResult::wayBack);
+    }
+
     private ProofReport prove(ProofOptions options) {
         RowSource source =
                 (session, catalog, tables) -> SampleRows.fill(session, catalog, tables, options.rows(), options.seed());
