@@ -112,7 +112,8 @@ public final class PostgresPlans implements PlanSource, AutoCloseable {
                                 script,
                                 Optional.empty(),
                                 new Directives(migration.up().directives()),
-                                catalog)));
+                                catalog,
+                                false)));
     }
 
     /**
@@ -158,24 +159,30 @@ public final class PostgresPlans implements PlanSource, AutoCloseable {
         if (again) {
             fresh = Optional.empty();
         }
-        Optional<Catalog> known = fresh.flatMap(FreshDatabase::catalog).or(() -> read);
-        Catalog catalog = known.orElseGet(() -> catalogs.apply(session));
+        Optional<Catalog> atBegin = fresh.flatMap(FreshDatabase::catalog);
+        Catalog catalog = atBegin.or(() -> read).orElseGet(() -> catalogs.apply(session));
         if (atFirst.isEmpty()) {
             atFirst = Optional.of(relations(catalog));
             fresh = unprotected(catalog, session).map(FreshDatabase::new);
         }
-        // The inverse matters only to dual writes; parsing it would be a third of the work of building a fresh
-        // database.
-        Optional<Script> inverse = fresh.isPresent() ? Optional.empty() : down.get();
-        return plan(reference, up, inverse, directives, catalog);
+        // parsing the inverse would be a third of the work of building a fresh database
+        boolean asIs = atBegin.isEmpty();
+        return plan(reference, up, asIs ? down.get() : Optional.empty(), directives, catalog, asIs);
     }
 
+    /** @param asIs whether the catalog is that of the database now, not of the beginning of the run */
     private Plan plan(
-            Plan.MigrationRef reference, Script up, Optional<Script> down, Directives directives, Catalog catalog) {
+            Plan.MigrationRef reference,
+            Script up,
+            Optional<Script> down,
+            Directives directives,
+            Catalog catalog,
+            boolean asIs) {
         Set<QualifiedName> created = relations(catalog);
         created.removeAll(atFirst.orElseThrow());
         fresh.ifPresent(f -> created.addAll(f.touched()));
-        Plan plan = planner.plan(new PlanRequest(reference, up, down, directives, catalog, created));
+        PlanRequest request = new PlanRequest(reference, up, down, directives, catalog, created);
+        Plan plan = asIs ? planner.plan(request) : planner.planForFreshDatabase(request);
         fresh.ifPresent(f -> f.planned(reference.version(), catalog, up));
         return plan;
     }

@@ -42,8 +42,19 @@ public final class CatalogDiff {
         }
 
         private static boolean isOurs(String name) {
-            String unquoted = name.substring(name.lastIndexOf('.') + 1).replace("\"", "");
+            String unquoted = name.substring(lastPart(name)).replace("\"", "");
             return unquoted.startsWith("sluice_") || unquoted.startsWith("~sluice_");
+        }
+
+        /** Where the last part of a name begins: a dot within quotes ends none. */
+        private static int lastPart(String name) {
+            int start = 0;
+            boolean quoted = false;
+            for (int i = 0; i < name.length(); i++) {
+                quoted ^= name.charAt(i) == '"';
+                start = name.charAt(i) == '.' && !quoted ? i + 1 : start;
+            }
+            return start;
         }
     }
 

@@ -13,6 +13,7 @@ import dev.sluice.plan.Step;
 import dev.sluice.sql.Identifier;
 import dev.sluice.sql.Node;
 import dev.sluice.sql.QualifiedName;
+import dev.sluice.sql.Statement;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
@@ -24,6 +25,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -208,6 +210,28 @@ public final class Draft {
                 .reduce((earlier, later) -> later);
     }
 
+    /** When the last of the statements planned so far changes rows of the relation; {@link Slot#CREATE} when none does. */
+    public Slot lastRowsChange(QualifiedName relation) {
+        return last(slot -> new Mark.RowsChange(slot, relation));
+    }
+
+    /** The same for the last one that changes or reads them: a change that comes later in the script has to come after it. */
+    public Slot lastRowsUse(QualifiedName relation) {
+        return Slot.later(lastRowsChange(relation), last(slot -> new Mark.RowsRead(slot, relation)));
+    }
+
+    private Slot last(Function<Slot, Mark> mark) {
+        return Stream.of(Slot.values()).filter(slot -> has(mark.apply(slot))).reduce(Slot.CREATE, Slot::later);
+    }
+
+    /** The relations that the statement names and this migration has made before. */
+    public List<QualifiedName> newRelations(Statement statement) {
+        return Mentions.of(statement).stream()
+                .flatMap(name -> name.resolve(catalog(), this::isNew).stream())
+                .distinct()
+                .toList();
+    }
+
     public boolean has(Mark mark) {
         return marks.contains(mark);
     }
@@ -219,7 +243,12 @@ public final class Draft {
 
     /** Whether the relation that is meant was made by this migration. */
     public boolean isNew(Node rangeVar) {
-        return candidates(rangeVar).stream().anyMatch(created::contains);
+        return newRelation(rangeVar).isPresent();
+    }
+
+    /** The relation that is meant, where this migration has made it. */
+    public Optional<QualifiedName> newRelation(Node rangeVar) {
+        return candidates(rangeVar).stream().filter(created::contains).findFirst();
     }
 
     /** Whether there is a relation of that name: in the catalog, or made by this run or this migration before. */

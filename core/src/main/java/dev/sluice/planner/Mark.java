@@ -23,6 +23,14 @@ public sealed interface Mark {
         }
     }
 
+    /** Rows of the table are read in this slot, by a statement that changes something else. */
+    record RowsRead(Slot slot, QualifiedName table) implements Mark {
+        public RowsRead {
+            requireNonNull(slot);
+            requireNonNull(table);
+        }
+    }
+
     /** The statement that starts here runs as written, with the locks that its author names. */
     record RunsAsAllowed(int start) implements Mark {}
 

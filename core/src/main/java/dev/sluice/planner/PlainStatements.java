@@ -51,6 +51,9 @@ final class PlainStatements {
             "ClusterStmt",
             "VariableSetStmt");
 
+    /** What other tables these read decides when they run. */
+    private static final Set<String> CHANGE_ROWS = Set.of("InsertStmt", "UpdateStmt", "DeleteStmt");
+
     /** Statements that make a relation: confined as well, but planned apart beside tables in use, for their undo. */
     private static final Set<String> CREATING = Set.of("CreateStmt", "ViewStmt", "CreateTableAsStmt", "CreateSeqStmt");
 
@@ -88,10 +91,10 @@ final class PlainStatements {
     /** Takes the statement if it is about something the migration itself creates; otherwise ends the transaction. */
     boolean take(Statement statement) {
         if (statement.node().is("TransactionStmt") || isAboutSomethingNew(statement)) {
-            Slot madeIn = slot(statement.node());
-            if (madeIn != slot) {
+            Slot ready = slot(statement);
+            if (ready != slot) {
                 flush();
-                slot = madeIn;
+                slot = ready;
             }
             add(statement);
             takeBack(statement);
@@ -190,7 +193,7 @@ final class PlainStatements {
         if (NewTableKeys.areAll(draft, statement) || !DataInWith.tables(node).isEmpty()) {
             return false;
         }
-        if (node.has("relation")) {
+        if (node.has("relation") && !CHANGE_ROWS.contains(statement.type())) {
             return draft.isNew(node.get("relation"));
         }
         List<Mentions.Name> names = Mentions.of(statement);
@@ -205,12 +208,24 @@ final class PlainStatements {
         return draft.isNew(relation) && draft.waitsFor(relation.name()).isEmpty();
     }
 
-    /** A new table waits for contract when it refers to what waits for the swap; so does what the script then does to it. */
-    private Slot slot(Node statement) {
-        if (statement.is("TransactionStmt") || statement.is("VariableSetStmt")) {
+    /**
+     * A new table waits when it refers to what waits, and its rows when they are made of such: so does what the script then does
+     * to it.
+     */
+    private Slot slot(Statement statement) {
+        Node node = statement.node();
+        if (node.is("TransactionStmt") || node.is("VariableSetStmt")) {
             return slot;
         }
-        return draft.waitsFor(statement.get("relation").text("relname")).orElse(Slot.CREATE);
+        Slot ready = draft.waitsFor(node.get("relation").text("relname")).orElse(Slot.CREATE);
+        List<QualifiedName> relations = draft.newRelations(statement);
+        for (QualifiedName relation : relations) {
+            ready = Slot.later(ready, draft.lastRowsUse(relation));
+        }
+        for (QualifiedName relation : relations) {
+            draft.mark(new Mark.RowsChange(ready, relation));
+        }
+        return ready;
     }
 
     private boolean isProtected(Mentions.Name name) {

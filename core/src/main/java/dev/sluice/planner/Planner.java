@@ -15,6 +15,7 @@ import dev.sluice.sql.QualifiedName;
 import dev.sluice.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -44,17 +45,41 @@ public final class Planner {
 
     /** @throws PlanRefusedException with every change that cannot be done safely */
     public Plan plan(PlanRequest request) {
-        return plan(request, request.withCatalog(ScriptSettings.catalog(request)));
+        PlanRequest withPath = withPath(request);
+        return asWritten(request, withPath)
+                .map(plan -> request.down().isPresent() ? plan : WayBack.of(plan, () -> apart(request, withPath)))
+                .orElseGet(() -> apart(request, withPath));
     }
 
-    /** @param given with the catalog as it was read, which is compared before anything runs */
-    private Plan plan(PlanRequest given, PlanRequest asWritten) {
-        Draft draft = new Draft(asWritten, parser);
+    /**
+     * The same for one of many migrations of a database that nobody uses: what runs as written is given no way back, which
+     * takes longer to find than the rest of such a plan.
+     */
+    public Plan planForFreshDatabase(PlanRequest request) {
+        PlanRequest withPath = withPath(request);
+        return asWritten(request, withPath).orElseGet(() -> apart(request, withPath));
+    }
+
+    private static PlanRequest withPath(PlanRequest request) {
+        return request.withCatalog(ScriptSettings.catalog(request));
+    }
+
+    /**
+     * Empty when the script touches what is in use.
+     *
+     * @param given with the catalog as it was read, which is compared before anything runs
+     */
+    private Optional<Plan> asWritten(PlanRequest given, PlanRequest withPath) {
+        Draft draft = new Draft(withPath, parser);
         if (draft.protection().nothingToProtect()
-                || new PlainStatements(new Draft(asWritten, parser)).everythingIsConfined(asWritten)) {
-            new PlainStatements(draft).whole(asWritten);
-            return plan(given, draft);
+                || new PlainStatements(new Draft(withPath, parser)).everythingIsConfined(withPath)) {
+            new PlainStatements(draft).whole(withPath);
+            return Optional.of(plan(given, draft));
         }
+        return Optional.empty();
+    }
+
+    private Plan apart(PlanRequest given, PlanRequest asWritten) {
         GuardedStatements guarded = new GuardedStatements(asWritten.catalog(), parser);
         PlanRequest request = guarded.open(asWritten);
         Draft changes = new Draft(request, parser);

@@ -43,6 +43,21 @@ public record ScriptBefore(List<Change> changes) {
         return changes.stream().anyMatch(c -> isDropOf(c, name));
     }
 
+    /** Whether a constraint or an index of this name has another one since. */
+    public boolean renames(String name) {
+        return changes.stream().filter(c -> c.kind().equals("RenameStmt")).anyMatch(c -> switch (c.command()
+                .text("renameType")) {
+            case "OBJECT_INDEX" -> c.relation().text("relname").equals(name);
+            case "OBJECT_TABCONSTRAINT" -> c.command().text("subname").equals(name);
+            default -> false;
+        });
+    }
+
+    /** Whether a constraint or an index of this name has to be gone before another can have it. */
+    public boolean frees(String name) {
+        return drops(name) || renames(name);
+    }
+
     /** Whether a table of this name was dropped. */
     boolean dropsTable(String name) {
         return changes.stream()

@@ -38,6 +38,10 @@ public enum Slot {
         this.phase = phase;
     }
 
+    public static Slot later(Slot one, Slot other) {
+        return one.compareTo(other) >= 0 ? one : other;
+    }
+
     public Phase phase() {
         return phase;
     }

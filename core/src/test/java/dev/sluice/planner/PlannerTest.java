@@ -178,6 +178,49 @@ class PlannerTest {
     }
 
     @Test
+    void whatIsOnlyNewRunsAsWrittenAndCanBeTakenBack() {
+        String up = "CREATE TABLE notes (id int PRIMARY KEY); CREATE VIEW known AS SELECT id FROM notes;"
+                + " INSERT INTO notes VALUES (1);";
+        for (long rows : List.of(0L, 1_000_000L)) {
+            Plan plan = PLANNING.plan(up, "", Planning.users(rows));
+
+            assertThat(plan.expand()).hasSize(1);
+            Step.Brief step = (Step.Brief) plan.expand().get(0);
+            assertThat(step.purpose()).isEqualTo(Step.Purpose.PLAIN);
+            assertThat(step.info().undo())
+                    .extracting(undo -> undo.info().title())
+                    .containsExactly(
+                            "take back: create view known",
+                            "move the new table notes into the archive",
+                            "drop it, unless it holds rows");
+            assertThat(PlanJson.read(PlanJson.write(plan))).isEqualTo(plan);
+        }
+    }
+
+    @Test
+    void anAuthorsDownScriptTakesBackWhatRanAsWritten() {
+        Plan plan = PLANNING.plan("CREATE TABLE notes (id int);", "DROP TABLE notes;", Planning.users(1_000_000));
+
+        assertThat(plan.expand())
+                .singleElement()
+                .satisfies(step -> assertThat(step.info().undo()).isEmpty());
+    }
+
+    @Test
+    void whatAddsToAnEmptyTableCanBeTakenBackAndWhatTakesAwayRunsAsWritten() {
+        Plan adds = PLANNING.plan("ALTER TABLE users ADD COLUMN size int;", "", Planning.users(0));
+        Plan takes = PLANNING.plan("ALTER TABLE users DROP COLUMN age;", "", Planning.users(0));
+
+        assertThat(adds.expand())
+                .isNotEmpty()
+                .allMatch(step -> !step.info().undo().isEmpty());
+        assertThat(takes.expand())
+                .singleElement()
+                .satisfies(step -> assertThat(step.info().undo()).isEmpty());
+        assertThat(takes.contract()).isEmpty();
+    }
+
+    @Test
     void aNewTableBesideOnesInUseRunsAsWritten() {
         Plan plan = PLANNING.plan(
                 "CREATE TABLE notes (id int PRIMARY KEY); ALTER TABLE notes ADD COLUMN text text NOT NULL;");

@@ -141,6 +141,21 @@ class CatalogDiffDbTest {
                 .isEqualTo(Schemas.catalog(other).fingerprint());
     }
 
+    /** A dot within quotes is no end of a schema's name. */
+    @Test
+    void whatSluiceMadeIsLeftOutWhateverItsNameBeginsOrGoesOnWith(TestDatabases databases) throws SQLException {
+        TestDatabase one = databases.create();
+        TestDatabase other = databases.create();
+        one.execute("CREATE SCHEMA \"my.own\"");
+        other.execute("CREATE SCHEMA \"my.own\"; CREATE SEQUENCE \"sluice_1_Mixed.Dot_\"\"id.seq\";"
+                + " CREATE SEQUENCE \"my.own\".sluice_seq; CREATE SEQUENCE \"Mixed.sluice_seq\"");
+
+        assertThat(CatalogDiff.compare(
+                        Schemas.catalog(one), Schemas.catalog(other), CatalogDiff.Options.WITHOUT_SLUICE))
+                .extracting(Difference::name)
+                .containsExactly("public.\"Mixed.sluice_seq\"");
+    }
+
     /** One test for each injected difference; those of a version share a database, in which each is rolled back. */
     private static Stream<DynamicNode> injected(TestDatabases databases, List<PostgresVersion> versions)
             throws SQLException {

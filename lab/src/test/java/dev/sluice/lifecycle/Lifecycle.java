@@ -208,12 +208,16 @@ final class Lifecycle implements Companion {
 
     private boolean contractComesBack() {
         return started.filter(
-                        plan -> plan.hasContract() && plan.contract().stream().noneMatch(Lifecycle::exchanges))
+                        plan -> plan.hasContract() && plan.contract().stream().noneMatch(Lifecycle::staysWithoutDown))
                 .isPresent();
     }
 
-    private static boolean exchanges(Step step) {
-        return step instanceof Step.Brief brief && brief.purpose() == Step.Purpose.EXCHANGE;
+    /** What goes back together with expand only: columns that changed places, statements on relations of the migration. */
+    private static boolean staysWithoutDown(Step step) {
+        boolean asWritten = step instanceof Step.Opaque
+                || step instanceof Step.Brief plain && plain.purpose() == Step.Purpose.PLAIN;
+        return step instanceof Step.Brief brief && brief.purpose() == Step.Purpose.EXCHANGE
+                || asWritten && step.info().undo().isEmpty();
     }
 
     /** The old version has been stopped; the new one goes on. */

@@ -167,6 +167,25 @@ final class OrderCases {
                                 + " INSERT INTO notes (id, note) SELECT -id, name FROM makers WHERE id < 9;"
                                 + " UPDATE notes SET note = (SELECT name FROM makers WHERE id = 3) WHERE id > 0;"
                                 + " CREATE TABLE marks AS SELECT id, name FROM makers WHERE id < 9;"),
+                shop(
+                                "rows read late, and changed by a statement behind that",
+                                "UPDATE makers SET name = (SELECT min(note) FROM notes WHERE id < 9);"
+                                        + " ALTER TABLE makers ALTER name SET NOT NULL;"
+                                        + " INSERT INTO notes (id, note) VALUES (-1, '!'); UPDATE notes SET note = '!' WHERE id = 1;")
+                        .withFewRowsOnly(),
+                shop(
+                        "rows of a new table made of rows that are filled before",
+                        "CREATE TABLE marks (id int PRIMARY KEY, name text); INSERT INTO marks VALUES (0, 'first');"
+                                + " UPDATE makers SET name = 'none' WHERE name IS NULL; ALTER TABLE makers ALTER name SET NOT NULL;"
+                                + " INSERT INTO marks SELECT id, name FROM makers WHERE id < 9;"
+                                + " UPDATE marks SET name = name || '!' WHERE id > 3; ALTER TABLE marks ADD UNIQUE (name, id);"
+                                + " CREATE TABLE copies AS TABLE marks;"),
+                shop(
+                        "a table made of rows that are filled before, and then changed itself",
+                        "UPDATE makers SET name = 'none' WHERE name IS NULL; ALTER TABLE makers ALTER name SET NOT NULL;"
+                                + " CREATE TABLE marks AS SELECT id, name FROM makers WHERE id < 9;"
+                                + " ALTER TABLE marks ADD COLUMN twice int; UPDATE marks SET twice = id * 2;"
+                                + " CREATE INDEX ON marks (twice);"),
                 LifecycleCase.of(
                                 "order: an insert behind a default that goes, and between two foreign keys",
                                 "CREATE TABLE lots (id int PRIMARY KEY, state text DEFAULT 'new', name text);"

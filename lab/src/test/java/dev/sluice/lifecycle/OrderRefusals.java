@@ -143,6 +143,12 @@ final class OrderRefusals {
                         "drop-cascade",
                         "leave that line out"),
                 refused(
+                        "a view, then its column goes with all that uses it",
+                        "CREATE VIEW all_notes AS SELECT id FROM notes; CREATE VIEW texts AS SELECT note FROM notes;\n"
+                                + "ALTER TABLE notes DROP COLUMN note CASCADE;",
+                        "drop-cascade",
+                        "leave that line out"),
+                refused(
                         "a check on a column, then its type",
                         "ALTER TABLE goods ADD CHECK (name <> '');\nALTER TABLE goods ALTER name TYPE varchar(9);",
                         dependent,

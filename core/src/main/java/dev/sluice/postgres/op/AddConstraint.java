@@ -60,7 +60,7 @@ final class AddConstraint implements Operation {
         Node constraint = change.command().get("def");
         String name = constraint.text("conname");
         boolean exists = table.table().constraint(name).isPresent()
-                && !ScriptBefore.of(draft, change).drops(name);
+                && !ScriptBefore.of(draft, change).frees(name);
         if (exists) {
             throw draft.refuse(
                     change,

@@ -6,11 +6,13 @@ import dev.sluice.catalog.Table;
 import dev.sluice.plan.Assignment;
 import dev.sluice.plan.LockMode;
 import dev.sluice.plan.Note;
+import dev.sluice.plan.Phase;
 import dev.sluice.plan.Step;
 import dev.sluice.planner.About;
 import dev.sluice.planner.Change;
 import dev.sluice.planner.DataInWith;
 import dev.sluice.planner.Draft;
+import dev.sluice.planner.Mark;
 import dev.sluice.planner.Operation;
 import dev.sluice.planner.SafeForms;
 import dev.sluice.planner.ScriptBefore;
@@ -125,8 +127,24 @@ final class ChangeData implements Operation {
             requireNoView(change, draft);
             draft.table(change);
         }
-        Slot slot = ReadRows.behind(change, draft, Optional.empty(), Placement.of(change, draft, Slot.CREATE));
+        Optional<QualifiedName> made = draft.newRelation(change.relation());
+        Slot slot = ReadRows.behind(
+                change,
+                draft,
+                Optional.empty(),
+                Slot.later(
+                        Placement.of(change, draft, Slot.CREATE),
+                        made.map(draft::lastRowsUse).orElse(Slot.CREATE)));
         ReadRows.tell(change, draft, Optional.empty(), slot);
+        made.ifPresent(name -> draft.mark(new Mark.RowsChange(slot, name)));
+        if (slot.phase() == Phase.CONTRACT) {
+            draft.note(
+                    Note.Level.WARNING,
+                    change.source(),
+                    "the new version finds what this does to "
+                            + change.relation().text("relname")
+                            + " only after contract: it reads rows that change only then");
+        }
         draft.add(
                 change,
                 slot,

@@ -7,6 +7,7 @@ import dev.sluice.planner.Change;
 import dev.sluice.planner.Draft;
 import dev.sluice.planner.Mark;
 import dev.sluice.planner.SafeForms;
+import dev.sluice.planner.ScriptBefore;
 import dev.sluice.planner.Slot;
 import dev.sluice.planner.TableDraft;
 import dev.sluice.sql.Identifier;
@@ -55,8 +56,10 @@ final class Constraints {
                 : GeneratedNames.check(draft, change, table.name(), columns);
         draft.mark(new Mark.ConstraintMade(table.name().withName(name)));
         String expression = expression(definition);
-        boolean constant = !columns.isEmpty() && columns.stream().allMatch(c -> ColumnState.isUnfilled(table, c));
-        boolean late = RowsOrder.changesLate(draft, table);
+        boolean renamed = ScriptBefore.of(draft, change).renames(name);
+        boolean constant =
+                !renamed && !columns.isEmpty() && columns.stream().allMatch(c -> ColumnState.isUnfilled(table, c));
+        boolean late = renamed || RowsOrder.changesLate(draft, table.name());
         Slot slot = constant ? Slot.CONSTRAIN : late ? Slot.AFTER_SWAP : slot(table, columns);
         Placement.remember(draft, slot, name);
         Probe.NoRows violations = new Probe.NoRows(

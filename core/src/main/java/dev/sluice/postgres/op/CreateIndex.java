@@ -96,7 +96,7 @@ final class CreateIndex implements Operation {
 
     private static boolean isThere(Change change, Draft draft, QualifiedName index) {
         boolean exists = draft.catalog().index(index).isPresent()
-                        && !ScriptBefore.of(draft, change).drops(index.name())
+                        && !ScriptBefore.of(draft, change).frees(index.name())
                 || draft.isNew(index);
         if (!exists) {
             return false;
@@ -124,13 +124,13 @@ final class CreateIndex implements Operation {
                         .map(part -> part.text("name"))
                         .filter(name -> !name.isEmpty())
                         .toList());
-        boolean late = definition.unique() && RowsOrder.changesLate(draft, table);
+        boolean late = definition.unique() && RowsOrder.changesLate(draft, table.name());
         boolean waits = late || table.waitsForSwap(columns);
         boolean replaces = draft.catalog().index(index).isPresent();
         boolean restricts = definition.unique() && !ColumnState.ofKey(table, columns, definition.nullsNotDistinct());
         Slot slot = waits || replaces ? Slot.AFTER_SWAP : restricts ? Slot.PREPARE : Slot.INDEX;
         Placement.remember(draft, slot, index.name());
-        if (replaces) {
+        if (replaces && ScriptBefore.of(draft, change).drops(index.name())) {
             draft.note(
                     Note.Level.WARNING,
                     change.source(),

@@ -116,13 +116,17 @@ final class CreateTable implements Operation {
         List<QualifiedName> referenced = new ArrayList<>();
         for (Node foreign : change.command().all("Constraint")) {
             if (foreign.text("contype").equals("CONSTR_FOREIGN")) {
-                draft.findTable(foreign.get("pktable")).ifPresent(parent -> {
+                Node target = foreign.get("pktable");
+                draft.findTable(target).ifPresent(parent -> {
                     requireOldName(change, draft, parent);
                     if (later.stream().noneMatch(key -> key.key().equals(foreign))) {
                         spec.lock(parent.name(), LockMode.SHARE_ROW_EXCLUSIVE);
                         referenced.add(parent.name());
                     }
                 });
+                if (draft.isNew(target)) {
+                    referenced.add(draft.nameToCreate(target)); // by then the new version uses it
+                }
             }
         }
         for (Node parent : change.command().list("inhRelations")) {

@@ -166,16 +166,20 @@ final class FillColumns implements Operation {
 
     /** Rows that a statement before changes in contract only: the dual write does not see that, or fills from them long before. */
     private static void requireRowsAsTheyAre(Change change, Draft draft, TableDraft table) {
-        change.statement().node().all("RangeVar").stream()
-                .flatMap(relation -> draft.findTable(relation).stream())
-                .filter(read -> RowsOrder.lastChange(draft, read).ordinal()
-                        > (read == table ? Slot.PREPARE : Slot.BACKFILL).ordinal())
+        Stream.concat(
+                        change.statement().node().all("RangeVar").stream()
+                                .flatMap(relation -> draft.findTable(relation).stream())
+                                .map(TableDraft::name),
+                        draft.newRelations(change.statement()).stream())
+                .filter(read ->
+                        draft.lastRowsChange(read).compareTo(read.equals(table.name()) ? Slot.PREPARE : Slot.BACKFILL)
+                                > 0)
                 .findFirst()
                 .ifPresent(read -> {
                     throw draft.refuse(
                             change,
                             "fill-from-what-waits",
-                            "this statement fills a new column from rows of " + read.name()
+                            "this statement fills a new column from rows of " + read
                                     + ", and one before it changes such rows only in contract",
                             "Write the statement that changes the rows in a migration before this one.");
                 });

@@ -60,9 +60,10 @@ final class ForeignKeys {
         // the key it refers to comes with the swap
         boolean keyComes = parent.isPresent() && !isUnique(parent.get().table(), targetColumns);
         // so does a table of this script that itself has to wait
-        boolean late = RowsOrder.changesLate(draft, table)
-                || parent.filter(p -> RowsOrder.changesLate(draft, p)).isPresent()
-                || parent.isEmpty() && draft.waitsFor(target.name()).isPresent();
+        boolean late = RowsOrder.changesLate(draft, table.name())
+                || parent.filter(p -> RowsOrder.changesLate(draft, p.name())).isPresent()
+                || parent.isEmpty()
+                        && (draft.waitsFor(target.name()).isPresent() || draft.lastRowsChange(target) != Slot.CREATE);
         boolean waits = replaces
                 || late
                 || keyComes

@@ -131,7 +131,7 @@ final class GeneratedNames {
     private static boolean isTaken(Draft draft, Change change, QualifiedName name) {
         return draft.isNew(name)
                 || isTaken(draft.catalog(), name)
-                        && !ScriptBefore.of(draft, change).drops(name.name());
+                        && !ScriptBefore.of(draft, change).frees(name.name());
     }
 
     /** Constraint names count per schema here, although they only have to be unique per table. */
@@ -140,7 +140,7 @@ final class GeneratedNames {
                 || draft.catalog().tables().values().stream()
                                 .filter(t -> t.name().schema().equals(name.schema()))
                                 .anyMatch(t -> t.constraint(name.name()).isPresent())
-                        && !ScriptBefore.of(draft, change).drops(name.name());
+                        && !ScriptBefore.of(draft, change).frees(name.name());
     }
 
     private static boolean isTaken(Catalog catalog, QualifiedName name) {

@@ -68,7 +68,7 @@ final class Keys {
                 : GeneratedNames.key(draft, change, table.name(), named(), primary);
         QualifiedName index = table.name().withName(name);
         boolean replaces = draft.catalog().index(index).isPresent();
-        boolean late = RowsOrder.changesLate(draft, table);
+        boolean late = RowsOrder.changesLate(draft, table.name());
         boolean waits = replaces || late || table.waitsForSwap(columns);
         boolean expand = !waits && !primary && ColumnState.ofKey(table, columns, key.flag("nulls_not_distinct"));
         if (!expand && !late) {
@@ -267,7 +267,7 @@ final class Keys {
                 }
             } else if (table.before(column).filter(c -> !c.notNull()).isPresent()) {
                 String before = table.before(column).get().name();
-                if (!RowsOrder.changesLate(draft, table)) {
+                if (!RowsOrder.changesLate(draft, table.name())) {
                     draft.add(
                             change,
                             Slot.CONTRACT_PREFLIGHT,

@@ -131,7 +131,7 @@ final class NotNull implements Operation {
     }
 
     private static void set(Change change, Draft draft, TableDraft table, Column column, String name) {
-        boolean late = RowsOrder.changesLate(draft, table);
+        boolean late = RowsOrder.changesLate(draft, table.name());
         boolean waits = late || table.waitsForSwap(name);
         String what = table.name().name() + "." + column.name();
         if (!late) {

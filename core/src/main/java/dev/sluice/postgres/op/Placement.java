@@ -10,7 +10,6 @@ import dev.sluice.sql.Identifier;
 import dev.sluice.sql.QualifiedName;
 import dev.sluice.sql.Tokens;
 import java.util.HashSet;
-import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
@@ -20,9 +19,6 @@ import java.util.Set;
  */
 final class Placement {
 
-    private static final List<Slot> LATE =
-            List.of(Slot.AFTER_SWAP, Slot.SWAP, Slot.PREPARE, Slot.AFTER_BACKFILL, Slot.INDEX, Slot.CONSTRAIN);
-
     private Placement() {}
 
     /** {@code normally}, or later when the statement names something that is not there by then. */
@@ -30,12 +26,12 @@ final class Placement {
         Set<String> names = names(change.statement().sql());
         Slot slot = normally;
         for (String name : names) {
-            slot = later(slot, draft.waitsFor(name).orElse(slot));
+            slot = Slot.later(slot, draft.waitsFor(name).orElse(slot));
         }
         boolean allColumns = !change.statement().node().all("A_Star").isEmpty();
         ScriptBefore before = ScriptBefore.of(draft, change);
         if (names.stream().anyMatch(before::drops)) {
-            slot = later(slot, Slot.AFTER_SWAP);
+            slot = Slot.later(slot, Slot.AFTER_SWAP);
         }
         for (QualifiedName table : draft.catalog().tables().keySet()) {
             // until the swap a renamed table has its old name, and the new one is that of a view that goes with it
@@ -43,12 +39,12 @@ final class Placement {
                     .flatMap(TableDraft::newName)
                     .filter(renamed -> names.contains(renamed.after().name()))
                     .isPresent()) {
-                slot = later(slot, Slot.AFTER_SWAP);
+                slot = Slot.later(slot, Slot.AFTER_SWAP);
             }
             Optional<TableDraft> found = names.contains(table.name()) ? draft.findTable(table) : Optional.empty();
             if (found.isPresent()) {
-                slot = later(slot, ofColumns(found.get(), names));
-                slot = allColumns ? later(slot, ofAllColumns(found.get())) : slot;
+                slot = Slot.later(slot, ofColumns(found.get(), names));
+                slot = allColumns ? Slot.later(slot, ofAllColumns(found.get())) : slot;
             }
         }
         return slot;
@@ -71,7 +67,7 @@ final class Placement {
 
     /** Remembers that a thing gets its final form only in this slot. */
     static void remember(Draft draft, Slot slot, String name) {
-        if (LATE.contains(slot)) {
+        if (slot.compareTo(Slot.CREATE) > 0) {
             draft.mark(new Mark.WaitsFor(slot, name));
         }
     }
@@ -82,10 +78,6 @@ final class Placement {
             return Slot.AFTER_SWAP;
         }
         return table.added().keySet().stream().anyMatch(names::contains) ? Slot.AFTER_BACKFILL : Slot.CREATE;
-    }
-
-    static Slot later(Slot a, Slot b) {
-        return a.ordinal() >= b.ordinal() ? a : b;
     }
 
     static Set<String> names(String sql) {

@@ -4,12 +4,14 @@ import dev.sluice.plan.Note;
 import dev.sluice.plan.Phase;
 import dev.sluice.planner.Change;
 import dev.sluice.planner.Draft;
+import dev.sluice.planner.Mark;
 import dev.sluice.planner.Slot;
 import dev.sluice.planner.TableDraft;
 import dev.sluice.sql.QualifiedName;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** Rows of other tables that a statement makes rows from. */
 final class ReadRows {
@@ -27,15 +29,28 @@ final class ReadRows {
         for (QualifiedName name : draft.catalog().tables().keySet()) {
             Optional<TableDraft> read = names.contains(name.name()) ? draft.findTable(name) : Optional.empty();
             if (read.isPresent() && !read.equals(own)) {
-                behind = Placement.later(behind, RowsOrder.lastChange(draft, read.get()));
-                behind = read.get().added().isEmpty() ? behind : Placement.later(behind, Slot.AFTER_BACKFILL);
+                behind = Slot.later(behind, draft.lastRowsChange(name));
+                behind = read.get().added().isEmpty() ? behind : Slot.later(behind, Slot.AFTER_BACKFILL);
             }
+        }
+        for (QualifiedName relation : draft.newRelations(change.statement())) {
+            behind = Slot.later(behind, draft.lastRowsChange(relation));
         }
         return behind;
     }
 
-    /** Says that the old version goes on writing to what is read: in a plain run it would have ended before. */
+    /**
+     * Remembers when it reads, so that later changes of these rows come after it; and says that the old version goes on writing to
+     * what is read: in a plain run it would have ended before.
+     */
     static void tell(Change change, Draft draft, Optional<TableDraft> own, Slot slot) {
+        Stream.concat(
+                        change.statement().node().all("RangeVar").stream()
+                                .flatMap(relation -> draft.findTable(relation).stream())
+                                .filter(table -> !own.equals(Optional.of(table)))
+                                .map(TableDraft::name),
+                        draft.newRelations(change.statement()).stream())
+                .forEach(read -> draft.mark(new Mark.RowsRead(slot, read)));
         if (draft.directives().phase(change).orElse(slot.phase()) != Phase.EXPAND) {
             return;
         }

@@ -40,7 +40,7 @@ final class RowsOrder {
                         || c.kind().equals("IndexStmt") && c.command().flag("unique"));
         Slot slot = ReadRows.behind(change, draft, Optional.of(table), Placement.of(change, draft, Slot.CREATE));
         Slot own = restrictedLater && slot.ordinal() < Slot.PROVE.ordinal() ? Slot.PROVE : slot;
-        return behindEarlier(draft, table, later(free(change, draft, table), own));
+        return behindEarlier(draft, table, Slot.later(free(change, draft, table), own));
     }
 
     /** When the keys are gone that the script before takes away, and with them what they forbid, or do to other rows. */
@@ -58,7 +58,7 @@ final class RowsOrder {
                 return Slot.AFTER_SWAP; // the swap of that table takes the column, and the key with it
             }
             if (before.drops(key.constraint().name()) || !of.equals(table.name()) && before.drops(of.name())) {
-                slot = later(slot, Slot.SWAP);
+                slot = Slot.later(slot, Slot.SWAP);
             }
         }
         return slot;
@@ -98,7 +98,7 @@ final class RowsOrder {
                 .map(c -> c.command().text("name"))
                 .filter(column -> takesDefault(change, column))
                 .map(column -> table.waitsForSwap(column) ? Slot.AFTER_SWAP : Slot.SWAP)
-                .reduce(Slot.CREATE, RowsOrder::later);
+                .reduce(Slot.CREATE, Slot::later);
     }
 
     /** Refuses what would take a default that a later line gives: because it waits, or the column is new. */
@@ -168,26 +168,14 @@ final class RowsOrder {
      * Whether rows of the table change so late, in the script before, that what restricts them has to come later still, and
      * cannot be looked for at the beginning of contract.
      */
-    static boolean changesLate(Draft draft, TableDraft table) {
-        return Stream.of(Slot.SWAP, Slot.AFTER_SWAP)
-                .anyMatch(slot -> draft.has(new Mark.RowsChange(slot, table.name())));
-    }
-
-    /** When the last of the statements planned so far changes rows of the table. */
-    static Slot lastChange(Draft draft, TableDraft table) {
-        return Stream.of(Slot.values())
-                .filter(slot -> draft.has(new Mark.RowsChange(slot, table.name())))
-                .reduce(Slot.CREATE, RowsOrder::later);
+    static boolean changesLate(Draft draft, QualifiedName table) {
+        return draft.lastRowsChange(table).compareTo(Slot.SWAP) >= 0;
     }
 
     /** Statements that change the rows of a table keep their order. */
     private static Slot behindEarlier(Draft draft, TableDraft table, Slot slot) {
-        Slot last = later(slot, lastChange(draft, table));
+        Slot last = Slot.later(slot, draft.lastRowsUse(table.name()));
         draft.mark(new Mark.RowsChange(last, table.name()));
         return last;
-    }
-
-    private static Slot later(Slot one, Slot other) {
-        return one.ordinal() > other.ordinal() ? one : other;
     }
 }

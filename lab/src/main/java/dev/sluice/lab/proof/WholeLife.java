@@ -176,7 +176,9 @@ final class WholeLife implements Companion {
             session
                     .query(
                             "SELECT c.relname FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace"
-                                    + " WHERE n.nspname = 'sluice_archive' AND c.relkind IN ('r', 'p', 'v', 'm', 'S')",
+                                    + " WHERE n.nspname = 'sluice_archive' AND (c.relkind IN ('r', 'p', 'v', 'm')"
+                                    + " OR c.relkind = 'S' AND NOT EXISTS (SELECT FROM pg_depend d WHERE d.objid = c.oid"
+                                    + " AND d.classid = 'pg_class'::regclass AND d.deptype IN ('a', 'i')))",
                             row -> row.text(1))
                     .stream()
                     .filter(name -> !observation.isKept(name))

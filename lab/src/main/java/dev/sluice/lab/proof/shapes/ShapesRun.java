@@ -67,6 +67,7 @@ final class ShapesRun {
         this.findings = new Findings(aspect);
         this.boundaries = new Boundaries(dataSteps, scope.attached());
         this.late = new TreeSet<>(dataSteps.tables(subject.plan().contract()));
+        late.addAll(new DataSteps(scope.plain()).tables(subject.plan().contract())); // new ones, too
         late.addAll(scope.detached());
         if (script.contains("same-name-cutover")) {
             late.addAll(scope.touched());
@@ -220,11 +221,13 @@ final class ShapesRun {
 
     private Set<QualifiedName> lateForNew() {
         Set<QualifiedName> names = new TreeSet<>();
-        late.forEach(name -> scope.start()
-                .table(name)
-                .flatMap(scope::successor)
-                .map(Table::name)
-                .ifPresent(names::add));
+        for (QualifiedName name : late) {
+            Optional<Table> before = scope.start().table(name);
+            before.flatMap(scope::successor).map(Table::name).ifPresent(names::add);
+            if (before.isEmpty()) {
+                names.add(name);
+            }
+        }
         return names;
     }
 
