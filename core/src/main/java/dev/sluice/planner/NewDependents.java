@@ -1,5 +1,6 @@
 package dev.sluice.planner;
 
+import dev.sluice.sql.Node;
 import dev.sluice.sql.Statement;
 import dev.sluice.sql.Tokens;
 import java.util.List;
@@ -29,14 +30,19 @@ final class NewDependents {
 
     /** @throws ChangeRefused when the statement would drop, unseen, what the script has made before */
     static void requireNone(Change change, Draft draft) {
-        if (!change.command().text("behavior").equals("DROP_CASCADE")) {
+        Node drop = change.command();
+        if (!change.kind().equals("DropStmt") || !drop.text("behavior").equals("DROP_CASCADE")) {
             return;
         }
-        List<String> dropped = dropped(change);
+        List<String> dropped = drop.list("objects").stream()
+                .flatMap(o -> Stream.of(o.strings("items"), o.strings("names"), o.strings("objname")))
+                .filter(parts -> !parts.isEmpty())
+                .map(parts -> parts.get(parts.size() - 1))
+                .toList();
         ScriptBefore.of(draft, change).changes().stream()
                 .map(Change::statement)
                 .distinct()
-                .filter(s -> MAKES.contains(s.type()) && dropped.stream().anyMatch(name -> uses(s, change, name)))
+                .filter(s -> MAKES.contains(s.type()) && dropped.stream().anyMatch(name -> uses(s, name)))
                 .findFirst()
                 .ifPresent(user -> {
                     throw draft.refuse(
@@ -46,27 +52,6 @@ final class NewDependents {
                                     + String.join(", ", dropped),
                             "Drop them first, by statements of their own, or leave that line out.");
                 });
-    }
-
-    private static List<String> dropped(Change change) {
-        return switch (change.kind()) {
-            case "DropStmt" ->
-                change.command().list("objects").stream()
-                        .flatMap(o -> Stream.of(o.strings("items"), o.strings("names"), o.strings("objname")))
-                        .filter(parts -> !parts.isEmpty())
-                        .map(parts -> parts.get(parts.size() - 1))
-                        .toList();
-            case "AT_DropColumn" -> List.of(change.command().text("name"));
-            default -> List.of();
-        };
-    }
-
-    /** A column is used by what names it and its table; {@code *} may be it, too. */
-    private static boolean uses(Statement statement, Change drop, String name) {
-        return drop.kind().equals("AT_DropColumn")
-                ? uses(statement, drop.relation().text("relname"))
-                        && (uses(statement, name) || statement.sql().contains("*"))
-                : uses(statement, name);
     }
 
     /** Whether it names the thing, other than as the table that it changes. */

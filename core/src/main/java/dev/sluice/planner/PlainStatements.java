@@ -200,12 +200,7 @@ final class PlainStatements {
         return !names.isEmpty()
                 && names.stream()
                         .allMatch(name ->
-                                name.resolve(draft.catalog(), this::isMadeByNow).isPresent());
-    }
-
-    /** Not what the script makes, but only in a later step. */
-    private boolean isMadeByNow(QualifiedName relation) {
-        return draft.isNew(relation) && draft.waitsFor(relation.name()).isEmpty();
+                                name.resolve(draft.catalog(), draft::isNew).isPresent());
     }
 
     /**
@@ -217,9 +212,10 @@ final class PlainStatements {
         if (node.is("TransactionStmt") || node.is("VariableSetStmt")) {
             return slot;
         }
-        Slot ready = draft.waitsFor(node.get("relation").text("relname")).orElse(Slot.CREATE);
         List<QualifiedName> relations = draft.newRelations(statement);
+        Slot ready = Slot.CREATE;
         for (QualifiedName relation : relations) {
+            ready = Slot.later(ready, draft.waitsFor(relation.name()).orElse(Slot.CREATE));
             ready = Slot.later(ready, draft.lastRowsUse(relation));
         }
         for (QualifiedName relation : relations) {

@@ -1,7 +1,9 @@
 package dev.sluice.planner;
 
+import dev.sluice.catalog.Constraint;
 import dev.sluice.catalog.ObjectRef;
 import dev.sluice.sql.Node;
+import dev.sluice.sql.QualifiedName;
 import dev.sluice.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
@@ -74,6 +76,14 @@ public record ScriptBefore(List<Change> changes) {
                             && c.relation().text("relname").equals(thing.name().name()));
         }
         return drops(thing.part().isEmpty() ? thing.name().name() : thing.part());
+    }
+
+    /** Whether a key of that table goes with one of its columns, or of those that it refers to. */
+    public boolean dropsColumnOf(QualifiedName table, Constraint key) {
+        Stream<ObjectRef> targets = key.foreignKey().stream()
+                .flatMap(foreign -> foreign.columns().stream().map(c -> ObjectRef.column(foreign.table(), c)));
+        return Stream.concat(key.columns().stream().map(c -> ObjectRef.column(table, c)), targets)
+                .anyMatch(this::drops);
     }
 
     /**

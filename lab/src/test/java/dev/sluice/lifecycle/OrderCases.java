@@ -167,6 +167,13 @@ final class OrderCases {
                                 + " INSERT INTO notes (id, note) SELECT -id, name FROM makers WHERE id < 9;"
                                 + " UPDATE notes SET note = (SELECT name FROM makers WHERE id = 3) WHERE id > 0;"
                                 + " CREATE TABLE marks AS SELECT id, name FROM makers WHERE id < 9;"),
+                LifecycleCase.of(
+                                "order: rows with a value behind the filling of a new column",
+                                "CREATE TABLE lots (id int PRIMARY KEY, name text);"
+                                        + " INSERT INTO lots SELECT i, 'n' || i FROM generate_series(1, :rows) i;",
+                                "ALTER TABLE lots ADD COLUMN title text; UPDATE lots SET title = upper(name);"
+                                        + " INSERT INTO lots (id, title) VALUES (-1, 'none'), (-2, 'nothing');")
+                        .withOld("UPDATE lots SET name = 'old' WHERE id = 1"),
                 shop(
                                 "rows read late, and changed by a statement behind that",
                                 "UPDATE makers SET name = (SELECT min(note) FROM notes WHERE id < 9);"

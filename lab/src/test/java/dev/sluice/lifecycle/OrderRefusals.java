@@ -120,6 +120,24 @@ final class OrderRefusals {
                         "insert-after-fill",
                         "name title"),
                 refused(
+                        "the filling of a new column behind a row that has a value in it",
+                        "ALTER TABLE goods ADD COLUMN size int; INSERT INTO goods (id, size) VALUES (-1, 4);\n"
+                                + "UPDATE goods SET size = coalesce(size, 0) + 1;",
+                        "fill-after-insert",
+                        "Leave that column out"),
+                refused(
+                        "a row with NULL behind the filling of a new column",
+                        "ALTER TABLE goods ADD COLUMN title text; UPDATE goods SET title = name;\n"
+                                + "INSERT INTO goods (id, title) VALUES (-1, 'g'), (-2, NULL);",
+                        "insert-after-fill",
+                        "not NULL"),
+                refused(
+                        "a row behind a filling that can fail",
+                        "ALTER TABLE goods ADD COLUMN half int; UPDATE goods SET half = 100 / id;\n"
+                                + "INSERT INTO goods (id, half) VALUES (0, 1);",
+                        "insert-after-fill",
+                        "in a later migration"),
+                refused(
                         "rows from which a new column was filled before",
                         "ALTER TABLE goods ADD COLUMN made_by text; UPDATE goods SET made_by = makers.name FROM makers"
                                 + " WHERE makers.id = goods.maker;\nUPDATE makers SET name = 'none' WHERE id < 9;",
@@ -143,11 +161,17 @@ final class OrderRefusals {
                         "drop-cascade",
                         "leave that line out"),
                 refused(
+                        "a function that holds on to a column, then the column goes",
+                        "CREATE FUNCTION named() RETURNS bigint LANGUAGE sql BEGIN ATOMIC SELECT count(note) FROM notes; END;\n"
+                                + "ALTER TABLE notes DROP COLUMN note CASCADE;",
+                        "drop-used-column",
+                        "Leave out"),
+                refused(
                         "a view, then its column goes with all that uses it",
                         "CREATE VIEW all_notes AS SELECT id FROM notes; CREATE VIEW texts AS SELECT note FROM notes;\n"
                                 + "ALTER TABLE notes DROP COLUMN note CASCADE;",
-                        "drop-cascade",
-                        "leave that line out"),
+                        "drop-used-column",
+                        "Leave out"),
                 refused(
                         "a check on a column, then its type",
                         "ALTER TABLE goods ADD CHECK (name <> '');\nALTER TABLE goods ALTER name TYPE varchar(9);",

@@ -103,6 +103,7 @@ final class FillColumns implements Operation {
                     "Write one UPDATE for the new columns and another for the existing ones.");
         }
         requireThere(change, draft);
+        requireUnfilled(change, draft, table, targets);
         requireRowsAsTheyAre(change, draft, table);
         RowEvents.requireAsInPlainRun(change, draft, table);
         RowEvents.tell(change, draft, table);
@@ -128,6 +129,27 @@ final class FillColumns implements Operation {
                 .all(column -> valueBefore(change, draft, table, column), target -> base(before, target));
         fills.forEach((name, fill) -> table.put(table.added(name).orElseThrow().withFill(fill)));
         return true;
+    }
+
+    /** Rows that have a value by then are taken for filled. */
+    private static void requireUnfilled(Change change, Draft draft, TableDraft table, Set<String> targets) {
+        ScriptBefore.of(draft, change).changes().stream()
+                .filter(c ->
+                        draft.findTable(c.relation()).filter(t -> t == table).isPresent())
+                .filter(c -> c.kind().equals("MergeStmt")
+                        || c.kind().equals("InsertStmt")
+                                && c.command().list("cols").stream()
+                                        .anyMatch(column -> targets.contains(column.text("name"))))
+                .findFirst()
+                .ifPresent(insert -> {
+                    throw draft.refuse(
+                            change,
+                            "fill-after-insert",
+                            "line " + insert.source().line() + " gives rows a value in the column that this statement"
+                                    + " fills, and a row that has one is not filled again",
+                            "Leave that column out of line " + insert.source().line()
+                                    + ", write that line after this statement, or this statement in a later migration.");
+                });
     }
 
     /** Functions and relations that the script replaces, or makes, only in contract: until then they are others, or none. */

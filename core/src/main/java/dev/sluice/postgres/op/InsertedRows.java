@@ -2,8 +2,10 @@ package dev.sluice.postgres.op;
 
 import dev.sluice.plan.LockMode;
 import dev.sluice.plan.Note;
+import dev.sluice.planner.AddedColumn;
 import dev.sluice.planner.Change;
 import dev.sluice.planner.Draft;
+import dev.sluice.planner.ExpressionFacts;
 import dev.sluice.planner.SafeForms;
 import dev.sluice.planner.Slot;
 import dev.sluice.planner.StepSpec;
@@ -88,25 +90,61 @@ final class InsertedRows {
                                 Optional.empty()));
     }
 
-    /** Until contract a filled column gets its value in every row that is inserted without one. */
+    /** Until contract a filled column gets its value in every row that has none, and the expression is tried on every row. */
     private static void requireFilledBefore(Change change, Draft draft, TableDraft table) {
-        List<String> named = change.command().list("cols").stream()
+        for (AddedColumn column : table.addedInOrder()) {
+            if (column.fill().isEmpty()) {
+                continue;
+            }
+            AddedColumn.Fill fill = column.fill().get();
+            ExpressionFacts facts = new ExpressionFacts(fill.expression(), draft.catalog());
+            boolean canFail = !facts.isTotal()
+                    || !facts.isStorable(
+                            column.type(),
+                            name -> table.table()
+                                    .column(name)
+                                    .map(c -> c.type().formatted())
+                                    .orElse(""));
+            if (column.notNull().isEmpty() && mayBeNull(change, column.name())
+                    || !names(change).contains(column.name())) {
+                throw draft.refuse(
+                        change,
+                        "insert-after-fill",
+                        "line " + fill.change().source().line() + " fills the new column " + column.name()
+                                + " from others, and until contract that is done to every row that is inserted without"
+                                + " a value for it: to these rows, too",
+                        "Write this statement before that line, or name " + column.name()
+                                + " and give it a value that is not NULL.");
+            }
+            if (canFail) {
+                throw draft.refuse(
+                        change,
+                        "insert-after-fill",
+                        "line " + fill.change().source().line() + " fills the new column " + column.name()
+                                + " by an expression that can fail, and contract tries it on every row: on these rows,"
+                                + " too",
+                        "Write this statement before that line, or in a later migration.");
+            }
+        }
+    }
+
+    private static List<String> names(Change change) {
+        return change.command().list("cols").stream()
                 .map(column -> column.text("name"))
                 .toList();
-        table.addedInOrder().stream()
-                .filter(column -> column.fill().isPresent() && !named.contains(column.name()))
-                .findFirst()
-                .ifPresent(column -> {
-                    throw draft.refuse(
-                            change,
-                            "insert-after-fill",
-                            "line " + column.fill().get().change().source().line() + " fills the new column "
-                                    + column.name()
-                                    + " from others, and until contract that is done to every row that is"
-                                    + " inserted without a value for it: to these rows, too",
-                            "Write this statement before that line, or name " + column.name()
-                                    + " and give it a value.");
-                });
+    }
+
+    /** What a query gives is not known. */
+    private static boolean mayBeNull(Change change, String column) {
+        int place = names(change).indexOf(column);
+        List<Node> rows = change.command().get("selectStmt").list("valuesLists");
+        return rows.isEmpty()
+                || rows.stream()
+                        .map(row -> row.list("items"))
+                        .anyMatch(values -> place >= values.size()
+                                || place >= 0
+                                        && (!values.get(place).is("A_Const")
+                                                || values.get(place).flag("isnull")));
     }
 
     /** What the script drops before the INSERT is there until contract, and must have a value. */

@@ -2,7 +2,6 @@ package dev.sluice.postgres.op;
 
 import dev.sluice.catalog.Catalog;
 import dev.sluice.catalog.Constraint;
-import dev.sluice.catalog.ObjectRef;
 import dev.sluice.catalog.Table;
 import dev.sluice.planner.ScriptBefore;
 import dev.sluice.sql.QualifiedName;
@@ -75,9 +74,7 @@ final class KeyActions {
             Catalog catalog, QualifiedName table, ScriptBefore before) {
         return catalog.foreignKeysTo(table).stream()
                 .filter(key -> !before.drops(key.constraint().name()))
-                .filter(key -> key.constraint().columns().stream()
-                        .noneMatch(column ->
-                                before.drops(ObjectRef.column(key.table().name(), column))));
+                .filter(key -> !before.dropsColumnOf(key.table().name(), key.constraint()));
     }
 
     private static Constraint.Action onDelete(Catalog.IncomingForeignKey key) {

@@ -182,10 +182,12 @@ final class MadeAndGone {
         Predicate<Change> renamesPart = c -> c.kind().equals("RenameStmt")
                 && (parts.contains(c.command().text("subname"))
                         || parts.contains(c.relation().text("relname")));
-        Predicate<Change> makesOfIt = c -> MAKES_OF_COLUMNS.contains(c.kind())
-                && isOf(draft, c, table)
-                && (Placement.names(c.text()).contains(column.name())
-                        || !c.command().all("A_Star").isEmpty());
+        // a body in quotes does not hold on to what it names
+        Predicate<Change> makesOfIt =
+                c -> (MAKES_OF_COLUMNS.contains(c.kind()) || c.command().has("sql_body"))
+                        && isOf(draft, c, table)
+                        && (Placement.names(c.text()).contains(column.name())
+                                || !c.command().all("A_Star").isEmpty());
         return before(draft, change).filter(renamesPart.or(makesOfIt)).findFirst();
     }
 

@@ -2,7 +2,6 @@ package dev.sluice.postgres.op;
 
 import dev.sluice.catalog.Catalog;
 import dev.sluice.catalog.Constraint;
-import dev.sluice.catalog.ObjectRef;
 import dev.sluice.catalog.Table;
 import dev.sluice.planner.Change;
 import dev.sluice.planner.Draft;
@@ -52,8 +51,7 @@ final class RowsOrder {
         Slot slot = whenDefaultsAreGone(change, draft, table, before);
         for (Catalog.IncomingForeignKey key : keys(draft.catalog(), table.table())) {
             QualifiedName of = key.table().name();
-            boolean columnGoes =
-                    key.constraint().columns().stream().anyMatch(column -> before.drops(ObjectRef.column(of, column)));
+            boolean columnGoes = before.dropsColumnOf(of, key.constraint());
             if (columnGoes && (refersTo(key, table) || restricts(key.constraint(), change))) {
                 return Slot.AFTER_SWAP; // the swap of that table takes the column, and the key with it
             }
