@@ -110,12 +110,15 @@ final class RenamedLabels {
         return names;
     }
 
-    /** The columns that it reads, other than to see whether they are NULL. */
+    /** The columns that it reads, other than to see whether they are NULL; another type is computed from the column. */
     private static Stream<String> reads(Node statement) {
         List<String> read = columnsIn(statement);
         statement.all("NullTest").stream()
                 .flatMap(test -> columnsIn(test).stream())
                 .forEach(read::remove);
+        statement.list("cmds").stream()
+                .filter(command -> command.text("subtype").equals("AT_AlterColumnType"))
+                .forEach(command -> read.add(command.text("name")));
         return read.stream();
     }
 

@@ -168,6 +168,14 @@ final class OrderCases {
                                 + " UPDATE notes SET note = (SELECT name FROM makers WHERE id = 3) WHERE id > 0;"
                                 + " CREATE TABLE marks AS SELECT id, name FROM makers WHERE id < 9;"),
                 LifecycleCase.of(
+                                "order: a view of a renamed table, and a table made of it, that the script drops again",
+                                SHOP,
+                                "ALTER TABLE makers RENAME TO producers; CREATE VIEW names AS SELECT name FROM producers;"
+                                        + " DROP VIEW IF EXISTS names; UPDATE notes SET note = 'none' WHERE note IS NULL;"
+                                        + " ALTER TABLE notes ALTER note SET NOT NULL; CREATE TABLE copies AS TABLE notes;"
+                                        + " DROP TABLE IF EXISTS copies;")
+                        .withOld("UPDATE makers SET name = 'old' WHERE id = 1"),
+                LifecycleCase.of(
                                 "order: rows with a value behind the filling of a new column",
                                 "CREATE TABLE lots (id int PRIMARY KEY, name text);"
                                         + " INSERT INTO lots SELECT i, 'n' || i FROM generate_series(1, :rows) i;",
