@@ -73,11 +73,14 @@ final class ColumnFill {
 
     /** Where they act less often than in a plain run. */
     private void tellOfTriggers() {
-        List<Integer> lines = links.stream()
-                .flatMap(link -> work.filledBy(link).stream())
-                .map(fill -> fill.source().line())
-                .distinct()
-                .sorted()
+        List<Integer> lines = draft.request().up().statements().stream()
+                .filter(s -> s.node().is("UpdateStmt"))
+                .filter(s -> draft.findTable(s.node().get("relation"))
+                        .filter(t -> t == changes)
+                        .isPresent())
+                .filter(s ->
+                        s.node().list("targetList").stream().anyMatch(target -> changes.isAdded(target.text("name"))))
+                .map(s -> s.position().line())
                 .toList();
         if (lines.size() > 1) {
             draft.note(
