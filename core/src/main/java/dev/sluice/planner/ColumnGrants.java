@@ -12,13 +12,13 @@ public final class ColumnGrants {
     private ColumnGrants() {}
 
     static List<String> statements(Table table, Column column) {
-        return statements(table, column, column.grants());
+        return statements(table, column.name(), column.grants());
     }
 
-    /** Only these of its privileges. */
-    public static List<String> statements(Table table, Column column, List<Grant> grants) {
+    /** Only these of its privileges, on the column under the name that it has then. */
+    public static List<String> statements(Table table, String column, List<Grant> grants) {
         return grants.stream()
-                .map(grant -> "GRANT " + grant.privilege() + " (" + Identifier.quote(column.name()) + ") ON "
+                .map(grant -> "GRANT " + grant.privilege() + " (" + Identifier.quote(column) + ") ON "
                         + table.name().quoted() + " TO "
                         + (grant.grantee().isEmpty() ? "PUBLIC" : Identifier.quote(grant.grantee()))
                         + (grant.grantable() ? " WITH GRANT OPTION" : ""))

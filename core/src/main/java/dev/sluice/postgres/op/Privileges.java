@@ -16,6 +16,7 @@ import dev.sluice.planner.Draft;
 import dev.sluice.planner.Operation;
 import dev.sluice.planner.ScriptBefore;
 import dev.sluice.planner.Slot;
+import dev.sluice.planner.TableDraft;
 import dev.sluice.sql.Identifier;
 import dev.sluice.sql.Node;
 import dev.sluice.sql.Tokens;
@@ -23,6 +24,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -70,21 +73,23 @@ final class Privileges implements Operation {
         Node grant = change.command();
         List<NamedObject> objects = objects(draft, grant);
         Set<String> grantees = grantees(grant);
-        List<String> undo = new ArrayList<>();
-        if (grant.flag("is_grant")) {
-            undo.add(opposite(change));
-        }
-        for (NamedObject object : objects) {
-            undo.addAll(statements(object, grantees));
-            draft.catalog().table(object.name()).stream()
-                    .filter(t -> !object.word().equals("SEQUENCE"))
-                    .forEach(table -> undo.addAll(onColumns(table, grantees)));
-        }
         warn(change, draft, objects, grantees);
-        add(change, draft, grant.flag("is_grant"), undo);
+        add(change, draft, grant.flag("is_grant"), slot -> {
+            List<String> undo = new ArrayList<>();
+            if (grant.flag("is_grant")) {
+                undo.add(opposite(change));
+            }
+            for (NamedObject object : objects) {
+                undo.addAll(statements(object, grantees));
+                draft.catalog().table(object.name()).stream()
+                        .filter(t -> !object.word().equals("SEQUENCE"))
+                        .forEach(table -> undo.addAll(onColumns(draft, slot, table, grantees, columns(grant))));
+            }
+            return undo;
+        });
     }
 
-    private static void add(Change change, Draft draft, boolean grants, List<String> undo) {
+    private static void add(Change change, Draft draft, boolean grants, Function<Slot, List<String>> undo) {
         Slot slot = Placement.of(
                 change, draft, grants ? Slot.CREATE : isRenamedLater(change, draft) ? Slot.PREPARE : Slot.AFTER_SWAP);
         draft.add(
@@ -96,7 +101,7 @@ final class Privileges implements Operation {
                         grants
                                 ? "additive: nobody loses a right"
                                 : "the old version may need the right until it is gone",
-                        undo));
+                        undo.apply(slot)));
         Set<String> grantees = grantees(said(change));
         boolean revoked = ScriptBefore.of(draft, change).changes().stream()
                 .filter(c -> c.kind().equals(change.kind()) && !said(c).flag("is_grant"))
@@ -107,7 +112,7 @@ final class Privileges implements Operation {
             String again = revoked
                     ? "once more, after the REVOKE before it in the script"
                     : "once more, for the column in the place of the old one";
-            draft.add(Slot.AFTER_SWAP, step(change, draft, again, undo));
+            draft.add(Slot.AFTER_SWAP, step(change, draft, again, undo.apply(Slot.AFTER_SWAP)));
         }
     }
 
@@ -205,15 +210,41 @@ final class Privileges implements Operation {
                 .toList();
     }
 
-    private static List<String> onColumns(Table table, Set<String> grantees) {
+    /** Those that the statement is about; all when it is about the table. */
+    private static Predicate<String> columns(Node grant) {
+        List<List<String>> named = grant.list("privileges").stream()
+                .map(privilege -> privilege.strings("cols"))
+                .toList();
+        return named.isEmpty() || named.stream().anyMatch(List::isEmpty)
+                ? column -> true
+                : column -> named.stream().anyMatch(columns -> columns.contains(column));
+    }
+
+    private static List<String> onColumns(
+            Draft draft, Slot slot, Table table, Set<String> grantees, Predicate<String> which) {
         List<String> statements = new ArrayList<>();
-        for (Column column : table.columns()) {
+        for (Column column :
+                table.columns().stream().filter(c -> which.test(c.name())).toList()) {
             List<Grant> theirs = column.grants().stream()
                     .filter(g -> grantees.contains(g.grantee()))
                     .toList();
-            statements.addAll(ColumnGrants.statements(table, column, theirs));
+            String name = slot == Slot.AFTER_SWAP ? afterSwap(draft, table, column.name()) : column.name();
+            statements.addAll(ColumnGrants.statements(table, name, theirs));
         }
         return statements;
+    }
+
+    /** The way back from behind the swap finds archived columns, and renamed ones under their new names. */
+    private static String afterSwap(Draft draft, Table table, String column) {
+        if (draft.droppedByScript(table.name()).contains(column)) {
+            return draft.archivedName(table, column);
+        }
+        return draft.findTable(table.name()).stream()
+                .flatMap(changes -> changes.renamed().stream())
+                .filter(renamed -> renamed.before().equals(column))
+                .map(TableDraft.Renamed::after)
+                .findFirst()
+                .orElse(column);
     }
 
     static String to(Grant grant) {
@@ -261,7 +292,7 @@ final class Privileges implements Operation {
                 undo.addAll(defaultsBefore(draft, alter, role, schema, objects, grantees(action)));
             }
         }
-        add(change, draft, action.flag("is_grant"), undo);
+        add(change, draft, action.flag("is_grant"), slot -> undo);
     }
 
     private static Stream<Node> options(Change change, String name) {
