@@ -47,7 +47,12 @@ public final class Planner {
     public Plan plan(PlanRequest request) {
         PlanRequest withPath = withPath(request);
         return asWritten(request, withPath)
-                .map(plan -> request.down().isPresent() ? plan : WayBack.of(plan, () -> apart(request, withPath)))
+                .map(plan -> request.down().isPresent()
+                        ? plan
+                        : WayBack.of(
+                                plan,
+                                () -> apart(request, withPath),
+                                !protection(withPath).nothingToProtect()))
                 .orElseGet(() -> apart(request, withPath));
     }
 
@@ -58,6 +63,10 @@ public final class Planner {
     public Plan planForFreshDatabase(PlanRequest request) {
         PlanRequest withPath = withPath(request);
         return asWritten(request, withPath).orElseGet(() -> apart(request, withPath));
+    }
+
+    private static Protection protection(PlanRequest request) {
+        return new Protection(request.catalog(), request.createdInThisRun());
     }
 
     private static PlanRequest withPath(PlanRequest request) {
@@ -71,7 +80,7 @@ public final class Planner {
      */
     private Optional<Plan> asWritten(PlanRequest given, PlanRequest withPath) {
         Draft draft = new Draft(withPath, parser);
-        if (draft.protection().nothingToProtect()
+        if (protection(withPath).nothingToProtect()
                 || new PlainStatements(new Draft(withPath, parser)).everythingIsConfined(withPath)) {
             new PlainStatements(draft).whole(withPath);
             return Optional.of(plan(given, draft));

@@ -12,7 +12,7 @@ import java.util.function.Supplier;
 
 /**
  * Gives a script that runs as written, and has no down script, the way back that its statements would have beside tables in
- * use. What is new, or only adds to empty tables, has one; the rest stays as it is written. Pure.
+ * use. What is new has one, and what only adds to empty tables beside others in use; the rest stays as it is written. Pure.
  */
 final class WayBack {
 
@@ -21,8 +21,12 @@ final class WayBack {
 
     private WayBack() {}
 
-    /** @param apart makes the plan of the same script that takes it apart, or refuses to */
-    static Plan of(Plan written, Supplier<Plan> apart) {
+    /**
+     * @param apart makes the plan of the same script that takes it apart, or refuses to
+     * @param inUse whether there are tables in use: a database without any goes on being one, so that it is not taken through by
+     *     steps
+     */
+    static Plan of(Plan written, Supplier<Plan> apart, boolean inUse) {
         Optional<Plan> known = statements(written).size() > LONGEST ? Optional.empty() : reversible(apart);
         if (known.isEmpty()) {
             return written;
@@ -31,7 +35,7 @@ final class WayBack {
         boolean same = written.expand().size() == 1
                 && written.expand().get(0) instanceof Step.Brief
                 && statements(written).equals(statements(plan));
-        return same ? with(written, undo(plan)) : plan;
+        return same ? with(written, undo(plan)) : inUse ? plan : written;
     }
 
     private static Optional<Plan> reversible(Supplier<Plan> apart) {

@@ -25,14 +25,15 @@ public final class OwnRows {
     private static final long MOST_ROWS = 10_000;
 
     /**
-     * Whether any migration was taken through by steps. It then met an application's rows; and its steps may since have
+     * Whether any migration was taken through by steps, and not as written. It then met an application's rows; and its steps may since have
      * written these rows anew (a backfill, ALTER TABLE with a rewrite), so that they bear Sluice's own transaction.
      */
     private static final String HAD_SOMETHING_TO_PROTECT = """
             SELECT EXISTS (SELECT FROM sluice.migration m
              WHERE json_array_length(m.plan -> 'contract') > 0
                 OR EXISTS (SELECT FROM json_array_elements(m.plan -> 'expand') AS step
-                            WHERE json_array_length(step -> 'info' -> 'undo') > 0))""";
+                            WHERE json_array_length(step -> 'info' -> 'undo') > 0
+                              AND lower(step ->> 'purpose') IS DISTINCT FROM 'plain'))""";
 
     private OwnRows() {}
 

@@ -5,6 +5,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.sluice.ExitCode;
 import dev.sluice.catalog.Catalog;
+import dev.sluice.catalog.Column;
+import dev.sluice.catalog.Table;
+import dev.sluice.catalog.TableStats;
+import dev.sluice.catalog.TypeRef;
 import dev.sluice.migration.Directive;
 import dev.sluice.migration.DirectiveName;
 import dev.sluice.plan.LockMode;
@@ -13,6 +17,7 @@ import dev.sluice.plan.Plan;
 import dev.sluice.plan.PlanJson;
 import dev.sluice.plan.Step;
 import dev.sluice.plan.TableLock;
+import dev.sluice.sql.QualifiedName;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -208,8 +213,16 @@ class PlannerTest {
 
     @Test
     void whatAddsToAnEmptyTableCanBeTakenBackAndWhatTakesAwayRunsAsWritten() {
-        Plan adds = PLANNING.plan("ALTER TABLE users ADD COLUMN size int;", "", Planning.users(0));
-        Plan takes = PLANNING.plan("ALTER TABLE users DROP COLUMN age;", "", Planning.users(0));
+        Table used = Table.plain(
+                        QualifiedName.of("public", "used"),
+                        List.of(Column.plain("id", 1, TypeRef.builtin("bigint", "int8"), true)))
+                .withStats(TableStats.ofRows(1_000));
+        Table users = Planning.users(0).table(Planning.USERS).orElseThrow();
+        Catalog catalog = Catalog.ofTables(150000, List.of(users, used));
+
+        Plan adds = PLANNING.plan("ALTER TABLE users ADD COLUMN size int;", "", catalog);
+        Plan takes = PLANNING.plan("ALTER TABLE users DROP COLUMN age;", "", catalog);
+        Plan fresh = PLANNING.plan("ALTER TABLE users ADD COLUMN size int;", "", Planning.users(0));
 
         assertThat(adds.expand())
                 .isNotEmpty()
@@ -218,6 +231,11 @@ class PlannerTest {
                 .singleElement()
                 .satisfies(step -> assertThat(step.info().undo()).isEmpty());
         assertThat(takes.contract()).isEmpty();
+        assertThat(fresh.expand())
+                .as("a database that nobody uses")
+                .singleElement()
+                .isInstanceOfSatisfying(
+                        Step.Brief.class, step -> assertThat(step.purpose()).isEqualTo(Step.Purpose.PLAIN));
     }
 
     @Test
