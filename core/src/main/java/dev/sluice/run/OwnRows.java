@@ -25,8 +25,8 @@ public final class OwnRows {
     private static final long MOST_ROWS = 10_000;
 
     /**
-     * Whether any migration was taken through by steps, and not as written. It then met an application's rows; and its steps may since have
-     * written these rows anew (a backfill, ALTER TABLE with a rewrite), so that they bear Sluice's own transaction.
+     * Whether any migration was taken through by steps, and not as written. It then met an application's rows; and its steps may
+     * since have written these rows anew (a backfill, ALTER TABLE with a rewrite), so that they bear Sluice's own transaction.
      */
     private static final String HAD_SOMETHING_TO_PROTECT = """
             SELECT EXISTS (SELECT FROM sluice.migration m

@@ -124,9 +124,7 @@ final class CreateTable implements Operation {
                         referenced.add(parent.name());
                     }
                 });
-                if (draft.isNew(target)) {
-                    referenced.add(draft.nameToCreate(target)); // by then the new version uses it
-                }
+                draft.newRelation(target).ifPresent(referenced::add); // by then the new version uses it
             }
         }
         for (Node parent : change.command().list("inhRelations")) {

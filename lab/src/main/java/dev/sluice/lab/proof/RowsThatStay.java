@@ -35,7 +35,7 @@ final class RowsThatStay {
     }
 
     private static boolean isAbout(Plan plan, Note note, Finding finding) {
-        String table = finding.object().replaceFirst("^(table|row .* of) ", "");
+        String table = finding.object().replaceFirst("(?s)^(table|row .* of) ", "");
         return finding.check() == Check.ROWS
                 && (changes(plan, note, table) || note.text().contains(" rows of " + table + " through "));
     }

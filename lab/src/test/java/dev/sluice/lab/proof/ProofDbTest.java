@@ -138,7 +138,7 @@ final class ProofDbTest {
                 """);
         RowSource source = (session, catalog, tables) -> {
             if (tables.stream().anyMatch(table -> table.name().equals("log"))) {
-                session.execute("INSERT INTO log SELECT g, 'n' || g FROM generate_series(1, 100) g");
+                session.execute("INSERT INTO log SELECT g, 'n' || chr(10) || g FROM generate_series(1, 100) g");
                 session.execute("INSERT INTO boards SELECT generate_series(1, 20)");
                 session.execute("INSERT INTO items SELECT g, 1 + g % 20 FROM generate_series(1, 100) g");
             }
