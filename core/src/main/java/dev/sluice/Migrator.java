@@ -5,10 +5,12 @@ import static java.util.Objects.requireNonNull;
 import dev.sluice.db.ConnectionSource;
 import dev.sluice.migration.Migration;
 import dev.sluice.migration.MigrationGraph;
+import dev.sluice.plan.Plan;
 import dev.sluice.run.Activity;
 import dev.sluice.run.DownOptions;
 import dev.sluice.run.HelpResult;
 import dev.sluice.run.HistoryEntry;
+import dev.sluice.run.Inspection;
 import dev.sluice.run.KeptThing;
 import dev.sluice.run.PlanSource;
 import dev.sluice.run.RunListener;
@@ -31,6 +33,7 @@ import java.util.function.Predicate;
 public final class Migrator {
 
     private final Runner runner;
+    private final Inspection inspection;
 
     /**
      * @param connections opens connections to the target, as a role that owns the tables and may create in the database
@@ -43,12 +46,14 @@ public final class Migrator {
             PlanSource plans,
             Settings settings,
             RunListener listener) {
+        MigrationGraph graph = MigrationGraph.of(migrations);
         this.runner = new Runner(
                 requireNonNull(connections),
-                MigrationGraph.of(migrations),
+                graph,
                 requireNonNull(plans),
                 requireNonNull(settings),
                 requireNonNull(listener));
+        this.inspection = new Inspection(connections, graph);
     }
 
     /** Resumes what is half expanded, then runs pending migrations; stops where one has to be contracted first. */
@@ -81,7 +86,7 @@ public final class Migrator {
 
     /** What migrations kept when they were taken back, and none can need again; reads only. */
     public List<KeptThing> kept() {
-        return runner.kept();
+        return inspection.kept();
     }
 
     /**
@@ -95,12 +100,20 @@ public final class Migrator {
 
     /** Reads only; works on a database on which Sluice never ran, and while another runner runs. */
     public Status status() {
-        return runner.status();
+        return inspection.status();
+    }
+
+    /**
+     * The plan by which a migration runs or ran last, as the journal has it; empty when it never ran. Reads only. It may hold
+     * secrets of the script ({@link dev.sluice.plan.PlanSecrets}).
+     */
+    public Optional<Plan> planOf(String version) {
+        return inspection.plan(version);
     }
 
     /** What runs right now, whoever runs it; reads only. */
     public Activity activity() {
-        return runner.activity();
+        return inspection.activity();
     }
 
     /**
@@ -111,7 +124,7 @@ public final class Migrator {
      * @throws InterruptedException when the thread was interrupted between two looks
      */
     public void watch(Duration every, Predicate<Activity> more) throws InterruptedException {
-        runner.watch(every, more);
+        inspection.watch(every, more);
     }
 
     /**
@@ -129,7 +142,7 @@ public final class Migrator {
 
     /** All events, oldest first; reads only. */
     public List<HistoryEntry> history() {
-        return runner.history();
+        return inspection.history();
     }
 
     /**

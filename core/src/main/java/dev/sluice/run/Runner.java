@@ -25,10 +25,9 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.function.Predicate;
 import java.util.stream.Collectors;
 
-/** Carries out the commands of {@link dev.sluice.Migrator}, which documents them. */
+/** Carries out the commands of {@link dev.sluice.Migrator} that change something; it documents them. */
 public final class Runner {
 
     private final ConnectionSource connections;
@@ -105,45 +104,13 @@ public final class Runner {
         return Assistant.help(connections, settings, CommandRun.oneAtATime(listener), cancellation);
     }
 
-    public List<KeptThing> kept() {
-        try (Session session = Session.open(connections, "status")) {
-            return JournalSchema.exists(session) ? KeptThings.list(session) : List.of();
-        }
-    }
-
     public List<KeptThing> purgeKept() {
         return with(KeptThings::drop);
-    }
-
-    public Status status() {
-        try (Session session = Session.open(connections, "status")) {
-            return StatusReader.read(session, graph);
-        }
-    }
-
-    public Activity activity() {
-        try (Session session = Session.open(connections, "watch")) {
-            return ActivityReader.read(session);
-        }
-    }
-
-    public void watch(Duration every, Predicate<Activity> more) throws InterruptedException {
-        try (Session session = Session.open(connections, "watch")) {
-            while (more.test(ActivityReader.read(session))) {
-                Thread.sleep(every.toMillis());
-            }
-        }
     }
 
     public void speed(double share) {
         try (Session session = Session.open(connections, "speed")) {
             Speed.write(session, share, settings.actor());
-        }
-    }
-
-    public List<HistoryEntry> history() {
-        try (Session session = Session.open(connections, "status")) {
-            return JournalSchema.exists(session) ? JournalReader.history(session) : List.of();
         }
     }
 

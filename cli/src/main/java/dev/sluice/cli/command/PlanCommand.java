@@ -24,6 +24,7 @@ import dev.sluice.run.Preflight;
 import dev.sluice.run.Status;
 import java.nio.file.Files;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -45,7 +46,7 @@ import picocli.CommandLine.Parameters;
             "",
             "Examples:",
             "  sluice plan                             the next pending migration",
-            "  sluice plan 20260131120000              this one",
+            "  sluice plan 20260131120000              this one; if it ran, the plan by which it did",
             "  sluice plan draft.sql                   a file, whether it is a migration yet or not",
             "  sluice plan --sql > review.sql          as a script for psql",
             "  sluice plan --format json               for programs"
@@ -80,9 +81,42 @@ final class PlanCommand implements Callable<Integer> {
             // A file can be planned without a project.
             boolean noProject = what != null && what.endsWith(".sql") && !Files.isDirectory(project.directory());
             List<Migration> migrations = noProject ? List.of() : project.inOrder(project.files());
-            List<Migration> pending = what == null ? pending(migrations) : List.of(project.named(what, migrations));
-            return pending.isEmpty() ? nothing() : plan(plans, pending);
+            if (what == null) {
+                List<Migration> pending = pending(migrations);
+                return pending.isEmpty() ? nothing() : plan(plans, pending);
+            }
+            Migration named = project.named(what, migrations);
+            Optional<Status.Entry> begun = migrations.contains(named) ? begun(named, migrations) : Optional.empty();
+            return begun.isPresent() ? recorded(begun.get()) : plan(plans, List.of(named));
         }
+    }
+
+    /** Empty as long as {@code up} would begin it. */
+    private Optional<Status.Entry> begun(Migration migration, List<Migration> migrations) {
+        return new MigrationRun(root)
+                .look(migrator -> migrator.status(), migrations).migrations().stream()
+                        .filter(entry -> entry.file().equals(Optional.of(migration.file())))
+                        .filter(entry -> !entry.state().isPending())
+                        .findFirst();
+    }
+
+    /** For the schema of today it cannot be planned any more: its own changes are in it. */
+    private Integer recorded(Status.Entry entry) {
+        Plan plan = new MigrationRun(root)
+                .look(migrator -> migrator.planOf(entry.version()), List.of())
+                .orElseThrow();
+        if (root.console().isJson()) {
+            root.console()
+                    .result(json(List.of(PlanSecrets.hidden(plan)), List.of(), new JsonArray(), List.of(), List.of()));
+        } else {
+            print(PlanSecrets.hidden(plan));
+        }
+        root.console()
+                .note("\n" + entry.version() + " " + entry.name() + " is "
+                        + entry.state().text() + ": this is the plan that the journal has of it."
+                        + (entry.changedSinceApplied() ? " Its file has changed since." : "")
+                        + entry.next().map(next -> "\nNext: " + next).orElse(""));
+        return ExitCode.OK.code();
     }
 
     private Integer plan(PostgresPlans plans, List<Migration> pending) {
@@ -140,12 +174,8 @@ final class PlanCommand implements Callable<Integer> {
             console.result(json(List.of(plan), List.of(estimate), new JsonArray(), later, missing));
             return;
         }
-        if (sql) {
-            console.result(PlanSql.render(plan));
-        } else {
-            PlanText.Detail detail =
-                    brief ? PlanText.Detail.BRIEF : full ? PlanText.Detail.FULL : PlanText.Detail.NORMAL;
-            console.out(PlanText.render(plan, console.look().out(), detail));
+        print(plan);
+        if (!sql) {
             String text = EstimateText.text(
                     estimate,
                     root.configuration().given(Setting.DISK_FREE).isPresent(),
@@ -158,6 +188,17 @@ final class PlanCommand implements Callable<Integer> {
             console.note("\n" + later.size() + " more pending: "
                     + String.join(", ", later.stream().map(Migration::version).toList())
                     + ". Each is planned when its turn comes.");
+        }
+    }
+
+    private void print(Plan plan) {
+        Console console = root.console();
+        if (sql) {
+            console.result(PlanSql.render(plan));
+        } else {
+            PlanText.Detail detail =
+                    brief ? PlanText.Detail.BRIEF : full ? PlanText.Detail.FULL : PlanText.Detail.NORMAL;
+            console.out(PlanText.render(plan, console.look().out(), detail));
         }
     }
 

@@ -25,9 +25,11 @@ public final class FuzzReport {
         this.run = run;
     }
 
-    synchronized void add(Worker.Result result) {
+    /** How many there are with it. */
+    synchronized int add(Worker.Result result) {
         kinds.merge(result.verdict().kind(), 1, Integer::sum);
         result.verdict().hazards().stream().distinct().forEach(hazard -> hazards.merge(hazard, 1, Integer::sum));
+        return seeds();
     }
 
     synchronized String failed(long seed, Shrinker.Shrunk shrunk) {

@@ -29,11 +29,13 @@ public record FuzzRun(
         int workers,
         boolean shrink) {
 
+    private static final int PROGRESS = 1000;
+
     public FuzzRun {
         without = Set.copyOf(without);
     }
 
-    /** Runs, and prints each failure as it is found. */
+    /** Runs, and prints each failure as it is found, and every now and then how far it is. */
     public FuzzReport run(PrintStream out) {
         FuzzReport report = new FuzzReport(this);
         Instant end = Instant.now().plus(time);
@@ -67,7 +69,10 @@ public record FuzzRun(
                     continue;
                 }
                 Worker.Result result = worker.run(seed);
-                report.add(result);
+                int done = report.add(result);
+                if (done % PROGRESS == 0) {
+                    out.println(done + " seeds done, " + report.failures().size() + " failed");
+                }
                 if (result.verdict().isFailure()) {
                     Shrinker.Shrunk shrunk = shrink
                             ? new Shrinker(worker::run).shrink(result.scenario(), result.verdict())
