@@ -361,7 +361,7 @@ public final class ExpressionFacts {
             case "TypeCast", "CollateClause" -> neverNull(node.get("arg"), notNullColumn);
             case "CoalesceExpr" -> node.list("args").stream().anyMatch(a -> neverNull(a, notNullColumn));
             case "BoolExpr" -> node.list("args").stream().allMatch(a -> neverNull(a, notNullColumn));
-            case "NullTest", "BooleanTest", "SQLValueFunction" -> true;
+            case "NullTest", "BooleanTest", "SQLValueFunction", "A_ArrayExpr" -> true;
             case "CaseExpr" ->
                 node.has("defresult")
                         && neverNull(node.get("defresult"), notNullColumn)

@@ -190,7 +190,8 @@ final class OrderCases {
                                 "CREATE TABLE lots (id int PRIMARY KEY, name text);"
                                         + " INSERT INTO lots SELECT i, 'n' || i FROM generate_series(1, :rows) i;",
                                 "ALTER TABLE lots ADD COLUMN title text; UPDATE lots SET title = upper(name);"
-                                        + " INSERT INTO lots (id, title) VALUES (-1, 'none'), (-2, 'nothing');")
+                                        + " INSERT INTO lots (id, title) VALUES (-1, 'none'), (-2, lower('NOTHING'::text));"
+                                        + " INSERT INTO lots (id, title) SELECT -3, 'n' || 3")
                         .withOld("UPDATE lots SET name = 'old' WHERE id = 1"),
                 shop(
                                 "rows read late, and changed by a statement behind that",

@@ -1,31 +1,25 @@
 package dev.sluice.postgres.op;
 
-import dev.sluice.catalog.Catalog;
 import dev.sluice.catalog.Constraint;
 import dev.sluice.catalog.Table;
 import dev.sluice.plan.Assignment;
 import dev.sluice.plan.LockMode;
 import dev.sluice.plan.Note;
-import dev.sluice.plan.Phase;
 import dev.sluice.plan.Step;
 import dev.sluice.planner.About;
 import dev.sluice.planner.Change;
 import dev.sluice.planner.DataInWith;
 import dev.sluice.planner.Draft;
-import dev.sluice.planner.Mark;
 import dev.sluice.planner.Operation;
 import dev.sluice.planner.SafeForms;
-import dev.sluice.planner.ScriptBefore;
 import dev.sluice.planner.Slot;
 import dev.sluice.planner.StepSpec;
 import dev.sluice.planner.TableDraft;
-import dev.sluice.sql.Node;
 import dev.sluice.sql.QualifiedName;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Collectors;
 
 /**
  * UPDATE, DELETE and INSERT of the script on tables in use. Rows that are independent of one another change in short
@@ -36,9 +30,6 @@ import java.util.stream.Collectors;
  * again.
  */
 final class ChangeData implements Operation {
-
-    /** CASCADE, SET NULL, SET DEFAULT, as the parser has them. */
-    private static final Set<String> ACTIONS = Set.of("c", "n", "d");
 
     @Override
     public String id() {
@@ -82,7 +73,7 @@ final class ChangeData implements Operation {
         DataInWith.requireNone(change, draft);
         Optional<TableDraft> table = draft.findTable(change.relation());
         if (table.isEmpty()) {
-            plain(change, draft);
+            RowsOfNewTables.plan(change, draft);
             return true;
         }
         RowEvents.requireAsInPlainRun(change, draft, table.get());
@@ -90,12 +81,12 @@ final class ChangeData implements Operation {
         RowEvents.tell(change, draft, table.get());
         ReadRows.tell(change, draft, table, RowsOrder.slot(change, draft, table.get()));
         FillSources.requireNone(change, draft, table.get());
-        requireNoNewKeyTo(change, draft, table.get());
+        KeyEffects.requireNoNewKeyTo(change, draft, table.get());
         requireColumns(change, draft, table.get());
         if (deletes(change)) {
             RowEvents.requireNoRuleOfInsert(change, draft, table.get());
         }
-        sideEffects(change, draft, table.get());
+        KeyEffects.tell(change, draft, table.get());
         if (change.kind().equals("InsertStmt")) {
             requireOldName(change, draft, table.get());
             InsertedRows.plan(change, draft, table.get());
@@ -118,54 +109,6 @@ final class ChangeData implements Operation {
                             + String.join(", ", dropped) + " of " + table.name()
                             + ", without which its rows cannot be put back, is archived",
                     "Write this statement before those that rename and drop, with the old names.");
-        }
-    }
-
-    /** Into a table of this migration, which goes when the migration is taken back. */
-    private static void plain(Change change, Draft draft) {
-        if (!draft.isNew(change.relation())) {
-            requireNoView(change, draft);
-            draft.table(change);
-        }
-        Optional<QualifiedName> made = draft.newRelation(change.relation());
-        Slot slot = ReadRows.behind(
-                change,
-                draft,
-                Optional.empty(),
-                Slot.later(
-                        Placement.of(change, draft, Slot.CREATE),
-                        made.map(draft::lastRowsUse).orElse(Slot.CREATE)));
-        ReadRows.tell(change, draft, Optional.empty(), slot);
-        made.ifPresent(name -> draft.mark(new Mark.RowsChange(slot, name)));
-        if (slot.phase() == Phase.CONTRACT) {
-            draft.note(
-                    Note.Level.WARNING,
-                    change.source(),
-                    "the new version finds what this does to "
-                            + change.relation().text("relname")
-                            + " only after contract: it reads rows that change only then");
-        }
-        draft.add(
-                change,
-                slot,
-                draft.step(change, "data " + change.relation().text("relname"), Placement.words(change))
-                        .because("changes only a relation that this migration makes")
-                        .opaque(List.of(change.statement().sql()), true, Optional.empty()));
-    }
-
-    private static void requireNoView(Change change, Draft draft) {
-        String schema = change.relation().text("schemaname");
-        String name = change.relation().text("relname");
-        if (draft.catalog()
-                .resolveView(schema.isEmpty() ? Optional.empty() : Optional.of(schema), name)
-                .isPresent()) {
-            throw draft.refuse(
-                    change,
-                    "write-through-view",
-                    name
-                            + " is a view: which rows of which tables this changes is for its rules and triggers to say, and"
-                            + " could not be put back",
-                    "Write the statement for the table.");
         }
     }
 
@@ -256,74 +199,10 @@ final class ChangeData implements Operation {
                 .toList();
     }
 
-    /**
-     * Only the rows of the table itself are kept for the way back: those that go with others, too, and on small tables those that
-     * change.
-     */
-    private static void sideEffects(Change change, Draft draft, TableDraft table) {
-        boolean deletes = deletes(change);
-        Set<String> assigned = WholeChange.assigned(change).collect(Collectors.toSet());
-        for (Catalog.IncomingForeignKey incoming : draft.catalog().foreignKeysTo(table.name())) {
-            Constraint.ForeignKey key = incoming.constraint().foreignKey().orElseThrow();
-            String does = deletes && KeyActions.acts(key.onDelete())
-                    ? "ON DELETE " + words(key.onDelete())
-                    : !Collections.disjoint(key.columns(), assigned) && KeyActions.acts(key.onUpdate())
-                            ? "ON UPDATE " + words(key.onUpdate())
-                            : "";
-            boolean kept = incoming.table().name().equals(table.name())
-                    && deletes
-                    && (SafeForms.isSmall(table.table()) || key.onDelete() == Constraint.Action.CASCADE);
-            if (!does.isEmpty() && !kept) {
-                draft.note(
-                        Note.Level.LOSS,
-                        change.source(),
-                        "what this statement does to rows of "
-                                + incoming.table().name() + " through "
-                                + incoming.constraint().name() + " (" + does + ") cannot be taken back");
-            }
-        }
-    }
-
-    /**
-     * A foreign key that the script adds comes after such a statement. One with an action would change the rows that refer to these,
-     * and one that is never checked would forbid it: afterwards nobody does.
-     */
-    private static void requireNoNewKeyTo(Change change, Draft draft, TableDraft table) {
-        Set<String> assigned = WholeChange.assigned(change).collect(Collectors.toSet());
-        boolean deletes = deletes(change);
-        ScriptBefore.of(draft, change).changes().stream()
-                .filter(c -> c.kind().equals("AT_AddConstraint"))
-                .filter(c -> c.command().get("def").text("contype").equals("CONSTR_FOREIGN"))
-                .filter(c -> draft.findTable(c.command().get("def").get("pktable"))
-                        .filter(parent -> parent == table)
-                        .isPresent())
-                .filter(c -> {
-                    Node key = c.command().get("def");
-                    boolean updates = !Collections.disjoint(LaterKey.targetColumns(key, table), assigned);
-                    return (deletes || updates) && key.flag("skip_validation")
-                            || deletes && ACTIONS.contains(key.text("fk_del_action"))
-                            || updates && ACTIONS.contains(key.text("fk_upd_action"));
-                })
-                .findFirst()
-                .ifPresent(key -> {
-                    throw draft.refuse(
-                            change,
-                            "rows-after-new-key",
-                            "line " + key.source().line() + " adds a foreign key to " + table.name()
-                                    + ", which takes effect after this statement: it would neither forbid it nor change the"
-                                    + " rows that refer to these",
-                            "Write this statement before the foreign key, or in a later migration.");
-                });
-    }
-
     static boolean deletes(Change change) {
         return change.kind().equals("DeleteStmt")
                 || change.command().all("MergeWhenClause").stream()
                         .anyMatch(when -> when.text("commandType").equals("CMD_DELETE"));
-    }
-
-    private static String words(Constraint.Action action) {
-        return action.name().replace('_', ' ');
     }
 
     /** A statement that runs as written, in expand, would not find its table under the new name. */

@@ -5,6 +5,7 @@ import dev.sluice.plan.Note;
 import dev.sluice.planner.AddedColumn;
 import dev.sluice.planner.Change;
 import dev.sluice.planner.Draft;
+import dev.sluice.planner.Expression;
 import dev.sluice.planner.ExpressionFacts;
 import dev.sluice.planner.SafeForms;
 import dev.sluice.planner.Slot;
@@ -105,7 +106,7 @@ final class InsertedRows {
                                     .column(name)
                                     .map(c -> c.type().formatted())
                                     .orElse(""));
-            if (column.notNull().isEmpty() && mayBeNull(change, column.name())
+            if (column.notNull().isEmpty() && mayBeNull(change, draft, column.name())
                     || !names(change).contains(column.name())) {
                 throw draft.refuse(
                         change,
@@ -134,17 +135,35 @@ final class InsertedRows {
                 .toList();
     }
 
-    /** What a query gives is not known. */
-    private static boolean mayBeNull(Change change, String column) {
+    private static boolean mayBeNull(Change change, Draft draft, String column) {
         int place = names(change).indexOf(column);
-        List<Node> rows = change.command().get("selectStmt").list("valuesLists");
+        List<List<Node>> rows = rows(change.command().get("selectStmt"));
         return rows.isEmpty()
                 || rows.stream()
-                        .map(row -> row.list("items"))
                         .anyMatch(values -> place >= values.size()
                                 || place >= 0
-                                        && (!values.get(place).is("A_Const")
-                                                || values.get(place).flag("isnull")));
+                                        && !new ExpressionFacts(
+                                                        new Expression(
+                                                                change.statement()
+                                                                        .sql(),
+                                                                values.get(place),
+                                                                List.of()),
+                                                        draft.catalog())
+                                                .isNeverNull(other -> false));
+    }
+
+    /** The values as written; empty for queries of which more than their list has to be known. */
+    private static List<List<Node>> rows(Node query) {
+        List<Node> targets = query.list("targetList").stream()
+                .map(target -> target.get("val"))
+                .toList();
+        boolean named = targets.stream()
+                .noneMatch(value -> value.list("fields").stream().anyMatch(field -> field.is("A_Star")));
+        return targets.isEmpty()
+                ? query.list("valuesLists").stream()
+                        .map(row -> row.list("items"))
+                        .toList()
+                : named ? List.of(targets) : List.of();
     }
 
     /** What the script drops before the INSERT is there until contract, and must have a value. */

@@ -1,0 +1,87 @@
+package dev.sluice.postgres.op;
+
+import dev.sluice.catalog.Catalog;
+import dev.sluice.catalog.Constraint;
+import dev.sluice.plan.Note;
+import dev.sluice.planner.Change;
+import dev.sluice.planner.Draft;
+import dev.sluice.planner.SafeForms;
+import dev.sluice.planner.ScriptBefore;
+import dev.sluice.planner.TableDraft;
+import dev.sluice.sql.Node;
+import java.util.Collections;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/** What foreign keys that refer to a table do when a statement of the script changes its rows. */
+final class KeyEffects {
+
+    /** CASCADE, SET NULL, SET DEFAULT, as the parser has them. */
+    private static final Set<String> ACTIONS = Set.of("c", "n", "d");
+
+    private KeyEffects() {}
+
+    /**
+     * Only the rows of the table itself are kept for the way back: those that go with others, too, and on small tables those that
+     * change.
+     */
+    static void tell(Change change, Draft draft, TableDraft table) {
+        boolean deletes = ChangeData.deletes(change);
+        Set<String> assigned = WholeChange.assigned(change).collect(Collectors.toSet());
+        for (Catalog.IncomingForeignKey incoming : draft.catalog().foreignKeysTo(table.name())) {
+            Constraint.ForeignKey key = incoming.constraint().foreignKey().orElseThrow();
+            String does = deletes && KeyActions.acts(key.onDelete())
+                    ? "ON DELETE " + words(key.onDelete())
+                    : !Collections.disjoint(key.columns(), assigned) && KeyActions.acts(key.onUpdate())
+                            ? "ON UPDATE " + words(key.onUpdate())
+                            : "";
+            boolean kept = incoming.table().name().equals(table.name())
+                    && deletes
+                    && (SafeForms.isSmall(table.table()) || key.onDelete() == Constraint.Action.CASCADE);
+            if (!does.isEmpty() && !kept) {
+                draft.note(
+                        Note.Level.LOSS,
+                        change.source(),
+                        "what this statement does to rows of "
+                                + incoming.table().name() + " through "
+                                + incoming.constraint().name() + " (" + does + ") cannot be taken back");
+            }
+        }
+    }
+
+    /**
+     * A foreign key that the script adds comes after such a statement. One with an action would change the rows that refer to these,
+     * and one that is never checked would forbid it: afterwards nobody does.
+     */
+    static void requireNoNewKeyTo(Change change, Draft draft, TableDraft table) {
+        Set<String> assigned = WholeChange.assigned(change).collect(Collectors.toSet());
+        boolean deletes = ChangeData.deletes(change);
+        ScriptBefore.of(draft, change).changes().stream()
+                .filter(c -> c.kind().equals("AT_AddConstraint"))
+                .filter(c -> c.command().get("def").text("contype").equals("CONSTR_FOREIGN"))
+                .filter(c -> draft.findTable(c.command().get("def").get("pktable"))
+                        .filter(parent -> parent == table)
+                        .isPresent())
+                .filter(c -> {
+                    Node key = c.command().get("def");
+                    boolean updates = !Collections.disjoint(LaterKey.targetColumns(key, table), assigned);
+                    return (deletes || updates) && key.flag("skip_validation")
+                            || deletes && ACTIONS.contains(key.text("fk_del_action"))
+                            || updates && ACTIONS.contains(key.text("fk_upd_action"));
+                })
+                .findFirst()
+                .ifPresent(key -> {
+                    throw draft.refuse(
+                            change,
+                            "rows-after-new-key",
+                            "line " + key.source().line() + " adds a foreign key to " + table.name()
+                                    + ", which takes effect after this statement: it would neither forbid it nor change the"
+                                    + " rows that refer to these",
+                            "Write this statement before the foreign key, or in a later migration.");
+                });
+    }
+
+    private static String words(Constraint.Action action) {
+        return action.name().replace('_', ' ');
+    }
+}
