@@ -61,12 +61,14 @@ final class OperationPage {
                 name = "";
             }
         }
-        List<Note> notes = plan.notes().stream()
+        List<String> notes = plan.notes().stream()
                 .filter(note -> note.level() != Note.Level.INFO)
+                .map(note -> oneLine(note.text()))
+                .distinct()
                 .toList();
         if (!notes.isEmpty()) {
             text.append("\nThe plan says:\n\n");
-            notes.forEach(note -> text.append("- ").append(oneLine(note.text())).append('\n'));
+            notes.forEach(note -> text.append("- ").append(note).append('\n'));
         }
         if (schemas.contains(test.schema())) {
             return;
