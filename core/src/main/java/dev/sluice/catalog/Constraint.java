@@ -1,6 +1,7 @@
 package dev.sluice.catalog;
 
 import dev.sluice.sql.QualifiedName;
+import dev.sluice.sql.Tokens;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -84,6 +85,31 @@ public record Constraint(
         if (foreignKey.isPresent() != (kind == Kind.FOREIGN_KEY)) {
             throw new IllegalArgumentException("constraint " + name + ": foreignKey is set exactly for FOREIGN_KEY");
         }
+    }
+
+    /**
+     * Whether it is about periods: a key WITHOUT OVERLAPS, a foreign key with PERIOD (PostgreSQL 18). Told from the definition, in
+     * which {@code period} before another word is no column.
+     */
+    public boolean isTemporal() {
+        List<Tokens.Token> tokens = Tokens.of(definition);
+        for (int i = 0; i + 1 < tokens.size(); i++) {
+            Tokens.Token next = tokens.get(i + 1);
+            boolean name = next.kind() == Tokens.Kind.WORD || next.kind() == Tokens.Kind.QUOTED;
+            if (kind == Kind.FOREIGN_KEY
+                    ? tokens.get(i).isWord("period") && tokens.get(i).depth() == 1 && name
+                    : (kind == Kind.UNIQUE || kind == Kind.PRIMARY_KEY)
+                            && tokens.get(i).isWord("without")
+                            && next.isWord("overlaps")) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** Whether PostgreSQL can add it only while nobody writes: its index cannot be built before. */
+    public boolean needsItsOwnIndexBuild() {
+        return kind == Kind.EXCLUSION || (kind == Kind.UNIQUE || kind == Kind.PRIMARY_KEY) && isTemporal();
     }
 
     /** A validated, local, immediate constraint without comment. For tests and for predicting a catalog. */

@@ -178,7 +178,10 @@ record ArchivedColumn(Draft draft, Table table, Column before, Change change, St
                 column.constraints().stream()
                         .filter(c -> foreign == (c.kind() == Constraint.Kind.FOREIGN_KEY))
                         .filter(c -> made.add("constraint " + c.name()))
-                        .forEach(c -> steps.addAll(column.add(c)));
+                        .forEach(c -> {
+                            column.safe().tellOfIndexBuild(column.table, c);
+                            steps.addAll(column.add(c));
+                        });
             }
         }
         return steps;
@@ -218,15 +221,7 @@ record ArchivedColumn(Draft draft, Table table, Column before, Change change, St
                                 constraint.definition(),
                                 constraint.foreignKey().map(Constraint.ForeignKey::table),
                                 Optional.empty());
-            case EXCLUSION ->
-                List.of(draft.step(change, "add-constraint " + constraint.name(), "add constraint " + constraint.name())
-                        .because(
-                                "PostgreSQL has no form of EXCLUDE that does not block writers while its index is built")
-                        .lock(table.name(), LockMode.ACCESS_EXCLUSIVE)
-                        .brief(
-                                Step.Purpose.RESTORE,
-                                "ALTER TABLE " + table.name().quoted() + " ADD CONSTRAINT "
-                                        + Identifier.quote(constraint.name()) + " " + constraint.definition()));
+            case EXCLUSION -> List.of(safe().addWithIndex(table, constraint));
             case NOT_NULL -> List.of();
         };
     }

@@ -142,6 +142,23 @@ record CopyScope(Draft draft, Table table, Set<String> columns, TiedKeys tied, W
                 .toList();
     }
 
+    /**
+     * Constraints over the columns that nothing can stand in for: EXCLUDE and WITHOUT OVERLAPS build their index only while nobody
+     * writes, and foreign keys with PERIOD need such a key.
+     */
+    List<Constraint> uncopyable() {
+        return Stream.of(
+                        indexes().stream()
+                                .flatMap(index -> index.constraintName().flatMap(table::constraint).stream())
+                                .filter(Constraint::needsItsOwnIndexBuild),
+                        constraints(Constraint.Kind.FOREIGN_KEY).stream().filter(Constraint::isTemporal),
+                        incoming().stream()
+                                .map(Catalog.IncomingForeignKey::constraint)
+                                .filter(Constraint::isTemporal))
+                .flatMap(constraints -> constraints)
+                .toList();
+    }
+
     /** Tables that the swap locks besides the table itself. */
     Set<QualifiedName> peers() {
         Set<QualifiedName> peers = new LinkedHashSet<>();

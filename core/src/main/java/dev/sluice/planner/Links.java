@@ -112,7 +112,26 @@ final class Links {
                             + " is also set by an INSERT that leaves it NULL and by an UPDATE that"
                             + " changes " + String.join(" or ", kept) + " and not " + up.column()
                             + ", whichever version writes: the table cannot tell them apart");
+        } else if (isSomethingForNewRows(up)) {
+            draft.note(
+                    Note.Level.WARNING,
+                    changes.added(up.column()).orElseThrow().change().source(),
+                    "until contract an INSERT of the new version that leaves " + up.column()
+                            + " NULL, too, gets what the expression makes of the old columns' defaults: the table cannot tell"
+                            + " which version inserts");
         }
+    }
+
+    /** Whether the expression is not NULL for a row in which only defaults stand. */
+    private boolean isSomethingForNewRows(Derived up) {
+        AddedColumn column = changes.added(up.column()).orElseThrow();
+        return column.notNull().isEmpty()
+                && column.fill()
+                        .filter(fill -> new ExpressionFacts(fill.expression(), draft.catalog())
+                                .isNeverNull(input -> table.column(input)
+                                        .flatMap(Column::defaultExpression)
+                                        .isPresent()))
+                        .isPresent();
     }
 
     private Derived up(AddedColumn column, AddedColumn.Fill fill) {

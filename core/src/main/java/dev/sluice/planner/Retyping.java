@@ -120,6 +120,7 @@ final class Retyping {
     /** Indexes and constraints on the hidden columns: now when no old write can break them, else in contract. */
     void prepare() {
         requireNoneRefersTooLong();
+        requireCopyable(copy());
         boolean lossless = changes.stream().allMatch(TableDraft.Retyped::lossless);
         copy().prepare(true).forEach(step -> draft.add(lossless ? Slot.INDEX : Slot.PREPARE, step));
     }
@@ -135,6 +136,18 @@ final class Retyping {
                             + " in a way that has to be done after it",
                     "Do one of the two in a migration of its own, contract included.");
         }
+    }
+
+    private void requireCopyable(ColumnCopy copy) {
+        copy.scope().uncopyable().stream().findFirst().ifPresent(constraint -> {
+            throw draft.refuse(
+                    changes.get(0).change(),
+                    "change-type-of-excluded",
+                    "constraint " + constraint.name() + " (" + constraint.definition()
+                            + ") holds on to the column, and its"
+                            + " index can be built for another column only while nobody writes",
+                    "Drop the constraint in a migration before this one, and add it again in one after it.");
+        });
     }
 
     /** What needs the hidden columns of other tables prepared. */
@@ -205,9 +218,11 @@ final class Retyping {
         TableDraft.Retyped first = changes.get(0);
         ScriptBefore gone = first.lossless() ? new ScriptBefore(List.of()) : ScriptBefore.of(draft, first.change());
         // in the transaction of the swap: an INSERT without a list of columns would write to what is left over
+        ColumnCopy copy = ColumnCopy.backFromPlain(draft, table, source(), roles, gone);
+        requireCopyable(copy);
         return copyBack(
                         back,
-                        ColumnCopy.backFromPlain(draft, table, source(), roles, gone),
+                        copy,
                         install,
                         (change, aside) ->
                                 ifLost(change, aside, alter + " DROP COLUMN " + Identifier.quote(aside) + ";"))

@@ -6,6 +6,7 @@ import dev.sluice.catalog.Constraint;
 import dev.sluice.catalog.Index;
 import dev.sluice.catalog.Table;
 import dev.sluice.plan.LockMode;
+import dev.sluice.plan.Note;
 import dev.sluice.plan.Probe;
 import dev.sluice.plan.Source;
 import dev.sluice.plan.Step;
@@ -15,6 +16,7 @@ import dev.sluice.sql.Tokens;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.IntStream;
 
 /**
  * The forms of common changes that hold no strong lock while they work on the table's rows. Each method returns steps in
@@ -51,8 +53,23 @@ public final class SafeForms {
         return setNotNull(table, column, column);
     }
 
+    /** Like {@link #setNotNull(Table, String)}, as a constraint of this name (PostgreSQL 18). */
+    public List<Step> setNotNull(Table table, String column, Optional<String> constraint) {
+        return setNotNull(
+                table,
+                column,
+                column,
+                constraint
+                        .map(name -> notNullConstraint(name, column))
+                        .orElseGet(() -> notNullAction(table, column, column)));
+    }
+
     /** Like {@link #setNotNull(Table, String)}; the column has another name in the catalog than in the title. */
     public List<Step> setNotNull(Table table, String column, String titleColumn) {
+        return setNotNull(table, column, titleColumn, notNullAction(table, column, titleColumn));
+    }
+
+    private List<Step> setNotNull(Table table, String column, String titleColumn, String action) {
         QualifiedName name = table.name();
         String what = name.name() + "." + titleColumn;
         String proof = Identifier.quote(draft.ownName(name.name(), column, "not_null"));
@@ -85,7 +102,7 @@ public final class SafeForms {
                 "the validated check proves it: no scan under the lock",
                 name,
                 LockMode.ACCESS_EXCLUSIVE,
-                List.of(alter + notNullAction(table, column, titleColumn), dropProof),
+                List.of(alter + action, dropProof),
                 // a stand-in may have been archived under another name
                 List.of(
                         column.equals(titleColumn)
@@ -101,8 +118,12 @@ public final class SafeForms {
                 .filter(c -> column.equals(columnBefore))
                 .filter(c -> c.kind() == Constraint.Kind.NOT_NULL && c.columns().equals(List.of(columnBefore)))
                 .findFirst()
-                .map(c -> " ADD CONSTRAINT " + Identifier.quote(c.name()) + " NOT NULL " + Identifier.quote(column))
+                .map(c -> notNullConstraint(c.name(), column))
                 .orElse(" ALTER COLUMN " + Identifier.quote(column) + " SET NOT NULL");
+    }
+
+    private static String notNullConstraint(String name, String column) {
+        return " ADD CONSTRAINT " + Identifier.quote(name) + " NOT NULL " + Identifier.quote(column);
     }
 
     /**
@@ -123,21 +144,23 @@ public final class SafeForms {
         String alter = "ALTER TABLE " + name.quoted();
         String quoted = Identifier.quote(constraint);
         String bare = withoutNotValid(definition);
-        boolean staysNotValid = !bare.equals(definition);
+        boolean enforced = !isNotEnforced(definition);
+        boolean staysNotValid = !bare.equals(definition) || !enforced;
         String drop = alter + " DROP CONSTRAINT IF EXISTS " + quoted;
         LockMode mode = peer.isPresent() ? LockMode.SHARE_ROW_EXCLUSIVE : LockMode.ACCESS_EXCLUSIVE;
         StepSpec undo = draft.step(source, "drop-constraint " + what, "drop constraint " + what)
                 .lock(name, LockMode.ACCESS_EXCLUSIVE);
         peer.ifPresent(other -> undo.lock(other, LockMode.ACCESS_EXCLUSIVE));
         StepSpec add = draft.step(source, "add-constraint " + what, "add constraint " + what + " for new writes")
-                .because("NOT VALID needs no scan under the lock")
+                .because(enforced ? "NOT VALID needs no scan under the lock" : "NOT ENFORCED: no row is looked at")
                 .lock(name, mode);
         peer.ifPresent(other -> add.lock(other, mode));
         if (undoable) {
             add.undo(undo.brief(Step.Purpose.DDL, drop));
         }
         List<Step> steps = new ArrayList<>();
-        steps.add(add.brief(Step.Purpose.DDL, alter + " ADD CONSTRAINT " + quoted + " " + bare + " NOT VALID"));
+        steps.add(add.brief(
+                Step.Purpose.DDL, alter + " ADD CONSTRAINT " + quoted + " " + bare + (enforced ? " NOT VALID" : "")));
         if (!staysNotValid) {
             StepSpec validate = draft.step(source, "validate " + what, "check the existing rows against " + what)
                     .because("reads " + rows(table) + " without stopping writers")
@@ -215,6 +238,9 @@ public final class SafeForms {
 
     /** A UNIQUE or PRIMARY KEY constraint: its index built CONCURRENTLY, then attached in a short transaction. */
     public List<Step> addKey(Table table, Constraint constraint, Index index) {
+        if (constraint.needsItsOwnIndexBuild()) {
+            return List.of(addWithIndex(table, constraint));
+        }
         QualifiedName name = table.name();
         List<Step> steps = new ArrayList<>(buildIndex(table, index));
         if (table.kind() == Table.Kind.PARTITIONED) {
@@ -231,6 +257,33 @@ public final class SafeForms {
                         + usingIndex(constraint, index)),
                 List.of(alter + " DROP CONSTRAINT IF EXISTS " + Identifier.quote(constraint.name()))));
         return steps;
+    }
+
+    /** EXCLUDE, or a key WITHOUT OVERLAPS: nobody reads or writes while the index is built. */
+    public Step addWithIndex(Table table, Constraint constraint) {
+        String what = constraint.name() + " on " + table.name().name();
+        return draft.step(source, "add-constraint " + what, "add constraint " + what)
+                .because("PostgreSQL has no form of "
+                        + (constraint.kind() == Constraint.Kind.EXCLUSION ? "EXCLUDE" : "WITHOUT OVERLAPS")
+                        + " that does not block writers while its index is built over " + rows(table))
+                .lock(table.name(), LockMode.ACCESS_EXCLUSIVE)
+                .scans(table)
+                .brief(
+                        Step.Purpose.RESTORE,
+                        "ALTER TABLE " + table.name().quoted() + " ADD CONSTRAINT "
+                                + Identifier.quote(constraint.name()) + " " + constraint.definition());
+    }
+
+    /** Says that the way back stops readers and writers, when it does. */
+    public void tellOfIndexBuild(Table table, Constraint constraint) {
+        if (constraint.needsItsOwnIndexBuild()) {
+            draft.note(
+                    Note.Level.WARNING,
+                    source,
+                    "on the way back nobody reads or writes " + table.name() + " while the index of "
+                            + constraint.name() + " is built over " + rows(table)
+                            + ": PostgreSQL cannot build it beside them");
+        }
     }
 
     /** The columns that identify a row: of the primary key, else of a unique index without NULLs; empty without one. */
@@ -282,6 +335,15 @@ public final class SafeForms {
 
     private static String withoutNotValid(String definition) {
         return definition.replaceFirst("(?i)\\s+NOT\\s+VALID\\s*$", "");
+    }
+
+    /** PostgreSQL 18: NOT ENFORCED, which is never validated. */
+    public static boolean isNotEnforced(String definition) {
+        List<Tokens.Token> tokens = Tokens.of(definition);
+        return IntStream.range(1, tokens.size())
+                .anyMatch(i -> tokens.get(i).depth() == 0
+                        && tokens.get(i).isWord("enforced")
+                        && tokens.get(i - 1).isWord("not"));
     }
 
     private Step brief(

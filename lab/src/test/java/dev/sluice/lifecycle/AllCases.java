@@ -11,6 +11,7 @@ final class AllCases {
                     ObjectCases.all(),
                     PgrollCases.all(),
                     PgrollConstraintCases.all(),
+                    ConstraintCases.all(),
                     UntestedCases.all(),
                     ProjectCases.all(),
                     NameCases.all(),
@@ -31,6 +32,7 @@ final class AllCases {
 
     static final List<RefusedCase> REFUSED = Stream.of(
                     PgrollCases.refused(),
+                    ConstraintCases.refused(),
                     ProjectCases.refused(),
                     EnumCases.refused(),
                     FoundCases.refused(),

@@ -1,9 +1,7 @@
 package dev.sluice.postgres.op;
 
 import dev.sluice.catalog.Table;
-import dev.sluice.plan.LockMode;
 import dev.sluice.plan.Note;
-import dev.sluice.plan.Step;
 import dev.sluice.planner.About;
 import dev.sluice.planner.AddedColumn;
 import dev.sluice.planner.Change;
@@ -11,10 +9,8 @@ import dev.sluice.planner.Draft;
 import dev.sluice.planner.ExpressionFacts;
 import dev.sluice.planner.Operation;
 import dev.sluice.planner.SafeForms;
-import dev.sluice.planner.Slot;
 import dev.sluice.planner.TableDraft;
 import dev.sluice.sql.Identifier;
-import dev.sluice.sql.Node;
 import dev.sluice.sql.QualifiedName;
 import java.util.List;
 import java.util.Map;
@@ -119,7 +115,8 @@ final class AddColumn implements Operation {
         }
         boolean filled = draft.isFilledLater(table, name);
         if (definition.part("CONSTR_GENERATED").isPresent()) {
-            return generated(change, draft, table, definition);
+            new GeneratedColumn(change, draft, table, definition).add();
+            return true;
         }
         AddedColumn column = describe(change, draft, table.table(), definition, filled);
         table.put(column);
@@ -291,44 +288,15 @@ final class AddColumn implements Operation {
                 false);
     }
 
-    private static void requireSmall(
-            Change change, Draft draft, Table table, String hazard, String reason, String advice) {
+    /** Why a small table may be rewritten under a strong lock. */
+    static String rewriting(Table table) {
+        return SafeForms.rows(table) + ": rewriting them takes milliseconds";
+    }
+
+    static void requireSmall(Change change, Draft draft, Table table, String hazard, String reason, String advice) {
         if (!SafeForms.isSmall(table)) {
             draft.refuseUnlessAllowed(change, hazard, reason + " (" + SafeForms.rows(table) + ")", advice);
         }
-    }
-
-    /** STORED columns are computed by a rewrite; VIRTUAL ones (PostgreSQL 18) only change the catalog. */
-    private static boolean generated(Change change, Draft draft, TableDraft table, ColumnDefinition definition) {
-        Node part = definition.part("CONSTR_GENERATED").orElseThrow().node();
-        boolean virtual =
-                part.text("generated_kind").equals("v") && draft.catalog().majorVersion() >= 18;
-        if (!virtual) {
-            requireSmall(
-                    change,
-                    draft,
-                    table.table(),
-                    "add-column-generated-stored",
-                    "a STORED generated column makes PostgreSQL rewrite the table under ACCESS EXCLUSIVE",
-                    "Add an ordinary column and fill it with an UPDATE, which Sluice keeps in step until contract.");
-        }
-        String quoted = Identifier.quote(definition.name());
-        String alter = "ALTER TABLE " + table.name().quoted();
-        String what = table.name().name() + "." + definition.name();
-        draft.add(
-                change,
-                Slot.CREATE,
-                draft.step(change, "add-generated " + what, "add generated column " + what)
-                        .because(
-                                virtual
-                                        ? "a virtual column changes only the catalog"
-                                        : SafeForms.rows(table.table()) + ": rewriting them takes milliseconds")
-                        .lock(table.name(), LockMode.ACCESS_EXCLUSIVE)
-                        .undo(draft.step(change, "drop-generated " + what, "drop generated column " + what)
-                                .lock(table.name(), LockMode.ACCESS_EXCLUSIVE)
-                                .brief(Step.Purpose.DDL, alter + " DROP COLUMN IF EXISTS " + quoted))
-                        .brief(Step.Purpose.DDL, alter + " " + change.text()));
-        return true;
     }
 
     private static void inlineConstraints(Change change, Draft draft, TableDraft table, ColumnDefinition definition) {

@@ -68,7 +68,7 @@ final class ConstraintState implements Operation {
                 .scans(table.table());
         before.flatMap(Constraint::foreignKey).ifPresent(key -> spec.lock(key.table(), LockMode.ROW_SHARE));
         before.filter(c -> !c.validated()).ifPresent(c -> spec.undo(invalid(change, draft, table, c)));
-        Slot slot = before.isPresent() ? Slot.CONSTRAIN : slotOfAdded(table, name);
+        Slot slot = before.map(c -> behindCopies(draft, c, Slot.CONSTRAIN)).orElseGet(() -> slotOfAdded(table, name));
         draft.add(
                 change,
                 slot,
@@ -77,6 +77,11 @@ final class ConstraintState implements Operation {
                         name,
                         alter + " VALIDATE CONSTRAINT " + Identifier.quote(name),
                         Optional.empty()));
+    }
+
+    /** A column whose type changes may get a copy of the constraint as it was. */
+    private static Slot behindCopies(Draft draft, Constraint constraint, Slot otherwise) {
+        return Placement.changesType(draft, Describe.bothEnds(constraint)) ? Slot.AFTER_SWAP : otherwise;
     }
 
     /** After the step that adds it, which the same script does. */
@@ -128,7 +133,7 @@ final class ConstraintState implements Operation {
                 + (before.deferred() ? " INITIALLY DEFERRED" : "");
         draft.add(
                 change,
-                Slot.SWAP,
+                behindCopies(draft, before, Slot.SWAP),
                 draft.step(change, "alter-constraint " + name, "change when " + name + " is checked")
                         .because("changes only the catalog; the old version may rely on the moment of the check")
                         .lock(table.name(), LockMode.ACCESS_EXCLUSIVE)

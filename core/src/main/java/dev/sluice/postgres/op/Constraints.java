@@ -34,18 +34,29 @@ final class Constraints {
      */
     static void addTo(
             Change change, Draft draft, TableDraft table, Node constraint, String definition, List<String> columns) {
+        boolean isNew = constraint.flag("without_overlaps")
+                || constraint.flag("fk_with_period")
+                || SafeForms.isNotEnforced(definition);
+        if (isNew && draft.catalog().majorVersion() < 18) {
+            throw draft.refuse(
+                    change,
+                    "unknown-change",
+                    "WITHOUT OVERLAPS, PERIOD and NOT ENFORCED came with PostgreSQL 18: this fails in a plain run, too",
+                    "Leave it out.");
+        }
         switch (constraint.text("contype")) {
             case "CONSTR_CHECK" -> check(change, draft, table, constraint, definition);
             case "CONSTR_FOREIGN" -> new ForeignKeys(change, draft, table, constraint, definition, columns).add();
             case "CONSTR_UNIQUE", "CONSTR_PRIMARY" ->
                 new Keys(change, draft, table, constraint, definition, columns).add();
+            case "CONSTR_NOTNULL" -> NotNull.add(change, draft, table, constraint);
             case "CONSTR_EXCLUSION" -> exclusion(change, draft, table, constraint, definition);
             default ->
                 throw draft.refuse(
                         change,
                         "unknown-change",
                         "Sluice has no safe plan for this kind of constraint (" + constraint.text("contype") + ")",
-                        "Write ALTER COLUMN … SET NOT NULL for NOT NULL.");
+                        "Run it in a maintenance window outside Sluice.");
         }
     }
 
@@ -111,27 +122,41 @@ final class Constraints {
     }
 
     private static void exclusion(Change change, Draft draft, TableDraft table, Node constraint, String definition) {
-        draft.refuseUnlessAllowed(
-                change,
-                "add-exclusion-constraint",
-                "an EXCLUDE constraint can only be added while nobody reads or writes " + table.name() + " ("
-                        + SafeForms.rows(table.table()) + "): PostgreSQL has no way to build its index concurrently",
-                "Make a new table with the constraint and copy the rows, or enforce it by a trigger.");
         String name = constraint.text("conname");
         if (name.isEmpty()) {
             throw draft.refuse(
                     change, "unnamed-constraint", "the constraint has no name", "Write ADD CONSTRAINT name EXCLUDE …");
         }
+        withIndex(change, draft, table, name, "an EXCLUDE constraint", definition);
+    }
+
+    /** What builds its own index, while nobody reads or writes: EXCLUDE, and keys WITHOUT OVERLAPS. */
+    static void withIndex(Change change, Draft draft, TableDraft table, String name, String what, String definition) {
+        boolean small = SafeForms.isSmall(table.table());
+        if (!small) {
+            draft.refuseUnlessAllowed(
+                    change,
+                    "add-exclusion-constraint",
+                    what + " can only be added while nobody reads or writes " + table.name() + " ("
+                            + SafeForms.rows(table.table())
+                            + "): PostgreSQL has no way to build its index concurrently",
+                    "Make a new table with the constraint and copy the rows, or enforce it by a trigger.");
+        }
         String alter = "ALTER TABLE " + table.name().quoted();
         String quoted = Identifier.quote(name);
+        draft.mark(new Mark.ConstraintMade(table.name().withName(name)));
+        boolean waits = RowsOrder.changesLate(draft, table.name())
+                || !table.renamed().isEmpty()
+                || !table.retyped().isEmpty();
         draft.add(
                 change,
-                Slot.SWAP,
+                waits ? Slot.AFTER_SWAP : Slot.SWAP,
                 draft.step(
                                 change,
                                 "add-constraint " + name + " on " + table.name().name(),
-                                "add exclusion constraint " + name)
-                        .because("allowed by a directive: holds ACCESS EXCLUSIVE while the index is built over "
+                                "add constraint " + name)
+                        .because((small ? "" : "allowed by a directive: ")
+                                + "holds ACCESS EXCLUSIVE while the index is built over "
                                 + SafeForms.rows(table.table()))
                         .lock(table.name(), LockMode.ACCESS_EXCLUSIVE)
                         .scans(table.table())

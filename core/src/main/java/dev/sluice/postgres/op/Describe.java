@@ -1,6 +1,7 @@
 package dev.sluice.postgres.op;
 
 import dev.sluice.catalog.Catalog;
+import dev.sluice.catalog.Column;
 import dev.sluice.catalog.Constraint;
 import dev.sluice.catalog.Table;
 import dev.sluice.catalog.View;
@@ -14,9 +15,11 @@ import dev.sluice.planner.Operation;
 import dev.sluice.planner.ScriptBefore;
 import dev.sluice.planner.ScriptSettings;
 import dev.sluice.planner.Slot;
+import dev.sluice.planner.StepSpec;
 import dev.sluice.planner.TableDraft;
 import dev.sluice.sql.Identifier;
 import dev.sluice.sql.Node;
+import dev.sluice.sql.QualifiedName;
 import dev.sluice.sql.Statement;
 import dev.sluice.sql.Tokens;
 import java.util.ArrayList;
@@ -52,7 +55,8 @@ final class Describe implements Operation {
                         What the catalog had. The comment on an operator, cast, operator class or database is removed;
                         the plan warns.
                         """)
-                .locks("`SHARE UPDATE EXCLUSIVE` for storage parameters and statistics.")
+                .locks(
+                        "`SHARE UPDATE EXCLUSIVE`; a comment on another thing than a table or its column locks nothing that others notice.")
                 .limits("""
                         `SELECT pg_catalog.set_config(…)` as pg_dump writes it is left out, with a note.
                         """);
@@ -64,6 +68,7 @@ final class Describe implements Operation {
             case "CommentStmt" -> comment(change, draft);
             case "AT_SetRelOptions", "AT_ResetRelOptions" -> options(change, draft);
             case "AT_SetStatistics" -> statistics(change, draft);
+            case "AT_SetOptions", "AT_ResetOptions" -> columnOptions(change, draft);
             case "SelectStmt" -> {
                 return setting(change, draft);
             }
@@ -85,14 +90,31 @@ final class Describe implements Operation {
                 isOfGeneratedConstraint(change, draft) || Placement.changesType(draft, columns(change, draft))
                         ? isRenamedLater(change, draft) ? Slot.SWAP : Slot.AFTER_SWAP
                         : Slot.CREATE);
-        draft.add(
-                change,
-                slot,
-                draft.step(change, "comment " + sql.substring(0, is.start()).strip(), Placement.words(change))
-                        .because("changes only the catalog")
-                        .undo(draft.step(change, "comment-back", "take back: comment")
-                                .brief(Step.Purpose.DDL, back))
-                        .brief(Step.Purpose.DDL, sql));
+        StepSpec undo = draft.step(change, "comment-back", "take back: comment");
+        StepSpec spec = draft.step(
+                        change, "comment " + sql.substring(0, is.start()).strip(), Placement.words(change))
+                .because("changes only the catalog");
+        locked(change, draft).ifPresent(table -> {
+            undo.lock(table, LockMode.SHARE_UPDATE_EXCLUSIVE);
+            spec.lock(table, LockMode.SHARE_UPDATE_EXCLUSIVE);
+        });
+        draft.add(change, slot, spec.undo(undo.brief(Step.Purpose.DDL, back)).brief(Step.Purpose.DDL, sql));
+    }
+
+    /** The table that COMMENT ON TABLE or COLUMN locks; a comment on anything else of it locks nothing that others notice. */
+    private static Optional<QualifiedName> locked(Change change, Draft draft) {
+        List<String> parts = change.command().get("object").strings("items");
+        Catalog catalog = draft.catalog();
+        return switch (change.command().text("objtype")) {
+            case "OBJECT_TABLE" ->
+                parts.isEmpty()
+                        ? Optional.empty()
+                        : catalog.resolveTable(ObjectNames.schema(parts), ObjectNames.last(parts))
+                                .map(Table::name);
+            case "OBJECT_COLUMN" ->
+                parts.size() < 2 ? Optional.empty() : table(catalog, parts).map(Table::name);
+            default -> Optional.empty();
+        };
     }
 
     /** Then the statement, which knows the old name, comes right before the rename. */
@@ -133,7 +155,7 @@ final class Describe implements Operation {
     }
 
     /** The columns of a constraint, and those that it refers to: a copy of either makes it anew. */
-    private static Set<String> bothEnds(Constraint constraint) {
+    static Set<String> bothEnds(Constraint constraint) {
         return Stream.concat(
                         constraint.columns().stream(),
                         constraint.foreignKey().stream().flatMap(key -> key.columns().stream()))
@@ -257,6 +279,7 @@ final class Describe implements Operation {
                 change,
                 draft,
                 table,
+                Slot.CREATE,
                 "options",
                 alter + " " + change.text(),
                 optionsBack(change, alter, table.table().options()));
@@ -278,54 +301,54 @@ final class Describe implements Operation {
         return back;
     }
 
+    /** What the planner is told of a column: {@code n_distinct}. */
+    private static void columnOptions(Change change, Draft draft) {
+        TableDraft table = draft.table(change);
+        String name = change.command().text("name");
+        Column column = column(change, draft, table, name);
+        String alter = "ALTER TABLE " + table.name().quoted() + " ALTER COLUMN " + Identifier.quote(name);
+        ofColumn(change, draft, table, name, "options", optionsBack(change, alter, column.options()));
+    }
+
+    private static Column column(Change change, Draft draft, TableDraft table, String name) {
+        return table.before(name)
+                .orElseThrow(() -> draft.refuse(
+                        change,
+                        "missing-column",
+                        "this is about a column that this migration adds, or that does not exist",
+                        "Set it in a later migration."));
+    }
+
+    /** Of a column that gets its last form in contract, only then. */
+    private static void ofColumn(
+            Change change, Draft draft, TableDraft table, String column, String slug, List<String> back) {
+        String sql = "ALTER TABLE " + table.name().quoted() + " " + change.text();
+        boolean waits = table.waitsForSwap(column) || Placement.changesType(draft, Set.of(column));
+        brief(change, draft, table, waits ? Slot.AFTER_SWAP : Slot.CREATE, slug, sql, back);
+    }
+
     private static void statistics(Change change, Draft draft) {
         TableDraft table = draft.table(change);
         String column = change.command().text("name");
-        if (column.isEmpty() || table.before(column).isEmpty()) {
-            throw draft.refuse(
-                    change,
-                    "missing-column",
-                    "the statistics target is about a column that this migration adds, or that does not exist",
-                    "Set it in a later migration.");
-        }
-        String alter = "ALTER TABLE " + table.name().quoted() + " ";
-        String target = table.before(column)
-                .get()
+        String target = column(change, draft, table, column)
                 .statisticsTarget()
                 .map(Object::toString)
                 .orElse("-1");
-        if (table.waitsForSwap(column) || Placement.changesType(draft, Set.of(column))) {
-            draft.add(
-                    change,
-                    Slot.AFTER_SWAP,
-                    draft.step(change, "statistics " + column, Placement.words(change))
-                            .lock(table.name(), LockMode.SHARE_UPDATE_EXCLUSIVE)
-                            .undo(draft.step(
-                                            change,
-                                            "statistics-back " + column,
-                                            "take back: " + Placement.words(change))
-                                    .lock(table.name(), LockMode.SHARE_UPDATE_EXCLUSIVE)
-                                    .brief(
-                                            Step.Purpose.DDL,
-                                            alter + "ALTER COLUMN " + Identifier.quote(column) + " SET STATISTICS "
-                                                    + target))
-                            .brief(Step.Purpose.DDL, alter + change.text()));
-            return;
-        }
-        brief(
+        ofColumn(
                 change,
                 draft,
                 table,
+                column,
                 "statistics",
-                alter + change.text(),
-                List.of(alter + "ALTER COLUMN " + Identifier.quote(column) + " SET STATISTICS " + target));
+                List.of("ALTER TABLE " + table.name().quoted() + " ALTER COLUMN " + Identifier.quote(column)
+                        + " SET STATISTICS " + target));
     }
 
     private static void brief(
-            Change change, Draft draft, TableDraft table, String slug, String sql, List<String> back) {
+            Change change, Draft draft, TableDraft table, Slot slot, String slug, String sql, List<String> back) {
         draft.add(
                 change,
-                Slot.CREATE,
+                slot,
                 draft.step(change, slug + " " + table.name().name(), Placement.words(change))
                         .because("changes only the catalog; no statement notices")
                         .lock(table.name(), LockMode.SHARE_UPDATE_EXCLUSIVE)

@@ -130,20 +130,10 @@ final class DropConstraint implements Operation {
     static List<Step> undo(Change change, Draft draft, Table table, Constraint constraint) {
         SafeForms forms = SafeForms.inUndo(draft, change.source());
         List<Step> steps = new ArrayList<>();
+        forms.tellOfIndexBuild(table, constraint);
         switch (constraint.kind()) {
             case UNIQUE, PRIMARY_KEY -> steps.addAll(forms.addKey(table, constraint, indexOf(table, constraint)));
-            case EXCLUSION ->
-                steps.add(draft.step(
-                                change,
-                                "add-constraint " + constraint.name() + " on "
-                                        + table.name().name(),
-                                "add constraint " + constraint.name() + " again")
-                        .lock(table.name(), LockMode.ACCESS_EXCLUSIVE)
-                        .scans(table)
-                        .brief(
-                                Step.Purpose.DDL,
-                                "ALTER TABLE " + table.name().quoted() + " ADD CONSTRAINT "
-                                        + Identifier.quote(constraint.name()) + " " + constraint.definition()));
+            case EXCLUSION -> steps.add(forms.addWithIndex(table, constraint));
             default ->
                 steps.addAll(forms.addConstraint(
                         table,

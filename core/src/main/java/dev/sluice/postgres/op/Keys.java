@@ -66,6 +66,10 @@ final class Keys {
         String name = key.has("conname")
                 ? key.text("conname")
                 : GeneratedNames.key(draft, change, table.name(), named(), primary);
+        if (key.flag("without_overlaps")) {
+            withoutOverlaps(name);
+            return;
+        }
         QualifiedName index = table.name().withName(name);
         boolean replaces = draft.catalog().index(index).isPresent();
         boolean late = RowsOrder.changesLate(draft, table.name());
@@ -111,6 +115,14 @@ final class Keys {
                         .brief(
                                 Step.Purpose.DDL,
                                 alter() + " ADD CONSTRAINT " + Identifier.quote(name) + " " + constraintUsing(index)));
+    }
+
+    /** An exclusion constraint in all but name (PostgreSQL 18). */
+    private void withoutOverlaps(String name) {
+        if (primary) {
+            notNull(columns, false);
+        }
+        Constraints.withIndex(change, draft, table, name, "a key WITHOUT OVERLAPS", definition);
     }
 
     private boolean isPartitioned() {

@@ -41,7 +41,8 @@ final class Partitions implements Operation {
                 .undo("DETACH; ATTACH in the same safe form.")
                 .locks("""
                         `ACCESS EXCLUSIVE` for a moment on the partition; on the parent `SHARE UPDATE EXCLUSIVE`
-                        (attach) or `ACCESS EXCLUSIVE` (detach).
+                        (attach) or `ACCESS EXCLUSIVE` (detach). Any other lock on the parent is one on each of its
+                        partitions, too.
                         """)
                 .limits("""
                         Bounds over several columns, expressions or hash are attached only while the table is small.

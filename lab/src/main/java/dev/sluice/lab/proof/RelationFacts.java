@@ -9,6 +9,7 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.Arrays;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -20,12 +21,19 @@ import java.util.stream.Stream;
  * @param rows as estimated by the server
  * @param lock the strongest that the session holds
  * @param read rows that sequential scans of this transaction have read
+ * @param ancestors of what is locked, the tables that it is a partition or a child of: a lock on these is one on it
  */
-record RelationFacts(QualifiedName name, long file, double rows, Optional<LockMode> lock, long read) {
+record RelationFacts(
+        QualifiedName name, long file, double rows, Optional<LockMode> lock, long read, List<Long> ancestors) {
 
     private static final String SQL = """
             SELECT c.oid, n.nspname, c.relname, coalesce(pg_relation_filenode(c.oid), 0), c.reltuples, l.modes,
-                CASE WHEN l.modes IS NULL THEN 0 ELSE pg_stat_get_xact_tuples_returned(c.oid) END
+                CASE WHEN l.modes IS NULL THEN 0 ELSE pg_stat_get_xact_tuples_returned(c.oid) END,
+                CASE WHEN l.modes IS NOT NULL THEN ARRAY(
+                    WITH RECURSIVE up AS (
+                        SELECT inhparent FROM pg_inherits WHERE inhrelid = c.oid
+                        UNION SELECT i.inhparent FROM pg_inherits i JOIN up ON i.inhrelid = up.inhparent)
+                    SELECT inhparent::bigint FROM up) END
             FROM pg_class c
             JOIN pg_namespace n ON n.oid = c.relnamespace
             LEFT JOIN (
@@ -49,7 +57,8 @@ record RelationFacts(QualifiedName name, long file, double rows, Optional<LockMo
                                 rows.getLong(4),
                                 rows.getDouble(5),
                                 strongest(rows.getArray(6)),
-                                rows.getLong(7)));
+                                rows.getLong(7),
+                                longs(rows.getArray(8))));
             }
         }
         return facts;
@@ -62,6 +71,10 @@ record RelationFacts(QualifiedName name, long file, double rows, Optional<LockMo
         return Stream.of((String[]) modes.getArray())
                 .flatMap(name -> mode(name).stream())
                 .max(LockMode::compareTo);
+    }
+
+    private static List<Long> longs(@org.jspecify.annotations.Nullable Array array) throws SQLException {
+        return array == null ? List.of() : List.of((Long[]) array.getArray());
     }
 
     static Optional<LockMode> mode(String pgLocksName) {

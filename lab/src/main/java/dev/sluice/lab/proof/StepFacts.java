@@ -13,6 +13,7 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -66,7 +67,7 @@ final class StepFacts implements ReusedConnections.Watch {
                 if (announced.stream()
                         .flatMap(StepFacts::locks)
                         .anyMatch(lock -> lock.table().equals(table))) {
-                    compare(table, mode, announced);
+                    compare(table, Set.of(table), mode);
                 }
             }));
             concurrent = Optional.empty();
@@ -119,7 +120,9 @@ final class StepFacts implements ReusedConnections.Watch {
 
     private void compare(RelationFacts old, RelationFacts now) {
         LockMode mode = now.lock().orElseThrow();
-        compare(old.name(), mode, announced);
+        Set<QualifiedName> covering = new HashSet<>(Set.of(old.name()));
+        now.ancestors().forEach(oid -> Optional.ofNullable(before.get(oid)).ifPresent(up -> covering.add(up.name())));
+        compare(old.name(), covering, mode);
         if (old.rows() >= 1 && old.file() != now.file() && (isLarge(old) || !saysThatItRewrites())) {
             wrong.add(new Finding(
                     Check.REWRITE,
@@ -152,9 +155,10 @@ final class StepFacts implements ReusedConnections.Watch {
                                 && opaque.allowed().isPresent());
     }
 
-    private void compare(QualifiedName table, LockMode mode, List<Step> steps) {
-        Optional<LockMode> predicted = steps.stream()
-                .flatMap(step -> locks(step).filter(lock -> lock.table().equals(table)))
+    /** @param covering the table, and those whose locks are locks on it */
+    private void compare(QualifiedName table, Set<QualifiedName> covering, LockMode mode) {
+        Optional<LockMode> predicted = announced.stream()
+                .flatMap(step -> locks(step).filter(lock -> covering.contains(lock.table())))
                 .map(TableLock::mode)
                 .max(LockMode::compareTo);
         if (mode.compareTo(LockMode.ROW_EXCLUSIVE) > 0

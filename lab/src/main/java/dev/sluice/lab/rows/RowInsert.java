@@ -56,8 +56,9 @@ record RowInsert(TableShape shape, List<Column> given) {
         sql.append(" (").append(list).append(")\nSELECT ").append(list).append("\nFROM (");
         List<Column> generated = table.userColumns().stream()
                 .filter(Column::isGenerated)
-                .filter(c -> shape.checks().stream()
-                        .anyMatch(check -> check.columns().contains(c.name())))
+                .filter(c -> isVirtual(c)
+                        || shape.checks().stream()
+                                .anyMatch(check -> check.columns().contains(c.name())))
                 .toList();
         String inner = "SELECT " + String.join(", ", outputs) + " FROM " + from;
         if (!generated.isEmpty()) {
@@ -72,10 +73,14 @@ record RowInsert(TableShape shape, List<Column> given) {
             generated.forEach(c -> names.add(c.name()));
         }
         sql.append(inner).append(") AS ").append(self);
-        List<String> conditions = shape.checks().stream()
+        List<String> conditions = new ArrayList<>();
+        shape.checks().stream()
                 .filter(check -> names.containsAll(check.columns()))
-                .map(check -> "(" + check.sql() + ") IS NOT FALSE")
-                .toList();
+                .forEach(check -> conditions.add("(" + check.sql() + ") IS NOT FALSE"));
+        // computed when read: a row that cannot be read is none
+        generated.stream()
+                .filter(RowInsert::isVirtual)
+                .forEach(c -> conditions.add("pg_catalog.num_nulls(" + Identifier.quote(c.name()) + ") >= 0"));
         if (!conditions.isEmpty()) {
             sql.append("\nWHERE ").append(String.join("\n  AND ", conditions));
         }
@@ -91,12 +96,18 @@ record RowInsert(TableShape shape, List<Column> given) {
         return possible ? "\nON CONFLICT DO NOTHING" : "";
     }
 
+    private static boolean isVirtual(Column column) {
+        return column.generated() == Column.Generated.VIRTUAL;
+    }
+
     /** Columns left out that conditions read: their defaults have to be known before the row is written. */
     private List<Column> computedForChecks(Set<String> names) {
+        boolean virtual = shape.table().userColumns().stream().anyMatch(RowInsert::isVirtual);
         return shape.writable().stream()
                 .filter(c -> !names.contains(c.name()))
-                .filter(c -> shape.checks().stream()
-                        .anyMatch(check -> check.columns().contains(c.name())))
+                .filter(c -> virtual
+                        || shape.checks().stream()
+                                .anyMatch(check -> check.columns().contains(c.name())))
                 .toList();
     }
 

@@ -273,12 +273,18 @@ final class StatementMaker {
     private Draft finish(Kind kind, String sql, Set<String> undetermined) {
         List<String> columns =
                 new ArrayList<>(relation.columns().stream().map(Column::name).toList());
-        if (columns.isEmpty() || random.nextInt(3) > 0) {
+        // a row whose virtual columns cannot be computed would break whoever reads it afterwards
+        List<String> computed = relation.columns().stream()
+                .filter(column -> column.generated() == Column.Generated.VIRTUAL)
+                .map(Column::name)
+                .toList();
+        if (columns.isEmpty() || computed.isEmpty() && random.nextInt(3) > 0) {
             return new Draft(kind, sql, false, undetermined);
         }
         Collections.shuffle(columns, random);
-        List<String> returned = columns.subList(0, 1 + random.nextInt(columns.size()));
-        return new Draft(kind, sql + " RETURNING " + relation.quoted(returned), true, undetermined);
+        Set<String> returned = new LinkedHashSet<>(columns.subList(0, 1 + random.nextInt(columns.size())));
+        returned.addAll(computed);
+        return new Draft(kind, sql + " RETURNING " + relation.quoted(List.copyOf(returned)), true, undetermined);
     }
 
     private List<Column> writable() {

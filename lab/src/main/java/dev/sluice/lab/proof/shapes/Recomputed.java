@@ -18,9 +18,9 @@ import java.util.Set;
 import java.util.TreeMap;
 
 /**
- * Columns that the script fills from columns which both versions know. A plan announces that until contract an INSERT that
- * leaves the filled column NULL, and an UPDATE that changes a source and leaves the filled column as it is, set that too,
- * whichever version writes. The reference of the new version does the same meanwhile, by a trigger: exactly then, and to
+ * Columns that the script fills from others. A plan announces that until contract an INSERT that leaves the filled column NULL,
+ * and an UPDATE that changes a source which both versions know and leaves the filled column as it is, set that too, whichever
+ * version writes. The reference of the new version does the same meanwhile, by a trigger: exactly then, and to
  * exactly what the plan's backfill makes of the row (which the proof of the end compares with the plain script). For one
  * thread.
  */
@@ -30,9 +30,11 @@ final class Recomputed {
      * One filled column.
      *
      * @param old its table before the migration
-     * @param sources the columns in {@code expression}
+     * @param sources of the columns in {@code expression}, those that both versions know
+     * @param gone those that the new version does not know: its INSERT leaves them at their defaults
      */
-    private record Filled(Table old, Table fresh, String column, List<String> sources, String expression) {}
+    private record Filled(
+            Table old, Table fresh, String column, List<String> sources, List<Column> gone, String expression) {}
 
     private final List<Filled> all = new ArrayList<>();
     private boolean installed;
@@ -56,9 +58,14 @@ final class Recomputed {
                 .filter(name -> old.column(name).isPresent())
                 .distinct()
                 .toList();
-        boolean kept = !named.isEmpty() && named.stream().allMatch(name -> isKept(old, fresh, name));
-        if (fills && kept) {
-            all.add(new Filled(old, fresh, assignment.column(), named, assignment.expression()));
+        List<Column> gone = named.stream()
+                .flatMap(name -> old.column(name).stream())
+                .filter(column -> Scope.same(column, fresh).isEmpty())
+                .toList();
+        List<String> kept =
+                named.stream().filter(name -> isKept(old, fresh, name)).toList();
+        if (fills && !named.isEmpty() && gone.size() + kept.size() == named.size()) {
+            all.add(new Filled(old, fresh, assignment.column(), kept, gone, assignment.expression()));
         }
     }
 
@@ -67,6 +74,7 @@ final class Recomputed {
         Map<String, List<String>> sources = new TreeMap<>();
         all.stream()
                 .filter(filled -> filled.fresh().name().equals(fresh.name()))
+                .filter(filled -> filled.gone().isEmpty())
                 .forEach(filled -> sources.put(filled.column(), filled.sources()));
         return sources;
     }
@@ -127,18 +135,27 @@ final class Recomputed {
 
     private static void trigger(Session reference, Filled filled, String name) {
         String column = Identifier.quote(filled.column());
-        String fill = "NEW." + column + " := (SELECT " + filled.expression() + " FROM (SELECT NEW.*) AS "
+        String fill = "NEW." + column + " := (SELECT " + filled.expression() + " FROM (SELECT NEW.*"
+                + defaults(filled.gone()) + ") AS "
                 + Identifier.quote(filled.old().name().name()) + ");\n";
         reference.execute("CREATE FUNCTION sluice." + name + "() RETURNS trigger LANGUAGE plpgsql AS "
                 + DollarQuote.of("BEGIN\n"
                         + "  IF TG_OP = 'INSERT' THEN\n"
                         + "    IF NEW." + column + " IS NULL THEN " + fill + "    END IF;\n"
-                        + "  ELSIF record_image_eq(ROW(NEW." + column + "), ROW(OLD." + column + "))\n"
+                        + "  ELSIF " + !filled.sources().isEmpty() + " AND record_image_eq(ROW(NEW." + column
+                        + "), ROW(OLD." + column + "))\n"
                         + "      AND NOT record_image_eq(" + row("NEW.", filled.sources()) + ", "
                         + row("OLD.", filled.sources()) + ") THEN\n    " + fill
                         + "  END IF;\n  RETURN NEW;\nEND"));
         reference.execute("CREATE TRIGGER \"~sluice_" + name + "\" BEFORE INSERT OR UPDATE ON "
                 + filled.fresh().name().quoted() + " FOR EACH ROW EXECUTE FUNCTION sluice." + name + "()");
+    }
+
+    private static String defaults(List<Column> columns) {
+        return columns.stream()
+                .map(column -> ", (" + column.defaultExpression().orElse("NULL") + ")::"
+                        + column.type().formatted() + " AS " + Identifier.quote(column.name()))
+                .collect(java.util.stream.Collectors.joining());
     }
 
     private static String row(String prefix, List<String> columns) {
