@@ -42,9 +42,8 @@ final class AddConstraint implements Operation {
                 .limits("""
                         Refused: a key of a partitioned table one of whose partitions has such a key already, and from
                         PostgreSQL 18 a primary key of a partitioned table (the NOT NULL of its partitions would become
-                        their own). `EXCLUDE`, and keys `WITHOUT OVERLAPS` (PostgreSQL
-                        18), have no safe form in PostgreSQL: on tables of 10,000 rows or more they are refused unless
-                        allowed.
+                        their own). `EXCLUDE`, and keys `WITHOUT OVERLAPS` (PostgreSQL 18), have no safe form in
+                        PostgreSQL: on tables of 10,000 rows or more they are refused unless allowed.
                         """);
     }
 
