@@ -8,9 +8,11 @@ import dev.sluice.plan.Source;
 import dev.sluice.sql.QualifiedName;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Stream;
 
 /**
@@ -21,6 +23,7 @@ public final class TableDraft {
 
     private final Table table;
     private final Map<String, AddedColumn> added = new LinkedHashMap<>();
+    private final Set<String> computed = new LinkedHashSet<>();
     private final Map<String, Renamed> renamed = new LinkedHashMap<>();
     private final Map<String, Change> dropped = new LinkedHashMap<>();
     private final Map<String, Retyped> retyped = new LinkedHashMap<>();
@@ -116,7 +119,21 @@ public final class TableDraft {
         return dropped.containsKey(column) ? Optional.empty() : table.column(column);
     }
 
-    /** Whether the migration itself added this column. */
+    /** A generated column that the migration adds: PostgreSQL computes it, nothing fills it. */
+    public void addComputed(String column) {
+        computed.add(column);
+    }
+
+    /** Whether the migration itself added this generated column. */
+    public boolean isComputed(String column) {
+        return computed.contains(column);
+    }
+
+    public List<String> computed() {
+        return List.copyOf(computed);
+    }
+
+    /** Whether the migration itself added this column, and not as a generated one. */
     public boolean isAdded(String column) {
         return added.containsKey(column);
     }

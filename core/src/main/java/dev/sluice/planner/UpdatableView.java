@@ -63,6 +63,7 @@ public final class UpdatableView {
             columns.put(rename.after(), inTable.apply(rename));
         });
         changes.addedInOrder().forEach(added -> columns.put(added.name(), added.name()));
+        changes.computed().forEach(computed -> columns.put(computed, computed));
         List<String> statements = new ArrayList<>(statements(draft, table, view, table.name(), columns));
         statements.add(1, defaults(view, columns));
         return statements;

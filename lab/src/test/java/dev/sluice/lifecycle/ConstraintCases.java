@@ -135,6 +135,19 @@ final class ConstraintCases {
                         .withOld("INSERT INTO clubs (id, name) VALUES (:n, 'old')")
                         .withNew("INSERT INTO clubs (id, seats, more) VALUES (:n, 4, 5)")
                         .withFewRowsOnly(),
+                LifecycleCase.of(
+                                "constraints: a generated column with an index and constraints, and another table name",
+                                CLUBS,
+                                """
+                                ALTER TABLE clubs ADD COLUMN low text NOT NULL GENERATED ALWAYS AS (coalesce(upper(name), '') || id) STORED UNIQUE
+                                  CHECK (low <> 'none');
+                                CREATE INDEX clubs_low ON clubs (low, size);
+                                ALTER TABLE clubs RENAME TO circles;
+                                """)
+                        .withOld("INSERT INTO clubs (id, name) VALUES (:n, 'old')")
+                        .withNew("INSERT INTO circles (id, name) VALUES (:n, 'new')", "SELECT low FROM circles")
+                        .since(15)
+                        .withFewRowsOnly(),
                 LifecycleCase.of("constraints: drop a virtual column", COMPUTED, "ALTER TABLE sums DROP COLUMN twice;")
                         .withOld("INSERT INTO sums (id, a) VALUES (:n, 1)")
                         .since(18),
@@ -175,6 +188,13 @@ final class ConstraintCases {
                                 + "ALTER TABLE members ADD COLUMN low text GENERATED ALWAYS AS (lower(name)) STORED;",
                         "generated-from-changed-type",
                         2,
+                        "in a later migration"),
+                new RefusedCase(
+                        "constraints: NOT NULL of what is computed",
+                        CLUBS,
+                        "ALTER TABLE clubs ADD COLUMN low text NOT NULL GENERATED ALWAYS AS (lower(name)) STORED;",
+                        "generated-not-null",
+                        1,
                         "in a later migration"),
                 new RefusedCase(
                         "constraints: NOT NULL of what is NOT NULL",

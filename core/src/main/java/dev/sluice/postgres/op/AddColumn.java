@@ -65,7 +65,8 @@ final class AddColumn implements Operation {
                         """)
                 .locks("`ACCESS EXCLUSIVE`, for the catalog change only.")
                 .limits("""
-                        A stored generated column rewrites the table and is refused on a table in use.
+                        A stored generated column rewrites the table and is refused on tables of 10,000 rows or more. What
+                        such a column is declared beside its expression (`CHECK`, `UNIQUE`) comes in contract.
                         """)
                 .with("In the place of a column that the script drops", """
                         Refused (`same-name-cutover`): the new column would not get the values of the old one. To keep
@@ -84,7 +85,7 @@ final class AddColumn implements Operation {
         TableDraft table = draft.table(change);
         ColumnDefinition definition = ColumnDefinition.of(change);
         String name = definition.name();
-        if (table.before(name).isPresent() || table.isAdded(name)) {
+        if (table.before(name).isPresent() || table.isAdded(name) || table.isComputed(name)) {
             if (change.command().flag("missing_ok")) {
                 draft.note(
                         Note.Level.INFO,
@@ -116,6 +117,7 @@ final class AddColumn implements Operation {
         boolean filled = draft.isFilledLater(table, name);
         if (definition.part("CONSTR_GENERATED").isPresent()) {
             new GeneratedColumn(change, draft, table, definition).add();
+            inlineConstraints(change, draft, table, definition);
             return true;
         }
         AddedColumn column = describe(change, draft, table.table(), definition, filled);

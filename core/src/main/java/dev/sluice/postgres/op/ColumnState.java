@@ -28,7 +28,9 @@ final class ColumnState {
             return;
         }
         for (String column : columns) {
-            if (!table.isAdded(column) && table.before(column).isEmpty()) {
+            if (!table.isAdded(column)
+                    && !table.isComputed(column)
+                    && table.before(column).isEmpty()) {
                 throw draft.refuse(
                         change,
                         "missing-column",

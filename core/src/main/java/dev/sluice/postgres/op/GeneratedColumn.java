@@ -2,10 +2,13 @@ package dev.sluice.postgres.op;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.sluice.catalog.Column;
 import dev.sluice.plan.LockMode;
 import dev.sluice.plan.Step;
 import dev.sluice.planner.Change;
 import dev.sluice.planner.Draft;
+import dev.sluice.planner.Expression;
+import dev.sluice.planner.ExpressionFacts;
 import dev.sluice.planner.ScriptBefore;
 import dev.sluice.planner.Slot;
 import dev.sluice.planner.TableDraft;
@@ -44,12 +47,14 @@ record GeneratedColumn(Change change, Draft draft, TableDraft table, ColumnDefin
         Set<String> sources = IndexDefinition.columnsOf(part.get("raw_expr"));
         ColumnState.require(draft, change, table, sources);
         requireOfOldType(sources);
+        requireNull(part);
+        table.addComputed(definition.name());
         String quoted = Identifier.quote(definition.name());
         String alter = "ALTER TABLE " + table.name().quoted();
         String what = table.name().name() + "." + definition.name();
         draft.add(
                 change,
-                sources.stream().anyMatch(table::isAdded) ? Slot.AFTER_BACKFILL : Slot.CREATE,
+                sources.stream().anyMatch(table::isAdded) ? Slot.SETTLE : Slot.CREATE,
                 draft.step(change, "add-generated " + what, "add generated column " + what)
                         .because(
                                 virtual
@@ -60,6 +65,22 @@ record GeneratedColumn(Change change, Draft draft, TableDraft table, ColumnDefin
                                 .lock(table.name(), LockMode.ACCESS_EXCLUSIVE)
                                 .brief(Step.Purpose.DDL, alter + " DROP COLUMN IF EXISTS " + quoted))
                         .brief(Step.Purpose.DDL, alter + " " + beforeSwap()));
+    }
+
+    /** Until contract the old version must be able to write whatever it writes. */
+    private void requireNull(Node part) {
+        boolean neverNull = new ExpressionFacts(
+                        new Expression(change.text(), part.get("raw_expr"), List.of()), draft.catalog())
+                .isNeverNull(
+                        column -> table.before(column).filter(Column::notNull).isPresent());
+        if (definition.isNotNull() && !neverNull) {
+            throw draft.refuse(
+                    change,
+                    "generated-not-null",
+                    "the new column is NOT NULL, and its expression may be NULL for what the old version writes",
+                    "Leave NOT NULL out, and write ALTER COLUMN " + Identifier.quote(definition.name())
+                            + " SET NOT NULL in a later migration.");
+        }
     }
 
     /** A column whose type changes in contract gives its place to another one, or cannot change it under this one. */
@@ -82,7 +103,7 @@ record GeneratedColumn(Change change, Draft draft, TableDraft table, ColumnDefin
 
     /** The statement over the columns as they are called until the swap. */
     private String beforeSwap() {
-        String text = change.text();
+        String text = "ADD COLUMN " + definition.only("CONSTR_GENERATED", "CONSTR_NOTNULL", "CONSTR_NULL");
         List<Tokens.Token> tokens = Tokens.of(text);
         int generated = 0;
         while (!tokens.get(generated).isWord("generated")) {
