@@ -37,6 +37,7 @@ record Cascades(List<Key> keys) {
                           JOIN pg_attribute a ON a.attrelid = c.confrelid AND a.attnum = k.num)
                   FROM pg_constraint c
                  WHERE c.contype = 'f' AND c.confdeltype = 'c' AND c.conrelid = c.confrelid AND c.conrelid = to_regclass(?)
+                   AND coalesce(to_jsonb(c) ->> 'conenforced', 'true') = 'true'
                 """, row -> new Key(row.texts(1), row.texts(2)), table.quoted()));
     }
 

@@ -73,7 +73,28 @@ record ArchivedColumn(Draft draft, Table table, Column before, Change change, St
                         "Drop or change " + what + " earlier in the script, in a statement of its own.");
             }
         }
-        return new ArchivedColumn(draft, table, before, change, draft.archivedName(table, column));
+        ArchivedColumn archived = new ArchivedColumn(draft, table, before, change, draft.archivedName(table, column));
+        archived.requireNoExclusionAside(script);
+        return archived;
+    }
+
+    /** DROP COLUMN takes an EXCLUDE with it that has the column for a key, and stops at one that uses it otherwise. */
+    private void requireNoExclusionAside(ScriptBefore script) {
+        boolean cascade = change.command().text("behavior").equals("DROP_CASCADE");
+        table.constraints().stream()
+                .filter(c -> !cascade
+                        && excludesBy(c, column())
+                        && !c.columns().contains(column())
+                        && !script.drops(c.name()))
+                .findFirst()
+                .ifPresent(exclusion -> {
+                    throw draft.refuse(
+                            change,
+                            "drop-column-dependent-object",
+                            "constraint " + exclusion.name() + " depends on column " + table.name() + "."
+                                    + Identifier.quote(column()) + ": DROP COLUMN fails in a plain run too",
+                            "Drop the constraint earlier in the script, in a statement of its own.");
+                });
     }
 
     String column() {
@@ -181,6 +202,7 @@ record ArchivedColumn(Draft draft, Table table, Column before, Change change, St
                         .forEach(c -> {
                             column.safe().tellOfIndexBuild(column.table, c);
                             steps.addAll(column.add(c));
+                            column.comment(c).ifPresent(steps::add);
                         });
             }
         }
@@ -205,6 +227,20 @@ record ArchivedColumn(Draft draft, Table table, Column before, Change change, St
         return draft.step(change, "statistics " + name, "make statistics " + name)
                 .lock(table.name(), LockMode.SHARE_UPDATE_EXCLUSIVE)
                 .brief(Step.Purpose.RESTORE, StatisticsSql.create(statistics));
+    }
+
+    private Optional<Step> comment(Constraint constraint) {
+        return constraint
+                .comment()
+                .map(text -> draft.step(
+                                change,
+                                "comment-back " + constraint.name(),
+                                "comment on constraint " + constraint.name())
+                        .lock(table.name(), LockMode.SHARE_UPDATE_EXCLUSIVE)
+                        .brief(
+                                Step.Purpose.RESTORE,
+                                "COMMENT ON CONSTRAINT " + Identifier.quote(constraint.name()) + " ON "
+                                        + table.name().quoted() + " IS " + Identifier.literal(text)));
     }
 
     private List<Step> add(Constraint constraint) {
@@ -236,7 +272,7 @@ record ArchivedColumn(Draft draft, Table table, Column before, Change change, St
                 .map(c -> c.command().text("name"))
                 .toList();
         return table.constraints().stream()
-                .filter(c -> c.columns().contains(column()) || refersTo(c, column()))
+                .filter(c -> c.columns().contains(column()) || refersTo(c, column()) || excludesBy(c, column()))
                 .filter(c -> c.kind() != Constraint.Kind.NOT_NULL && !dropped.contains(c.name()))
                 .toList();
     }
@@ -247,6 +283,16 @@ record ArchivedColumn(Draft draft, Table table, Column before, Change change, St
                 .foreignKey()
                 .filter(key -> key.table().equals(table.name()) && key.columns().contains(column))
                 .isPresent();
+    }
+
+    /** Whether this is an EXCLUDE whose expressions or condition use the column. */
+    private boolean excludesBy(Constraint constraint, String column) {
+        return constraint.kind() == Constraint.Kind.EXCLUSION
+                && constraint
+                        .indexName()
+                        .flatMap(table::index)
+                        .filter(index -> draft.catalog().uses(table, index, column))
+                        .isPresent();
     }
 
     /** As {@link #constraints}, foreign keys before the keys that they may refer to. */

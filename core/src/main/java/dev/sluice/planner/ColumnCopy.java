@@ -233,13 +233,9 @@ final class ColumnCopy {
                         + Identifier.quote(index.name().name()));
             }
             index.comment()
-                    .filter(c -> index.constraintName().isEmpty())
                     .ifPresent(c -> statements.add(
                             "COMMENT ON INDEX " + index.name().quoted() + " IS " + Identifier.literal(c)));
-            if (index.replicaIdentity()) {
-                statements.add(alter + " REPLICA IDENTITY USING INDEX "
-                        + Identifier.quote(index.name().name()));
-            }
+            statements.addAll(SafeForms.marks(table, index));
         }
         for (Constraint.Kind kind : List.of(Constraint.Kind.CHECK, Constraint.Kind.FOREIGN_KEY)) {
             scope.constraints(kind).stream()

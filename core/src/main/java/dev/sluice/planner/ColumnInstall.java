@@ -187,6 +187,7 @@ final class ColumnInstall {
                                 + " before this one, or an UPDATE of " + column.name() + " in the down script.");
                 continue;
             }
+            requireNoReplicaIdentity(column, drop.getValue());
             String quoted = Identifier.quote(column.name());
             Source at = drop.getValue().source();
             draft.note(
@@ -204,6 +205,22 @@ final class ColumnInstall {
                             .undo(undo)
                             .brief(Step.Purpose.DDL, alter + " ALTER COLUMN " + quoted + " DROP NOT NULL"));
         }
+    }
+
+    /** What identifies rows for subscribers cannot be NULL, which the new version makes it. */
+    private void requireNoReplicaIdentity(Column column, Change drop) {
+        table.indexes().stream()
+                .filter(index -> index.replicaIdentity() && index.keyColumns().contains(column.name()))
+                .findFirst()
+                .ifPresent(index -> {
+                    throw draft.refuse(
+                            drop,
+                            "drop-replica-identity",
+                            "index " + index.name().name() + ", by which " + name + " is replicated, needs "
+                                    + column.name() + " to be NOT NULL, and the new version leaves it out",
+                            "Write ALTER TABLE … REPLICA IDENTITY DEFAULT in a migration before this one, or give the column a"
+                                    + " default there.");
+                });
     }
 
     private boolean isInPrimaryKey(String column) {

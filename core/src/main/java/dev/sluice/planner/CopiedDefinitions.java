@@ -5,6 +5,7 @@ import static java.util.Objects.requireNonNull;
 import dev.sluice.catalog.Constraint;
 import dev.sluice.sql.Identifier;
 import dev.sluice.sql.Tokens;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -33,9 +34,14 @@ final class CopiedDefinitions {
                 end = token.end();
             }
         }
+        Map<String, String> own = new HashMap<>();
+        for (int i = 0; i < from.size(); i++) {
+            own.put(key.columns().get(i), from.get(i));
+        }
+        // ON DELETE SET NULL (columns) names them once more
         return "FOREIGN KEY (" + quoted(from) + ") REFERENCES "
                 + key.foreignKey().orElseThrow().table().quoted() + " (" + quoted(to) + ")"
-                + key.definition().substring(end);
+                + new CopiedDefinitions(own).rewrite(key.definition().substring(end));
     }
 
     private static String quoted(List<String> names) {

@@ -173,9 +173,42 @@ public final class SafeForms {
 
     /** Builds an index as the catalog has it, CONCURRENTLY; on a partitioned table partition by partition. */
     public List<Step> buildIndex(Table table, Index index) {
-        return table.kind() == Table.Kind.PARTITIONED
-                ? buildTree(table, index)
-                : List.of(buildIndex(table, index.name(), index.definition(), index.sizeBytes()));
+        List<Step> steps = new ArrayList<>(
+                table.kind() == Table.Kind.PARTITIONED
+                        ? buildTree(table, index)
+                        : List.of(buildIndex(table, index.name(), index.definition(), index.sizeBytes())));
+        List<String> said = new ArrayList<>(marks(table, index));
+        index.comment()
+                .ifPresent(text ->
+                        said.add("COMMENT ON INDEX " + index.name().quoted() + " IS " + Identifier.literal(text)));
+        if (!said.isEmpty()) {
+            StepSpec spec = draft.step(
+                            source,
+                            "mark-index " + index.name().name(),
+                            "say of index " + index.name().name() + " what was said of it")
+                    .because("changes only the catalog");
+            if (index.replicaIdentity() || index.clustered()) {
+                spec.lock(
+                        table.name(),
+                        index.replicaIdentity() ? LockMode.ACCESS_EXCLUSIVE : LockMode.SHARE_UPDATE_EXCLUSIVE);
+            }
+            steps.add(spec.brief(Step.Purpose.DDL, said));
+        }
+        return steps;
+    }
+
+    /** What a table says of one of its indexes, which goes when the index goes. */
+    static List<String> marks(Table table, Index index) {
+        String alter = "ALTER TABLE " + table.name().quoted();
+        String name = Identifier.quote(index.name().name());
+        List<String> marks = new ArrayList<>();
+        if (index.clustered()) {
+            marks.add(alter + " CLUSTER ON " + name);
+        }
+        if (index.replicaIdentity()) {
+            marks.add(alter + " REPLICA IDENTITY USING INDEX " + name);
+        }
+        return marks;
     }
 
     /** With its constraint, when it has one. */

@@ -32,6 +32,26 @@ final class ConstraintCases {
 
     private static final String OLD_MEMBER = "INSERT INTO members (id, club, name, points) VALUES (:n, 1, 'old', 1)";
 
+    /** Whatever can be said of an index and of a constraint beside their definitions. */
+    private static final String SAID = """
+            CREATE TABLE wards (x int, y int, PRIMARY KEY (x, y));
+            CREATE TABLE beds (id int PRIMARY KEY, x int, y int NOT NULL, note text, z int NOT NULL DEFAULT random() * 2000000000,
+              CONSTRAINT of_ward FOREIGN KEY (x, y) REFERENCES wards ON DELETE SET NULL (x),
+              CONSTRAINT beds_y UNIQUE (y), CONSTRAINT far CHECK (y > -9));
+            CREATE INDEX beds_x ON beds (x);
+            CREATE UNIQUE INDEX beds_yx ON beds (y, id);
+            CREATE UNIQUE INDEX beds_z ON beds (z);
+            ALTER TABLE beds REPLICA IDENTITY USING INDEX beds_z;
+            ALTER TABLE beds CLUSTER ON beds_x;
+            COMMENT ON INDEX beds_x IS 'an index';
+            COMMENT ON INDEX beds_y IS 'the index of a key';
+            COMMENT ON CONSTRAINT beds_y ON beds IS 'a key';
+            COMMENT ON CONSTRAINT of_ward ON beds IS 'a foreign key';
+            COMMENT ON CONSTRAINT far ON beds IS 'a check';
+            INSERT INTO wards SELECT i, i FROM generate_series(1, :rows) i;
+            INSERT INTO beds SELECT i, i, i, 'n', i FROM generate_series(1, :rows) i;
+            """;
+
     private static final String COMPUTED = """
             CREATE TABLE sums (id int PRIMARY KEY, a int NOT NULL, note text, twice int GENERATED ALWAYS AS (a * 2) VIRTUAL);
             INSERT INTO sums SELECT i, i, 'n' || i FROM generate_series(1, :rows) i;
@@ -48,6 +68,13 @@ final class ConstraintCases {
                         .withOld("INSERT INTO stays (id, during) VALUES (:n, int4range(-:n, -:n, '[]'))"),
                 LifecycleCase.of(
                         "constraints: a column with its EXCLUDE", STAYS, "ALTER TABLE stays DROP COLUMN during;"),
+                LifecycleCase.of(
+                        "constraints: a column with the EXCLUDEs over its expression and by its condition",
+                        STAYS
+                                + "ALTER TABLE stays ADD CONSTRAINT ends EXCLUDE USING gist (int4range(id, id, '[]') WITH &&,"
+                                + " int4range(room, room, '[]') WITH &&);"
+                                + " ALTER TABLE stays ADD CONSTRAINT few EXCLUDE (id WITH =) WHERE (room < 3);",
+                        "ALTER TABLE stays DROP COLUMN room CASCADE;"),
                 LifecycleCase.of("constraints: drop an EXCLUDE", STAYS, "ALTER TABLE stays DROP CONSTRAINT apart;"),
                 LifecycleCase.of(
                                 "constraints: add an EXCLUDE to few rows",
@@ -89,6 +116,14 @@ final class ConstraintCases {
                         .withOld(OLD_MEMBER)
                         .withRows(12_000)
                         .since(18),
+                LifecycleCase.of(
+                                "constraints: rows that only a key which is NOT ENFORCED would delete, too",
+                                "CREATE TABLE parts (id int PRIMARY KEY, whole int, name text);"
+                                        + " INSERT INTO parts SELECT i, nullif(i / 2, 0), 'p' FROM generate_series(1, :rows) i;"
+                                        + " ALTER TABLE parts ADD CONSTRAINT of_whole FOREIGN KEY (whole) REFERENCES parts"
+                                        + " ON DELETE CASCADE NOT ENFORCED;",
+                                "DELETE FROM parts WHERE id % 5 = 0;")
+                        .since(18),
                 LifecycleCase.of("constraints: NOT NULL by name", CLUBS, """
                                 ALTER TABLE members ADD CONSTRAINT named NOT NULL name;
                                 ALTER TABLE clubs ADD CONSTRAINT called NOT NULL name NOT VALID;
@@ -113,6 +148,22 @@ final class ConstraintCases {
                                         + " ALTER TABLE members VALIDATE CONSTRAINT of_club;")
                         .withOld(OLD_MEMBER)
                         .withRows(12_000),
+                LifecycleCase.of(
+                                "constraints: what is said of the indexes and constraints of columns that go",
+                                SAID,
+                                "ALTER TABLE beds DROP COLUMN x; ALTER TABLE beds DROP COLUMN y; ALTER TABLE beds DROP COLUMN z;")
+                        .since(15),
+                LifecycleCase.of(
+                                "constraints: what is said of the indexes and constraints of columns that change their type",
+                                SAID,
+                                "ALTER TABLE beds ALTER x TYPE bigint; ALTER TABLE beds ALTER y TYPE bigint; ALTER TABLE beds ALTER z TYPE bigint;")
+                        .withRows(12_000)
+                        .since(15),
+                LifecycleCase.of(
+                                "constraints: what is said of indexes and constraints that go",
+                                SAID,
+                                "DROP INDEX beds_x, beds_yx, beds_z; ALTER TABLE beds DROP CONSTRAINT beds_y, DROP CONSTRAINT of_ward;")
+                        .since(15),
                 LifecycleCase.of(
                                 "constraints: what the planner is told of a column, and another type",
                                 CLUBS,
@@ -189,6 +240,20 @@ final class ConstraintCases {
                         "generated-from-changed-type",
                         2,
                         "in a later migration"),
+                new RefusedCase(
+                        "constraints: a column by which rows are replicated",
+                        SAID + "ALTER TABLE beds REPLICA IDENTITY USING INDEX beds_yx;",
+                        "ALTER TABLE beds DROP COLUMN y;",
+                        "drop-replica-identity",
+                        1,
+                        "REPLICA IDENTITY DEFAULT"),
+                new RefusedCase(
+                        "constraints: a column in the condition of an EXCLUDE",
+                        STAYS + "ALTER TABLE stays ADD CONSTRAINT few EXCLUDE (id WITH =) WHERE (room < 3);",
+                        "ALTER TABLE stays DROP COLUMN room;",
+                        "drop-column-dependent-object",
+                        1,
+                        "Drop the constraint earlier"),
                 new RefusedCase(
                         "constraints: NOT NULL of what is computed",
                         CLUBS,

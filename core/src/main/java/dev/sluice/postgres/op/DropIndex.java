@@ -105,13 +105,20 @@ final class DropIndex implements Operation {
                             "build-index " + index.name().name(),
                             "build index " + index.name().name())
                     .buildIndex(index.table(), index.name(), SafeForms.concurrently(index.definition())));
+            index.comment()
+                    .ifPresent(text -> undo.add(draft.step(
+                                    change,
+                                    "comment-back " + index.name().name(),
+                                    "comment on index " + index.name().name())
+                            .brief(
+                                    Step.Purpose.DDL,
+                                    "COMMENT ON INDEX " + index.name().quoted() + " IS " + Identifier.literal(text))));
         } else if (table.get().kind() == Table.Kind.PARTITIONED) {
             partitioned(change, draft, spec, table.get(), index);
             return;
         } else {
             undo.addAll(SafeForms.inUndo(draft, change.source()).buildIndex(table.get(), index));
         }
-        comment(change, draft, index, undo);
         draft.add(
                 change,
                 slot(draft, index),
@@ -128,7 +135,6 @@ final class DropIndex implements Operation {
     private static void partitioned(Change change, Draft draft, StepSpec spec, Table table, Index index) {
         List<Step> undo = new ArrayList<>();
         undo.addAll(SafeForms.inUndo(draft, change.source()).buildIndex(table, index));
-        comment(change, draft, index, undo);
         draft.add(
                 change,
                 slot(draft, index),
@@ -186,17 +192,6 @@ final class DropIndex implements Operation {
                         || draft.renamedByScript(index.table()).stream().anyMatch(named::contains)
                 ? Slot.PREPARE
                 : Slot.AFTER_SWAP;
-    }
-
-    private static void comment(Change change, Draft draft, Index index, List<Step> undo) {
-        index.comment()
-                .ifPresent(text -> undo.add(draft.step(
-                                change,
-                                "comment-back " + index.name().name(),
-                                "comment on index " + index.name().name())
-                        .brief(
-                                Step.Purpose.DDL,
-                                "COMMENT ON INDEX " + index.name().quoted() + " IS " + Identifier.literal(text))));
     }
 
     private static void requireDroppable(Change change, Draft draft, Index index) {

@@ -72,9 +72,15 @@ final class KeyActions {
 
     private static Stream<Catalog.IncomingForeignKey> foreignKeysTo(
             Catalog catalog, QualifiedName table, ScriptBefore before) {
-        return catalog.foreignKeysTo(table).stream()
+        return enforcedTo(catalog, table)
                 .filter(key -> !before.drops(key.constraint().name()))
                 .filter(key -> !before.dropsColumnOf(key.table().name(), key.constraint()));
+    }
+
+    /** Without those that are NOT ENFORCED (PostgreSQL 18): they do nothing. */
+    static Stream<Catalog.IncomingForeignKey> enforcedTo(Catalog catalog, QualifiedName table) {
+        return catalog.foreignKeysTo(table).stream()
+                .filter(key -> key.constraint().enforced());
     }
 
     private static Constraint.Action onDelete(Catalog.IncomingForeignKey key) {
@@ -86,7 +92,7 @@ final class KeyActions {
         Set<QualifiedName> seen = new HashSet<>(Set.of(table));
         Deque<QualifiedName> open = new ArrayDeque<>(seen);
         while (!open.isEmpty()) {
-            catalog.foreignKeysTo(open.remove()).stream()
+            enforcedTo(catalog, open.remove())
                     .filter(incoming -> {
                         Constraint.ForeignKey key =
                                 incoming.constraint().foreignKey().orElseThrow();
@@ -110,7 +116,8 @@ final class KeyActions {
         Deque<Event> open = new ArrayDeque<>(seen);
         while (!open.isEmpty()) {
             Event event = open.remove();
-            for (Catalog.IncomingForeignKey incoming : catalog.foreignKeysTo(event.table)) {
+            for (Catalog.IncomingForeignKey incoming :
+                    enforcedTo(catalog, event.table).toList()) {
                 Constraint.ForeignKey key = incoming.constraint().foreignKey().orElseThrow();
                 Constraint.Action action = event.delete ? key.onDelete() : key.onUpdate();
                 if (!acts(action) || !event.delete && Collections.disjoint(key.columns(), event.columns)) {

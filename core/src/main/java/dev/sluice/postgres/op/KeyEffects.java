@@ -28,7 +28,8 @@ final class KeyEffects {
     static void tell(Change change, Draft draft, TableDraft table) {
         boolean deletes = ChangeData.deletes(change);
         Set<String> assigned = WholeChange.assigned(change).collect(Collectors.toSet());
-        for (Catalog.IncomingForeignKey incoming : draft.catalog().foreignKeysTo(table.name())) {
+        for (Catalog.IncomingForeignKey incoming :
+                KeyActions.enforcedTo(draft.catalog(), table.name()).toList()) {
             Constraint.ForeignKey key = incoming.constraint().foreignKey().orElseThrow();
             String does = deletes && KeyActions.acts(key.onDelete())
                     ? "ON DELETE " + words(key.onDelete())

@@ -139,8 +139,11 @@ final class ColumnForms {
                                             ? "numeric GENERATED ALWAYS AS (" + place.name() + " + 1)"
                                             : "boolean GENERATED ALWAYS AS (" + place.name() + " IS NULL)")
                                     + draw.dice()
-                                            .of(" STORED", " STORED", " VIRTUAL", " STORED CHECK (" + column
-                                                    + " IS DISTINCT FROM NULL)"));
+                                            .of(
+                                                    " STORED",
+                                                    " STORED",
+                                                    " VIRTUAL",
+                                                    " STORED CHECK (" + column + " IS DISTINCT FROM NULL)"));
                 })
                 .orElse(List.of());
     }
