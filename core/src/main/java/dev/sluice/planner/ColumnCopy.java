@@ -232,10 +232,8 @@ final class ColumnCopy {
                         + index.name().withName(copyName(index.name().name())).quoted() + " RENAME TO "
                         + Identifier.quote(index.name().name()));
             }
-            index.comment()
-                    .ifPresent(c -> statements.add(
-                            "COMMENT ON INDEX " + index.name().quoted() + " IS " + Identifier.literal(c)));
-            statements.addAll(SafeForms.marks(table, index));
+            IndexMarks marks = new IndexMarks(table, index);
+            statements.addAll(scope.way() == CopyScope.Way.FORTH ? marks.kept() : marks.all());
         }
         for (Constraint.Kind kind : List.of(Constraint.Kind.CHECK, Constraint.Kind.FOREIGN_KEY)) {
             scope.constraints(kind).stream()

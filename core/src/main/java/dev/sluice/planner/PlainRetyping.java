@@ -115,16 +115,16 @@ public final class PlainRetyping {
                 .filter(index -> index.hasExpressionKeys() || index.predicate().isPresent())
                 .filter(index -> index.constraintName().isEmpty() && table.kind() == Table.Kind.ORDINARY)
                 .filter(index -> draft.catalog().uses(table, index, column))
-                .forEach(index -> statements.add(anew(index)));
+                .forEach(index -> statements.add(anew(table, index)));
         return statements;
     }
 
-    private static String anew(Index index) {
+    private static String anew(Table table, Index index) {
         String name = index.name().quoted();
         List<String> again = new ArrayList<>();
         again.add("DROP INDEX " + name);
         again.add(index.definition());
-        index.comment().ifPresent(text -> again.add("COMMENT ON INDEX " + name + " IS " + Identifier.literal(text)));
+        again.addAll(new IndexMarks(table, index).all());
         return IfExists.of(
                 "SELECT FROM pg_catalog.pg_class WHERE oid = pg_catalog.to_regclass(" + Identifier.literal(name) + ")",
                 again);

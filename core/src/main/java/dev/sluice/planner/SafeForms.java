@@ -177,10 +177,7 @@ public final class SafeForms {
                 table.kind() == Table.Kind.PARTITIONED
                         ? buildTree(table, index)
                         : List.of(buildIndex(table, index.name(), index.definition(), index.sizeBytes())));
-        List<String> said = new ArrayList<>(marks(table, index));
-        index.comment()
-                .ifPresent(text ->
-                        said.add("COMMENT ON INDEX " + index.name().quoted() + " IS " + Identifier.literal(text)));
+        List<String> said = new IndexMarks(table, index).all();
         if (!said.isEmpty()) {
             StepSpec spec = draft.step(
                             source,
@@ -195,20 +192,6 @@ public final class SafeForms {
             steps.add(spec.brief(Step.Purpose.DDL, said));
         }
         return steps;
-    }
-
-    /** What a table says of one of its indexes, which goes when the index goes. */
-    static List<String> marks(Table table, Index index) {
-        String alter = "ALTER TABLE " + table.name().quoted();
-        String name = Identifier.quote(index.name().name());
-        List<String> marks = new ArrayList<>();
-        if (index.clustered()) {
-            marks.add(alter + " CLUSTER ON " + name);
-        }
-        if (index.replicaIdentity()) {
-            marks.add(alter + " REPLICA IDENTITY USING INDEX " + name);
-        }
-        return marks;
     }
 
     /** With its constraint, when it has one. */

@@ -39,6 +39,8 @@ final class ConstraintCases {
               CONSTRAINT of_ward FOREIGN KEY (x, y) REFERENCES wards ON DELETE SET NULL (x),
               CONSTRAINT beds_y UNIQUE (y), CONSTRAINT far CHECK (y > -9));
             CREATE INDEX beds_x ON beds (x);
+            CREATE INDEX beds_next ON beds ((y + 1));
+            ALTER INDEX beds_next ALTER COLUMN 1 SET STATISTICS 500;
             CREATE UNIQUE INDEX beds_yx ON beds (y, id);
             CREATE UNIQUE INDEX beds_z ON beds (z);
             ALTER TABLE beds REPLICA IDENTITY USING INDEX beds_z;
@@ -162,7 +164,7 @@ final class ConstraintCases {
                 LifecycleCase.of(
                                 "constraints: what is said of indexes and constraints that go",
                                 SAID,
-                                "DROP INDEX beds_x, beds_yx, beds_z; ALTER TABLE beds DROP CONSTRAINT beds_y, DROP CONSTRAINT of_ward;")
+                                "DROP INDEX beds_x, beds_yx, beds_z, beds_next; ALTER TABLE beds DROP CONSTRAINT beds_y, DROP CONSTRAINT of_ward;")
                         .since(15),
                 LifecycleCase.of(
                                 "constraints: what the planner is told of a column, and another type",
