@@ -146,6 +146,12 @@ final class OrderRefusals {
                         "insert-after-fill",
                         "in a later migration"),
                 refused(
+                        "another type of a column that goes into a new table late",
+                        "UPDATE makers SET size = 1 WHERE id < 3; CREATE TABLE sizes AS SELECT id, size FROM makers;\n"
+                                + "ALTER TABLE makers ALTER size TYPE bigint;",
+                        dependent,
+                        "in a later migration"),
+                refused(
                         "rows from which a new column was filled before",
                         "ALTER TABLE goods ADD COLUMN made_by text; UPDATE goods SET made_by = makers.name FROM makers"
                                 + " WHERE makers.id = goods.maker;\nUPDATE makers SET name = 'none' WHERE id < 9;",

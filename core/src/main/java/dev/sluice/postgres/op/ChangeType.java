@@ -13,6 +13,7 @@ import dev.sluice.planner.Draft;
 import dev.sluice.planner.Operation;
 import dev.sluice.planner.SafeForms;
 import dev.sluice.planner.ScriptBefore;
+import dev.sluice.planner.Slot;
 import dev.sluice.planner.TableDraft;
 import dev.sluice.sql.Identifier;
 import java.util.Map;
@@ -121,6 +122,7 @@ final class ChangeType implements Operation {
                         "column \"" + name + "\" does not exist in table " + table.name(),
                         "Check the name."));
         requireOnce(change, draft, table, name);
+        requireNotMadeLate(change, draft, table, name);
         if (hasThatType(change, column, clause)) {
             draft.note(
                     Note.Level.INFO,
@@ -240,6 +242,32 @@ final class ChangeType implements Operation {
                         .filter(i -> i.name().equals(d.dependent().name())))
                 .anyMatch(i -> i.hasExpressionKeys() || i.predicate().isPresent());
         return check || expression;
+    }
+
+    /** A table that is made of the rows takes the column's type with it: it has to be made before that changes. */
+    private static void requireNotMadeLate(Change change, Draft draft, TableDraft table, String column) {
+        if (draft.lastRowsUse(table.name()) == Slot.CREATE) {
+            return;
+        }
+        ScriptBefore.of(draft, change).changes().stream()
+                .filter(c -> c.kind().equals("CreateTableAsStmt"))
+                .filter(c -> {
+                    Set<String> names = Placement.names(c.statement().sql());
+                    boolean named =
+                            names.contains(column) || !c.command().all("A_Star").isEmpty();
+                    return named && names.contains(table.name().name());
+                })
+                .findFirst()
+                .ifPresent(made -> {
+                    throw draft.refuse(
+                            change,
+                            "change-type-dependent-object",
+                            "line " + made.source().line() + " makes a table or materialized view of " + table.name()
+                                    + ", and may wait for rows that change late; then " + column
+                                    + " would have its new type"
+                                    + " there",
+                            "Write this statement in a later migration.");
+                });
     }
 
     private static void requireOnce(Change change, Draft draft, TableDraft table, String column) {
