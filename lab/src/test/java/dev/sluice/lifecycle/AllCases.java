@@ -32,7 +32,6 @@ final class AllCases {
 
     static final List<RefusedCase> REFUSED = Stream.of(
                     PgrollCases.refused(),
-                    ConstraintCases.refused(),
                     ProjectCases.refused(),
                     EnumCases.refused(),
                     FoundCases.refused(),
@@ -42,7 +41,8 @@ final class AllCases {
                     UntestedCases.refused(),
                     RowsCases.refused(),
                     ActingCases.refused(),
-                    SettingCases.refused())
+                    SettingCases.refused(),
+                    ConstraintCases.refused())
             .flatMap(List::stream)
             .toList();
 

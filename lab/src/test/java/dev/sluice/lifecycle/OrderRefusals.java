@@ -147,8 +147,8 @@ final class OrderRefusals {
                         "in a later migration"),
                 refused(
                         "another type of a column that goes into a new table late",
-                        "UPDATE makers SET size = 1 WHERE id < 3; CREATE TABLE sizes AS SELECT id, size FROM makers;\n"
-                                + "ALTER TABLE makers ALTER size TYPE bigint;",
+                        "UPDATE notes SET note = 'x' WHERE id < 3; CREATE TABLE kept AS SELECT id, maker FROM notes;\n"
+                                + "ALTER TABLE notes ALTER maker TYPE bigint;",
                         dependent,
                         "in a later migration"),
                 refused(
