@@ -202,7 +202,7 @@ record ArchivedColumn(Draft draft, Table table, Column before, Change change, St
                         .forEach(c -> {
                             column.safe().tellOfIndexBuild(column.table, c);
                             steps.addAll(column.add(c));
-                            column.comment(c).ifPresent(steps::add);
+                            column.safe().comment(column.table, c).ifPresent(steps::add);
                         });
             }
         }
@@ -227,20 +227,6 @@ record ArchivedColumn(Draft draft, Table table, Column before, Change change, St
         return draft.step(change, "statistics " + name, "make statistics " + name)
                 .lock(table.name(), LockMode.SHARE_UPDATE_EXCLUSIVE)
                 .brief(Step.Purpose.RESTORE, StatisticsSql.create(statistics));
-    }
-
-    private Optional<Step> comment(Constraint constraint) {
-        return constraint
-                .comment()
-                .map(text -> draft.step(
-                                change,
-                                "comment-back " + constraint.name(),
-                                "comment on constraint " + constraint.name())
-                        .lock(table.name(), LockMode.SHARE_UPDATE_EXCLUSIVE)
-                        .brief(
-                                Step.Purpose.RESTORE,
-                                "COMMENT ON CONSTRAINT " + Identifier.quote(constraint.name()) + " ON "
-                                        + table.name().quoted() + " IS " + Identifier.literal(text)));
     }
 
     private List<Step> add(Constraint constraint) {

@@ -182,7 +182,7 @@ public final class SafeForms {
             StepSpec spec = draft.step(
                             source,
                             "mark-index " + index.name().name(),
-                            "say of index " + index.name().name() + " what was said of it")
+                            "give index " + index.name().name() + " its settings and comment back")
                     .because("changes only the catalog");
             if (index.replicaIdentity() || index.clustered()) {
                 spec.lock(
@@ -288,6 +288,21 @@ public final class SafeForms {
                         Step.Purpose.RESTORE,
                         "ALTER TABLE " + table.name().quoted() + " ADD CONSTRAINT "
                                 + Identifier.quote(constraint.name()) + " " + constraint.definition());
+    }
+
+    /** The comment that goes with a constraint; empty when it has none. */
+    public Optional<Step> comment(Table table, Constraint constraint) {
+        return constraint
+                .comment()
+                .map(text -> draft.step(
+                                source,
+                                "comment-back " + constraint.name(),
+                                "comment on constraint " + constraint.name())
+                        .lock(table.name(), LockMode.SHARE_UPDATE_EXCLUSIVE)
+                        .brief(
+                                Step.Purpose.DDL,
+                                "COMMENT ON CONSTRAINT " + Identifier.quote(constraint.name()) + " ON "
+                                        + table.name().quoted() + " IS " + Identifier.literal(text)));
     }
 
     /** Says that the way back stops readers and writers, when it does. */

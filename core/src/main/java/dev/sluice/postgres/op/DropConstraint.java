@@ -142,17 +142,7 @@ final class DropConstraint implements Operation {
                         constraint.foreignKey().map(Constraint.ForeignKey::table),
                         Optional.empty()));
         }
-        constraint
-                .comment()
-                .ifPresent(text -> steps.add(draft.step(
-                                change,
-                                "comment-back " + constraint.name(),
-                                "comment on constraint " + constraint.name())
-                        .lock(table.name(), LockMode.SHARE_UPDATE_EXCLUSIVE)
-                        .brief(
-                                Step.Purpose.DDL,
-                                "COMMENT ON CONSTRAINT " + Identifier.quote(constraint.name()) + " ON "
-                                        + table.name().quoted() + " IS " + Identifier.literal(text))));
+        forms.comment(table, constraint).ifPresent(steps::add);
         return steps;
     }
 

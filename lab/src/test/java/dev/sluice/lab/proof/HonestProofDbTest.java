@@ -256,6 +256,21 @@ final class HonestProofDbTest {
         assertThat(prove(script, schema, UnaryOperator.identity()).findings()).isEmpty();
     }
 
+    /** PostgreSQL locks the partitions with their parent, and a plan names the parent alone. */
+    @Test
+    void aLockOnAParentIsOneOnItsPartitions() throws Exception {
+        String schema = "CREATE TABLE days (id int, day int, PRIMARY KEY (id, day)) PARTITION BY RANGE (day);"
+                + " CREATE TABLE early PARTITION OF days FOR VALUES FROM (0) TO (9) PARTITION BY RANGE (day);"
+                + " CREATE TABLE earliest PARTITION OF early DEFAULT; INSERT INTO days SELECT id, 1 FROM users;";
+        String script = "ALTER TABLE days ADD CONSTRAINT few CHECK (day < 9);\n";
+
+        assertThat(prove(script, schema, UnaryOperator.identity()).findings()).isEmpty();
+        assertThat(prove(script, schema, expandLast(step("LOCK TABLE earliest IN ACCESS EXCLUSIVE MODE")))
+                        .findings())
+                .extracting(Finding::check, Finding::object)
+                .contains(tuple(Check.LOCK, "table public.earliest"));
+    }
+
     /** The last step's undo tells the first one's that all steps had run. */
     @Test
     void aWayBackThatIsWrongOnlyFromWithinAPhase() throws Exception {

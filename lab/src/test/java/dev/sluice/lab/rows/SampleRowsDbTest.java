@@ -92,6 +92,20 @@ final class SampleRowsDbTest {
         }
     }
 
+    /** They are computed when a row is read, so that PostgreSQL takes rows which nobody can read. */
+    @Test
+    void everyRowCanBeReadWithItsVirtualColumns(TestDatabases databases) throws SQLException {
+        TestDatabase database = databases.create(PostgresVersion.newest());
+        database.execute("CREATE TABLE v (id serial PRIMARY KEY, a integer NOT NULL,"
+                + " twice integer GENERATED ALWAYS AS (a * 2) VIRTUAL)");
+        try (Session session = Session.open(database::connect, "test")) {
+            Hostile.fill(session, ROWS, SEED);
+
+            assertThat(count(session, "SELECT twice FROM v OFFSET 0")).isGreaterThanOrEqualTo(ROWS);
+            assertThat(session.isTrue("SELECT bool_and(twice = a * 2) FROM v")).isTrue();
+        }
+    }
+
     @Test
     void valuesAreManyAndOdd(TestDatabases databases) throws SQLException {
         TestDatabase database = databases.create();

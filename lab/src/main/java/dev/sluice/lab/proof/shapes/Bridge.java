@@ -35,13 +35,24 @@ record Bridge(Table writer, Table reader) {
      * @param translated what the script makes of {@code after}; empty when there is no script
      * @param sources of the reader's columns those that follow columns which the writer has, too, with these: a write that
      *     leaves them alone leaves the column alone
+     * @param untouched by the reader's column
      */
     record Rows(
             SortedMap<String, Map<String, String>> before,
             SortedMap<String, Map<String, String>> after,
             SortedMap<String, Map<String, String>> readBefore,
             Optional<SortedMap<String, Map<String, String>>> translated,
-            Map<String, List<String>> sources) {}
+            Map<String, List<String>> sources,
+            Map<String, Untouched> untouched) {}
+
+    /**
+     * A column of the reader that an INSERT of the writer leaves at its default, when a column which is filled from it gets what
+     * the default makes of it.
+     *
+     * @param filled the writer's column, with its {@code value} then
+     * @param byDefault what the reader's column is then
+     */
+    record Untouched(String filled, String value, String byDefault) {}
 
     /** Whether a row has the same key in both shapes; otherwise rows cannot be followed from one to the other. */
     boolean isPossible() {
@@ -118,6 +129,10 @@ record Bridge(Table writer, Table reader) {
             boolean keptSources = before != null && !sources.isEmpty() && areSame(sources, before, after);
             if ((keptOne || keptSources) && unwritten != null) {
                 values.add(String.valueOf(unwritten.get(column)));
+            }
+            Untouched left = rows.untouched().get(column);
+            if (before == null && left != null && left.value().equals(after.get(left.filled()))) {
+                values.add(left.byDefault());
             }
             wanted.put(column, values);
         }

@@ -78,14 +78,15 @@ final class Mixed {
     }
 
     /** @param translated what the down script makes of the new version's reference */
-    void checkOld(String when, Optional<TestDatabase> translated) {
+    void checkOld(String when, Optional<TestDatabase> translated, Recomputed recomputed) {
         for (Pair pair : pairs) {
             Bridge.Rows rows = new Bridge.Rows(
                     pair.newBefore,
                     pair.newAfter,
                     pair.oldSeenBefore,
                     translated.map(database -> PlainCopy.rows(database, pair.old)),
-                    Map.of());
+                    Map.of(),
+                    recomputed.untouched(pair.fresh));
             new Bridge(pair.fresh, pair.old)
                     .check(when + ", the old one reads", rows, pair.oldSeen, Set.of(), findings);
         }
@@ -191,7 +192,8 @@ final class Mixed {
                     pair.oldAfter,
                     pair.newAfter,
                     Optional.of(PlainCopy.rows(translated, pair.fresh)),
-                    recomputed.sources(pair.fresh));
+                    recomputed.sources(pair.fresh),
+                    Map.of());
             new Bridge(pair.old, pair.fresh).check(when + ", the new one reads", rows, pair.newSeen, ignored, findings);
         }
     }

@@ -9,6 +9,7 @@ import dev.sluice.plan.Plan;
 import dev.sluice.plan.Step;
 import dev.sluice.sql.DollarQuote;
 import dev.sluice.sql.Identifier;
+import dev.sluice.sql.QualifiedName;
 import dev.sluice.sql.Tokens;
 import java.util.ArrayList;
 import java.util.List;
@@ -16,6 +17,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 
 /**
  * Columns that the script fills from others. A plan announces that until contract an INSERT that leaves the filled column NULL,
@@ -37,6 +39,7 @@ final class Recomputed {
             Table old, Table fresh, String column, List<String> sources, List<Column> gone, String expression) {}
 
     private final List<Filled> all = new ArrayList<>();
+    private final Map<QualifiedName, Map<String, Bridge.Untouched>> untouched = new TreeMap<>();
     private boolean installed;
 
     Recomputed(Plan plan, Scope scope) {
@@ -77,6 +80,40 @@ final class Recomputed {
                 .filter(filled -> filled.gone().isEmpty())
                 .forEach(filled -> sources.put(filled.column(), filled.sources()));
         return sources;
+    }
+
+    /** Of the old table's columns, those that a row which the new version inserts may leave at their defaults. */
+    Map<String, Bridge.Untouched> untouched(Table fresh) {
+        return untouched.getOrDefault(fresh.name(), Map.of());
+    }
+
+    /** What the filled column is in a row of which the new version gave neither it nor, not knowing them, its sources. */
+    private void rememberUntouched(Session planned, Filled filled) {
+        if (filled.gone().isEmpty() || !filled.sources().isEmpty()) {
+            return;
+        }
+        String defaults = filled.gone().stream().map(Recomputed::byDefault).collect(Collectors.joining(", "));
+        String row = "(SELECT " + defaults + ") AS "
+                + Identifier.quote(filled.old().name().name());
+        String type =
+                filled.fresh().column(filled.column()).orElseThrow().type().formatted();
+        String value = literal(planned, "(" + filled.expression() + ")::" + type, row);
+        Map<String, Bridge.Untouched> columns =
+                untouched.computeIfAbsent(filled.fresh().name(), name -> new TreeMap<>());
+        for (Column column : filled.gone()) {
+            columns.put(
+                    column.name(),
+                    new Bridge.Untouched(
+                            filled.column(), value, literal(planned, Identifier.quote(column.name()), row)));
+        }
+    }
+
+    private static String literal(Session session, String expression, String from) {
+        return session.one(
+                        "SELECT " + TableRows.literal("v") + " FROM (SELECT " + expression + " AS v FROM " + from
+                                + ") few",
+                        row -> row.text(1))
+                .orElseThrow();
     }
 
     private static boolean isKept(Table old, Table fresh, String name) {
@@ -129,6 +166,7 @@ final class Recomputed {
             }
         }
         for (int i = 0; i < live.size(); i++) {
+            rememberUntouched(twins.planned(), live.get(i));
             trigger(reference, live.get(i), "recompute_" + i);
         }
     }
@@ -152,16 +190,18 @@ final class Recomputed {
     }
 
     private static String defaults(List<Column> columns) {
-        return columns.stream()
-                .map(column -> ", (" + column.defaultExpression().orElse("NULL") + ")::"
-                        + column.type().formatted() + " AS " + Identifier.quote(column.name()))
-                .collect(java.util.stream.Collectors.joining());
+        return columns.stream().map(column -> ", " + byDefault(column)).collect(Collectors.joining());
+    }
+
+    private static String byDefault(Column column) {
+        return "(" + column.defaultExpression().orElse("NULL") + ")::"
+                + column.type().formatted() + " AS " + Identifier.quote(column.name());
     }
 
     private static String row(String prefix, List<String> columns) {
         return columns.stream()
                 .map(column -> prefix + Identifier.quote(column))
-                .collect(java.util.stream.Collectors.joining(", ", "ROW(", ")"));
+                .collect(Collectors.joining(", ", "ROW(", ")"));
     }
 
     /** Before the reference is used for anything but the new version's statements. */

@@ -250,7 +250,7 @@ final class ShapesRun {
     }
 
     private void mix(Mixed mixed, TestDatabase newReference) {
-        mixed.checkOld("expanded, after the new version wrote", plain.down(newReference));
+        mixed.checkOld("expanded, after the new version wrote", plain.down(newReference), recomputed);
         if (findings.count() > 0) {
             return;
         }

@@ -79,7 +79,7 @@ record TableRows(QualifiedName name, List<String> columns, List<String> key) {
         return rows;
     }
 
-    private static String literal(String column) {
+    static String literal(String column) {
         String quoted = Identifier.quote(column);
         return "CASE WHEN pg_catalog.num_nulls(" + quoted
                 + ") = 0 THEN pg_catalog.quote_literal(pg_catalog.format('%s', " + quoted + ")) ELSE '" + NULL
