@@ -52,7 +52,9 @@ final class ColumnInstall {
         List<String> undo = new ArrayList<>();
         List<Step> discards = new ArrayList<>();
         List<String> what = new ArrayList<>();
+        WidenedTriggers triggers = new WidenedTriggers(draft, changes);
         work.dualWrite().ifPresent(dual -> undo.addAll(dual.dropTriggers()));
+        undo.addAll(triggers.narrow());
         for (AddedColumn column : changes.addedInOrder()) {
             statements.add(alter + " ADD COLUMN " + installed(column));
             column.rowByRow().filter(r -> column.needsBackfill()).ifPresent(r -> statements.addAll(r.afterAdding()));
@@ -70,6 +72,7 @@ final class ColumnInstall {
         undo.addAll(retyping.uninstall());
         changes.retyped().forEach(r -> what.add(r.column() + " as " + r.type()));
         work.dualWrite().ifPresent(dual -> statements.addAll(dual.create(DualWrite.Untouched.FILL_NEW)));
+        statements.addAll(triggers.widen());
         relaxDropped();
         if (statements.isEmpty()) {
             return;

@@ -55,6 +55,7 @@ final class ColumnSwap {
                 .forEach(rename -> restore.add(alter + " RENAME COLUMN " + Identifier.quote(rename.after()) + " TO "
                         + Identifier.quote(rename.before())));
         work.dualWrite().ifPresent(dual -> statements.addAll(dual.drop()));
+        statements.addAll(new WidenedTriggers(draft, changes).narrow());
         for (AddedColumn column : changes.addedInOrder()) {
             if (column.fill().isPresent() && column.defaultExpression().isPresent()) {
                 statements.add(alter + " ALTER COLUMN " + Identifier.quote(column.name()) + " SET DEFAULT "

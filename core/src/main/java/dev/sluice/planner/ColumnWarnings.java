@@ -3,6 +3,7 @@ package dev.sluice.planner;
 import static java.util.Objects.requireNonNull;
 
 import dev.sluice.catalog.Column;
+import dev.sluice.catalog.FiringMode;
 import dev.sluice.catalog.Routine;
 import dev.sluice.catalog.Table;
 import dev.sluice.catalog.Trigger;
@@ -38,6 +39,7 @@ final class ColumnWarnings {
             requireLastTrigger();
         }
         changes.addedInOrder().forEach(this::lookedUpOnce);
+        changes.renamed().forEach(this::tellOfTriggers);
         tellOfPlaces();
         tellOfWholeRows();
         boolean adds = !changes.added().isEmpty() || !links.isEmpty();
@@ -64,6 +66,27 @@ final class ColumnWarnings {
                         "function " + routine.signature() + " names "
                                 + table.name().name() + " and " + column
                                 + " in its body: it fails after contract unless it is replaced before");
+            }
+        }
+    }
+
+    private void tellOfTriggers(TableDraft.Renamed rename) {
+        WidenedTriggers widened = new WidenedTriggers(draft, changes);
+        for (Trigger trigger : table.triggers()) {
+            if (!trigger.updateColumns().contains(rename.before()) || trigger.firing() == FiringMode.DISABLED) {
+                continue;
+            }
+            String of = "trigger " + trigger.name() + " (UPDATE OF " + rename.before() + ")";
+            if (widened.widens(trigger)) {
+                draft.note(
+                        Note.Level.INFO,
+                        rename.change().source(),
+                        "until contract " + of + " fires for updates of " + rename.after() + ", too");
+            } else {
+                draft.note(
+                        Note.Level.WARNING,
+                        rename.change().source(),
+                        "until contract " + of + " does not fire when the new version updates " + rename.after());
             }
         }
     }

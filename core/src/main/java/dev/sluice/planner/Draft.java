@@ -268,13 +268,12 @@ public final class Draft {
      * @throws ChangeRefused when there is no such table
      */
     public TableDraft table(Change change, Node rangeVar) {
-        return findTable(rangeVar)
-                .orElseThrow(() -> refuse(
-                        change,
-                        "missing-relation",
-                        "relation \"" + rangeVar.text("relname") + "\" does not exist in this database (search_path: "
-                                + String.join(", ", catalog().searchPath()) + ")",
-                        "Check the name, and that the migrations before this one have been applied."));
+        return findTable(rangeVar).orElseThrow(() -> missing(change, rangeVar));
+    }
+
+    /** That there is no such relation, or not yet. */
+    public ChangeRefused missing(Change change, Node rangeVar) {
+        return MissingRelation.refusal(this, change, rangeVar);
     }
 
     /** The table that ALTER TABLE and its like are about. */

@@ -48,18 +48,9 @@ public sealed interface Mark {
         }
     }
 
-    /**
-     * What the script drops and makes again is planned already.
-     *
-     * @param arguments of a function, with brackets; empty for other things
-     */
-    record MadeAgain(QualifiedName name, String arguments) implements Mark {
-        public MadeAgain {
-            requireNonNull(name);
-            requireNonNull(arguments);
-        }
-    }
-
-    /** So is the statement that starts here and makes it. */
+    /** The statement that starts here makes again what the script drops before, or something of it. */
     record MadeAgainBy(int start) implements Mark {}
+
+    /** What the statement that starts here makes again is planned, together with what the one that starts at {@code first} does. */
+    record ChangesPlaces(int start, int first) implements Mark {}
 }

@@ -186,13 +186,7 @@ public final class Planner {
             return;
         }
         if (!draft.exists(target)) {
-            Change change = Change.of(statement).get(0);
-            throw draft.refuse(
-                    change,
-                    "missing-relation",
-                    "relation \"" + target.text("relname") + "\" does not exist in this database (search_path: "
-                            + String.join(", ", draft.catalog().searchPath()) + ")",
-                    "Check the name, and that the migrations before this one have been applied.");
+            throw draft.missing(Change.of(statement).get(0), target);
         }
     }
 

@@ -22,6 +22,12 @@ final class ActingCases {
     static final String SEE_STATEMENTS =
             "CREATE TRIGGER see_all AFTER UPDATE ON jars FOR EACH STATEMENT EXECUTE FUNCTION see();";
 
+    static final String SEE_NOTES = """
+            CREATE TRIGGER see_notes AFTER UPDATE OF note ON jars FOR EACH ROW EXECUTE FUNCTION see();
+            CREATE TRIGGER "see ON all" AFTER INSERT OR UPDATE OF id, note ON jars FOR EACH STATEMENT EXECUTE FUNCTION see();
+            COMMENT ON TRIGGER see_notes ON jars IS 'noted';
+            """;
+
     private ActingCases() {}
 
     private static LifecycleCase quiet(String name, String up) {
@@ -36,6 +42,13 @@ final class ActingCases {
                         ALTER TABLE jars ALTER COLUMN id TYPE bigint;
                         """),
                 quiet("another name fires no trigger", "ALTER TABLE jars RENAME note TO remark;"),
+                LifecycleCase.of(
+                                "acting: triggers for the column that gets another name",
+                                JARS + SEE_NOTES,
+                                "ALTER TABLE jars RENAME note TO remark; ALTER TABLE jars RENAME TO pots;")
+                        .withOld(
+                                "INSERT INTO jars VALUES (:n, 1, 'old')", "UPDATE jars SET note = 'o:n' WHERE id = :id")
+                        .withNew("UPDATE pots SET remark = 'n:n' WHERE id = :id"),
                 quiet(
                                 "a default for each row fires no trigger",
                                 "ALTER TABLE jars ADD COLUMN code uuid DEFAULT gen_random_uuid();")

@@ -88,6 +88,33 @@ class ActingTriggersDbTest {
     }
 
     @Test
+    void aTriggerForAColumnFiresForItsNewName(TestDatabases databases) throws SQLException, IOException {
+        TestDatabase database = databases.create(PostgresVersion.newest());
+        database.execute(ActingCases.JARS.replace(":rows", "300") + ActingCases.SEE_NOTES);
+        String definition = "SELECT pg_get_triggerdef(oid) FROM pg_trigger WHERE tgname = 'see_notes'";
+        List<String> before = rows(database, definition);
+        Life life = ScriptLife.of(database, directory, "ALTER TABLE jars RENAME note TO remark;");
+
+        life.up();
+        assertThat(rows(database, "SELECT count(*) FROM seen")).containsExactly("0");
+        database.execute("UPDATE jars SET remark = 'new' WHERE id = 1; UPDATE jars SET note = 'old' WHERE id = 2;"
+                + " UPDATE jars SET size = 0 WHERE id = 3;");
+        assertThat(rows(database, "SELECT count(*) FROM seen")).containsExactly("4");
+
+        life.down();
+        assertThat(rows(database, definition)).isEqualTo(before);
+
+        life.up();
+        life.contract();
+        assertThat(rows(database, definition))
+                .containsExactly(before.get(0).replace("UPDATE OF note", "UPDATE OF remark"));
+        assertThat(rows(database, "SELECT count(*) FROM seen")).containsExactly("4");
+
+        life.down();
+        assertThat(rows(database, definition)).isEqualTo(before);
+    }
+
+    @Test
     void aTriggerOfAPartitionStaysStillWhenAColumnIsCopied(TestDatabases databases) throws SQLException, IOException {
         TestDatabase database = databases.create(PostgresVersion.newest());
         database.execute("""

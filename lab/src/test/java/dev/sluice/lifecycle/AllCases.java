@@ -26,7 +26,8 @@ final class AllCases {
                     LiveCases.all(),
                     RowsCases.all(),
                     ActingCases.all(),
-                    SettingCases.all())
+                    SettingCases.all(),
+                    MatviewCases.all())
             .flatMap(List::stream)
             .toList();
 
@@ -42,7 +43,8 @@ final class AllCases {
                     RowsCases.refused(),
                     ActingCases.refused(),
                     SettingCases.refused(),
-                    ConstraintCases.refused())
+                    ConstraintCases.refused(),
+                    MatviewCases.refused())
             .flatMap(List::stream)
             .toList();
 

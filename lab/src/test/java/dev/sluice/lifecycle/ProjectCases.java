@@ -244,14 +244,6 @@ final class ProjectCases {
                         2,
                         "another name"),
                 new RefusedCase(
-                        "a materialized view made anew under its name",
-                        DependentCases.HUNG,
-                        "DROP MATERIALIZED VIEW per_tenant;\n"
-                                + "CREATE MATERIALIZED VIEW per_tenant AS SELECT tenant FROM accounts;",
-                        "same-name-cutover",
-                        2,
-                        "another name"),
-                new RefusedCase(
                         "a type change under a view",
                         DependentCases.HUNG,
                         "ALTER TABLE accounts ALTER COLUMN login TYPE text;",

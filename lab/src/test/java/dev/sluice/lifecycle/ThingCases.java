@@ -180,6 +180,26 @@ final class ThingCases {
     static List<RefusedCase> refused() {
         return List.of(
                 new RefusedCase(
+                        "a foreign table changed where it is made",
+                        THINGS + """
+                        CREATE FOREIGN DATA WRAPPER wrapper;
+                        CREATE SERVER far FOREIGN DATA WRAPPER wrapper;
+                        """,
+                        """
+                        CREATE FOREIGN TABLE there (a int) SERVER far;
+                        ALTER FOREIGN TABLE there ADD COLUMN b text;
+                        """,
+                        "missing-relation",
+                        2,
+                        "in line 1"),
+                new RefusedCase(
+                        "a sequence changed under its new name",
+                        THINGS,
+                        "ALTER SEQUENCE tickets RENAME TO numbers;\nALTER SEQUENCE numbers INCREMENT 5;",
+                        "missing-relation",
+                        2,
+                        "its old name"),
+                new RefusedCase(
                         "a replaced column of which the script says more",
                         THINGS,
                         ALLOWED

@@ -47,6 +47,9 @@ final class AlterSequence implements Operation {
         Node written = change.command().get("sequence");
         Optional<String> schema = Optional.of(written.text("schemaname")).filter(s -> !s.isEmpty());
         Optional<Sequence> found = draft.catalog().resolveSequence(schema, written.text("relname"));
+        if (found.isEmpty() && !draft.exists(written) && !change.command().flag("missing_ok")) {
+            throw draft.missing(change, written);
+        }
         if (found.isEmpty() || draft.isNew(written)) {
             return false;
         }

@@ -18,7 +18,7 @@ final class Archive {
 
     static final String SCHEMA = "sluice_archive";
 
-    private static final String CREATE_SCHEMA = "CREATE SCHEMA IF NOT EXISTS " + SCHEMA;
+    static final String CREATE_SCHEMA = "CREATE SCHEMA IF NOT EXISTS " + SCHEMA;
 
     private Archive() {}
 

@@ -61,6 +61,9 @@ final class CreateIndex implements Operation {
         if (!change.kind().equals("IndexStmt")) {
             return false;
         }
+        if (ReplacedThing.isPlanned(draft, change)) {
+            return true;
+        }
         Node node = change.command();
         Node relation = change.relation();
         Optional<TableDraft> table = draft.findTable(relation);

@@ -58,8 +58,8 @@ final class CreateTable implements Operation {
                         The foreign keys of a new partitioned table are made with it, before PostgreSQL 18. PARTITION OF
                         is refused when a default partition with rows would be read.
 
-                        Refused (`same-name-cutover`): a table or materialized view of a name that the same script
-                        drops; while both versions run, the two cannot share it.
+                        Refused (`same-name-cutover`): a table of a name that the same script drops; while both versions
+                        run, the two cannot share it. A materialized view may (see `DROP VIEW`).
                         """);
     }
 
@@ -73,6 +73,9 @@ final class CreateTable implements Operation {
                         draft,
                         change.command().get("into").get("rel"),
                         change.command().text("objtype").equals("OBJECT_MATVIEW"));
+            case "RefreshMatViewStmt" -> {
+                return refreshed(change, draft);
+            }
             case "SelectStmt" -> {
                 if (!change.command().has("intoClause")) {
                     return false;
@@ -216,6 +219,10 @@ final class CreateTable implements Operation {
     /** The rows are read in one transaction that locks nothing against writers. */
     private static void filled(Change change, Draft draft, Node into, boolean matview) {
         QualifiedName name = draft.nameToCreate(into);
+        if (ReplacedThing.isPlanned(draft, change)) {
+            ReplacedThing.recreated(change, draft, name);
+            return;
+        }
         if (isThere(change, draft, name)) {
             return;
         }
@@ -235,6 +242,28 @@ final class CreateTable implements Operation {
                         .because("a new relation: nobody uses it yet; its query only reads")
                         .undo(undo)
                         .opaque(List.of(change.statement().sql()), true, Optional.empty()));
+    }
+
+    /** REFRESH of a materialized view that the script makes; of others it is not planned. */
+    private static boolean refreshed(Change change, Draft draft) {
+        if (ReplacedThing.isPlanned(draft, change)) {
+            return true;
+        }
+        if (!draft.isNew(change.relation())) {
+            return false;
+        }
+        Slot slot = Placement.of(change, draft, Slot.AFTER_BACKFILL);
+        for (QualifiedName table : draft.catalog().tables().keySet()) {
+            slot = Slot.later(slot, draft.lastRowsChange(table));
+        }
+        String name = change.relation().text("relname");
+        draft.add(
+                change,
+                slot,
+                draft.step(change, "refresh " + name, "fill " + name)
+                        .because("a new materialized view: nobody reads it yet")
+                        .opaque(List.of(change.statement().sql()), true, Optional.empty()));
+        return true;
     }
 
     /** Taking a foreign key away drops triggers of the table it refers to, which is locked for that. */

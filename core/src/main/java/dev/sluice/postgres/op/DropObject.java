@@ -14,7 +14,8 @@ import java.util.Set;
 
 /**
  * DROP VIEW, MATERIALIZED VIEW, SEQUENCE, TYPE, DOMAIN, FUNCTION, PROCEDURE, AGGREGATE: in contract the thing moves into
- * the archive; purge drops it. A CREATE of the same name later in the script runs in the same transaction.
+ * the archive; purge drops it. A CREATE of the same name later in the script runs in the same transaction
+ * ({@link ReplacedThing}).
  */
 final class DropObject implements Operation {
 
@@ -31,7 +32,9 @@ final class DropObject implements Operation {
                 .contract("""
                         It moves to schema `sluice_archive`, with its rights and comments. What the script makes again
                         (CREATE VIEW of the same name, CREATE FUNCTION of the same name and arguments) is dropped and
-                        made in one transaction, all of it together, since views may stand on one another.
+                        made in one transaction, all of it together, since views may stand on one another. A materialized
+                        view (in the place of another, or of a view) is made before, beside the old one, with its
+                        indexes; then the two change places in a moment.
                         """)
                 .purge("""
                         It is dropped; types, functions and sequences after the archived columns and tables that used
@@ -45,6 +48,11 @@ final class DropObject implements Operation {
                         Refused while something depends on it, with the list, also with CASCADE; not while what depends
                         is a column, view or policy that the script has dropped before. A DROP and CREATE pair is done
                         in contract; `-- sluice:phase expand` above the DROP does it before the deploy.
+
+                        A new materialized view whose query reads something else that the script drops and makes again
+                        is refused (`view-replace`): its query would have to run while nobody can read the old one.
+                        `-- sluice:allow view-replace` does that. What comes back on `down` has the rows of contract's
+                        time, until the next `REFRESH`.
                         """);
     }
 
@@ -61,13 +69,8 @@ final class DropObject implements Operation {
         requireOnce(change, draft, thing);
         requireNoDependents(change, draft, thing);
         purge(change, draft, thing);
-        if (!draft.has(ReplacedThing.planned(thing))) {
-            List<ReplacedThing> replaced = ReplacedThing.of(change, draft, thing);
-            if (replaced.isEmpty()) {
-                archive(change, draft, thing);
-            } else {
-                ReplacedThing.plan(change, draft, replaced);
-            }
+        if (!ReplacedThing.isMadeAgain(change, draft, thing)) {
+            archive(change, draft, thing);
         }
     }
 
@@ -108,12 +111,8 @@ final class DropObject implements Operation {
                 draft.step(change, "archive " + what, "move into the archive: " + what)
                         .because("the old version may use it until it is gone")
                         .undo(draft.step(change, "restore " + what, "bring " + what + " back")
-                                .brief(
-                                        Step.Purpose.RESTORE,
-                                        Archive.back(draft, thing.word(), thing.name(), thing.arguments())))
-                        .brief(
-                                Step.Purpose.ARCHIVE,
-                                Archive.move(draft, thing.word(), thing.name(), thing.arguments())));
+                                .brief(Step.Purpose.RESTORE, thing.fromArchive(draft)))
+                        .brief(Step.Purpose.ARCHIVE, thing.toArchive(draft)));
     }
 
     private static void requireNoDependents(Change change, Draft draft, DroppedThing thing) {

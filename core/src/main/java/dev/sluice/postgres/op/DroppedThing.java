@@ -2,12 +2,14 @@ package dev.sluice.postgres.op;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.sluice.catalog.Index;
 import dev.sluice.catalog.ObjectRef;
 import dev.sluice.catalog.Routine;
 import dev.sluice.plan.Note;
 import dev.sluice.planner.Change;
 import dev.sluice.planner.Draft;
 import dev.sluice.planner.ScriptBefore;
+import dev.sluice.sql.Identifier;
 import dev.sluice.sql.Node;
 import dev.sluice.sql.QualifiedName;
 import java.util.ArrayList;
@@ -191,6 +193,36 @@ record DroppedThing(String word, QualifiedName name, String arguments, ObjectRef
             }
         }
         return Optional.empty();
+    }
+
+    List<String> toArchive(Draft draft) {
+        List<String> statements = new ArrayList<>();
+        List<String> move = Archive.move(draft, word, name, arguments);
+        statements.add(move.get(0));
+        indexes(draft)
+                .forEach(index -> statements.add(renameIndex(index, draft.ownName(index.schema(), index.name()))));
+        statements.addAll(move.subList(1, move.size()));
+        return statements;
+    }
+
+    List<String> fromArchive(Draft draft) {
+        List<String> statements = new ArrayList<>(Archive.back(draft, word, name, arguments));
+        indexes(draft)
+                .forEach(index -> statements.add(
+                        renameIndex(index.withName(draft.ownName(index.schema(), index.name())), index.name())));
+        return statements;
+    }
+
+    /** Those of a materialized view go with it, and could meet others of their names in the archive. */
+    List<QualifiedName> indexes(Draft draft) {
+        return word.equals("MATERIALIZED VIEW")
+                ? draft.catalog().indexesOf(name).stream().map(Index::name).toList()
+                : List.of();
+    }
+
+    /** Not there when the script drops it before. */
+    private static String renameIndex(QualifiedName index, String to) {
+        return "ALTER INDEX IF EXISTS " + index.quoted() + " RENAME TO " + Identifier.quote(to);
     }
 
     /** For titles. */

@@ -42,6 +42,12 @@ final class GeneratedNames {
         return choose(asCalled(draft, table), addition(unique(keys)), "idx", name -> isTaken(draft, change, name));
     }
 
+    /** The same where others, which go, have the names {@code freed}. */
+    static String index(Draft draft, Change change, QualifiedName table, List<String> keys, List<QualifiedName> freed) {
+        return choose(
+                table, addition(unique(keys)), "idx", name -> !freed.contains(name) && isTaken(draft, change, name));
+    }
+
     /** The name of a key over these columns, which is also that of its index: {@code t_a_b_key}, {@code t_pkey}. */
     static String key(Draft draft, Change change, QualifiedName table, List<String> columns, boolean primary) {
         return choose(

@@ -46,7 +46,9 @@ final class RenameColumn implements Operation {
                 .locks("`ACCESS EXCLUSIVE`, for the catalog changes only.")
                 .limits("""
                         Until contract, `b` is no conflict target of `ON CONFLICT` where `a` has a unique index; the
-                        plan says so. A view is refused when something needs the table itself under its name: incoming
+                        plan says so. Triggers for `UPDATE OF a` fire for updates of `b`, too, but not those `BEFORE
+                        UPDATE … FOR EACH ROW`, constraint triggers, and those of partitioned tables: the plan names
+                        them. A view is refused when something needs the table itself under its name: incoming
                         `ON CONFLICT ON CONSTRAINT`, `TRUNCATE`, publications, partitions, ….
                         """);
     }
@@ -117,13 +119,6 @@ final class RenameColumn implements Operation {
             requireCopyPossible(change, draft, table, column);
         }
         uniqueNote(change, draft, table, column, to);
-        table.table().triggers().stream()
-                .filter(t -> t.updateColumns().contains(column.name()))
-                .forEach(t -> draft.note(
-                        Note.Level.WARNING,
-                        change.source(),
-                        "until contract trigger " + t.name() + " (UPDATE OF " + column.name()
-                                + ") does not fire when the new version updates " + to));
         table.rename(new TableDraft.Renamed(column.name(), to, change));
         return true;
     }

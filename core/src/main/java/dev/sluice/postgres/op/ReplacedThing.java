@@ -13,64 +13,155 @@ import dev.sluice.sql.QualifiedName;
 import dev.sluice.sql.Statement;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 
-/** A thing that the script drops and makes again: both in one transaction, so that it is never missing. */
-record ReplacedThing(DroppedThing thing, Statement again) {
+/**
+ * A thing that the script drops and makes again: both in one transaction, so that it is never missing. A materialized view is made
+ * before, beside the old one ({@link NewMatview}).
+ */
+record ReplacedThing(Change drop, DroppedThing thing, Statement again) {
+
+    private static final Set<String> VIEWS = Set.of("VIEW", "MATERIALIZED VIEW");
 
     ReplacedThing {
+        requireNonNull(drop);
         requireNonNull(thing);
         requireNonNull(again);
     }
 
-    /** All that the script makes again of what it drops from here on, when this is: views may stand on one another. */
-    static List<ReplacedThing> of(Change change, Draft draft, DroppedThing first) {
-        if (createdAgain(change, draft, first).isEmpty()) {
-            return List.of();
+    /** Whether a later statement makes it again: then that is where both are planned. */
+    static boolean isMadeAgain(Change drop, Draft draft, DroppedThing thing) {
+        Optional<Statement> again = createdAgain(drop, draft, thing);
+        again.ifPresent(create -> {
+            draft.mark(planned(create));
+            if (makesMatview(create)) {
+                NewMatview.parts(draft, create, thing.name()).forEach(part -> draft.mark(planned(part)));
+            }
+            Placement.remember(draft, Slot.AFTER_SWAP, thing.name().name());
+        });
+        return again.isPresent();
+    }
+
+    /**
+     * The create of a pair. The first one is where all that was dropped before changes places, since views may stand on one
+     * another: what the script has made up to here is there by then.
+     */
+    static void recreated(Change change, Draft draft, QualifiedName name) {
+        if (!isPlanned(draft, change)) {
+            throw draft.refuse(
+                    change,
+                    "view-replace",
+                    "the script drops " + name + " and makes another thing of that name",
+                    "Give the new thing another name.");
         }
+        Statement create = change.statement();
+        Optional<Statement> first = draft.request().up().statements().stream()
+                .filter(s -> draft.has(new Mark.ChangesPlaces(create.start(), s.start())))
+                .findFirst();
+        if (first.isPresent()) {
+            requireMadeBefore(change, draft, first.get());
+        } else {
+            List<ReplacedThing> replaced = dropped(draft, create);
+            plan(draft, replaced);
+            replaced.forEach(one -> draft.mark(new Mark.ChangesPlaces(one.again.start(), create.start())));
+        }
+        draft.note(
+                Note.Level.INFO,
+                change.source(),
+                name + " is replaced in contract, in one transaction with the drop before; until then the new version"
+                        + " finds the old one. `-- sluice:phase expand` above the DROP replaces it before the deploy.");
+    }
+
+    /** What the script has dropped before, and makes again by this statement or a later one. */
+    private static List<ReplacedThing> dropped(Draft draft, Statement create) {
         List<ReplacedThing> replaced = new ArrayList<>();
         for (Statement statement : draft.request().up().statements()) {
             Change drop = Change.of(statement).get(0);
-            if (statement.start() < change.statement().start() || !DroppedThing.isDrop(drop)) {
+            if (statement.start() > create.start() || !DroppedThing.isDrop(drop)) {
                 continue;
             }
             for (DroppedThing thing : DroppedThing.of(drop, draft)) {
-                createdAgain(drop, draft, thing).ifPresent(again -> replaced.add(new ReplacedThing(thing, again)));
+                createdAgain(drop, draft, thing)
+                        .filter(again -> again.start() >= create.start())
+                        .ifPresent(again -> replaced.add(new ReplacedThing(drop, thing, again)));
             }
         }
         return replaced;
     }
 
-    static void plan(Change change, Draft draft, List<ReplacedThing> replaced) {
+    /** The places were changed at the first create, where what is made behind it is not there yet. */
+    private static void requireMadeBefore(Change change, Draft draft, Statement first) {
+        Set<String> names = Placement.names(change.statement().sql());
+        for (Statement between : draft.request().up().statements()) {
+            String made = made(between);
+            if (between.start() > first.start()
+                    && between.start() < change.statement().start()
+                    && !draft.has(planned(between))
+                    && names.contains(made)
+                    && draft.waitsFor(made).filter(Slot.AFTER_SWAP::equals).isPresent()) {
+                throw draft.refuse(
+                        change,
+                        "view-replace",
+                        "it needs " + made + ", which line "
+                                + between.position().line()
+                                + " makes, and is made in one transaction with line "
+                                + first.position().line() + ", since the script drops both before",
+                        "Write line " + between.position().line() + " before line "
+                                + first.position().line() + ".");
+            }
+        }
+    }
+
+    private static String made(Statement statement) {
+        return switch (statement.type()) {
+            case "ViewStmt" -> statement.node().get("view").text("relname");
+            case "CreateTableAsStmt" -> statement.node().get("into").get("rel").text("relname");
+            case "CreateFunctionStmt" -> ObjectNames.last(statement.node().strings("funcname"));
+            default -> "";
+        };
+    }
+
+    private static void plan(Draft draft, List<ReplacedThing> replaced) {
+        Change change = replaced.get(0).drop;
         List<String> move = new ArrayList<>();
         List<String> back = new ArrayList<>();
         List<ReplacedThing> asMade = replaced.stream()
                 .sorted(Comparator.comparingInt(r -> r.again.start()))
                 .toList();
+        Map<ReplacedThing, NewMatview> matviews = new HashMap<>();
+        replaced.stream()
+                .filter(ReplacedThing::makesMatview)
+                .forEach(one -> matviews.put(
+                        one, NewMatview.plan(change, draft, one.again, one.thing.name(), names(replaced))));
         for (ReplacedThing one : replaced) {
-            DroppedThing thing = one.thing;
-            move.addAll(Archive.move(draft, thing.word(), thing.name(), thing.arguments()));
-            draft.mark(planned(thing));
-            draft.mark(planned(one.again));
-            Placement.remember(draft, Slot.AFTER_SWAP, thing.name().name());
+            move.addAll(one.thing.toArchive(draft));
         }
         for (ReplacedThing one : asMade) {
+            if (one.makesMatview()) {
+                move.addAll(requireNonNull(matviews.get(one)).in());
+                continue;
+            }
             move.addAll(ScriptSettings.forFunction(one.again, draft));
             move.add(one.again.sql());
         }
         for (int i = asMade.size() - 1; i >= 0; i--) {
-            DroppedThing thing = asMade.get(i).thing;
-            back.add("DROP " + thing.word() + " IF EXISTS " + thing.name().quoted()
-                    + arguments(thing, asMade.get(i).again));
+            ReplacedThing one = asMade.get(i);
+            if (one.makesMatview()) {
+                back.addAll(requireNonNull(matviews.get(one)).out());
+                continue;
+            }
+            back.add("DROP " + (one.again.node().is("ViewStmt") ? "VIEW" : one.thing.word()) + " IF EXISTS "
+                    + one.thing.name().quoted() + arguments(one.thing, one.again));
         }
         for (int i = replaced.size() - 1; i >= 0; i--) {
-            DroppedThing thing = replaced.get(i).thing;
-            back.addAll(Archive.back(draft, thing.word(), thing.name(), thing.arguments()));
+            back.addAll(replaced.get(i).thing.fromArchive(draft));
         }
-        String what =
-                replaced.stream().map(one -> one.thing.called()).collect(java.util.stream.Collectors.joining(", "));
+        String what = replaced.stream().map(one -> one.thing.called()).collect(Collectors.joining(", "));
         draft.add(
                 change,
                 Slot.AFTER_SWAP,
@@ -79,6 +170,19 @@ record ReplacedThing(DroppedThing thing, Statement again) {
                         .undo(draft.step(change, "restore " + what, "bring " + what + " back")
                                 .brief(Step.Purpose.RESTORE, back))
                         .brief(Step.Purpose.ARCHIVE, move));
+    }
+
+    private static Set<String> names(List<ReplacedThing> replaced) {
+        return replaced.stream().map(one -> one.thing.name().name()).collect(Collectors.toSet());
+    }
+
+    private boolean makesMatview() {
+        return makesMatview(again);
+    }
+
+    private static boolean makesMatview(Statement statement) {
+        return statement.node().is("CreateTableAsStmt")
+                && statement.node().text("objtype").equals("OBJECT_MATVIEW");
     }
 
     private static String arguments(DroppedThing thing, Statement create) {
@@ -91,9 +195,15 @@ record ReplacedThing(DroppedThing thing, Statement again) {
     private static Optional<Statement> createdAgain(Change change, Draft draft, DroppedThing thing) {
         return draft.request().up().statements().stream()
                 .filter(s -> s.start() > change.statement().start())
-                .filter(s -> thing.word().equals("VIEW")
-                                && s.node().is("ViewStmt")
-                                && draft.nameToCreate(s.node().get("view")).equals(thing.name())
+                .filter(s -> VIEWS.contains(thing.word())
+                                && (s.node().is("ViewStmt")
+                                                && draft.nameToCreate(s.node().get("view"))
+                                                        .equals(thing.name())
+                                        || makesMatview(s)
+                                                && draft.nameToCreate(s.node()
+                                                                .get("into")
+                                                                .get("rel"))
+                                                        .equals(thing.name()))
                         || Set.of("FUNCTION", "PROCEDURE").contains(thing.word())
                                 && s.node().is("CreateFunctionStmt")
                                 && ObjectNames.toCreate(
@@ -105,29 +215,9 @@ record ReplacedThing(DroppedThing thing, Statement again) {
                 .findFirst();
     }
 
-    /** Whether the drop before has planned this re-creation too. */
+    /** Whether this makes, or is a part of, what the script dropped before. */
     static boolean isPlanned(Draft draft, Change create) {
         return draft.has(planned(create.statement()));
-    }
-
-    /** The create of a pair: its step stands where the drop stood. */
-    static void recreated(Change change, Draft draft, QualifiedName name) {
-        if (!isPlanned(draft, change)) {
-            throw draft.refuse(
-                    change,
-                    "view-replace",
-                    "the script drops " + name + " and makes another thing of that name",
-                    "Give the new thing another name.");
-        }
-        draft.note(
-                Note.Level.INFO,
-                change.source(),
-                name + " is replaced in contract, in one transaction with the drop before; until then the new version"
-                        + " finds the old one. `-- sluice:phase expand` above the DROP replaces it before the deploy.");
-    }
-
-    static Mark planned(DroppedThing thing) {
-        return new Mark.MadeAgain(thing.name(), thing.arguments());
     }
 
     private static Mark planned(Statement create) {

@@ -18,6 +18,8 @@ final class ColumnForms {
             new Form("add column", 10, ColumnForms::add),
             new Form("add column that fills itself", 5, ColumnForms::addFilled),
             new Form("add column with a constraint", 4, ColumnForms::addConstrained),
+            new Form("add generated column", 4, ColumnForms::addGenerated),
+            new Form("settings of a column", 3, ColumnForms::settings),
             new Form("add and fill", 12, ColumnForms::addAndFill),
             new Form("rename column", 9, ColumnForms::rename),
             new Form("change type", 12, ColumnForms::changeType),
@@ -119,6 +121,40 @@ final class ColumnForms {
                                                     "text UNIQUE",
                                                     "numeric(8,2) NOT NULL DEFAULT 0 CHECK (" + name + " >= 0)"));
                 })
+                .orElse(List.of());
+    }
+
+    private static List<String> addGenerated(Draw draw) {
+        return draw.column(c -> !c.isGenerated())
+                .map(place -> {
+                    boolean number = draw.plainType(place.column())
+                            .filter(ColumnType::isNumber)
+                            .isPresent();
+                    String column = draw.fresh("computed");
+                    return alter(
+                            draw,
+                            place.table(),
+                            "ADD COLUMN " + column + " "
+                                    + (number
+                                            ? "numeric GENERATED ALWAYS AS (" + place.name() + " + 1)"
+                                            : "boolean GENERATED ALWAYS AS (" + place.name() + " IS NULL)")
+                                    + draw.dice()
+                                            .of(
+                                                    " STORED",
+                                                    " STORED",
+                                                    " VIRTUAL",
+                                                    " STORED CHECK (" + column + " IS DISTINCT FROM NULL)"));
+                })
+                .orElse(List.of());
+    }
+
+    private static List<String> settings(Draw draw) {
+        return draw.column(c -> !c.isGenerated())
+                .map(place -> alter(
+                        draw,
+                        place.table(),
+                        "ALTER COLUMN " + place.name()
+                                + draw.dice().of(" SET STATISTICS 77", " SET (n_distinct = 9)", " SET STORAGE PLAIN")))
                 .orElse(List.of());
     }
 

@@ -21,6 +21,9 @@ final class ConstraintForms {
             new Form("drop constraint", 6, ConstraintForms::dropConstraint),
             new Form("rename constraint", 3, ConstraintForms::renameConstraint),
             new Form("constraint in two steps", 2, ConstraintForms::notValid),
+            new Form("add exclusion", 3, ConstraintForms::addExclusion),
+            new Form("alter constraint", 3, ConstraintForms::alterConstraint),
+            new Form("constraint of PostgreSQL 18", 4, ConstraintForms::addNewKind),
             new Form("create index", 9, ConstraintForms::createIndex),
             new Form("drop index", 4, ConstraintForms::dropIndex),
             new Form("rename index", 2, ConstraintForms::renameIndex));
@@ -58,6 +61,38 @@ final class ConstraintForms {
                         statements.add("ALTER TABLE " + table + " VALIDATE CONSTRAINT " + name);
                     }
                     return List.copyOf(statements);
+                })
+                .orElse(List.of());
+    }
+
+    private static List<String> addExclusion(Draw draw) {
+        return draw.column(c -> !c.isGenerated())
+                .map(place -> List.of("ALTER TABLE " + draw.name(place.table()) + " ADD CONSTRAINT "
+                        + draw.fresh("exclusion") + " EXCLUDE (" + place.name() + " WITH =)"))
+                .orElse(List.of());
+    }
+
+    private static List<String> alterConstraint(Draw draw) {
+        return draw.table(t -> !t.foreignKeys().isEmpty())
+                .flatMap(table -> draw.dice()
+                        .any(table.foreignKeys())
+                        .map(key -> List.of("ALTER TABLE " + draw.name(table) + " ALTER CONSTRAINT "
+                                + Identifier.quote(key.name())
+                                + draw.dice().of(" DEFERRABLE", " NOT DEFERRABLE", " DEFERRABLE INITIALLY DEFERRED"))))
+                .orElse(List.of());
+    }
+
+    /** Earlier servers do not take it. */
+    private static List<String> addNewKind(Draw draw) {
+        return draw.column(c -> true)
+                .map(place -> {
+                    String kind = draw.dice()
+                            .of(
+                                    check(draw, place) + " NOT ENFORCED",
+                                    "NOT NULL " + place.name(),
+                                    "NOT NULL " + place.name() + " NOT VALID");
+                    return List.of("ALTER TABLE " + draw.name(place.table()) + " ADD CONSTRAINT "
+                            + draw.fresh("constraint") + " " + kind);
                 })
                 .orElse(List.of());
     }

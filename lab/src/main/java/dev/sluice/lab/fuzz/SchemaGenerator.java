@@ -94,6 +94,7 @@ final class SchemaGenerator {
             generated(thrown);
         }
         uniques(thrown, constraints);
+        exclusion(thrown, constraints);
         foreignKeys(table, thrown, rows);
         List<FuzzColumn> columns = thrown.stream().map(Thrown::column).toList();
         tables.add(new FuzzTable(table, columns, constraints, "", List.of(), rows, dice.percent(45)));
@@ -206,6 +207,15 @@ final class SchemaGenerator {
                                 Optional.empty()),
                         Optional.empty(),
                         true)));
+    }
+
+    /** Of the key, by which every row is apart from the others anyway. */
+    private void exclusion(List<Thrown> thrown, List<String> constraints) {
+        if (!constraints.isEmpty() && dice.percent(8)) {
+            constraints.add("CONSTRAINT " + Identifier.quote(names.fresh("exclusion")) + " EXCLUDE ("
+                    + Identifier.quote(thrown.get(0).column().name()) + " WITH =, "
+                    + Identifier.quote(thrown.get(thrown.size() - 1).column().name()) + " WITH =)");
+        }
     }
 
     private void uniques(List<Thrown> thrown, List<String> constraints) {

@@ -44,6 +44,12 @@ record Writes(String sql) {
                     .limit(COLUMNS)
                     .forEach((Column c) -> Values.of(c.type(), catalog, "i")
                             .ifPresent(value -> writes.add(update(name, c.name(), value))));
+            table.columns().stream()
+                    .filter(c -> Draw.writable(c)
+                            && !Draw.isKey(table, c)
+                            && c.defaultExpression().isPresent())
+                    .limit(COLUMNS)
+                    .forEach(c -> writes.add(update(name, c.name())));
         }
         return writes;
     }
@@ -54,6 +60,11 @@ record Writes(String sql) {
         return new Writes("UPDATE " + table + " SET " + name + " = (SELECT " + value + " FROM generate_series("
                 + UPDATED + ", " + UPDATED + ") i) WHERE " + name + "::text = (SELECT min(" + name + "::text) FROM "
                 + table + ")");
+    }
+
+    /** Back to the default: a view has one of its own. */
+    private static Writes update(String table, String column) {
+        return new Writes("UPDATE " + table + " SET " + Identifier.quote(column) + " = DEFAULT");
     }
 
     /**

@@ -38,6 +38,10 @@ public final class ConcurrentLocks {
                             AND a.backend_type = 'client backend')
             """;
 
+    /** Nobody writes to a materialized view. */
+    private static final String IS_TABLE =
+            "SELECT EXISTS (SELECT FROM pg_catalog.pg_class WHERE oid = to_regclass(?) AND relkind IN ('r', 'p'))";
+
     private final Set<QualifiedName> tables;
     private final Session writer;
     private final Thread watcher;
@@ -55,9 +59,12 @@ public final class ConcurrentLocks {
     public static ConcurrentLocks watch(ConnectionSource connections, Collection<QualifiedName> tables) {
         Session writer = Session.open(connections, "writer");
         writer.execute("BEGIN");
-        if (!tables.isEmpty()) {
+        List<QualifiedName> written = tables.stream()
+                .filter(table -> writer.isTrue(IS_TABLE, table.quoted()))
+                .toList();
+        if (!written.isEmpty()) {
             writer.execute("LOCK TABLE "
-                    + tables.stream().map(table -> "ONLY " + table.quoted()).collect(Collectors.joining(", "))
+                    + written.stream().map(table -> "ONLY " + table.quoted()).collect(Collectors.joining(", "))
                     + " IN ROW EXCLUSIVE MODE");
         }
         ConcurrentLocks watch = new ConcurrentLocks(tables, writer);

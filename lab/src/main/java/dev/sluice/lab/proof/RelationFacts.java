@@ -17,6 +17,7 @@ import java.util.stream.Stream;
 /**
  * What one session's transaction sees of a relation, and does to it.
  *
+ * @param table it is one, for which there is LOCK TABLE; what a statement locks of a materialized view, it locks by itself
  * @param file {@code pg_relation_filenode}; another one means that the relation was rewritten
  * @param rows as estimated by the server
  * @param lock the strongest that the session holds
@@ -24,7 +25,13 @@ import java.util.stream.Stream;
  * @param ancestors of what is locked, the tables that it is a partition or a child of: a lock on these is one on it
  */
 record RelationFacts(
-        QualifiedName name, long file, double rows, Optional<LockMode> lock, long read, List<Long> ancestors) {
+        QualifiedName name,
+        boolean table,
+        long file,
+        double rows,
+        Optional<LockMode> lock,
+        long read,
+        List<Long> ancestors) {
 
     private static final String SQL = """
             SELECT c.oid, n.nspname, c.relname, coalesce(pg_relation_filenode(c.oid), 0), c.reltuples, l.modes,
@@ -33,7 +40,8 @@ record RelationFacts(
                     WITH RECURSIVE up AS (
                         SELECT inhparent FROM pg_inherits WHERE inhrelid = c.oid
                         UNION SELECT i.inhparent FROM pg_inherits i JOIN up ON i.inhrelid = up.inhparent)
-                    SELECT inhparent::bigint FROM up) END
+                    SELECT inhparent::bigint FROM up) END,
+                c.relkind <> 'm'
             FROM pg_class c
             JOIN pg_namespace n ON n.oid = c.relnamespace
             LEFT JOIN (
@@ -54,6 +62,7 @@ record RelationFacts(
                         rows.getLong(1),
                         new RelationFacts(
                                 QualifiedName.of(rows.getString(2), rows.getString(3)),
+                                rows.getBoolean(9),
                                 rows.getLong(4),
                                 rows.getDouble(5),
                                 strongest(rows.getArray(6)),

@@ -122,7 +122,9 @@ final class StepFacts implements ReusedConnections.Watch {
         LockMode mode = now.lock().orElseThrow();
         Set<QualifiedName> covering = new HashSet<>(Set.of(old.name()));
         now.ancestors().forEach(oid -> Optional.ofNullable(before.get(oid)).ifPresent(up -> covering.add(up.name())));
-        compare(old.name(), covering, mode);
+        if (old.table()) {
+            compare(old.name(), covering, mode);
+        }
         if (old.rows() >= 1 && old.file() != now.file() && (isLarge(old) || !saysThatItRewrites())) {
             wrong.add(new Finding(
                     Check.REWRITE,

@@ -40,6 +40,8 @@ public record RandomStatement(
         UPDATE,
         /** UPDATE that changes nothing: {@code SET a = a}. */
         UPDATE_NOTHING,
+        /** UPDATE that sets columns back to their defaults: {@code SET a = DEFAULT}. */
+        UPDATE_DEFAULTS,
         /** UPDATE of the key itself. */
         UPDATE_KEY,
         /** UPDATE of all rows that meet a condition. */

@@ -4,6 +4,10 @@ import dev.sluice.catalog.Catalog;
 import dev.sluice.db.Session;
 import dev.sluice.lab.rows.RandomStatement.Kind;
 import dev.sluice.sql.QualifiedName;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -35,6 +39,7 @@ public final class RandomStatements {
             Kind.UPDATE,
             Kind.UPDATE,
             Kind.UPDATE_NOTHING,
+            Kind.UPDATE_DEFAULTS,
             Kind.UPDATE_KEY,
             Kind.UPDATE_ROWS,
             Kind.UPDATE_ROWS,
@@ -55,6 +60,8 @@ public final class RandomStatements {
     /** @param left how many more statements it is good for */
     private record Prepared(StatementMaker maker, int left) {}
 
+    private record Cards(QualifiedName relation, List<Kind> kinds) {}
+
     private final Session session;
     private final Catalog catalog;
     private final Random random;
@@ -62,6 +69,7 @@ public final class RandomStatements {
     private final Judge judge;
     private final Map<QualifiedName, Prepared> prepared = new HashMap<>();
     private final Map<QualifiedName, Optional<WritableRelation>> relations = new HashMap<>();
+    private final Map<Cards, Deque<Kind>> decks = new HashMap<>();
     private long number = FIRST_NUMBER;
 
     private RandomStatements(Session session, Catalog catalog, long seed, boolean volatileDefaults) {
@@ -108,7 +116,7 @@ public final class RandomStatements {
             return Optional.empty();
         }
         for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
-            Optional<RandomStatement> statement = attempt(target.get(), Values.pick(random, kinds));
+            Optional<RandomStatement> statement = attempt(target.get(), deal(new Cards(relation, kinds)));
             if (statement.isPresent()
                     && (statement.get().isAccepted() || random.nextInt(REJECTED_EVERY) == 0)
                     && statement.get().rows() <= MOST_ROWS) {
@@ -116,6 +124,17 @@ public final class RandomStatements {
             }
         }
         return Optional.empty();
+    }
+
+    /** Each kind comes as often as it is in the list before one comes again: a few statements show many kinds. */
+    private Kind deal(Cards cards) {
+        Deque<Kind> deck = decks.computeIfAbsent(cards, c -> new ArrayDeque<>());
+        if (deck.isEmpty()) {
+            List<Kind> shuffled = new ArrayList<>(cards.kinds());
+            Collections.shuffle(shuffled, random);
+            deck.addAll(shuffled);
+        }
+        return deck.remove();
     }
 
     private Optional<WritableRelation> relation(QualifiedName name) {

@@ -59,7 +59,7 @@ final class StatementMaker {
             case INSERT -> insert(kind, 1, present, number);
             case INSERT_ROWS -> insert(kind, 2 + random.nextInt(MOST_ROWS - 1), present, number);
             case INSERT_OR_NOTHING, UPSERT -> insert(kind, 1 + random.nextInt(MOST_ROWS - 1), present, number);
-            case UPDATE, UPDATE_NOTHING, UPDATE_KEY, UPDATE_ROWS -> update(kind, present, number);
+            case UPDATE, UPDATE_NOTHING, UPDATE_DEFAULTS, UPDATE_KEY, UPDATE_ROWS -> update(kind, present, number);
             case DELETE ->
                 conditions.of(present, false).map(where -> finish(kind, "DELETE FROM " + name() + where, Set.of()));
             case DELETE_ROWS ->
@@ -194,9 +194,12 @@ final class StatementMaker {
     private Optional<Draft> update(Kind kind, PresentRows present, long number) {
         Set<String> keyed = keyed();
         List<Column> settable = new ArrayList<>(writable().stream()
-                .filter(c -> kind != Kind.UPDATE_KEY
-                        ? kind == Kind.UPDATE_NOTHING || !keyed.contains(c.name()) || isForeign(c)
-                        : shape.uniqueColumns().contains(c.name()))
+                .filter(c -> switch (kind) {
+                    case UPDATE_NOTHING -> true;
+                    case UPDATE_DEFAULTS -> mayTakeDefault(c, keyed);
+                    case UPDATE_KEY -> shape.uniqueColumns().contains(c.name());
+                    default -> !keyed.contains(c.name()) || isForeign(c);
+                })
                 .toList());
         Optional<String> where = conditions.of(present, kind == Kind.UPDATE_ROWS);
         if (settable.isEmpty() || where.isEmpty()) {
@@ -214,11 +217,8 @@ final class StatementMaker {
         for (Column column : withWholeKeys(set)) {
             String name = relation.quoted(column.name());
             Optional<String> value = fresh.get().getOrDefault(column.name(), Optional.empty());
-            boolean byDefault = kind != Kind.UPDATE_NOTHING
-                    && !keyed.contains(column.name())
-                    && omission(column, keyed) == Omission.ALLOWED
-                    && column.defaultExpression().isPresent()
-                    && random.nextInt(8) == 0;
+            boolean byDefault = kind == Kind.UPDATE_DEFAULTS
+                    || kind != Kind.UPDATE_NOTHING && mayTakeDefault(column, keyed) && random.nextInt(8) == 0;
             if (byDefault) {
                 undetermined(column).ifPresent(undetermined::add);
             }
@@ -242,6 +242,12 @@ final class StatementMaker {
                                 .map(e -> e.getKey() + " = " + e.getValue())
                                 .toList());
         return Optional.of(finish(kind, "UPDATE " + name() + " SET " + list + where.get(), undetermined));
+    }
+
+    private boolean mayTakeDefault(Column column, Set<String> keyed) {
+        return !keyed.contains(column.name())
+                && omission(column, keyed) == Omission.ALLOWED
+                && column.defaultExpression().isPresent();
     }
 
     /** A part of a composite foreign key is changed together with the others. */

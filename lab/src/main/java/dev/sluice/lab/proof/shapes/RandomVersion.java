@@ -30,6 +30,7 @@ record RandomVersion(int count, List<Kind> kinds) implements ApplicationVersion 
             Kind.UPDATE,
             Kind.UPDATE,
             Kind.UPDATE_NOTHING,
+            Kind.UPDATE_DEFAULTS,
             Kind.UPDATE_ROWS,
             Kind.DELETE,
             Kind.DELETE_ROWS);

@@ -150,7 +150,7 @@ final class ShapesRun {
                 boundaries.rethrow();
             }
             defaults.alignOld(twins);
-            old.write("expanded", Promise.Stage.OLD, boundaries.dataTables());
+            old.writeLong("expanded", Promise.Stage.OLD, boundaries.dataTables());
             old.compare("expanded", boundaries.dataTables());
             old.checkThatSomethingWorked("expanded");
             return Optional.empty();
@@ -198,7 +198,7 @@ final class ShapesRun {
             defaults.alignNew(new Twins(reference, session));
             recomputed.align(new Twins(reference, session), unforeseeable);
             mixed.newBefore(reference, session);
-            fresh.write("expanded", stage, lateForNew);
+            fresh.writeLong("expanded", stage, lateForNew);
             fresh.compare("expanded", lateForNew);
             fresh.checkThatSomethingWorked("expanded");
             mixed.newAfter(reference, session);
@@ -262,7 +262,7 @@ final class ShapesRun {
             String when = "expanded, on rows of both versions";
             mixed.oldBefore(reference);
             mixed.aimed(subject.seed()).forEach(statement -> old.send(when, Promise.Stage.OLD, statement));
-            old.write(when, Promise.Stage.OLD, untranslated());
+            old.writeLong(when, Promise.Stage.OLD, untranslated());
             old.compare(when, untranslated());
             mixed.oldAfter(reference, session);
         }

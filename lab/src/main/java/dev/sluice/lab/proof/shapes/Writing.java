@@ -14,6 +14,9 @@ import java.util.TreeSet;
 
 /** One version at work on the planned database and on its reference. For one thread. */
 final class Writing {
+
+    private static final int ROUNDS = 3;
+
     private final String version;
     private final Twins twins;
     private final Statements statements;
@@ -50,6 +53,13 @@ final class Writing {
             if (statement.isPresent()) {
                 send(when, stage, statement.get());
             }
+        }
+    }
+
+    /** Sends more of them: in this state both versions work for as long as a deploy takes, or the doubt behind it. */
+    void writeLong(String when, Promise.Stage stage, Set<QualifiedName> untouchable) {
+        for (int round = 0; round < ROUNDS; round++) {
+            write(when, stage, untouchable);
         }
     }
 

@@ -1,0 +1,2 @@
+-- migrate:up
+ALTER TABLE squads RENAME TO clubs;
