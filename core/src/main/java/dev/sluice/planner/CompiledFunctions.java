@@ -94,6 +94,20 @@ public final class CompiledFunctions {
         return false;
     }
 
+    /** Columns that a trigger function gives another value: {@code NEW.a := …}, with {@code =} too, which may also be a comparison. */
+    public static Set<String> assigned(Routine routine) {
+        List<Tokens.Token> tokens = Tokens.of(routine.body());
+        Set<String> columns = new LinkedHashSet<>();
+        for (int i = 0; i + 3 < tokens.size(); i++) {
+            if (tokens.get(i).isWord("new")
+                    && tokens.get(i + 1).is(".")
+                    && (tokens.get(i + 3).is(":") || tokens.get(i + 3).is("="))) {
+                columns.add(tokens.get(i + 2).identifier());
+            }
+        }
+        return columns;
+    }
+
     /** Every name in the body. */
     static Set<String> words(Routine routine) {
         return Tokens.of(routine.body()).stream()

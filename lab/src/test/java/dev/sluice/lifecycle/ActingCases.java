@@ -42,6 +42,14 @@ final class ActingCases {
                         ALTER TABLE jars ALTER COLUMN id TYPE bigint;
                         """),
                 quiet("another name fires no trigger", "ALTER TABLE jars RENAME note TO remark;"),
+                LifecycleCase.of("acting: a trigger moves a deferred key", """
+                        CREATE TABLE steps (id int PRIMARY KEY, place int UNIQUE DEFERRABLE INITIALLY DEFERRED, label text);
+                        CREATE FUNCTION shift() RETURNS trigger LANGUAGE plpgsql AS
+                          $$ BEGIN NEW.place := NEW.place + 1; RETURN NEW; END $$;
+                        INSERT INTO steps SELECT i, i, 'a' FROM generate_series(1, 300) i;
+                        CREATE TRIGGER shift BEFORE UPDATE ON steps FOR EACH ROW EXECUTE FUNCTION shift();
+                        """, "UPDATE steps SET label = 'b';")
+                        .withAnyValue("place"),
                 LifecycleCase.of(
                                 "acting: triggers for the column that gets another name",
                                 JARS + SEE_NOTES,
@@ -68,6 +76,19 @@ final class ActingCases {
 
     static List<RefusedCase> refused() {
         return List.of(
+                new RefusedCase(
+                        "acting: a trigger moves a deferred key in rows that are filled",
+                        """
+                        CREATE TABLE steps (id int PRIMARY KEY, place int UNIQUE DEFERRABLE INITIALLY DEFERRED, label text);
+                        CREATE FUNCTION shift() RETURNS trigger LANGUAGE plpgsql AS
+                          $$ BEGIN NEW.place := NEW.place + 1; RETURN NEW; END $$;
+                        CREATE TRIGGER shift BEFORE UPDATE ON steps FOR EACH ROW EXECUTE FUNCTION shift();
+                        INSERT INTO steps SELECT i, i, 'a' FROM generate_series(1, 20) i;
+                        """,
+                        "ALTER TABLE steps ADD COLUMN mark text;\nUPDATE steps SET mark = lower(label);",
+                        "fill-with-key-trigger",
+                        2,
+                        "off"),
                 new RefusedCase(
                         "acting: rows go behind a fill that a trigger sees",
                         JARS + SEE_ROWS,

@@ -191,7 +191,7 @@ final class ThingCases {
                         """,
                         "missing-relation",
                         2,
-                        "in line 1"),
+                        "migration of its own"),
                 new RefusedCase(
                         "a sequence changed under its new name",
                         THINGS,

@@ -106,6 +106,18 @@ final class FillColumns implements Operation {
         requireUnfilled(change, draft, table, targets);
         requireRowsAsTheyAre(change, draft, table);
         RowEvents.requireAsInPlainRun(change, draft, table);
+        RowEvents.deferred(table.table(), RowEvents.assignedByTriggers(change, draft, table.table())).stream()
+                .findFirst()
+                .ifPresent(key -> {
+                    throw draft.refuse(
+                            change,
+                            "fill-with-key-trigger",
+                            "a trigger of " + table.name() + " changes "
+                                    + String.join(", ", key.columns()) + " in each row that is filled, and "
+                                    + key.name() + " (DEFERRABLE) need not hold before the last one: rows are filled in"
+                                    + " batches, and those whose value is NULL not at all",
+                            "Switch the trigger off in a migration before this one, and on again in one after it.");
+                });
         RowEvents.tell(change, draft, table);
         RowEvents.tellOfBatches(change, draft, table);
         RowEvents.rules(change, table.table()).stream().findFirst().ifPresent(rule -> {

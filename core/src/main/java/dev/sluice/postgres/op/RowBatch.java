@@ -1,6 +1,5 @@
 package dev.sluice.postgres.op;
 
-import dev.sluice.catalog.Constraint;
 import dev.sluice.catalog.Table;
 import dev.sluice.plan.Assignment;
 import dev.sluice.planner.Change;
@@ -36,7 +35,8 @@ record RowBatch(List<Assignment> assignments, String where) {
     /** The statement taken apart, when each row can be changed without looking at others. */
     static Optional<RowBatch> of(Change change, Draft draft, TableDraft table) {
         return apart(change, draft, table)
-                .filter(batch -> !batch.meetsItself(draft, table.table()) && !deletesUnseen(change, draft, table))
+                .filter(batch ->
+                        !batch.meetsItself(change, draft, table.table()) && !deletesUnseen(change, draft, table))
                 .filter(batch -> RowEvents.rules(change, table.table()).isEmpty());
     }
 
@@ -120,7 +120,7 @@ record RowBatch(List<Assignment> assignments, String where) {
      * Whether one batch would change what a later one looks at, through the table's foreign keys, or break a rule that
      * holds again only after the last one.
      */
-    private boolean meetsItself(Draft draft, Table table) {
+    private boolean meetsItself(Change change, Draft draft, Table table) {
         Set<String> assigned = assignments.stream().map(Assignment::column).collect(Collectors.toSet());
         Set<String> seen = new HashSet<>(assigned);
         seen.addAll(draft.expression(where).columns());
@@ -131,9 +131,10 @@ record RowBatch(List<Assignment> assignments, String where) {
         boolean refersToIt = table.foreignKeys().stream()
                 .map(key -> key.foreignKey().orElseThrow())
                 .anyMatch(key -> key.table().equals(table.name()) && !Collections.disjoint(key.columns(), assigned));
-        boolean uniqueInTheEnd = table.constraints().stream()
-                .filter(c -> c.deferrable() && c.kind() != Constraint.Kind.FOREIGN_KEY)
-                .anyMatch(c -> !Collections.disjoint(c.columns(), assigned));
-        return !Collections.disjoint(changed, seen) || refersToIt || uniqueInTheEnd;
+        Set<String> written = new HashSet<>(assigned);
+        written.addAll(RowEvents.assignedByTriggers(change, draft, table));
+        return !Collections.disjoint(changed, seen)
+                || refersToIt
+                || !RowEvents.deferred(table, written).isEmpty();
     }
 }

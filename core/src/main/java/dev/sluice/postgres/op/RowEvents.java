@@ -1,5 +1,6 @@
 package dev.sluice.postgres.op;
 
+import dev.sluice.catalog.Constraint;
 import dev.sluice.catalog.FiringMode;
 import dev.sluice.catalog.Rule;
 import dev.sluice.catalog.Table;
@@ -7,6 +8,7 @@ import dev.sluice.catalog.Trigger;
 import dev.sluice.plan.Note;
 import dev.sluice.planner.AddedColumn;
 import dev.sluice.planner.Change;
+import dev.sluice.planner.CompiledFunctions;
 import dev.sluice.planner.Draft;
 import dev.sluice.planner.ScriptBefore;
 import dev.sluice.planner.TableDraft;
@@ -155,6 +157,24 @@ final class RowEvents {
                     "down does not put back what trigger " + names(changing)
                             + " changes in these rows, and fires it once more: an updated_at will show the time of down");
         }
+    }
+
+    /** Columns to which triggers give another value in the rows that the statement changes, as far as their text says it. */
+    static Set<String> assignedByTriggers(Change change, Draft draft, Table table) {
+        Set<String> assigned = WholeChange.assigned(change).collect(Collectors.toSet());
+        return acting(table, of(change), assigned).stream()
+                .filter(t -> t.timing() == Trigger.Timing.BEFORE && t.forEachRow())
+                .flatMap(t -> draft.catalog().functions(t.function()).stream())
+                .flatMap(f -> CompiledFunctions.assigned(f).stream())
+                .collect(Collectors.toSet());
+    }
+
+    /** Rules that hold again only when the last row has changed, which no batch but one would see. */
+    static List<Constraint> deferred(Table table, Set<String> columns) {
+        return table.constraints().stream()
+                .filter(c -> c.deferrable() && c.kind() != Constraint.Kind.FOREIGN_KEY)
+                .filter(c -> !Collections.disjoint(c.columns(), columns))
+                .toList();
     }
 
     private static List<Trigger> acting(Table table, Set<Trigger.Event> events, Set<String> assigned) {
