@@ -66,10 +66,11 @@ final class DropObject implements Operation {
     }
 
     private static void plan(Change change, Draft draft, DroppedThing thing) {
+        boolean again = ReplacedThing.isMadeAgain(change, draft, thing);
         requireOnce(change, draft, thing);
         requireNoDependents(change, draft, thing);
         purge(change, draft, thing);
-        if (!ReplacedThing.isMadeAgain(change, draft, thing)) {
+        if (!again) {
             archive(change, draft, thing);
         }
     }
