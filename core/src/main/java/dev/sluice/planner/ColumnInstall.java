@@ -65,6 +65,11 @@ final class ColumnInstall {
         for (TableDraft.Renamed rename : changes.renamed()) {
             Column before = table.column(rename.before()).orElseThrow();
             statements.add(alter + " ADD COLUMN " + Identifier.quote(rename.after()) + " " + changes.type(before));
+            // by itself: rows that are there have no value yet
+            new Links(draft, changes)
+                    .sharedDefault(rename)
+                    .ifPresent(value -> statements.add(
+                            alter + " ALTER COLUMN " + Identifier.quote(rename.after()) + " SET DEFAULT " + value));
             undo.add(takeBackRename(rename));
             what.add(rename.after());
         }

@@ -40,6 +40,7 @@ final class ColumnWarnings {
         }
         changes.addedInOrder().forEach(this::lookedUpOnce);
         changes.renamed().forEach(this::tellOfTriggers);
+        tellOfDefaults();
         tellOfPlaces();
         tellOfWholeRows();
         boolean adds = !changes.added().isEmpty() || !links.isEmpty();
@@ -68,6 +69,32 @@ final class ColumnWarnings {
                                 + " in its body: it fails after contract unless it is replaced before");
             }
         }
+    }
+
+    private void tellOfDefaults() {
+        Links shared = new Links(draft, changes);
+        for (TableDraft.Renamed rename : changes.renamed()) {
+            boolean has = table.column(rename.before())
+                    .orElseThrow()
+                    .defaultExpression()
+                    .isPresent();
+            if (has && shared.sharedDefault(rename).isEmpty()) {
+                tellOfDefault(rename.after(), rename.change());
+            }
+        }
+        for (AddedColumn column : changes.addedInOrder()) {
+            if (column.fill().isPresent() && column.defaultExpression().isPresent()) {
+                tellOfDefault(column.name(), column.change());
+            }
+        }
+    }
+
+    private void tellOfDefault(String column, Change change) {
+        draft.note(
+                Note.Level.WARNING,
+                change.source(),
+                "until contract " + column + " has no default of its own: UPDATE … SET " + column
+                        + " = DEFAULT gives it NULL");
     }
 
     private void tellOfTriggers(TableDraft.Renamed rename) {

@@ -57,7 +57,7 @@ record DualWrite(QualifiedName table, QualifiedName function, List<Link> links, 
                 .toList();
         // NULL first: what the old version inserts, known without looking at the expression
         List<String> incomplete = new ArrayList<>();
-        links.forEach(link -> incomplete.add(newSideNull(link)));
+        links.stream().filter(link -> link.leftOut().isEmpty()).forEach(link -> incomplete.add(newSideNull(link)));
         incomplete.addAll(inconsistent);
         supplied.forEach(d -> incomplete.add("NEW." + Identifier.quote(d.column()) + " IS NULL"));
         statements.addAll(createTrigger("INSERT", "i", incomplete));
@@ -113,12 +113,18 @@ record DualWrite(QualifiedName table, QualifiedName function, List<Link> links, 
                         "DECLARE\n  old_wrote boolean;\n  new_wrote boolean;\nBEGIN\n" + body + "  RETURN NEW;\nEND");
     }
 
-    /** The new version has written the row if it gives the new side a value. */
+    /** The new version has written the row if it gives the new side a value: another one than it has by default. */
     private static String inserted(Link link) {
         String down = link.translatesBack()
                 ? "    ELSIF NOT (" + link.consistent("NEW.") + ") THEN\n" + assignments(link.downs(), "      ")
                 : "";
-        return "    IF " + newSideNull(link) + " THEN\n" + assignments(link.ups(), "      ") + down + "    END IF;\n";
+        return "    IF " + leftOut(link) + " THEN\n" + assignments(link.ups(), "      ") + down + "    END IF;\n";
+    }
+
+    private static String leftOut(Link link) {
+        return link.leftOut()
+                .map(value -> "pg_catalog.record_image_eq(" + row("NEW.", link.newColumns()) + ", ROW(" + value + "))")
+                .orElseGet(() -> newSideNull(link));
     }
 
     private String updated(Link link, Untouched untouched) {

@@ -5,6 +5,7 @@ import static java.util.Objects.requireNonNull;
 import dev.sluice.sql.Identifier;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
@@ -17,11 +18,24 @@ import java.util.stream.Stream;
  * @param downs one per old column that the new version does not know; empty when what the new version writes is not
  *     translated back
  * @param hidden no application knows the new columns yet
+ * @param leftOut what the new column has in a row whose INSERT does not name it: the default of the column that it copies; empty:
+ *     NULL
  */
-record Link(List<Derived> ups, List<Derived> downs, boolean hidden) {
+record Link(List<Derived> ups, List<Derived> downs, boolean hidden, Optional<String> leftOut) {
 
     Link(List<Derived> ups, List<Derived> downs) {
-        this(ups, downs, false);
+        this(ups, downs, false, Optional.empty());
+    }
+
+    /** A column under another name. */
+    static Link copy(String before, String after, String type, Optional<String> leftOut) {
+        return new Link(
+                List.of(Derived.copy(after, type, before)), List.of(Derived.copy(before, type, after)), false, leftOut);
+    }
+
+    /** Columns that no application knows yet. */
+    static Link hidden(Derived up) {
+        return new Link(List.of(up), List.of(), true, Optional.empty());
     }
 
     Link {
@@ -30,7 +44,7 @@ record Link(List<Derived> ups, List<Derived> downs, boolean hidden) {
         if (ups.isEmpty()) {
             throw new IllegalArgumentException("a link needs a new column");
         }
-        requireNonNull(downs);
+        requireNonNull(leftOut);
     }
 
     List<String> newColumns() {

@@ -34,9 +34,7 @@ final class Links {
         List<Link> links = new ArrayList<>();
         for (TableDraft.Renamed rename : changes.renamed()) {
             String type = changes.type(table.column(rename.before()).orElseThrow());
-            links.add(new Link(
-                    List.of(Derived.copy(rename.after(), type, rename.before())),
-                    List.of(Derived.copy(rename.before(), type, rename.after()))));
+            links.add(Link.copy(rename.before(), rename.after(), type, sharedDefault(rename)));
         }
         links.addAll(new Retyping(draft, changes).links());
         Map<String, Derived> ups = new LinkedHashMap<>();
@@ -62,6 +60,25 @@ final class Links {
             link.ups().forEach(this::tellOfKeptSources);
         }
         return links;
+    }
+
+    /**
+     * The default that a column has under both names: a row in which the one has it and the other has not tells which version
+     * wrote it. Not one that is another for each row, nor one that the script changes.
+     */
+    Optional<String> sharedDefault(TableDraft.Renamed rename) {
+        Column column = table.column(rename.before()).orElseThrow();
+        boolean changed = draft.request().up().statements().stream()
+                .flatMap(statement -> Change.of(statement).stream())
+                .filter(c -> c.kind().equals("AT_ColumnDefault"))
+                .filter(c ->
+                        draft.findTable(c.relation()).filter(t -> t == changes).isPresent())
+                .map(c -> c.command().text("name"))
+                .anyMatch(name -> name.equals(rename.before()) || name.equals(rename.after()));
+        return column.defaultExpression()
+                .filter(d -> !changed && !column.isIdentity())
+                .filter(d -> !new ExpressionFacts(draft.expression(d), draft.catalog()).isVolatile())
+                .map(d -> "CAST((" + d + ") AS " + changes.type(column) + ")");
     }
 
     /**

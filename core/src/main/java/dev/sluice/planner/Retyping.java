@@ -57,9 +57,7 @@ final class Retyping {
 
     /** One way: nobody writes the hidden column but the trigger. */
     List<Link> links() {
-        return changes.stream()
-                .map(change -> new Link(List.of(up(change)), List.of(), true))
-                .toList();
+        return changes.stream().map(change -> Link.hidden(up(change))).toList();
     }
 
     private Derived up(TableDraft.Retyped change) {
@@ -189,7 +187,7 @@ final class Retyping {
     }
 
     private Link backLink(TableDraft.Retyped change, String target) {
-        return new Link(List.of(back(change).derived(target)), List.of(), true);
+        return Link.hidden(back(change).derived(target));
     }
 
     /**

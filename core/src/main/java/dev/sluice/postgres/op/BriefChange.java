@@ -22,12 +22,18 @@ final class BriefChange {
 
     /** In expand: it restricts nobody. */
     static void additive(Change change, Draft draft, Optional<QualifiedName> locked, String sql, List<String> undo) {
-        add(change, draft, Slot.CREATE, ADDITIVE, locked, sql, undo);
+        add(change, draft, Slot.CREATE, ADDITIVE, locked, locked, sql, undo);
     }
 
     /** In contract: the old version may notice. */
     static void last(Change change, Draft draft, Optional<QualifiedName> locked, String sql, List<String> undo) {
-        add(change, draft, Slot.AFTER_SWAP, FINAL, locked, sql, undo);
+        add(change, draft, Slot.AFTER_SWAP, FINAL, locked, locked, sql, undo);
+    }
+
+    /** The same where the statement gives the thing another name, by which the way back finds it. */
+    static void moved(
+            Change change, Draft draft, QualifiedName before, QualifiedName after, String sql, List<String> undo) {
+        add(change, draft, Slot.AFTER_SWAP, FINAL, Optional.of(before), Optional.of(after), sql, undo);
     }
 
     private static void add(
@@ -36,20 +42,21 @@ final class BriefChange {
             Slot normally,
             String why,
             Optional<QualifiedName> locked,
+            Optional<QualifiedName> lockedBack,
             String sql,
             List<String> undo) {
         Slot slot = Placement.of(change, draft, normally);
         String title = Placement.words(change);
         StepSpec back = draft.step(change, "undo " + title, "take back: " + title);
         StepSpec spec = draft.step(change, title, title).because(why);
-        locked.flatMap(draft.catalog()::table)
-                // PostgreSQL has no LOCK TABLE for a foreign table
+        // PostgreSQL has no LOCK TABLE for a foreign table, and for a view it would lock what is under it
+        boolean lockable = locked.flatMap(draft.catalog()::table)
                 .filter(table -> table.kind() != Table.Kind.FOREIGN)
-                .map(Table::name)
-                .ifPresent(table -> {
-                    spec.lock(table, LockMode.ACCESS_EXCLUSIVE);
-                    back.lock(table, LockMode.ACCESS_EXCLUSIVE);
-                });
+                .isPresent();
+        if (lockable) {
+            locked.ifPresent(table -> spec.lock(table, LockMode.ACCESS_EXCLUSIVE));
+            lockedBack.ifPresent(table -> back.lock(table, LockMode.ACCESS_EXCLUSIVE));
+        }
         draft.add(change, slot, spec.undo(back.brief(Step.Purpose.DDL, undo)).brief(Step.Purpose.DDL, sql));
     }
 }

@@ -67,10 +67,11 @@ final class MoveObject implements Operation {
             return extension(change, draft, object, schema);
         }
         requireAlone(change, draft, object);
-        BriefChange.last(
+        BriefChange.moved(
                 change,
                 draft,
-                Optional.of(object.name()),
+                object.name(),
+                after,
                 "ALTER " + object.sql() + " SET SCHEMA " + Identifier.quote(schema),
                 List.of("ALTER " + object.as(after) + " SET SCHEMA "
                         + Identifier.quote(object.name().schema())));

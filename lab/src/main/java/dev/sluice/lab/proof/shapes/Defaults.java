@@ -17,7 +17,11 @@ final class Defaults {
     /** A column whose default is not the same in both shapes. */
     private record Changed(Table old, Table fresh, String column, Optional<String> beginning, Optional<String> end) {}
 
+    /** A new column that has its default only when the old version has ended. */
+    private record Added(Table fresh, String column, Optional<String> end) {}
+
     private final List<Changed> changed = new ArrayList<>();
+    private final List<Added> added = new ArrayList<>();
 
     Defaults(Scope scope) {
         for (Table old : scope.oldTables()) {
@@ -25,6 +29,9 @@ final class Defaults {
                 List<String> own = Scope.own(fresh, old);
                 for (Column column : fresh.userColumns()) {
                     Optional<Column> before = Scope.same(column, old);
+                    if (own.contains(column.name()) && !column.isGenerated() && !column.isIdentity()) {
+                        added.add(new Added(fresh, column.name(), column.defaultExpression()));
+                    }
                     if (!own.contains(column.name())
                             && before.isPresent()
                             && !column.isGenerated()
@@ -48,6 +55,7 @@ final class Defaults {
 
     void alignNew(Twins twins) {
         changed.forEach(column -> align(twins, column.fresh(), column.column()));
+        added.forEach(column -> align(twins, column.fresh(), column.column()));
     }
 
     /** Those that the script finds. */
@@ -58,6 +66,7 @@ final class Defaults {
     /** The new version's own ones. */
     void end(Session reference) {
         changed.forEach(column -> set(reference, column.fresh(), column.column(), column.end()));
+        added.forEach(column -> set(reference, column.fresh(), column.column(), column.end()));
     }
 
     private static void align(Twins twins, Table table, String column) {

@@ -163,7 +163,10 @@ final class ShapesRun {
     }
 
     private Writing newWriting(Twins twins, ApplicationVersion version, int part) {
-        Statements statements = version.on(twins.reference(), scope.plain(), scope.newTargets(), subject.seed() + part);
+        List<QualifiedName> targets = scope.newTargets().stream()
+                .filter(target -> !notYet.contains(target))
+                .toList();
+        Statements statements = version.on(twins.reference(), scope.plain(), targets, subject.seed() + part);
         return new Writing("new version", twins, statements, promise, newTables(), findings);
     }
 
@@ -179,8 +182,11 @@ final class ShapesRun {
                     .map(Table::name)
                     .filter(name -> session.isTrue("SELECT pg_catalog.to_regclass(?) IS NULL", name.quoted()))
                     .filter(name -> scope.start().table(name).isEmpty())
-                    .filter(name ->
-                            scope.plain().table(name).flatMap(scope::ancestor).isEmpty())
+                    .filter(name -> scope.plain()
+                            .table(name)
+                            .flatMap(scope::ancestor)
+                            .filter(before -> before.name().schema().equals(name.schema()))
+                            .isEmpty())
                     .forEach(notYet::add);
         }
     }
