@@ -30,8 +30,8 @@ final class RenameColumn implements Operation {
                         statement chooses the second.
                         """)
                 .expand("""
-                        *Copy* (the usual one): a second column `b`, kept equal by a trigger in both directions and
-                        filled in batches.
+                        *Copy* (the usual one): a second column `b` of the same default, kept equal by a trigger in both
+                        directions and filled in batches.
 
                         *View:* the table steps aside for an updatable view of its old name that offers both columns.
                         Instant, no backfill.
