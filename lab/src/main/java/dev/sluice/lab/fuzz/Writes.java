@@ -47,7 +47,7 @@ record Writes(String sql) {
             table.columns().stream()
                     .filter(c -> Draw.writable(c)
                             && !Draw.isKey(table, c)
-                            && c.defaultExpression().isPresent())
+                            && c.defaultExpression().filter(Writes::isConstant).isPresent())
                     .limit(COLUMNS)
                     .forEach(c -> writes.add(update(name, c.name())));
         }
