@@ -41,8 +41,9 @@ final class MatviewCases {
                         DROP VIEW tenants;
                         DROP MATERIALIZED VIEW per_tenant;
                         CREATE MATERIALIZED VIEW per_tenant AS SELECT tenant FROM accounts WITH NO DATA;
-                        CREATE VIEW tenants AS SELECT tenant FROM per_tenant;
-                        """).withNew(),
+                        """)
+                        .withOld(ProjectCases.OLD)
+                        .withNew(),
                 matviews("before the deploy", """
                         DROP VIEW tenants;
                         -- sluice:phase expand
