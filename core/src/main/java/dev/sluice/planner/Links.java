@@ -78,7 +78,7 @@ final class Links {
         return column.defaultExpression()
                 .filter(d -> !changed && !column.isIdentity())
                 .filter(d -> !new ExpressionFacts(draft.expression(d), draft.catalog()).isVolatile())
-                .map(d -> "CAST((" + d + ") AS " + changes.type(column) + ")");
+                .map(d -> "CAST((" + d + ") AS " + Derived.withoutCollation(changes.type(column)) + ")");
     }
 
     /**

@@ -52,6 +52,24 @@ public final class Mentions {
         return names;
     }
 
+    /** What a CREATE of a relation or function makes: its name without the schema. */
+    public static Optional<String> made(Statement statement) {
+        Node node = statement.node();
+        String name = switch (statement.type()) {
+            case "CreateStmt" -> node.get("relation").text("relname");
+            case "CreateForeignTableStmt" -> node.get("base").get("relation").text("relname");
+            case "CreateTableAsStmt" -> node.get("into").get("rel").text("relname");
+            case "ViewStmt" -> node.get("view").text("relname");
+            case "CreateSeqStmt" -> node.get("sequence").text("relname");
+            case "CreateFunctionStmt" -> {
+                List<String> parts = node.strings("funcname");
+                yield parts.get(parts.size() - 1);
+            }
+            default -> "";
+        };
+        return Optional.of(name).filter(n -> !n.isEmpty());
+    }
+
     private static Name name(List<String> parts, boolean partOfRelation) {
         List<String> relation = partOfRelation ? parts.subList(0, parts.size() - 1) : parts;
         int size = relation.size();

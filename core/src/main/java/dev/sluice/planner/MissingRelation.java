@@ -1,9 +1,7 @@
 package dev.sluice.planner;
 
 import dev.sluice.sql.Node;
-import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Stream;
 
 /** Says that a statement is about a relation that is not there, or not yet. */
 final class MissingRelation {
@@ -24,7 +22,7 @@ final class MissingRelation {
                                 + " contract",
                         "Call it by its old name.");
             }
-            if (makes(before, name)) {
+            if (Mentions.made(before.statement()).filter(name::equals).isPresent()) {
                 return draft.refuse(
                         change,
                         "missing-relation",
@@ -46,17 +44,5 @@ final class MissingRelation {
         return change.kind().equals("RenameStmt")
                 && change.command().text("newname").equals(name)
                 && !PARTS.contains(change.command().text("renameType"));
-    }
-
-    private static boolean makes(Change change, String name) {
-        Node node = change.statement().node();
-        return Stream.of(
-                        Optional.of(node.get("base").get("relation")).filter(n -> node.is("CreateForeignTableStmt")),
-                        Optional.of(node.get("relation")).filter(n -> node.is("CreateStmt")),
-                        Optional.of(node.get("view")).filter(n -> node.is("ViewStmt")),
-                        Optional.of(node.get("sequence")).filter(n -> node.is("CreateSeqStmt")),
-                        Optional.of(node.get("into").get("rel")).filter(n -> node.is("CreateTableAsStmt")))
-                .flatMap(Optional::stream)
-                .anyMatch(target -> target.text("relname").equals(name));
     }
 }

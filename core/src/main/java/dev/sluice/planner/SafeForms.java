@@ -244,6 +244,14 @@ public final class SafeForms {
         return spec.buildIndex(table.name(), index, concurrently(createIndex));
     }
 
+    /** The same for a materialized view, which nobody writes to. */
+    public Step buildIndexOfMatview(QualifiedName matview, QualifiedName index, String createIndex, String why) {
+        return draft.step(source, "build-index " + index.name(), "build index " + index.name())
+                .because(why)
+                .undo(dropIndex(matview, index))
+                .buildIndex(matview, index, concurrently(createIndex));
+    }
+
     /** DROP INDEX CONCURRENTLY IF EXISTS, without an undo of its own. */
     public Step dropIndex(QualifiedName table, QualifiedName index) {
         return draft.step(source, "drop-index " + index.name(), "drop index " + index.name())

@@ -27,7 +27,7 @@ class RenamedDefaultDbTest {
     void whatEitherVersionLeavesOutOrSetsIsWhatBothRead(TestDatabases databases) throws SQLException, IOException {
         TestDatabase database = databases.create(PostgresVersion.newest());
         database.execute("""
-                CREATE TABLE parcels (id int PRIMARY KEY, state char(5) DEFAULT 'new');
+                CREATE TABLE parcels (id int PRIMARY KEY, state char(5) COLLATE "C" DEFAULT 'new');
                 INSERT INTO parcels SELECT i, 'old' FROM generate_series(1, 300) i;
                 """);
         Life life = ScriptLife.of(database, directory, "ALTER TABLE parcels RENAME state TO status;");

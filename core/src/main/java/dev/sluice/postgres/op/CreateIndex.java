@@ -87,10 +87,12 @@ final class CreateIndex implements Operation {
             draft.add(
                     change,
                     Slot.INDEX,
-                    draft.step(change, "build-index " + index.name(), "build index " + index.name())
-                            .because("CONCURRENTLY: readers of the materialized view go on")
-                            .undo(SafeForms.inUndo(draft, change.source()).dropIndex(on, index))
-                            .buildIndex(on, index, SafeForms.concurrently(definition.create(index, on, false))));
+                    SafeForms.of(draft, change.source())
+                            .buildIndexOfMatview(
+                                    on,
+                                    index,
+                                    definition.create(index, on, false),
+                                    "CONCURRENTLY: readers of the materialized view go on"));
             return true;
         }
         plan(change, draft, table.get(), index, definition);

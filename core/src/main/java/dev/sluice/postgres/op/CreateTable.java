@@ -37,7 +37,7 @@ final class CreateTable implements Operation {
     public About about() {
         return About.of("Create a table", """
                         `CREATE TABLE` (REFERENCES, LIKE, INHERITS, PARTITION OF), `CREATE TABLE AS`, `CREATE
-                        MATERIALIZED VIEW`
+                        MATERIALIZED VIEW`, and its `REFRESH` in the same script
                         """)
                 .expand("As written, but for some foreign keys.")
                 .contract("""

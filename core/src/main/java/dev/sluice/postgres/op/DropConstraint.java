@@ -104,7 +104,7 @@ final class DropConstraint implements Operation {
 
     /** Without the key a plain run deletes nothing more; the old version relies on it. */
     private static void tellOfActions(Change change, Draft draft, TableDraft table, Constraint constraint) {
-        constraint.foreignKey().ifPresent(key -> {
+        constraint.foreignKey().filter(key -> constraint.enforced()).ifPresent(key -> {
             List<String> actions = new ArrayList<>();
             action(key.onDelete()).ifPresent(action -> actions.add("ON DELETE " + action));
             action(key.onUpdate()).ifPresent(action -> actions.add("ON UPDATE " + action));

@@ -20,16 +20,10 @@ import java.util.Set;
  * A materialized view that takes the place of a thing of its name. Its query may take hours, and while the old thing goes nobody
  * can read it: so the new one is made in the archive's schema, with its indexes, and only then changes places with the old
  * one.
- *
- * @param in statements that put it in its place, when this is free
- * @param out statements that take it away again
  */
-record NewMatview(List<String> in, List<String> out) {
+final class NewMatview {
 
-    NewMatview {
-        in = List.copyOf(in);
-        out = List.copyOf(out);
-    }
+    private NewMatview() {}
 
     /**
      * Plans what is done before.
@@ -37,7 +31,8 @@ record NewMatview(List<String> in, List<String> out) {
      * @param drop the statement that makes room
      * @param again names of all things that change places in the same transaction
      */
-    static NewMatview plan(Change drop, Draft draft, Statement create, QualifiedName name, Set<String> again) {
+    static ReplacedThing.Entrance plan(
+            Change drop, Draft draft, Statement create, QualifiedName name, Set<String> again) {
         Change change = Change.of(create).get(0);
         Set<String> read = new HashSet<>(again);
         read.remove(name.name());
@@ -55,7 +50,7 @@ record NewMatview(List<String> in, List<String> out) {
         return beside(drop, change, draft, create, name);
     }
 
-    private static NewMatview asWritten(Draft draft, Statement create, QualifiedName name) {
+    private static ReplacedThing.Entrance asWritten(Draft draft, Statement create, QualifiedName name) {
         List<String> in = new ArrayList<>();
         in.add(create.sql());
         for (Statement part : parts(draft, create, name)) {
@@ -66,10 +61,11 @@ record NewMatview(List<String> in, List<String> out) {
                 in.add(part.sql());
             }
         }
-        return new NewMatview(in, List.of("DROP MATERIALIZED VIEW IF EXISTS " + name.quoted()));
+        return new ReplacedThing.Entrance(in, List.of("DROP MATERIALIZED VIEW IF EXISTS " + name.quoted()));
     }
 
-    private static NewMatview beside(Change drop, Change change, Draft draft, Statement create, QualifiedName name) {
+    private static ReplacedThing.Entrance beside(
+            Change drop, Change change, Draft draft, Statement create, QualifiedName name) {
         QualifiedName waiting = QualifiedName.of(Archive.SCHEMA, draft.ownName(name.schema(), name.name(), "new"));
         List<String> make = new ArrayList<>();
         make.add(Archive.CREATE_SCHEMA);
@@ -106,15 +102,16 @@ record NewMatview(List<String> in, List<String> out) {
             draft.add(
                     drop,
                     Slot.AFTER_SWAP,
-                    draft.step(made, "build-index " + index.name(), "build index " + index.name())
-                            .because("on the new materialized view, which nobody reads yet")
-                            .undo(SafeForms.inUndo(draft, made.source()).dropIndex(waiting, built))
-                            .buildIndex(
-                                    waiting, built, SafeForms.concurrently(definition.create(built, waiting, false))));
+                    SafeForms.of(draft, made.source())
+                            .buildIndexOfMatview(
+                                    waiting,
+                                    built,
+                                    definition.create(built, waiting, false),
+                                    "on the new materialized view, which nobody reads yet"));
         }
         String alter = "ALTER MATERIALIZED VIEW ";
         QualifiedName named = QualifiedName.of(Archive.SCHEMA, name.name());
-        return new NewMatview(
+        return new ReplacedThing.Entrance(
                 List.of(
                         alter + waiting.quoted() + " RENAME TO " + quote(name),
                         alter + named.quoted() + " SET SCHEMA " + Identifier.quote(name.schema())),

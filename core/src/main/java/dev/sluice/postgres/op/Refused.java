@@ -226,7 +226,7 @@ final class Refused implements Operation {
                         | `VACUUM`, `CLUSTER` | rewrite-maintenance | outside migrations |
                         | `LOCK` | explicit-lock-table | leave it out |
                         | `REINDEX` | reindex-blocking | `REINDEX CONCURRENTLY` outside migrations |
-                        | `REFRESH MATERIALIZED VIEW` | refresh-matview-blocking | outside migrations |
+                        | `REFRESH MATERIALIZED VIEW` of one that was there before | refresh-matview-blocking | outside migrations |
                         | `SET LOGGED`, `SET UNLOGGED` | set-logged-unlogged | a new table |
                         | `SET TABLESPACE` | set-tablespace | pg_repack |
                         | `SET ACCESS METHOD` | set-access-method | a new table |

@@ -7,15 +7,14 @@ import dev.sluice.plan.Step;
 import dev.sluice.planner.Change;
 import dev.sluice.planner.Draft;
 import dev.sluice.planner.Mark;
+import dev.sluice.planner.Mentions;
 import dev.sluice.planner.ScriptSettings;
 import dev.sluice.planner.Slot;
 import dev.sluice.sql.QualifiedName;
 import dev.sluice.sql.Statement;
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -25,6 +24,17 @@ import java.util.stream.Collectors;
  * before, beside the old one ({@link NewMatview}).
  */
 record ReplacedThing(Change drop, DroppedThing thing, Statement again) {
+
+    /**
+     * @param in statements that put the new thing in its place
+     * @param out statements that take it away again
+     */
+    record Entrance(List<String> in, List<String> out) {
+        Entrance {
+            in = List.copyOf(in);
+            out = List.copyOf(out);
+        }
+    }
 
     private static final Set<String> VIEWS = Set.of("VIEW", "MATERIALIZED VIEW");
 
@@ -98,7 +108,7 @@ record ReplacedThing(Change drop, DroppedThing thing, Statement again) {
     private static void requireMadeBefore(Change change, Draft draft, Statement first) {
         Set<String> names = Placement.names(change.statement().sql());
         for (Statement between : draft.request().up().statements()) {
-            String made = made(between);
+            String made = Mentions.made(between).orElse("");
             if (between.start() > first.start()
                     && between.start() < change.statement().start()
                     && !draft.has(planned(between))
@@ -117,15 +127,6 @@ record ReplacedThing(Change drop, DroppedThing thing, Statement again) {
         }
     }
 
-    private static String made(Statement statement) {
-        return switch (statement.type()) {
-            case "ViewStmt" -> statement.node().get("view").text("relname");
-            case "CreateTableAsStmt" -> statement.node().get("into").get("rel").text("relname");
-            case "CreateFunctionStmt" -> ObjectNames.last(statement.node().strings("funcname"));
-            default -> "";
-        };
-    }
-
     private static void plan(Draft draft, List<ReplacedThing> replaced) {
         Change change = replaced.get(0).drop;
         List<String> move = new ArrayList<>();
@@ -133,30 +134,12 @@ record ReplacedThing(Change drop, DroppedThing thing, Statement again) {
         List<ReplacedThing> asMade = replaced.stream()
                 .sorted(Comparator.comparingInt(r -> r.again.start()))
                 .toList();
-        Map<ReplacedThing, NewMatview> matviews = new HashMap<>();
-        replaced.stream()
-                .filter(ReplacedThing::makesMatview)
-                .forEach(one -> matviews.put(
-                        one, NewMatview.plan(change, draft, one.again, one.thing.name(), names(replaced))));
-        for (ReplacedThing one : replaced) {
-            move.addAll(one.thing.toArchive(draft));
-        }
-        for (ReplacedThing one : asMade) {
-            if (one.makesMatview()) {
-                move.addAll(requireNonNull(matviews.get(one)).in());
-                continue;
-            }
-            move.addAll(ScriptSettings.forFunction(one.again, draft));
-            move.add(one.again.sql());
-        }
-        for (int i = asMade.size() - 1; i >= 0; i--) {
-            ReplacedThing one = asMade.get(i);
-            if (one.makesMatview()) {
-                back.addAll(requireNonNull(matviews.get(one)).out());
-                continue;
-            }
-            back.add("DROP " + (one.again.node().is("ViewStmt") ? "VIEW" : one.thing.word()) + " IF EXISTS "
-                    + one.thing.name().quoted() + arguments(one.thing, one.again));
+        List<Entrance> entrances =
+                asMade.stream().map(one -> one.entrance(draft, names(replaced))).toList();
+        replaced.forEach(one -> move.addAll(one.thing.toArchive(draft)));
+        entrances.forEach(entrance -> move.addAll(entrance.in()));
+        for (int i = entrances.size() - 1; i >= 0; i--) {
+            back.addAll(entrances.get(i).out());
         }
         for (int i = replaced.size() - 1; i >= 0; i--) {
             back.addAll(replaced.get(i).thing.fromArchive(draft));
@@ -176,8 +159,16 @@ record ReplacedThing(Change drop, DroppedThing thing, Statement again) {
         return replaced.stream().map(one -> one.thing.name().name()).collect(Collectors.toSet());
     }
 
-    private boolean makesMatview() {
-        return makesMatview(again);
+    /** How the new thing comes to its place, where by then nothing is. */
+    private Entrance entrance(Draft draft, Set<String> names) {
+        if (makesMatview(again)) {
+            return NewMatview.plan(drop, draft, again, thing.name(), names);
+        }
+        List<String> in = new ArrayList<>(ScriptSettings.forFunction(again, draft));
+        in.add(again.sql());
+        String word = again.node().is("ViewStmt") ? "VIEW" : thing.word();
+        return new Entrance(
+                in, List.of("DROP " + word + " IF EXISTS " + thing.name().quoted() + arguments(thing, again)));
     }
 
     private static boolean makesMatview(Statement statement) {
