@@ -1,12 +1,16 @@
 package dev.sluice.planner;
 
 import dev.sluice.plan.Phase;
+import dev.sluice.sql.DollarQuote;
+import dev.sluice.sql.Identifier;
 import dev.sluice.sql.Node;
 import dev.sluice.sql.QualifiedName;
 import dev.sluice.sql.Statement;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
 
 /**
  * Foreign keys of tables that the migration makes, to tables in use. From the moment the new version writes rows of the new
@@ -49,6 +53,35 @@ public final class NewTableKeys {
                         .isPresent()
                 && !isChangedAgain(draft, change, newTable)
                 && !(isPartitioned(draft, newTable) && draft.catalog().majorVersion() < 18);
+    }
+
+    /** What the foreign keys refer to that an ALTER of a new table adds. */
+    static Set<QualifiedName> targets(Draft draft, Node alter) {
+        Set<QualifiedName> targets = new TreeSet<>();
+        for (Node constraint : alter.all("Constraint")) {
+            if (constraint.text("contype").equals("CONSTR_FOREIGN")) {
+                Node target = constraint.get("pktable");
+                draft.newRelation(target)
+                        .or(() -> draft.findTable(target).map(TableDraft::name))
+                        .ifPresent(targets::add);
+            }
+        }
+        return targets;
+    }
+
+    /** Takes such keys back, whose names may be those that the server gave; nothing where the table is not there. */
+    static String drop(QualifiedName table, Set<QualifiedName> targets) {
+        String referred = targets.stream()
+                .map(target -> Identifier.literal(target.quoted()))
+                .collect(Collectors.joining(", "));
+        return "DO " + DollarQuote.of("""
+                DECLARE key record; BEGIN
+                  FOR key IN SELECT conname FROM pg_catalog.pg_constraint
+                    WHERE conrelid = pg_catalog.to_regclass(%1$s) AND contype = 'f' AND coninhcount = 0
+                    AND confrelid = ANY (SELECT pg_catalog.to_regclass(name) FROM pg_catalog.unnest(ARRAY[%2$s]) name) LOOP
+                    EXECUTE pg_catalog.format('ALTER TABLE %%s DROP CONSTRAINT %%I', %1$s, key.conname);
+                  END LOOP;
+                END""".formatted(Identifier.literal(table.quoted()), referred));
     }
 
     private static Optional<TableDraft> parent(Draft draft, Node key) {

@@ -71,6 +71,9 @@ final class PlainStatements {
     /** Tables that foreign keys point to which may go: dropping one locks its both ends. */
     private final Set<QualifiedName> referenced = new TreeSet<>();
 
+    /** Both ends of foreign keys of new tables: taking one back locks them. */
+    private final Set<QualifiedName> unlinked = new TreeSet<>();
+
     private final Set<QualifiedName> newTypes = new HashSet<>();
     private Optional<Source> pendingFrom = Optional.empty();
     /** When the pending statements run: with what makes the relation that they are about. */
@@ -104,12 +107,25 @@ final class PlainStatements {
         return false;
     }
 
-    /** A trigger holds on to its function, which is taken back before the table. */
+    /**
+     * A trigger holds on to its function, which is taken back before the table; and a foreign key to what it refers to, which is
+     * locked when the key goes.
+     */
     private void takeBack(Statement statement) {
         Node node = statement.node();
-        if (node.is("CreateTrigStmt") && !pending.isEmpty()) {
-            QualifiedName table = draft.nameToCreate(node.get("relation"));
+        if (pending.isEmpty() || !node.has("relation")) {
+            return;
+        }
+        QualifiedName table = draft.nameToCreate(node.get("relation"));
+        if (node.is("CreateTrigStmt")) {
             undo.add("DROP TRIGGER IF EXISTS " + Identifier.quote(node.text("trigname")) + " ON " + table.quoted());
+        } else if (node.is("AlterTableStmt")) {
+            Set<QualifiedName> targets = NewTableKeys.targets(draft, node);
+            if (!targets.isEmpty()) {
+                undo.add(NewTableKeys.drop(table, targets));
+                unlinked.add(table);
+                unlinked.addAll(targets);
+            }
         }
     }
 
@@ -133,14 +149,16 @@ final class PlainStatements {
         }
         referenced.forEach(table -> spec.lock(table, LockMode.ACCESS_EXCLUSIVE));
         if (!undo.isEmpty()) {
-            spec.undo(draft.step(source, "plain-undo", "take triggers of new tables back")
-                    .brief(Step.Purpose.DDL, undo));
+            StepSpec back = draft.step(source, "plain-undo", "take triggers and foreign keys of new tables back");
+            unlinked.forEach(table -> back.lock(table, LockMode.ACCESS_EXCLUSIVE));
+            spec.undo(back.brief(Step.Purpose.DDL, undo));
         }
         spec.because("nothing to protect: what these statements touch is new or empty and was never written to");
         draft.add(slot, spec.guarded(Step.Purpose.PLAIN, guards, pending));
         slot = Slot.CREATE;
         pending.clear();
         undo.clear();
+        unlinked.clear();
         existing.clear();
         referenced.clear();
         pendingFrom = Optional.empty();

@@ -28,7 +28,8 @@ final class DropColumn implements Operation {
                         """)
                 .contract("""
                         The column is renamed to `sluice_archived_…` and loses its NOT NULL, default, keys and indexes,
-                        so it costs nothing. The definitions stay in the plan.
+                        so it costs nothing. The definitions stay in the plan. A foreign key of the column with `ON DELETE
+                        CASCADE` (…) acts until then on what the new version deletes: the plan says so.
                         """)
                 .purge("It is dropped for good.")
                 .undo("""
@@ -89,6 +90,9 @@ final class DropColumn implements Operation {
         }
         MadeAndGone.requireUnused(change, draft, table, column.get());
         MadeAndGone.requireNotAwaited(change, draft, table, name);
+        table.table().constraints().stream()
+                .filter(constraint -> constraint.columns().contains(name))
+                .forEach(constraint -> KeyEffects.tellOfGoing(change, draft, table, constraint));
         table.drop(name, change);
         return true;
     }

@@ -82,7 +82,7 @@ final class DropConstraint implements Operation {
         Constraint constraint = found.get();
         requireNoDependents(change, draft, table.table(), constraint);
         requireWayBack(change, draft, table.table(), constraint);
-        tellOfActions(change, draft, table, constraint);
+        KeyEffects.tellOfGoing(change, draft, table, constraint);
         draft.add(change, slot(constraint), step(change, draft, table, constraint));
         return true;
     }
@@ -100,30 +100,6 @@ final class DropConstraint implements Operation {
                             + " writers (PostgreSQL 18)",
                     "Drop it outside migrations, or keep it.");
         }
-    }
-
-    /** Without the key a plain run deletes nothing more; the old version relies on it. */
-    private static void tellOfActions(Change change, Draft draft, TableDraft table, Constraint constraint) {
-        constraint.foreignKey().filter(key -> constraint.enforced()).ifPresent(key -> {
-            List<String> actions = new ArrayList<>();
-            action(key.onDelete()).ifPresent(action -> actions.add("ON DELETE " + action));
-            action(key.onUpdate()).ifPresent(action -> actions.add("ON UPDATE " + action));
-            if (!actions.isEmpty()) {
-                draft.note(
-                        Note.Level.WARNING,
-                        change.source(),
-                        "until contract, what the new version deletes or updates in " + key.table()
-                                + " still changes rows of " + table.name() + ": " + constraint.name() + " ("
-                                + String.join(", ", actions) + ")");
-            }
-        });
-    }
-
-    private static Optional<String> action(Constraint.Action action) {
-        return switch (action) {
-            case CASCADE, SET_NULL, SET_DEFAULT -> Optional.of(action.name().replace('_', ' '));
-            case NO_ACTION, RESTRICT -> Optional.empty();
-        };
     }
 
     private static Slot slot(Constraint constraint) {

@@ -9,7 +9,9 @@ import dev.sluice.planner.SafeForms;
 import dev.sluice.planner.ScriptBefore;
 import dev.sluice.planner.TableDraft;
 import dev.sluice.sql.Node;
+import java.util.ArrayList;
 import java.util.Collections;
+import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
 
@@ -48,6 +50,27 @@ final class KeyEffects {
                                 + incoming.constraint().name() + " (" + does + ") cannot be taken back");
             }
         }
+    }
+
+    /** Of a constraint that goes with contract: without the key a plain run changes nothing more, and the old version relies on it. */
+    static void tellOfGoing(Change change, Draft draft, TableDraft table, Constraint constraint) {
+        constraint.foreignKey().filter(key -> constraint.enforced()).ifPresent(key -> {
+            List<String> actions = new ArrayList<>();
+            if (KeyActions.acts(key.onDelete())) {
+                actions.add("ON DELETE " + words(key.onDelete()));
+            }
+            if (KeyActions.acts(key.onUpdate())) {
+                actions.add("ON UPDATE " + words(key.onUpdate()));
+            }
+            if (!actions.isEmpty()) {
+                draft.note(
+                        Note.Level.WARNING,
+                        change.source(),
+                        "until contract, what the new version deletes or updates in " + key.table()
+                                + " still changes rows of " + table.name() + ": " + constraint.name() + " ("
+                                + String.join(", ", actions) + ")");
+            }
+        });
     }
 
     /**

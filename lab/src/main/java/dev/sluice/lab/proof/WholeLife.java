@@ -147,6 +147,8 @@ final class WholeLife implements Companion {
             database = ground.copyOfStart();
             life = ground.life(database);
             path.clear();
+        } else {
+            ground.alignSequences(database);
         }
     }
 

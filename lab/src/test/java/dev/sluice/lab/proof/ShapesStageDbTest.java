@@ -9,6 +9,8 @@ import dev.sluice.lab.proof.shapes.ShapesStage;
 import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Both versions write at every step: nothing is wrong with a right plan, and every way to spoil one is noticed. */
 @ExtendWith(PostgresExtension.class)
@@ -107,6 +109,27 @@ final class ShapesStageDbTest {
                 .spoilt(plan -> plan.replaceAll("old_wrote := NOT .*?;", "old_wrote := false;"))
                 .prove(new ShapesStage(20), Long.getLong("sluice.test.seed", 7));
         assertThat(result.findings()).isNotEmpty();
+    }
+
+    /** What the new version deletes takes rows along that a plain run would keep. */
+    @ParameterizedTest
+    @ValueSource(strings = {"DROP CONSTRAINT parts_maker", "DROP COLUMN maker_id"})
+    void a_key_that_goes_acts_until_contract_and_the_plan_says_so(String drop, TestDatabases databases)
+            throws Exception {
+        StageFixture fixture = StageFixture.of(databases, VERSION, """
+                CREATE TABLE makers (id int PRIMARY KEY, name text);
+                CREATE TABLE parts (id int PRIMARY KEY, name text,
+                    maker_id int CONSTRAINT parts_maker REFERENCES makers ON DELETE CASCADE);
+                INSERT INTO makers SELECT i, 'm' || i FROM generate_series(1, 9) i;
+                INSERT INTO parts SELECT i, 'p' || i, i % 9 + 1 FROM generate_series(1, 60) i;
+                """, "ALTER TABLE parts " + drop + ";", "");
+        long seed = Long.getLong("sluice.test.seed", 7);
+        assertThat(fixture.prove(new ShapesStage(12), seed).findings()).isEmpty();
+        StageResult untold = fixture.spoilt(plan -> plan.replace("until contract, what", "what"))
+                .prove(new ShapesStage(12), seed);
+        assertThat(untold.findings())
+                .anyMatch(finding -> finding.object().contains("parts")
+                        && finding.attribute().equals("existence"));
     }
 
     private static void right(TestDatabases databases, String up, String down) throws Exception {

@@ -74,9 +74,8 @@ public final class StageFixture {
                 throw failure;
             });
             Plan plan;
-            try (Session session = Comparison.session(start);
-                    PostgresPlans plans = new PostgresPlans()) {
-                plan = plans.plan(migration, session);
+            try (Session session = Comparison.session(start)) {
+                plan = plans().plan(migration, session);
             }
             LifeSource lives = (database, listener) ->
                     new Life(database::connect, migration, this::plans, Settings.defaults(), listener);

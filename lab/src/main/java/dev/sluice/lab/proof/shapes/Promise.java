@@ -5,6 +5,10 @@ import dev.sluice.catalog.Column;
 import dev.sluice.catalog.Index;
 import dev.sluice.catalog.Table;
 import dev.sluice.db.ServerError;
+import dev.sluice.migration.Migration;
+import dev.sluice.plan.Note;
+import dev.sluice.plan.Plan;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.Predicate;
 import java.util.regex.Matcher;
@@ -17,8 +21,9 @@ import java.util.stream.Stream;
  * hold.
  *
  * @param pulledForward the script asks for restrictions before the deploy ({@code -- sluice:phase expand})
+ * @param told what the plan says of foreign keys that act until contract
  */
-record Promise(Catalog start, Catalog plain, boolean pulledForward) {
+record Promise(Catalog start, Catalog plain, boolean pulledForward, List<String> told) {
 
     private static final Pattern NULL_VALUE =
             Pattern.compile("null value in column \"(.+)\" of relation \"(.+)\" violates.*");
@@ -28,6 +33,21 @@ record Promise(Catalog start, Catalog plain, boolean pulledForward) {
 
     /** ON CONFLICT beside a DEFERRABLE constraint, which one version has and the other has not. */
     private static final String NO_ARBITER = "55000";
+
+    Promise {
+        told = List.copyOf(told);
+    }
+
+    static Promise of(Catalog start, Catalog plain, Migration migration, Plan plan) {
+        return new Promise(
+                start,
+                plain,
+                migration.up().sql().contains("sluice:phase expand"),
+                plan.notes().stream()
+                        .map(Note::text)
+                        .filter(text -> text.startsWith("until contract, what the new version deletes or updates in "))
+                        .toList());
+    }
 
     /** Which version sends the statement, and when. */
     enum Stage {
@@ -54,6 +74,21 @@ record Promise(Catalog start, Catalog plain, boolean pulledForward) {
             case END -> false;
         };
         return excused ? Judgement.NOT_PROMISED : Judgement.WRONG;
+    }
+
+    /**
+     * Whether its effects stay. A foreign key that goes with contract follows what the new version changes until then; that
+     * the plan says so is all there is to it.
+     */
+    boolean stays(Stage stage, VersionStatement statement) {
+        return stage != Stage.NEW_BEFORE_END
+                || !(statement.mentions("delete") || statement.mentions("update"))
+                || start.tables().values().stream()
+                        .flatMap(table -> table.constraints().stream())
+                        .filter(constraint ->
+                                told.stream().anyMatch(text -> text.contains(": " + constraint.name() + " (")))
+                        .flatMap(constraint -> constraint.foreignKey().stream())
+                        .noneMatch(key -> statement.mentions(key.table().name()));
     }
 
     private boolean isExcusedForOld(VersionStatement statement, Outcome expected, Outcome actual) {

@@ -54,7 +54,10 @@ record Scope(Catalog start, Catalog plain, Set<QualifiedName> touched, Set<Quali
             start.table(name).orElseThrow().foreignKeys().forEach(key -> related.add(target(key)));
         }
         touched.forEach(name -> addDependents(start, name, related));
-        related.removeIf(name -> start.table(name).isEmpty());
+        // what nobody needs is changed as written, without regard to the old version
+        related.removeIf(name -> start.table(name)
+                .filter(table -> inUse.protects(name) || !isChanged(table, plain))
+                .isEmpty());
         return new Scope(start, plain, touched, related);
     }
 

@@ -8,6 +8,7 @@ import dev.sluice.lab.life.Life;
 import dev.sluice.lab.proof.Aspect;
 import dev.sluice.lab.proof.Check;
 import dev.sluice.lab.proof.ProofSubject;
+import dev.sluice.lab.proof.Sequences;
 import dev.sluice.lab.proof.StageResult;
 import dev.sluice.sql.QualifiedName;
 import java.util.ArrayList;
@@ -62,7 +63,7 @@ final class ShapesRun {
         this.scope = scope;
         this.oldVersion = oldVersion;
         this.newVersion = newVersion;
-        this.promise = new Promise(scope.start(), scope.plain(), script.contains("sluice:phase expand"));
+        this.promise = Promise.of(scope.start(), scope.plain(), subject.migration(), subject.plan());
         this.plain = new PlainCopy(subject, scope);
         this.findings = new Findings(aspect);
         this.boundaries = new Boundaries(dataSteps, scope.attached());

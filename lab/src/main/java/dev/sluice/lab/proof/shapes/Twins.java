@@ -1,6 +1,7 @@
 package dev.sluice.lab.proof.shapes;
 
 import dev.sluice.db.Session;
+import dev.sluice.lab.proof.Sequences;
 import java.util.Objects;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
@@ -20,7 +21,8 @@ record Twins(Session reference, Session planned) {
         }
     }
 
-    Attempt run(VersionStatement statement) {
+    /** @param stays whether it may take effect */
+    Attempt run(VersionStatement statement, boolean stays) {
         AtomicReference<@Nullable Attempt> attempt = new AtomicReference<>();
         try {
             reference.inTransaction(() -> {
@@ -28,7 +30,7 @@ record Twins(Session reference, Session planned) {
                 planned.inTransaction(() -> {
                     Outcome actual = Outcome.of(planned, statement);
                     attempt.set(new Attempt(expected, actual));
-                    if (!expected.isAccepted() || !expected.isSameAs(actual)) {
+                    if (!stays || !expected.isAccepted() || !expected.isSameAs(actual)) {
                         throw new TakenBack();
                     }
                 });

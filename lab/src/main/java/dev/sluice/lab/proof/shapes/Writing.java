@@ -64,7 +64,7 @@ final class Writing {
     }
 
     void send(String when, Promise.Stage stage, VersionStatement statement) {
-        Twins.Attempt attempt = twins.run(statement);
+        Twins.Attempt attempt = twins.run(statement, promise.stays(stage, statement));
         if (statements.isSupplied() && attempt.expected().sqlState().startsWith("42")) {
             findings.checked();
             findings.wrong(
