@@ -14,6 +14,12 @@ import java.util.regex.Pattern;
 final class PrismaLayout implements Layout {
     private static final Pattern FILE = Pattern.compile("([^/]+)/(migration|down)\\.sql");
     private static final Pattern UP = Pattern.compile("[^/]+/migration\\.sql");
+    /** A day, perhaps with hour and minute. */
+    private static final Pattern DAY = Pattern.compile("(19|20)\\d\\d(0[1-9]|1[0-2])(0[1-9]|[12]\\d|3[01])\\d{0,5}");
+
+    /** Digits of a time to the second. */
+    private static final int SECOND = 14;
+
     private static final Pattern NUMBERED = Pattern.compile("(\\d+)[_-]?(.*)");
 
     @Override
@@ -46,7 +52,7 @@ final class PrismaLayout implements Layout {
                 boolean hasNumber = numbered.matches();
                 halves.add(new MigrationParts.Half(
                         file,
-                        hasNumber ? numbered.group(1) : directory,
+                        hasNumber ? version(numbered.group(1)) : directory,
                         hasNumber ? numbered.group(2) : "",
                         match.get().group(2).equals("migration"),
                         TransactionMode.ON));
@@ -54,6 +60,14 @@ final class PrismaLayout implements Layout {
         }
         refuseOtherOrder(halves, out);
         MigrationParts.pair(halves, out);
+    }
+
+    /**
+     * Directories named by hand have the day for a number, where Prisma writes the second, too: the day begins with its first one, and
+     * by name such a directory comes before the others of its day.
+     */
+    private static String version(String number) {
+        return DAY.matcher(number).matches() ? number + "0".repeat(SECOND - number.length()) : number;
     }
 
     private static void refuseOtherOrder(List<MigrationParts.Half> halves, Collected out) {

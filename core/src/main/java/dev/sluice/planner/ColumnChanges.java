@@ -6,6 +6,8 @@ import dev.sluice.catalog.Catalog;
 import dev.sluice.catalog.Constraint;
 import dev.sluice.sql.Node;
 import dev.sluice.sql.Statement;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -20,6 +22,7 @@ final class ColumnChanges {
     private final ColumnWork work;
     private final Draft draft;
     private final TableDraft changes;
+    private Optional<SwapParts> alone = Optional.empty();
     private Optional<SwapParts> together = Optional.empty();
 
     ColumnChanges(Draft draft, TableDraft changes) {
@@ -52,10 +55,35 @@ final class ColumnChanges {
                 requireNothingTied();
                 together = parts;
             } else {
-                parts.ifPresent(alone -> alone.addTo(draft));
+                alone = parts;
             }
             swap.purge();
         }
+    }
+
+    /**
+     * Adds the swaps, each in a transaction of its own. A table that looks its values up in another goes before that: on the way
+     * back what it looks up there is there again.
+     */
+    static void swap(Draft draft, List<ColumnChanges> tables) {
+        List<ColumnChanges> left = new ArrayList<>(tables);
+        while (!left.isEmpty()) {
+            ColumnChanges next = left.stream()
+                    .filter(table -> left.stream().noneMatch(other -> other != table && other.looksInto(table)))
+                    .findFirst()
+                    .orElse(left.get(0));
+            next.alone.ifPresent(parts -> parts.addTo(draft));
+            left.remove(next);
+        }
+    }
+
+    private boolean looksInto(ColumnChanges other) {
+        return changes.added().values().stream()
+                .flatMap(column -> column.fill().stream())
+                .filter(AddedColumn.Fill::lookup)
+                .flatMap(fill -> fill.expression().tree().all("RangeVar").stream())
+                .flatMap(relation -> draft.findTable(relation).stream())
+                .anyMatch(table -> table == other.changes);
     }
 
     /** The part in the one swap of all tables with columns of an exchanged type; empty when there is none. */

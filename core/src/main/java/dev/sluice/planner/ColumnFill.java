@@ -205,9 +205,12 @@ final class ColumnFill {
                                 + " becomes NOT NULL in contract: what the old version writes can"
                                 + " still be NULL there");
             }
+            // rows that a statement of the script deletes or fills as late as that may be those without a value
+            boolean rowsChangeLate = draft.lastRowsChange(name).compareTo(Slot.SWAP) >= 0;
+            Slot slot = now ? Slot.CONSTRAIN : rowsChangeLate ? Slot.AFTER_SWAP : Slot.PREPARE;
             SafeForms.of(draft, change.source())
                     .setNotNull(table, column.name())
-                    .forEach(step -> draft.add(now ? Slot.CONSTRAIN : Slot.PREPARE, step));
+                    .forEach(step -> draft.add(slot, step));
             column.rowByRow()
                     .filter(r -> now && !r.whenFilled().isEmpty())
                     .ifPresent(r -> draft.add(

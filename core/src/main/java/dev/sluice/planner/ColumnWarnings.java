@@ -175,8 +175,18 @@ final class ColumnWarnings {
                 .ifPresent(fill -> draft.note(
                         Note.Level.WARNING,
                         fill.change().source(),
-                        "the new column " + column.name() + " is looked up in another table when its row is filled or"
-                                + " written: what the old version changes there afterwards does not come into it"));
+                        "the new column " + column.name() + " is looked up in " + lookedUpIn(fill)
+                                + " when its row is filled or written: what the old version changes there afterwards does"
+                                + " not come into it"));
+    }
+
+    private String lookedUpIn(AddedColumn.Fill fill) {
+        return fill.expression().tree().all("RangeVar").stream()
+                .map(relation -> draft.findTable(relation)
+                        .map(other -> other.name().toString())
+                        .orElseGet(() -> relation.text("relname")))
+                .distinct()
+                .collect(Collectors.joining(", "));
     }
 
     /** Ours must see what the user's BEFORE triggers change. */

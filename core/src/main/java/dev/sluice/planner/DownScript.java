@@ -33,7 +33,11 @@ final class DownScript {
             if (update.isPresent() && update.get().assignments().containsKey(oldColumn)) {
                 Change change = Change.of(statement).get(0);
                 try {
-                    Map<String, AddedColumn.Fill> fills = new FillExpressions(draft, change, update.get())
+                    Map<String, AddedColumn.Fill> fills = new FillExpressions(
+                                    draft,
+                                    change,
+                                    update.get(),
+                                    column -> changes.before(column).map(ColumnTypes::sql))
                             .all(c -> FillExpressions.ROW + "." + Identifier.quote(c), c -> Optional.empty());
                     return Optional.ofNullable(fills.get(oldColumn));
                 } catch (ChangeRefused e) {

@@ -61,7 +61,8 @@ record DualWrite(QualifiedName table, QualifiedName function, List<Link> links, 
         incomplete.addAll(inconsistent);
         supplied.forEach(d -> incomplete.add("NEW." + Identifier.quote(d.column()) + " IS NULL"));
         statements.addAll(createTrigger("INSERT", "i", incomplete));
-        statements.addAll(createTrigger("UPDATE", "u", inconsistent));
+        statements.addAll(createTrigger(
+                "UPDATE", "u", links.stream().map(DualWrite::inconsistent).toList()));
         return statements;
     }
 
@@ -137,7 +138,7 @@ record DualWrite(QualifiedName table, QualifiedName function, List<Link> links, 
             case LEAVE -> "";
         };
         // with one link the trigger's condition has just shown it
-        String inconsistent = links.size() == 1 ? "true" : "NOT (" + link.consistent("NEW.") + ")";
+        String inconsistent = links.size() == 1 ? "true" : inconsistent(link);
         return "  IF " + inconsistent + " THEN\n"
                 + "    old_wrote := " + changed(link.oldColumns()) + ";\n"
                 + "    new_wrote := " + changed(link.newColumns()) + ";\n"
@@ -152,6 +153,17 @@ record DualWrite(QualifiedName table, QualifiedName function, List<Link> links, 
                 + untouchedBranch
                 + "    END IF;\n"
                 + "  END IF;\n";
+    }
+
+    /** Of an UPDATE. A value that the row alone does not determine (time, chance) is made anew when what it is made of changes. */
+    private static String inconsistent(Link link) {
+        String inconsistent = "NOT (" + link.consistent("NEW.") + ")";
+        List<String> sources = link.ups().stream()
+                .filter(up -> !up.traits().determinedByRow())
+                .flatMap(up -> up.inputColumns().stream())
+                .distinct()
+                .toList();
+        return sources.isEmpty() ? inconsistent : inconsistent + " OR " + changed(sources);
     }
 
     /** IS NULL would also hold for a composite value whose attributes are all NULL, which is a value. */

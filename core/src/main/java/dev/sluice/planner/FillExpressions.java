@@ -25,11 +25,14 @@ public final class FillExpressions {
     private final Draft draft;
     private final Change change;
     private final UpdateParts update;
+    private final Function<String, Optional<String>> types;
 
-    public FillExpressions(Draft draft, Change change, UpdateParts update) {
+    /** @param types the type of a column that the UPDATE sets, as SQL */
+    public FillExpressions(Draft draft, Change change, UpdateParts update, Function<String, Optional<String>> types) {
         this.draft = draft;
         this.change = change;
         this.update = update;
+        this.types = types;
     }
 
     /**
@@ -48,7 +51,7 @@ public final class FillExpressions {
     private AddedColumn.Fill fill(
             String target, String sql, Function<String, String> column, Function<String, Optional<String>> otherwise) {
         Set<String> others = update.from().isPresent() ? columnsOf(lookupTable()) : Set.of();
-        String value = rewrite(sql, column, others);
+        String value = assigned(target, rewrite(sql, column, others));
         Optional<String> where = update.where().map(w -> rewrite(w, column, others));
         if (update.from().isPresent()) {
             requireOneMatch(update.where().orElse(""), others);
@@ -71,6 +74,18 @@ public final class FillExpressions {
             return new AddedColumn.Fill(expression, change, true);
         }
         return new AddedColumn.Fill(expression, change, false);
+    }
+
+    /**
+     * A literal (or NULL) takes the type of the column that it is assigned to; within CASE or a subquery it would be a text first
+     * (section "UNION, CASE, and Related Constructs" of PostgreSQL's documentation).
+     */
+    private String assigned(String target, String sql) {
+        Node tree = draft.expression(sql).tree();
+        boolean untyped = tree.is("A_Const") && (tree.has("sval") || tree.flag("isnull"));
+        return untyped
+                ? types.apply(target).map(type -> Derived.assigned(sql, type)).orElse(sql)
+                : sql;
     }
 
     private String rewrite(String sql, Function<String, String> column, Set<String> others) {

@@ -153,6 +153,7 @@ public final class Planner {
                 refusals.add(e.refusal());
             }
         }
+        ColumnChanges.swap(draft, tables);
         tables.forEach(ColumnChanges::planBetweenTables);
         List<SwapParts> together =
                 tables.stream().flatMap(table -> table.together().stream()).toList();

@@ -77,7 +77,22 @@ final class PairedLayoutsTest {
                         .requireValid()
                         .migrations())
                 .extracting(Migration::version, Migration::name, m -> m.down().isPresent())
-                .containsExactly(tuple("01", "init", false), tuple("20260131", "b", true));
+                .containsExactly(tuple("01", "init", false), tuple("20260131000000", "b", true));
+    }
+
+    @Test
+    void prismaDirectoriesWithADayForANumberComeFirstOnThatDayAsTheirNamesDo() {
+        assertThat(Read.detected(
+                                "20260131_b/migration.sql",
+                                "",
+                                "20260130235959_a/migration.sql",
+                                "",
+                                "20260201101010_c/migration.sql",
+                                "")
+                        .requireValid()
+                        .migrations())
+                .extracting(Migration::name)
+                .containsExactly("a", "b", "c");
     }
 
     @Test

@@ -28,7 +28,10 @@ final class ColumnDefault implements Operation {
     public About about() {
         return About.of("Change a default", "`ALTER COLUMN … SET DEFAULT`, `… DROP DEFAULT`")
                 .expand("SET: as written.")
-                .contract("DROP: the old version may rely on the default.")
+                .contract("""
+                        DROP: the old version may rely on the default. SET on a column that the script adds with another
+                        default: until then the rows of the old version get the first one, as the existing rows do.
+                        """)
                 .undo("The default that was there, as the catalog had it.")
                 .locks("""
                         `ACCESS EXCLUSIVE`, for the catalog change only. Existing rows are not touched by PostgreSQL
@@ -128,21 +131,25 @@ final class ColumnDefault implements Operation {
         }
         String alter = "ALTER TABLE " + table.name().quoted() + " ALTER COLUMN " + Identifier.quote(column.name());
         String what = table.name().name() + "." + column.name();
+        boolean first = column.defaultExpression().isEmpty();
         if (expression.isPresent()) {
             draft.note(
-                    Note.Level.INFO,
+                    first ? Note.Level.INFO : Note.Level.WARNING,
                     change.source(),
-                    "rows that the old version inserts before contract get the default of " + what
-                            + " too: nothing tells them from the new version's");
+                    first
+                            ? "rows that the old version inserts before contract get the default of " + what
+                                    + " too: nothing tells them from the new version's"
+                            : "the second default of " + what + " waits for contract: until then a row that leaves it"
+                                    + " out gets the first one, as those of the old version must");
         }
         draft.add(
                 change,
-                expression.isPresent() ? Slot.CONSTRAIN : Slot.SWAP,
+                expression.isPresent() && first ? Slot.CONSTRAIN : Slot.SWAP,
                 draft.step(change, "default " + what, "set the default of " + what)
                         .because(
-                                expression.isPresent()
+                                expression.isPresent() && first
                                         ? "changes only the catalog, for rows inserted from now on"
-                                        : "writers that do not know the column need its default until contract")
+                                        : "writers that do not know the column need its first default until contract")
                         .lock(table.name(), LockMode.ACCESS_EXCLUSIVE)
                         .undo(draft.step(change, "default-back " + what, "give " + what + " its old default back")
                                 .lock(table.name(), LockMode.ACCESS_EXCLUSIVE)

@@ -6,6 +6,7 @@ import dev.sluice.planner.About;
 import dev.sluice.planner.Change;
 import dev.sluice.planner.Draft;
 import dev.sluice.planner.Operation;
+import dev.sluice.planner.ScriptBefore;
 import dev.sluice.planner.TableDraft;
 import java.util.Optional;
 
@@ -91,7 +92,8 @@ final class DropColumn implements Operation {
         MadeAndGone.requireUnused(change, draft, table, column.get());
         MadeAndGone.requireNotAwaited(change, draft, table, name);
         table.table().constraints().stream()
-                .filter(constraint -> constraint.columns().contains(name))
+                .filter(constraint -> constraint.columns().contains(name)
+                        && !ScriptBefore.of(draft, change).drops(constraint.name()))
                 .forEach(constraint -> KeyEffects.tellOfGoing(change, draft, table, constraint));
         table.drop(name, change);
         return true;

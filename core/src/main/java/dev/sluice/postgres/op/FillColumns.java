@@ -137,7 +137,11 @@ final class FillColumns implements Operation {
                     "Write UPDATE table SET column = expression [FROM table] [WHERE condition].");
         }
         Map<String, AddedColumn> before = new HashMap<>(table.added());
-        Map<String, AddedColumn.Fill> fills = new FillExpressions(draft, change, update.get())
+        Map<String, AddedColumn.Fill> fills = new FillExpressions(
+                        draft,
+                        change,
+                        update.get(),
+                        target -> table.added(target).map(AddedColumn::type))
                 .all(column -> valueBefore(change, draft, table, column), target -> base(before, target));
         fills.forEach((name, fill) -> table.put(table.added(name).orElseThrow().withFill(fill)));
         return true;

@@ -93,6 +93,9 @@ final class ForeignKeys {
         }
         Slot slot = expand ? Slot.CONSTRAIN : waits ? Slot.AFTER_SWAP : Slot.PREPARE;
         Placement.remember(draft, slot, name);
+        if (!expand) {
+            KeyEffects.tellOfComing(change, draft, table, key, definition, name, target);
+        }
         SafeForms.of(draft, change.source())
                 .addConstraint(table.table(), name, withTarget(pktable, target), Optional.of(target), orphans)
                 .forEach(step -> draft.add(change, slot, step));

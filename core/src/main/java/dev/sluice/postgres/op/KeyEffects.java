@@ -9,9 +9,12 @@ import dev.sluice.planner.SafeForms;
 import dev.sluice.planner.ScriptBefore;
 import dev.sluice.planner.TableDraft;
 import dev.sluice.sql.Node;
+import dev.sluice.sql.QualifiedName;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 
@@ -19,7 +22,7 @@ import java.util.stream.Collectors;
 final class KeyEffects {
 
     /** CASCADE, SET NULL, SET DEFAULT, as the parser has them. */
-    private static final Set<String> ACTIONS = Set.of("c", "n", "d");
+    private static final Map<String, String> ACTIONS = Map.of("c", "CASCADE", "n", "SET NULL", "d", "SET DEFAULT");
 
     private KeyEffects() {}
 
@@ -73,6 +76,28 @@ final class KeyEffects {
         });
     }
 
+    /** Of a key that waits for contract: what the new version may rely on. */
+    static void tellOfComing(
+            Change change,
+            Draft draft,
+            TableDraft table,
+            Node key,
+            String definition,
+            String name,
+            QualifiedName target) {
+        List<String> actions = new ArrayList<>();
+        action(key, "fk_del_action").ifPresent(does -> actions.add("ON DELETE " + does));
+        action(key, "fk_upd_action").ifPresent(does -> actions.add("ON UPDATE " + does));
+        if (!actions.isEmpty() && !SafeForms.isNotEnforced(definition)) {
+            draft.note(
+                    Note.Level.WARNING,
+                    change.source(),
+                    "until contract, what the new version deletes or updates in " + target
+                            + " does not yet change rows of " + table.name() + ": " + name + " ("
+                            + String.join(", ", actions) + "); contract stops at rows that are left over");
+        }
+    }
+
     /**
      * A foreign key that the script adds comes after such a statement. One with an action would change the rows that refer to these,
      * and one that is never checked would forbid it: afterwards nobody does.
@@ -90,8 +115,8 @@ final class KeyEffects {
                     Node key = c.command().get("def");
                     boolean updates = !Collections.disjoint(LaterKey.targetColumns(key, table), assigned);
                     return (deletes || updates) && key.flag("skip_validation")
-                            || deletes && ACTIONS.contains(key.text("fk_del_action"))
-                            || updates && ACTIONS.contains(key.text("fk_upd_action"));
+                            || deletes && ACTIONS.containsKey(key.text("fk_del_action"))
+                            || updates && ACTIONS.containsKey(key.text("fk_upd_action"));
                 })
                 .findFirst()
                 .ifPresent(key -> {
@@ -103,6 +128,10 @@ final class KeyEffects {
                                     + " rows that refer to these",
                             "Write this statement before the foreign key, or in a later migration.");
                 });
+    }
+
+    private static Optional<String> action(Node key, String event) {
+        return Optional.ofNullable(ACTIONS.get(key.text(event)));
     }
 
     private static String words(Constraint.Action action) {

@@ -3,6 +3,7 @@ package dev.sluice.lab.proof;
 import dev.sluice.plan.Plan;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Optional;
 
 /** PostgreSQL cannot remove a label of an enum: what {@code up} adds to one is there after {@code down}. */
 public final class AddedLabels {
@@ -35,6 +36,15 @@ public final class AddedLabels {
             }
             return false;
         });
+    }
+
+    /** Findings that are more than labels which the plan adds. */
+    static List<Finding> without(Optional<Plan> plan, List<Finding> findings) {
+        return plan.filter(AddedLabels::by).isEmpty()
+                ? findings
+                : findings.stream()
+                        .filter(finding -> !only(finding.attribute(), finding.expected(), finding.actual()))
+                        .toList();
     }
 
     private static List<String> labels(String list) {

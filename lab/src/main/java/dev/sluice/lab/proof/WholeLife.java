@@ -152,14 +152,8 @@ final class WholeLife implements Companion {
         }
     }
 
-    /** A plan that adds labels says that they stay; any other leaves none. */
     private List<Finding> withoutAddedLabels(List<Finding> findings) {
-        if (observation.plan().filter(AddedLabels::by).isEmpty()) {
-            return findings;
-        }
-        List<Finding> others = findings.stream()
-                .filter(f -> !AddedLabels.only(f.attribute(), f.expected(), f.actual()))
-                .toList();
+        List<Finding> others = AddedLabels.without(observation.plan(), findings);
         String note = "labels that were added to an enum stay: PostgreSQL cannot remove one";
         if (others.size() < findings.size() && !notes.contains(note)) {
             notes.add(note);

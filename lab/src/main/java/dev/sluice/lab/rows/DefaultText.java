@@ -6,7 +6,7 @@ import java.util.Locale;
 import java.util.Set;
 
 /** Reads default expressions. */
-final class DefaultText {
+public final class DefaultText {
 
     /** Words that a bracket follows in the name of a type. */
     private static final Set<String> TYPES = Set.of(
@@ -15,7 +15,7 @@ final class DefaultText {
     private DefaultText() {}
 
     /** Whether it may give another value each time: it calls something, or asks for the time or the user. */
-    static boolean callsFunctions(String expression) {
+    public static boolean callsFunctions(String expression) {
         List<Tokens.Token> tokens = Tokens.of(expression);
         for (int i = 0; i < tokens.size(); i++) {
             Tokens.Token token = tokens.get(i);

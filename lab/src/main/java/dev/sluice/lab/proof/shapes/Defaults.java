@@ -1,12 +1,19 @@
 package dev.sluice.lab.proof.shapes;
 
+import dev.sluice.catalog.Catalog;
 import dev.sluice.catalog.Column;
 import dev.sluice.catalog.Table;
 import dev.sluice.db.Session;
+import dev.sluice.lab.rows.DefaultText;
+import dev.sluice.plan.Plan;
 import dev.sluice.sql.Identifier;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 
 /**
  * Defaults that a migration changes. A column has one at a time, for both versions, and the plan says when it changes: a
@@ -49,6 +56,29 @@ final class Defaults {
         }
     }
 
+    /**
+     * The catalog of one version, for writing its statements: a column that has a volatile default in the other shape may have it
+     * while both versions write, and is not left to it.
+     */
+    static Catalog withVolatile(Catalog own, Catalog other) {
+        Catalog catalog = own;
+        for (Table table : own.tables().values()) {
+            Optional<Table> twin = other.tables().values().stream()
+                    .filter(each -> each.oid() == table.oid())
+                    .findFirst();
+            if (twin.isPresent()) {
+                catalog = catalog.withTable(table.withColumns(table.columns().stream()
+                        .map(column -> Scope.same(column, twin.get())
+                                .flatMap(Column::defaultExpression)
+                                .filter(expression -> !column.isGenerated() && DefaultText.callsFunctions(expression))
+                                .map(expression -> column.withDefault(Optional.of(expression)))
+                                .orElse(column))
+                        .toList()));
+            }
+        }
+        return catalog;
+    }
+
     void alignOld(Twins twins) {
         changed.forEach(column -> align(twins, column.old(), column.column()));
     }
@@ -56,6 +86,23 @@ final class Defaults {
     void alignNew(Twins twins) {
         changed.forEach(column -> align(twins, column.fresh(), column.column()));
         added.forEach(column -> align(twins, column.fresh(), column.column()));
+    }
+
+    /**
+     * Columns whose values cannot be foreseen, and new ones that have their default at once, as the plan says, for the rows of the
+     * old version, too.
+     */
+    Map<Table, Set<String>> with(Map<Table, Set<String>> unforeseeable, Plan plan) {
+        Map<Table, Set<String>> all = new HashMap<>(unforeseeable);
+        for (Added each : added) {
+            String told = "the default of " + each.fresh().name().name() + "." + each.column() + " too";
+            if (plan.notes().stream().anyMatch(note -> note.text().contains(told))) {
+                Set<String> columns = new TreeSet<>(all.getOrDefault(each.fresh(), Set.of()));
+                columns.add(each.column());
+                all.put(each.fresh(), columns);
+            }
+        }
+        return all;
     }
 
     /** Those that the script finds. */

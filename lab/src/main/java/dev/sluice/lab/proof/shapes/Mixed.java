@@ -93,25 +93,55 @@ final class Mixed {
     }
 
     /**
-     * What only the old version has may be empty now, where a plan lets writers go on that no longer know it; and a column that
-     * a plan widens at once has values for which it was too narrow.
+     * Lets the old version's reference hold what the planned database can by now: NULL where a plan lets writers go on that no
+     * longer know a column, or do not have to give it; values for which a column was too narrow; labels that an enum did not have.
      */
-    void relax(Session reference, Session session) {
-        for (Pair pair : pairs) {
-            for (Column column : pair.old.userColumns()) {
-                widen(pair.old, column, reference, session);
-            }
-            for (String column : Scope.own(pair.old, pair.fresh)) {
-                boolean required = session.isTrue(
-                        "SELECT attnotnull FROM pg_catalog.pg_attribute WHERE attrelid = to_regclass(?) AND attname = ?",
-                        pair.old.name().quoted(),
-                        column);
-                if (!required) {
-                    reference.execute("ALTER TABLE " + pair.old.name().quoted() + " ALTER COLUMN "
-                            + Identifier.quote(column) + " DROP NOT NULL");
+    static void relax(List<Table> tables, Session reference, Session session) {
+        addLabels(reference, session);
+        for (Table table : tables) {
+            for (Column column : table.userColumns()) {
+                widen(table, column, reference, session);
+                if (isRequired(reference, table, column) && !isRequired(session, table, column)) {
+                    reference.execute("ALTER TABLE " + table.name().quoted() + " ALTER COLUMN "
+                            + Identifier.quote(column.name()) + " DROP NOT NULL");
                 }
             }
         }
+    }
+
+    /** Also true of a column that is not there. */
+    private static boolean isRequired(Session session, Table table, Column column) {
+        return !session.isTrue(
+                "SELECT EXISTS (SELECT FROM pg_catalog.pg_attribute WHERE attrelid = to_regclass(?) AND attname = ?"
+                        + " AND NOT attnotnull)",
+                table.name().quoted(),
+                column.name());
+    }
+
+    private static void addLabels(Session reference, Session session) {
+        Map<String, List<String>> present = labels(reference);
+        labels(session).forEach((type, labels) -> {
+            List<String> known = present.getOrDefault(type, labels);
+            for (int i = 0; i < labels.size(); i++) {
+                if (!known.contains(labels.get(i))) {
+                    reference.execute("ALTER TYPE " + type + " ADD VALUE " + Identifier.literal(labels.get(i))
+                            + (i == 0
+                                    ? " BEFORE " + Identifier.literal(known.get(0))
+                                    : " AFTER " + Identifier.literal(labels.get(i - 1))));
+                }
+            }
+        });
+    }
+
+    private static Map<String, List<String>> labels(Session session) {
+        Map<String, List<String>> labels = new TreeMap<>();
+        session.query(
+                "SELECT pg_catalog.format('%I.%I', n.nspname, t.typname), e.enumlabel FROM pg_catalog.pg_enum e"
+                        + " JOIN pg_catalog.pg_type t ON t.oid = e.enumtypid"
+                        + " JOIN pg_catalog.pg_namespace n ON n.oid = t.typnamespace ORDER BY 1, e.enumsortorder",
+                row -> labels.computeIfAbsent(row.text(1), type -> new ArrayList<>())
+                        .add(row.text(2)));
+        return labels;
     }
 
     private static void widen(Table table, Column column, Session reference, Session session) {

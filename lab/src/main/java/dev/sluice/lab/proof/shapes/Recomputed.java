@@ -67,7 +67,7 @@ final class Recomputed {
                 .toList();
         List<String> kept =
                 named.stream().filter(name -> isKept(old, fresh, name)).toList();
-        if (fills && !named.isEmpty() && gone.size() + kept.size() == named.size()) {
+        if (fills && gone.size() + kept.size() == named.size()) {
             all.add(new Filled(old, fresh, assignment.column(), kept, gone, assignment.expression()));
         }
     }

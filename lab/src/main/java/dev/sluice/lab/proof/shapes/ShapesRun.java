@@ -159,7 +159,11 @@ final class ShapesRun {
     }
 
     private Writing oldWriting(Twins twins, ApplicationVersion version, int part) {
-        Statements statements = version.on(twins.reference(), scope.start(), scope.oldTargets(), subject.seed() + part);
+        Statements statements = version.on(
+                twins.reference(),
+                Defaults.withVolatile(scope.start(), scope.plain()),
+                scope.oldTargets(),
+                subject.seed() + part);
         return new Writing("old version", twins, statements, promise, scope.oldTables(), findings);
     }
 
@@ -167,7 +171,8 @@ final class ShapesRun {
         List<QualifiedName> targets = scope.newTargets().stream()
                 .filter(target -> !notYet.contains(target))
                 .toList();
-        Statements statements = version.on(twins.reference(), scope.plain(), targets, subject.seed() + part);
+        Statements statements = version.on(
+                twins.reference(), Defaults.withVolatile(scope.plain(), scope.start()), targets, subject.seed() + part);
         return new Writing("new version", twins, statements, promise, newTables(), findings);
     }
 
@@ -247,7 +252,7 @@ final class ShapesRun {
             }
         }
         if (!different.isEmpty() || !lateForNew.isEmpty()) {
-            unforeseeable = plain.unforeseeable(oldReference, fresh.reference());
+            unforeseeable = defaults.with(plain.unforeseeable(oldReference, fresh.reference()), subject.plan());
             for (Table table : different) {
                 fresh.compare("expanded", table, unforeseeable.getOrDefault(table, Set.of()));
                 Patch.apply(fresh.reference(), table, TableRows.of(table).read(session));
@@ -263,7 +268,7 @@ final class ShapesRun {
         }
         try (Session session = Sessions.open(planned);
                 Session reference = Sessions.open(oldReference)) {
-            mixed.relax(reference, session);
+            Mixed.relax(scope.oldTables(), reference, session);
             patch(scope.oldTables(), session, reference, Set.of());
             Writing old = oldWriting(new Twins(reference, session), oldVersion.keepingKeys(), 2);
             String when = "expanded, on rows of both versions";
