@@ -151,10 +151,28 @@ final class Backfill implements AutoCloseable {
                 return;
             }
             if (pass > context.options().maxSweeps()) {
-                throw stillPending(counting);
+                requireOthersFilled(leaves, counting);
+                return;
             }
             fill(counting.hits(), pass);
             durable.run();
+        }
+    }
+
+    /** What goes on coming, by the plan, is left to the phase that comes when nothing does any more. */
+    private void requireOthersFilled(List<Leaf> leaves, Counting pending) {
+        Counting counting = step.required()
+                .map(required -> {
+                    Counting others = new Counting("last look", required, false);
+                    Walk reading =
+                            new Walk(context, link, step.table(), others, WalkOptions.reading(step.keyColumns()));
+                    reading.all(leaves);
+                    batches += reading.batches();
+                    return others;
+                })
+                .orElse(pending);
+        if (counting.found() > 0) {
+            throw stillPending(counting);
         }
     }
 

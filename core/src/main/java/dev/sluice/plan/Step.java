@@ -178,6 +178,8 @@ public sealed interface Step {
      * @param suppressUserTriggers when the plain run would not have fired user row triggers (a rename, a type change);
      *     the batches then run under {@code session_replication_role = replica}, which the runner checks it may set
      * @param keyColumns identify a row in a report; empty when the table has no key
+     * @param required SQL predicate: which of the pending rows must not be left. Empty: all of them. Others may go on coming, as
+     *     rows do whose value is looked up where the application writes later
      */
     record Backfill(
             StepInfo info,
@@ -185,14 +187,28 @@ public sealed interface Step {
             List<Assignment> assignments,
             String pending,
             boolean suppressUserTriggers,
-            List<String> keyColumns)
+            List<String> keyColumns,
+            Optional<String> required)
             implements Step {
+
+        /** All pending rows have to be filled. */
+        public Backfill(
+                StepInfo info,
+                QualifiedName table,
+                List<Assignment> assignments,
+                String pending,
+                boolean suppressUserTriggers,
+                List<String> keyColumns) {
+            this(info, table, assignments, pending, suppressUserTriggers, keyColumns, Optional.empty());
+        }
+
         public Backfill {
             requireNonNull(info);
             requireNonNull(table);
             assignments = List.copyOf(assignments);
             requireNonNull(pending);
             keyColumns = List.copyOf(keyColumns);
+            requireNonNull(required);
             if (assignments.isEmpty()) {
                 throw new IllegalArgumentException("a backfill needs an assignment: " + info.id());
             }

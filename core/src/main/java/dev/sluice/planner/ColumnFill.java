@@ -16,6 +16,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Collectors;
 
 /** The backfill of the new columns, what ends it, and the constraints that hold once it is done. */
@@ -45,10 +46,26 @@ final class ColumnFill {
     private static final class Pass {
         final Map<String, String> assignments = new LinkedHashMap<>();
         final List<String> pending = new ArrayList<>();
+        /** Of these, what must not be left: a value that is looked up may have its match later than its row. */
+        final List<String> required = new ArrayList<>();
+
+        void add(String condition, boolean lookup) {
+            pending.add(condition);
+            if (!lookup) {
+                required.add(condition);
+            }
+        }
 
         void addAll(Pass other) {
             assignments.putAll(other.assignments);
             pending.addAll(other.pending);
+            required.addAll(other.required);
+        }
+
+        Optional<String> required() {
+            return pending.equals(required)
+                    ? Optional.empty()
+                    : Optional.of(required.isEmpty() ? "false" : String.join(" OR ", required));
         }
     }
 
@@ -112,7 +129,8 @@ final class ColumnFill {
                             "fill " + name.name() + "." + ColumnWork.list(List.copyOf(pass.assignments.keySet())),
                             pass.assignments,
                             String.join(" OR ", pass.pending),
-                            suppressUserTriggers));
+                            suppressUserTriggers,
+                            pass.required()));
         }
     }
 
@@ -126,13 +144,15 @@ final class ColumnFill {
         for (Link link : links) {
             Pass pass = work.filledBy(link).isPresent() ? firing : silent;
             link.ups().forEach(up -> pass.assignments.put(up.column(), up.value("")));
-            pass.pending.add(link.unfilled());
+            pass.add(
+                    link.unfilled(),
+                    link.ups().stream().anyMatch(up -> up.traits().lookup()));
         }
         for (AddedColumn column : changes.addedInOrder()) {
             if (column.needsBackfill()) {
                 silent.assignments.put(
                         column.name(), column.rowByRow().orElseThrow().expression());
-                silent.pending.add(Identifier.quote(column.name()) + " IS NULL");
+                silent.add(Identifier.quote(column.name()) + " IS NULL", false);
             }
         }
         if (!draft.catalog().actsOnUpdate(table)) {

@@ -65,6 +65,17 @@ record ColumnWork(
      */
     Step fill(
             String slug, String title, Map<String, String> assignments, String pending, boolean suppressUserTriggers) {
+        return fill(slug, title, assignments, pending, suppressUserTriggers, Optional.empty());
+    }
+
+    /** @param required which of these rows must not be left; empty: all of them */
+    Step fill(
+            String slug,
+            String title,
+            Map<String, String> assignments,
+            String pending,
+            boolean suppressUserTriggers,
+            Optional<String> required) {
         List<Assignment> set = new ArrayList<>();
         assignments.forEach((column, expression) -> set.add(new Assignment(column, expression)));
         StepSpec spec = draft.step(
@@ -80,7 +91,8 @@ record ColumnWork(
                 suppressUserTriggers
                         && draft.catalog().actsOnUpdate(table())
                         && !changes.allowsTriggers(draft.directives()),
-                SafeForms.keyColumns(table()));
+                SafeForms.keyColumns(table()),
+                required);
     }
 
     /** The UPDATE of the script that fills the link's new columns; none when they are copies, or another type. */

@@ -25,7 +25,9 @@ final class ProjectCases {
     private ProjectCases() {}
 
     static List<LifecycleCase> all() {
-        return Stream.of(chains(), keys(), guarded(), byHand()).flatMap(List::stream).toList();
+        return Stream.of(chains(), keys(), guarded(), byHand())
+                .flatMap(List::stream)
+                .toList();
     }
 
     private static LifecycleCase accounts(String name, String up) {
