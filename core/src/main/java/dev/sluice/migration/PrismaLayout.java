@@ -2,10 +2,15 @@ package dev.sluice.migration;
 
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Optional;
+import java.util.Map;
+import java.util.SortedSet;
+import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /**
  * Prisma: {@code <digits>_<name>/migration.sql}, and {@code down.sql} beside it where somebody wrote one. Prisma applies
@@ -42,24 +47,44 @@ final class PrismaLayout implements Layout {
 
     @Override
     public void read(Listing listing, Collected out) {
-        List<MigrationParts.Half> halves = new ArrayList<>();
+        Map<SourceFile, Matcher> files = new LinkedHashMap<>();
         for (SourceFile file : listing.sqlFiles()) {
-            Optional<Matcher> match = Listing.match(FILE, file);
-            if (match.isPresent()) {
+            Listing.match(FILE, file).ifPresent(match -> {
                 out.claim(file);
-                String directory = match.get().group(1);
-                Matcher numbered = NUMBERED.matcher(directory);
-                boolean hasNumber = numbered.matches();
-                halves.add(new MigrationParts.Half(
-                        file,
-                        hasNumber ? version(numbered.group(1)) : directory,
-                        hasNumber ? numbered.group(2) : "",
-                        match.get().group(2).equals("migration"),
-                        TransactionMode.ON));
-            }
+                files.put(file, match);
+            });
         }
+        Map<String, String> versions = versions(
+                files.values().stream().map(match -> match.group(1)).collect(Collectors.toCollection(TreeSet::new)));
+        List<MigrationParts.Half> halves = new ArrayList<>();
+        files.forEach((file, match) -> {
+            String directory = match.group(1);
+            Matcher numbered = NUMBERED.matcher(directory);
+            halves.add(new MigrationParts.Half(
+                    file,
+                    versions.getOrDefault(directory, directory),
+                    numbered.matches() ? numbered.group(2) : "",
+                    match.group(2).equals("migration"),
+                    TransactionMode.ON));
+        });
         refuseOtherOrder(halves, out);
         MigrationParts.pair(halves, out);
+    }
+
+    /**
+     * The versions of directories. Prisma tells them apart by their whole names, so two can have one number: the second by name gets
+     * {@code .1}, the third {@code .2}.
+     */
+    private static Map<String, String> versions(SortedSet<String> directories) {
+        Map<String, String> versions = new HashMap<>();
+        Map<String, Integer> taken = new HashMap<>();
+        for (String directory : directories) {
+            Matcher numbered = NUMBERED.matcher(directory);
+            String version = numbered.matches() ? version(numbered.group(1)) : directory;
+            int before = taken.merge(VersionOrder.key(version), 1, Integer::sum) - 1;
+            versions.put(directory, before == 0 ? version : version + "." + before);
+        }
+        return versions;
     }
 
     /**

@@ -96,6 +96,26 @@ final class PairedLayoutsTest {
     }
 
     @Test
+    void prismaDirectoriesOfOneNumberAreToldApartByTheirNames() {
+        assertThat(Read.detected(
+                                "20260131120000_remove/migration.sql",
+                                "",
+                                "20260131120000_add/migration.sql",
+                                "",
+                                "20260131120000_remove/down.sql",
+                                "",
+                                "20260131120001_next/migration.sql",
+                                "")
+                        .requireValid()
+                        .migrations())
+                .extracting(Migration::version, Migration::name, m -> m.down().isPresent())
+                .containsExactly(
+                        tuple("20260131120000", "add", false),
+                        tuple("20260131120000.1", "remove", true),
+                        tuple("20260131120001", "next", false));
+    }
+
+    @Test
     void prismaDirectoriesWhoseNamesSortOtherwiseThanTheirNumbersAreRefused() {
         assertThat(Read.problems(Read.detected("2_a/migration.sql", "", "10_b/migration.sql", "")))
                 .singleElement()

@@ -65,7 +65,8 @@ final class Interruptions {
             if (interrupted(life, phase)) {
                 observation.forgetWayBack();
                 life.down();
-                List<Finding> different = AddedLabels.without(Optional.of(plan), ground.comparedWithStart(when, copy));
+                List<Finding> different =
+                        AddedLabels.without(observation.addsLabels(), ground.comparedWithStart(when, copy));
                 stays = RowsThatStay.excuse(plan, different).isPresent();
                 wrong.addAll(stays ? List.of() : different);
             } else {

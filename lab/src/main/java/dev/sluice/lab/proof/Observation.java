@@ -24,6 +24,7 @@ final class Observation implements AutoCloseable {
     private final Map<String, Watched> watched = new HashMap<>();
     private final Set<Finding> wrong = new LinkedHashSet<>();
     private long checked;
+    private volatile boolean addsLabels;
     private volatile Optional<Plan> plan = Optional.empty();
     private volatile Optional<Plan> down = Optional.empty();
 
@@ -55,6 +56,7 @@ final class Observation implements AutoCloseable {
             if (event instanceof RunEvent.MigrationStarted started) {
                 if (started.direction() == RunEvent.Direction.FORWARD) {
                     plan = Optional.of(started.plan());
+                    addsLabels |= AddedLabels.by(started.plan());
                 } else {
                     down = Optional.of(started.plan());
                 }
@@ -81,6 +83,11 @@ final class Observation implements AutoCloseable {
 
     Optional<Plan> plan() {
         return plan;
+    }
+
+    /** Whether one of the plans so far added labels to an enum. */
+    boolean addsLabels() {
+        return addsLabels;
     }
 
     void forgetWayBack() {

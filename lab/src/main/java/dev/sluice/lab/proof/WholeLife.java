@@ -153,7 +153,7 @@ final class WholeLife implements Companion {
     }
 
     private List<Finding> withoutAddedLabels(List<Finding> findings) {
-        List<Finding> others = AddedLabels.without(observation.plan(), findings);
+        List<Finding> others = AddedLabels.without(observation.addsLabels(), findings);
         String note = "labels that were added to an enum stay: PostgreSQL cannot remove one";
         if (others.size() < findings.size() && !notes.contains(note)) {
             notes.add(note);
