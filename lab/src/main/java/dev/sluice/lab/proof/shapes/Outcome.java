@@ -70,7 +70,7 @@ record Outcome(Optional<ServerError> error, long affected, List<List<String>> ro
 
     /** For both an application would go on in the same way. */
     boolean isSameAs(Outcome other) {
-        return sqlState().equals(other.sqlState()) && affected == other.affected && rows.equals(other.rows);
+        return sqlState().equals(other.sqlState()) && affected == other.affected && Moments.sameRows(rows, other.rows);
     }
 
     @Override

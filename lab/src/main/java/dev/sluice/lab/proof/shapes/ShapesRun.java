@@ -66,10 +66,14 @@ final class ShapesRun {
         this.promise = Promise.of(scope.start(), scope.plain(), subject.migration(), subject.plan());
         this.plain = new PlainCopy(subject, scope);
         this.findings = new Findings(aspect);
-        this.boundaries = new Boundaries(dataSteps, scope.attached());
+        ChangedTriggers triggers = ChangedTriggers.of(scope);
+        Set<QualifiedName> always = new TreeSet<>(scope.attached());
+        always.addAll(triggers.atOnce());
+        this.boundaries = new Boundaries(dataSteps, always);
         this.late = new TreeSet<>(dataSteps.tables(subject.plan().contract()));
         late.addAll(new DataSteps(scope.plain()).tables(subject.plan().contract())); // new ones, too
         late.addAll(scope.detached());
+        late.addAll(triggers.late());
         if (script.contains("same-name-cutover")) {
             late.addAll(scope.touched());
         }
@@ -114,8 +118,11 @@ final class ShapesRun {
                 return findings.count() == 0;
             }
             // the old version may have written what the plain script fails on too: mend that, and go on
-            boolean mended = plainUp().filter(PlainCopy.Result::repaired).isPresent();
-            if (!mended) {
+            Optional<PlainCopy.Result> plainly = plainUp();
+            if (plainly.isEmpty()) {
+                return false; // a row that the script names, say, is gone: it fails like the plain script, as it should
+            }
+            if (!plainly.get().repaired()) {
                 findings.wrong(
                         Check.COMMAND,
                         "up, while the old version writes",

@@ -162,7 +162,7 @@ final class Writing {
             }
             wanted.forEach((column, value) -> {
                 String other = String.valueOf(is.get(column));
-                if (!other.equals(value)) {
+                if (!Moments.same(other, value)) {
                     findings.wrong(Check.READ, when, object, column, value, other);
                 }
             });
