@@ -134,6 +134,19 @@ final class OrderRefusals {
                         "fill-after-insert",
                         "Leave that column out"),
                 refused(
+                        "the filling of a new column behind what reads it",
+                        "ALTER TABLE goods ADD COLUMN size int; CREATE TABLE unsized (id int);"
+                                + " INSERT INTO unsized SELECT id FROM goods WHERE size IS NULL;\n"
+                                + "UPDATE goods SET size = 1;",
+                        "read-before-fill",
+                        "Leave the column out"),
+                refused(
+                        "a temporary table beside tables in use",
+                        "ALTER TABLE goods ADD COLUMN size int;\n"
+                                + "CREATE TEMP TABLE chosen ON COMMIT DROP AS SELECT id FROM goods;",
+                        "session-statement",
+                        "as WITH or a subquery"),
+                refused(
                         "a row with NULL behind the filling of a new column",
                         "ALTER TABLE goods ADD COLUMN title text; UPDATE goods SET title = name;\n"
                                 + "INSERT INTO goods (id, title) VALUES (-1, 'g'), (-2, NULL);",

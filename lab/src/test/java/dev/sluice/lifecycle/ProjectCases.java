@@ -447,6 +447,22 @@ final class ProjectCases {
                                 "INSERT INTO docs VALUES (:n, '2021-05-05')",
                                 "UPDATE docs SET created = created + interval '1 hour' WHERE id = :id")
                         .withNew("INSERT INTO docs VALUES (:n, '2022-05-05', '2022-05-05')"),
+                LifecycleCase.of("by hand: a key of two columns in the place of one", """
+                        CREATE TABLE sessions (id text CONSTRAINT sessions_pkey PRIMARY KEY, project_id text NOT NULL);
+                        CREATE UNIQUE INDEX sessions_both ON sessions (id, project_id);
+                        CREATE TABLE traces (id int PRIMARY KEY, project_id text NOT NULL,
+                          session_id text CONSTRAINT traces_session REFERENCES sessions ON UPDATE CASCADE);
+                        INSERT INTO sessions SELECT 's' || i, 'p' FROM generate_series(1, :rows) i;
+                        INSERT INTO traces SELECT i, 'p', 's' || i FROM generate_series(1, :rows) i;
+                        """, """
+                        ALTER TABLE traces DROP CONSTRAINT traces_session;
+                        DROP INDEX sessions_both;
+                        ALTER TABLE sessions DROP CONSTRAINT sessions_pkey,
+                          ADD CONSTRAINT sessions_pkey PRIMARY KEY (id, project_id);
+                        ALTER TABLE traces ADD CONSTRAINT traces_both FOREIGN KEY (session_id, project_id)
+                          REFERENCES sessions (id, project_id) ON UPDATE CASCADE;
+                        """)
+                        .withOld("INSERT INTO sessions VALUES ('o:n', 'p')"),
                 LifecycleCase.of("by hand: new tables whose keys come behind them", """
                         CREATE TABLE users (id int PRIMARY KEY, name text);
                         INSERT INTO users SELECT i, 'u' || i FROM generate_series(1, :rows) i;

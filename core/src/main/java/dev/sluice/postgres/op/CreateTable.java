@@ -65,6 +65,7 @@ final class CreateTable implements Operation {
 
     @Override
     public boolean plan(Change change, Draft draft) {
+        requireLasting(change, draft);
         switch (change.kind()) {
             case "CreateStmt" -> table(change, draft);
             case "CreateTableAsStmt" ->
@@ -87,6 +88,23 @@ final class CreateTable implements Operation {
             }
         }
         return true;
+    }
+
+    private static void requireLasting(Change change, Draft draft) {
+        Node made = switch (change.kind()) {
+            case "CreateStmt" -> change.relation();
+            case "CreateTableAsStmt" -> change.command().get("into").get("rel");
+            case "SelectStmt" -> change.command().get("intoClause").get("rel");
+            default -> change.command().get("none");
+        };
+        if (made.text("relpersistence").equals("t")) {
+            throw draft.refuse(
+                    change,
+                    "session-statement",
+                    "a temporary table lives in one session, or one transaction, and every step has one of its own",
+                    "Write its query into the statements that use it, as WITH or a subquery; or make an ordinary table,"
+                            + " and drop it in a later migration.");
+        }
     }
 
     private static void tellIfLate(Change change, Draft draft, Slot slot, QualifiedName name) {

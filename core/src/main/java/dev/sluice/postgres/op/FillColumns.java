@@ -27,6 +27,9 @@ import java.util.stream.Stream;
  */
 final class FillColumns implements Operation {
 
+    private static final Set<String> READING =
+            Set.of("InsertStmt", "UpdateStmt", "DeleteStmt", "MergeStmt", "CreateTableAsStmt", "SelectStmt");
+
     @Override
     public String id() {
         return "fill-column";
@@ -104,6 +107,7 @@ final class FillColumns implements Operation {
         }
         requireThere(change, draft);
         requireUnfilled(change, draft, table, targets);
+        requireUnread(change, draft, table, targets);
         requireRowsAsTheyAre(change, draft, table);
         RowEvents.requireAsInPlainRun(change, draft, table);
         RowEvents.deferred(table.table(), RowEvents.assignedByTriggers(change, draft, table.table())).stream()
@@ -145,6 +149,30 @@ final class FillColumns implements Operation {
                 .all(column -> valueBefore(change, draft, table, column), target -> base(before, target));
         fills.forEach((name, fill) -> table.put(table.added(name).orElseThrow().withFill(fill)));
         return true;
+    }
+
+    /** What reads a new column runs when that is filled, and would not find it empty, as in a plain run. */
+    private static void requireUnread(Change change, Draft draft, TableDraft table, Set<String> targets) {
+        ScriptBefore.of(draft, change).changes().stream()
+                .filter(c -> READING.contains(c.kind()))
+                .filter(c ->
+                        draft.findTable(c.relation()).filter(t -> t == table).isEmpty())
+                .filter(c -> c.statement().node().all("RangeVar").stream()
+                        .anyMatch(relation -> draft.findTable(relation)
+                                .filter(t -> t == table)
+                                .isPresent()))
+                .filter(c -> Placement.names(c.statement().sql()).stream().anyMatch(targets::contains))
+                .findFirst()
+                .ifPresent(reader -> {
+                    throw draft.refuse(
+                            change,
+                            "read-before-fill",
+                            "line " + reader.source().line() + " reads a column of " + table.name() + " that this"
+                                    + " statement fills: it waits for new columns to be filled, and would find other rows"
+                                    + " than in a plain run",
+                            "Leave the column out of line " + reader.source().line()
+                                    + " (it is empty there), or write this statement before it.");
+                });
     }
 
     /** Rows that have a value by then are taken for filled. */

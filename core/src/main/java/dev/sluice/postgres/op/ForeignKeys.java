@@ -2,6 +2,7 @@ package dev.sluice.postgres.op;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.sluice.catalog.Index;
 import dev.sluice.catalog.Table;
 import dev.sluice.plan.LockMode;
 import dev.sluice.plan.Note;
@@ -20,6 +21,7 @@ import dev.sluice.sql.Tokens;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -58,7 +60,12 @@ final class ForeignKeys {
         refuseOnPartitioned();
         boolean replaces = table.table().constraint(name).isPresent();
         // the key it refers to comes with the swap
-        boolean keyComes = parent.isPresent() && !isUnique(parent.get().table(), targetColumns);
+        ScriptBefore before = ScriptBefore.of(draft, change);
+        boolean keyComes = parent.isPresent()
+                && !isUnique(
+                        parent.get().table(),
+                        targetColumns,
+                        index -> !before.drops(index.name().name()));
         // so does a table of this script that itself has to wait
         boolean late = RowsOrder.changesLate(draft, table.name())
                 || parent.filter(p -> RowsOrder.changesLate(draft, p.name())).isPresent()
@@ -143,7 +150,7 @@ final class ForeignKeys {
             return primary;
         }
         boolean sameNames = named.stream().allMatch(c -> parent.get().before(c).isPresent());
-        if (!isUnique(target, named)
+        if (!isUnique(target, named, index -> true)
                 && sameNames
                 && parent.get().renamed().isEmpty()
                 && !ScriptBefore.of(draft, change).makesUnique()) {
@@ -156,12 +163,14 @@ final class ForeignKeys {
     /** Whether the key that a foreign key to these columns needs is there only with the swap. */
     static boolean keyComesWithSwap(TableDraft target, List<String> columns) {
         boolean added = !columns.isEmpty() && columns.stream().allMatch(target::isAdded);
-        return !added && !isUnique(target.table(), columns);
+        return !added && !isUnique(target.table(), columns, index -> true);
     }
 
-    private static boolean isUnique(Table target, List<String> columns) {
+    /** @param stays one that the script drops before is not what the key will depend on */
+    private static boolean isUnique(Table target, List<String> columns, Predicate<Index> stays) {
         return target.indexes().stream()
                 .filter(i -> i.unique() && i.predicate().isEmpty() && !i.hasExpressionKeys())
+                .filter(stays)
                 .anyMatch(i -> Set.copyOf(i.keyColumns()).equals(Set.copyOf(columns)));
     }
 

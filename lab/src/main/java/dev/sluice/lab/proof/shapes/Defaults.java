@@ -3,6 +3,7 @@ package dev.sluice.lab.proof.shapes;
 import dev.sluice.catalog.Catalog;
 import dev.sluice.catalog.Column;
 import dev.sluice.catalog.Table;
+import dev.sluice.db.DatabaseException;
 import dev.sluice.db.Session;
 import dev.sluice.lab.rows.DefaultText;
 import dev.sluice.plan.Plan;
@@ -124,7 +125,18 @@ final class Defaults {
         if (isTable) {
             Optional<String> wanted = current(twins.planned(), table, column);
             if (!wanted.equals(current(twins.reference(), table, column))) {
-                set(twins.reference(), table, column, wanted);
+                setIfPossible(twins.reference(), table, column, wanted);
+            }
+        }
+    }
+
+    /** A type may have another name there: then the default is the same. */
+    private static void setIfPossible(Session session, Table table, String column, Optional<String> expression) {
+        try {
+            set(session, table, column, expression);
+        } catch (DatabaseException e) {
+            if (!e.is("42704")) {
+                throw e;
             }
         }
     }
