@@ -2,23 +2,15 @@ package dev.sluice.lab.proof.shapes;
 
 import dev.sluice.catalog.Catalog;
 import dev.sluice.catalog.Column;
-import dev.sluice.catalog.Constraint;
 import dev.sluice.catalog.Index;
 import dev.sluice.catalog.Table;
 import dev.sluice.db.ServerError;
 import dev.sluice.migration.Migration;
-import dev.sluice.plan.Note;
 import dev.sluice.plan.Plan;
-import dev.sluice.sql.QualifiedName;
-import java.util.List;
 import java.util.Optional;
-import java.util.Set;
-import java.util.TreeSet;
-import java.util.function.BiPredicate;
 import java.util.function.Predicate;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
@@ -27,15 +19,12 @@ import java.util.stream.Stream;
  * hold.
  *
  * @param pulledForward the script asks for restrictions before the deploy ({@code -- sluice:phase expand})
- * @param notes what the plan says of foreign keys that act until contract or only then, and of tables in which values are looked up
+ * @param told which effects of a statement are announced to differ
  */
-record Promise(Catalog start, Catalog plain, boolean pulledForward, List<String> notes) {
+record Promise(Catalog start, Catalog plain, boolean pulledForward, ToldEffects told) {
 
     private static final Pattern NULL_VALUE =
             Pattern.compile("null value in column \"(.+)\" of relation \"(.+)\" violates.*");
-
-    private static final Pattern LOOKED_UP =
-            Pattern.compile("the new column .+ is looked up in (.+) when its row is filled");
 
     /** No index promises to take every value: a new one has a limit of its own. */
     private static final String TOO_LARGE_FOR_INDEX = "54000";
@@ -43,20 +32,9 @@ record Promise(Catalog start, Catalog plain, boolean pulledForward, List<String>
     /** ON CONFLICT beside a DEFERRABLE constraint, which one version has and the other has not. */
     private static final String NO_ARBITER = "55000";
 
-    Promise {
-        notes = List.copyOf(notes);
-    }
-
     static Promise of(Catalog start, Catalog plain, Migration migration, Plan plan) {
         return new Promise(
-                start,
-                plain,
-                migration.up().sql().contains("sluice:phase expand"),
-                plan.notes().stream()
-                        .map(Note::text)
-                        .filter(text -> text.startsWith("until contract, what the new version deletes or updates in ")
-                                || LOOKED_UP.matcher(text).lookingAt())
-                        .toList());
+                start, plain, migration.up().sql().contains("sluice:phase expand"), ToldEffects.of(start, plain, plan));
     }
 
     /** Which version sends the statement, and when. */
@@ -86,52 +64,9 @@ record Promise(Catalog start, Catalog plain, boolean pulledForward, List<String>
         return excused ? Judgement.NOT_PROMISED : Judgement.WRONG;
     }
 
-    /**
-     * Whether its effects stay. Until contract a foreign key that goes follows what the new version changes, and one that comes does
-     * not yet; what the old version changes where a new column was looked up does not come into that any more. That the plan says so
-     * is all there is to it.
-     */
+    /** Whether it may take effect. */
     boolean stays(Stage stage, VersionStatement statement) {
-        if (stage == Stage.END || !(statement.mentions("delete") || statement.mentions("update"))) {
-            return true;
-        }
-        Set<String> tables = stage == Stage.OLD ? lookedUp() : followed();
-        return tables.stream().noneMatch(statement::mentions);
-    }
-
-    private Set<String> lookedUp() {
-        return start.tables().keySet().stream()
-                .filter(table -> notes.stream()
-                        .anyMatch(text -> LOOKED_UP
-                                .matcher(text)
-                                .results()
-                                .anyMatch(found ->
-                                        List.of(found.group(1).split(", ")).contains(table.toString()))))
-                .map(QualifiedName::name)
-                .collect(Collectors.toSet());
-    }
-
-    /** Names of the tables whose changes such a key follows, or would: themselves, or those whose rows take theirs along. */
-    private Set<String> followed() {
-        List<Constraint.ForeignKey> told = keys(
-                (table, constraint) -> notes.stream().anyMatch(text -> text.contains(": " + constraint.name() + " (")));
-        Set<QualifiedName> tables = new TreeSet<>();
-        told.forEach(key -> tables.add(key.table()));
-        int before;
-        do {
-            before = tables.size();
-            keys((table, constraint) -> tables.contains(table.name())).forEach(key -> tables.add(key.table()));
-        } while (tables.size() > before);
-        return tables.stream().map(QualifiedName::name).collect(Collectors.toSet());
-    }
-
-    /** Foreign keys of either version. */
-    private List<Constraint.ForeignKey> keys(BiPredicate<Table, Constraint> which) {
-        return Stream.of(start, plain)
-                .flatMap(catalog -> catalog.tables().values().stream())
-                .flatMap(table -> table.constraints().stream().filter(constraint -> which.test(table, constraint)))
-                .flatMap(constraint -> constraint.foreignKey().stream())
-                .toList();
+        return told.stays(stage, statement);
     }
 
     private boolean isExcusedForOld(VersionStatement statement, Outcome expected, Outcome actual) {
