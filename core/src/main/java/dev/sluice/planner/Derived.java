@@ -57,8 +57,15 @@ record Derived(
      * @param determinedByRow the same row always gives the same value; otherwise (time, chance) a value once there is
      *     taken for the right one
      * @param lookup it reads another table, whose rows may come later than this one
+     * @param ofChance one value is as good as another, and what a row has once it keeps, whatever becomes of the row
      */
-    record Traits(boolean total, boolean neverNull, boolean determinedByRow, boolean lookup) {}
+    record Traits(boolean total, boolean neverNull, boolean determinedByRow, boolean lookup, boolean ofChance) {
+
+        /** Nothing of chance in it. */
+        Traits(boolean total, boolean neverNull, boolean determinedByRow, boolean lookup) {
+            this(total, neverNull, determinedByRow, lookup, false);
+        }
+    }
 
     Derived {
         requireNonNull(column);

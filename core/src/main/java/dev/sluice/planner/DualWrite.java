@@ -55,14 +55,14 @@ record DualWrite(QualifiedName table, QualifiedName function, List<Link> links, 
         List<String> inconsistent = links.stream()
                 .map(link -> "NOT (" + link.consistent("NEW.") + ")")
                 .toList();
+        List<String> outdated = links.stream().map(DualWrite::inconsistent).toList();
         // NULL first: what the old version inserts, known without looking at the expression
         List<String> incomplete = new ArrayList<>();
         links.stream().filter(link -> link.leftOut().isEmpty()).forEach(link -> incomplete.add(newSideNull(link)));
         incomplete.addAll(inconsistent);
         supplied.forEach(d -> incomplete.add("NEW." + Identifier.quote(d.column()) + " IS NULL"));
         statements.addAll(createTrigger("INSERT", "i", incomplete));
-        statements.addAll(createTrigger(
-                "UPDATE", "u", links.stream().map(DualWrite::inconsistent).toList()));
+        statements.addAll(createTrigger("UPDATE", "u", outdated));
         return statements;
     }
 
@@ -155,11 +155,14 @@ record DualWrite(QualifiedName table, QualifiedName function, List<Link> links, 
                 + "  END IF;\n";
     }
 
-    /** Of an UPDATE. A value that the row alone does not determine (time, chance) is made anew when what it is made of changes. */
+    /**
+     * Of an UPDATE. A value that the row alone does not determine (one that asks for the time, too) is made anew when what it is made of
+     * changes; one of chance stays.
+     */
     private static String inconsistent(Link link) {
         String inconsistent = "NOT (" + link.consistent("NEW.") + ")";
         List<String> sources = link.ups().stream()
-                .filter(up -> !up.traits().determinedByRow())
+                .filter(up -> !up.traits().determinedByRow() && !up.traits().ofChance())
                 .flatMap(up -> up.inputColumns().stream())
                 .distinct()
                 .toList();

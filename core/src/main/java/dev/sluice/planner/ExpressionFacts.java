@@ -161,6 +161,14 @@ public final class ExpressionFacts {
         });
     }
 
+    /**
+     * Whether it draws a value that means nothing but that it is another one each time: a random number, an identifier, one of a
+     * sequence. Functions of the user's are not looked into: most that are VOLATILE only do not say that they are not.
+     */
+    public boolean isOfChance() {
+        return expression.tree().all("FuncCall").stream().anyMatch(call -> VOLATILE.contains(functionName(call)));
+    }
+
     /** Whether two evaluations for the same row give the same value: nothing of time, session or chance in it. */
     public boolean isDeterminedByRow() {
         return !isVolatile()

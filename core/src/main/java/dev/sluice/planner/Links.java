@@ -121,7 +121,7 @@ final class Links {
                         && changes.renamed().stream()
                                 .noneMatch(rename -> rename.before().equals(column)))
                 .toList();
-        if (!kept.isEmpty() && up.traits().determinedByRow()) {
+        if (!kept.isEmpty() && !up.traits().ofChance()) {
             draft.note(
                     Note.Level.INFO,
                     changes.added(up.column()).orElseThrow().change().source(),
@@ -165,7 +165,8 @@ final class Links {
                 expression,
                 inputs,
                 fill.lookup(),
-                new Derived.Traits(total, neverNull && total, facts.isDeterminedByRow(), fill.lookup()));
+                new Derived.Traits(
+                        total, neverNull && total, facts.isDeterminedByRow(), fill.lookup(), facts.isOfChance()));
     }
 
     private Optional<Derived> down(String column, Map<String, Derived> ups) {

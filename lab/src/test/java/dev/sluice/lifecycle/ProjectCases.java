@@ -447,6 +447,18 @@ final class ProjectCases {
                                 "INSERT INTO docs VALUES (:n, '2021-05-05')",
                                 "UPDATE docs SET created = created + interval '1 hour' WHERE id = :id")
                         .withNew("INSERT INTO docs VALUES (:n, '2022-05-05', '2022-05-05')"),
+                LifecycleCase.of("by hand: a fill by a function that does not say what it is follows, too", """
+                        CREATE FUNCTION slug(t text) RETURNS text LANGUAGE plpgsql AS
+                          'BEGIN RETURN lower(replace(t, '' '', ''-'')); END';
+                        CREATE TABLE docs (id int PRIMARY KEY, title text NOT NULL);
+                        INSERT INTO docs SELECT i, 'Title ' || i FROM generate_series(1, :rows) i;
+                        """, """
+                        ALTER TABLE docs ADD COLUMN slug text;
+                        UPDATE docs SET slug = slug(title);
+                        """)
+                        .withOld(
+                                "INSERT INTO docs VALUES (:n, 'Old Title :n')",
+                                "UPDATE docs SET title = 'Another ' || id WHERE id = :id"),
                 LifecycleCase.of("by hand: a key of two columns in the place of one", """
                         CREATE TABLE sessions (id text CONSTRAINT sessions_pkey PRIMARY KEY, project_id text NOT NULL);
                         CREATE UNIQUE INDEX sessions_both ON sessions (id, project_id);
