@@ -25,7 +25,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /**
  * Takes every case through its life. In full: on every PostgreSQL, with no rows, some and many, with and without both
- * versions of the application writing. Otherwise two cases of three, with a version and a mode that change from day to day.
+ * versions of the application writing. Otherwise one case of three, with a version and a mode that change from day to day.
  *
  * <p>System properties: {@code sluice.case}, a regular expression, chooses the cases in whose name it
  * is found, {@code sluice.rotation} the day
@@ -38,8 +38,8 @@ class OperationLifecycleDbTest {
     /** From this many on, a plan does not change all rows in one transaction. */
     private static final long MANY_ROWS = 10_000;
 
-    /** Each case rests on one day of so many, when so many are chosen: CI has a limit. */
-    private static final int RESTS = 3;
+    /** Each case has its turn on one day of so many, when more than a few are chosen: CI has a limit. */
+    private static final int DAYS = 3;
 
     private static final int FEW = 100;
 
@@ -56,12 +56,13 @@ class OperationLifecycleDbTest {
         List<Arguments> runs = new ArrayList<>();
         for (int i = 0; i < all.size(); i++) {
             long turn = rotation + i;
-            if (all.size() < FEW || Math.floorMod(turn, RESTS) != 0) {
+            if (all.size() < FEW || Math.floorMod(turn, DAYS) == 0) {
                 LifecycleCase test = all.get(i);
-                PostgresVersion version = versions[Math.floorMod(turn / 2, versions.length)];
+                PostgresVersion version = versions[Math.floorMod(turn / DAYS, versions.length)];
                 PostgresVersion fitting = PostgresVersion.ofMajor(
                         Math.max(test.firstVersion(), Math.min(version.major(), test.lastVersion())));
-                runs.add(Arguments.of(test, fitting, Writing.values()[Math.floorMod(turn, 2)], rotation));
+                runs.add(Arguments.of(
+                        test, fitting, Writing.values()[Math.floorMod(turn / DAYS / versions.length, 2)], rotation));
             }
         }
         return runs;
