@@ -143,7 +143,9 @@ final class Backfill implements AutoCloseable {
     private void sweepUntilClean(Runnable durable) {
         for (int pass = 1; ; pass++) {
             List<Leaf> leaves = leaves(link, step);
-            Counting counting = new Counting("sweep " + pass, step.pending(), false);
+            // what goes on coming, by the plan, is left to the phase that comes when nothing does any more
+            String left = pass == 1 ? step.pending() : step.required().orElse(step.pending());
+            Counting counting = new Counting("sweep " + pass, left, false);
             Walk reading = new Walk(context, link, step.table(), counting, WalkOptions.reading(step.keyColumns()));
             reading.all(leaves);
             batches += reading.batches();
@@ -151,28 +153,10 @@ final class Backfill implements AutoCloseable {
                 return;
             }
             if (pass > context.options().maxSweeps()) {
-                requireOthersFilled(leaves, counting);
-                return;
+                throw stillPending(counting, left);
             }
             fill(counting.hits(), pass);
             durable.run();
-        }
-    }
-
-    /** What goes on coming, by the plan, is left to the phase that comes when nothing does any more. */
-    private void requireOthersFilled(List<Leaf> leaves, Counting pending) {
-        Counting counting = step.required()
-                .map(required -> {
-                    Counting others = new Counting("last look", required, false);
-                    Walk reading =
-                            new Walk(context, link, step.table(), others, WalkOptions.reading(step.keyColumns()));
-                    reading.all(leaves);
-                    batches += reading.batches();
-                    return others;
-                })
-                .orElse(pending);
-        if (counting.found() > 0) {
-            throw stillPending(counting);
         }
     }
 
@@ -186,7 +170,7 @@ final class Backfill implements AutoCloseable {
         batches += walk.batches();
     }
 
-    private SluiceException stillPending(Counting counting) {
+    private SluiceException stillPending(Counting counting, String left) {
         Counting.Hit hit = counting.hits().get(0);
         String columns = step.keyColumns().isEmpty() ? "ctid::text" : Culprit.texts(step.keyColumns());
         List<String> names = step.keyColumns().isEmpty() ? List.of("ctid") : step.keyColumns();
@@ -195,7 +179,7 @@ final class Backfill implements AutoCloseable {
                 s -> s.query(
                         "SELECT " + columns + " FROM " + hit.leaf().from() + " WHERE "
                                 + TidRange.blocks(hit.from(), hit.to()).sql() + " AND "
-                                + Filling.isTrue(step.pending()) + " LIMIT 5",
+                                + Filling.isTrue(left) + " LIMIT 5",
                         row -> Culprit.named(row, names)));
         return new SluiceException(
                 ExitCode.FAILED_SAFE,
@@ -203,7 +187,7 @@ final class Backfill implements AutoCloseable {
                         + context.options().maxSweeps() + " sweeps, for example " + String.join("; ", sample)
                         + ". Either something writes past the dual write (a session with session_replication_role ="
                         + " replica, a disabled trigger), or a trigger undoes what the backfill sets, or the condition"
-                        + " stays true for a filled row: " + step.pending()
+                        + " stays true for a filled row: " + left
                         + "\nStop that, then run the same command again.");
     }
 

@@ -193,7 +193,7 @@ final class Links {
                 inputs,
                 fill.get().lookup(),
                 new Derived.Traits(
-                        total, neverNull, facts.isDeterminedByRow(), fill.get().lookup())));
+                        total, neverNull, facts.isDeterminedByRow(), fill.get().lookup(), facts.isOfChance())));
     }
 
     private boolean isNotNullAfter(String column, Map<String, Derived> ups) {

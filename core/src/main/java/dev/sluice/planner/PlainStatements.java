@@ -8,7 +8,6 @@ import dev.sluice.plan.LockMode;
 import dev.sluice.plan.Note;
 import dev.sluice.plan.Source;
 import dev.sluice.plan.Step;
-import dev.sluice.sql.Identifier;
 import dev.sluice.sql.Node;
 import dev.sluice.sql.Position;
 import dev.sluice.sql.QualifiedName;
@@ -63,16 +62,13 @@ final class PlainStatements {
 
     private final Draft draft;
     private final List<String> pending = new ArrayList<>();
-    private final List<String> undo = new ArrayList<>();
+    private final PlainUndo undo;
     /** What SET said so far: each transaction begins with it, and is none without another statement. */
     private final List<String> settings = new ArrayList<>();
 
     private final Set<QualifiedName> existing = new TreeSet<>();
     /** Tables that foreign keys point to which may go: dropping one locks its both ends. */
     private final Set<QualifiedName> referenced = new TreeSet<>();
-
-    /** Both ends of foreign keys of new tables: taking one back locks them. */
-    private final Set<QualifiedName> unlinked = new TreeSet<>();
 
     private final Set<QualifiedName> newTypes = new HashSet<>();
     private Optional<Source> pendingFrom = Optional.empty();
@@ -81,6 +77,7 @@ final class PlainStatements {
 
     PlainStatements(Draft draft) {
         this.draft = requireNonNull(draft);
+        this.undo = new PlainUndo(draft);
     }
 
     /** The whole script as written. */
@@ -100,33 +97,13 @@ final class PlainStatements {
                 slot = ready;
             }
             add(statement);
-            takeBack(statement);
+            if (!pending.isEmpty()) {
+                undo.remember(statement);
+            }
             return true;
         }
         flush();
         return false;
-    }
-
-    /**
-     * A trigger holds on to its function, which is taken back before the table; and a foreign key to what it refers to, which is
-     * locked when the key goes.
-     */
-    private void takeBack(Statement statement) {
-        Node node = statement.node();
-        if (pending.isEmpty() || !node.has("relation")) {
-            return;
-        }
-        QualifiedName table = draft.nameToCreate(node.get("relation"));
-        if (node.is("CreateTrigStmt")) {
-            undo.add("DROP TRIGGER IF EXISTS " + Identifier.quote(node.text("trigname")) + " ON " + table.quoted());
-        } else if (node.is("AlterTableStmt")) {
-            Set<QualifiedName> targets = NewTableKeys.targets(draft, node);
-            if (!targets.isEmpty()) {
-                undo.add(NewTableKeys.drop(table, targets));
-                unlinked.add(table);
-                unlinked.addAll(targets);
-            }
-        }
     }
 
     /** Ends the transaction, if one is open. */
@@ -148,17 +125,11 @@ final class PlainStatements {
                     "table " + table.quoted() + " was empty when the plan was made and is not any more"));
         }
         referenced.forEach(table -> spec.lock(table, LockMode.ACCESS_EXCLUSIVE));
-        if (!undo.isEmpty()) {
-            StepSpec back = draft.step(source, "plain-undo", "take triggers and foreign keys of new tables back");
-            unlinked.forEach(table -> back.lock(table, LockMode.ACCESS_EXCLUSIVE));
-            spec.undo(back.brief(Step.Purpose.DDL, undo));
-        }
+        undo.end(source).ifPresent(spec::undo);
         spec.because("nothing to protect: what these statements touch is new or empty and was never written to");
         draft.add(slot, spec.guarded(Step.Purpose.PLAIN, guards, pending));
         slot = Slot.CREATE;
         pending.clear();
-        undo.clear();
-        unlinked.clear();
         existing.clear();
         referenced.clear();
         pendingFrom = Optional.empty();

@@ -14,6 +14,7 @@ final class AllCases {
                     ConstraintCases.all(),
                     UntestedCases.all(),
                     ProjectCases.all(),
+                    HandCases.all(),
                     NameCases.all(),
                     PartitionCases.all(),
                     DependentCases.all(),

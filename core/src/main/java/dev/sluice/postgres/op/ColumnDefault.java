@@ -149,7 +149,7 @@ final class ColumnDefault implements Operation {
                         .because(
                                 expression.isPresent() && first
                                         ? "changes only the catalog, for rows inserted from now on"
-                                        : "writers that do not know the column need its first default until contract")
+                                        : "writers that do not know the column need its default until contract")
                         .lock(table.name(), LockMode.ACCESS_EXCLUSIVE)
                         .undo(draft.step(change, "default-back " + what, "give " + what + " its old default back")
                                 .lock(table.name(), LockMode.ACCESS_EXCLUSIVE)

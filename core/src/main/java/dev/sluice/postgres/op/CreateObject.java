@@ -20,6 +20,7 @@ import dev.sluice.sql.Node;
 import dev.sluice.sql.QualifiedName;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 
 /**
@@ -40,7 +41,8 @@ final class CreateObject implements Operation {
                         EXTENSION`
                         """)
                 .expand("""
-                        As written. What names columns that the migration adds comes after their backfill.
+                        As written. What names columns that the migration adds comes after their backfill. What replaces a
+                        view or function does so for the old version, too: the plan says so.
                         """)
                 .contract("""
                         What names renamed or retyped columns, or something that the script drops before.
@@ -105,7 +107,7 @@ final class CreateObject implements Operation {
             undo.add(drop);
             undo.addAll(ViewSql.create(draft.catalog(), before.get()));
         }
-        add(change, draft, "VIEW", name.name(), undo);
+        add(change, draft, "VIEW", name.name(), undo, before.isPresent());
     }
 
     private static boolean hasDependents(Draft draft, QualifiedName view) {
@@ -187,13 +189,25 @@ final class CreateObject implements Operation {
         String word = node.flag("is_procedure") ? "PROCEDURE" : "FUNCTION";
         List<String> undo = before.map(routine -> List.of(ScriptSettings.WITHOUT_BODY_CHECKS, routine.definition()))
                 .orElse(List.of(CreationUndo.function(word, name, "(" + signature.sql() + ")")));
-        add(change, draft, word, name.name(), undo);
+        add(change, draft, word, name.name(), undo, before.isPresent());
     }
 
     private static void add(Change change, Draft draft, String word, String name, List<String> undo) {
+        add(change, draft, word, name, undo, false);
+    }
+
+    /** @param replaces whether it takes the place of another thing */
+    private static void add(Change change, Draft draft, String word, String name, List<String> undo, boolean replaces) {
         Slot slot = Placement.of(change, draft, Slot.CREATE);
         Placement.remember(draft, slot, name);
-        String what = word.toLowerCase(java.util.Locale.ROOT) + " " + name;
+        String what = word.toLowerCase(Locale.ROOT) + " " + name;
+        if (replaces && draft.directives().phase(change).orElse(slot.phase()) == Phase.EXPAND) {
+            draft.note(
+                    Note.Level.WARNING,
+                    change.source(),
+                    what + " is replaced at once: until contract the old version has the new one, too"
+                            + " (`-- sluice:phase contract` above the statement lets it wait)");
+        }
         boolean afterSwap = slot == Slot.AFTER_SWAP
                 && draft.directives().phase(change).filter(Phase.EXPAND::equals).isEmpty();
         StepSpec back = draft.step(change, "create-undo " + what, "take back: create " + what);
@@ -207,7 +221,9 @@ final class CreateObject implements Operation {
                 draft.step(change, "create " + what, "create " + what)
                         .because(
                                 slot == Slot.CREATE
-                                        ? "additive: nobody uses it yet"
+                                        ? replaces
+                                                ? "in the place of the one that was there, which the way back brings back"
+                                                : "additive: nobody uses it yet"
                                         : "it names columns that are ready only now")
                         .undo(back.brief(Step.Purpose.DDL, names.around(undo)))
                         .brief(Step.Purpose.DDL, forward));

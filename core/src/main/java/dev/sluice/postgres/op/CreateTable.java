@@ -65,7 +65,6 @@ final class CreateTable implements Operation {
 
     @Override
     public boolean plan(Change change, Draft draft) {
-        requireLasting(change, draft);
         switch (change.kind()) {
             case "CreateStmt" -> table(change, draft);
             case "CreateTableAsStmt" ->
@@ -90,13 +89,7 @@ final class CreateTable implements Operation {
         return true;
     }
 
-    private static void requireLasting(Change change, Draft draft) {
-        Node made = switch (change.kind()) {
-            case "CreateStmt" -> change.relation();
-            case "CreateTableAsStmt" -> change.command().get("into").get("rel");
-            case "SelectStmt" -> change.command().get("intoClause").get("rel");
-            default -> change.command().get("none");
-        };
+    private static void requireLasting(Change change, Draft draft, Node made) {
         if (made.text("relpersistence").equals("t")) {
             throw draft.refuse(
                     change,
@@ -128,6 +121,7 @@ final class CreateTable implements Operation {
     }
 
     private static void table(Change change, Draft draft) {
+        requireLasting(change, draft, change.relation());
         QualifiedName name = draft.nameToCreate(change.relation());
         if (isThere(change, draft, name)) {
             return;
@@ -236,6 +230,7 @@ final class CreateTable implements Operation {
 
     /** The rows are read in one transaction that locks nothing against writers. */
     private static void filled(Change change, Draft draft, Node into, boolean matview) {
+        requireLasting(change, draft, into);
         QualifiedName name = draft.nameToCreate(into);
         if (ReplacedThing.isPlanned(draft, change)) {
             ReplacedThing.recreated(change, draft, name);

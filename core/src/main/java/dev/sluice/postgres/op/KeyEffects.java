@@ -10,13 +10,12 @@ import dev.sluice.planner.ScriptBefore;
 import dev.sluice.planner.TableDraft;
 import dev.sluice.sql.Node;
 import dev.sluice.sql.QualifiedName;
-import java.util.ArrayList;
 import java.util.Collections;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** What foreign keys that refer to a table do when a statement of the script changes its rows. */
 final class KeyEffects {
@@ -57,23 +56,16 @@ final class KeyEffects {
 
     /** Of a constraint that goes with contract: without the key a plain run changes nothing more, and the old version relies on it. */
     static void tellOfGoing(Change change, Draft draft, TableDraft table, Constraint constraint) {
-        constraint.foreignKey().filter(key -> constraint.enforced()).ifPresent(key -> {
-            List<String> actions = new ArrayList<>();
-            if (KeyActions.acts(key.onDelete())) {
-                actions.add("ON DELETE " + words(key.onDelete()));
-            }
-            if (KeyActions.acts(key.onUpdate())) {
-                actions.add("ON UPDATE " + words(key.onUpdate()));
-            }
-            if (!actions.isEmpty()) {
-                draft.note(
-                        Note.Level.WARNING,
-                        change.source(),
-                        "until contract, what the new version deletes or updates in " + key.table()
-                                + " still changes rows of " + table.name() + ": " + constraint.name() + " ("
-                                + String.join(", ", actions) + ")");
-            }
-        });
+        constraint
+                .foreignKey()
+                .filter(key -> constraint.enforced())
+                .ifPresent(key -> actions(action(key.onDelete()), action(key.onUpdate()))
+                        .ifPresent(actions -> draft.note(
+                                Note.Level.WARNING,
+                                change.source(),
+                                "until contract, what the new version deletes or updates in " + key.table()
+                                        + " still changes rows of " + table.name() + ": " + constraint.name() + " ("
+                                        + actions + ")")));
     }
 
     /** Of a key that waits for contract: what the new version may rely on. */
@@ -85,17 +77,14 @@ final class KeyEffects {
             String definition,
             String name,
             QualifiedName target) {
-        List<String> actions = new ArrayList<>();
-        action(key, "fk_del_action").ifPresent(does -> actions.add("ON DELETE " + does));
-        action(key, "fk_upd_action").ifPresent(does -> actions.add("ON UPDATE " + does));
-        if (!actions.isEmpty() && !SafeForms.isNotEnforced(definition)) {
-            draft.note(
-                    Note.Level.WARNING,
-                    change.source(),
-                    "until contract, what the new version deletes or updates in " + target
-                            + " does not yet change rows of " + table.name() + ": " + name + " ("
-                            + String.join(", ", actions) + "); contract stops at rows that are left over");
-        }
+        actions(action(key, "fk_del_action"), action(key, "fk_upd_action"))
+                .filter(actions -> !SafeForms.isNotEnforced(definition))
+                .ifPresent(actions -> draft.note(
+                        Note.Level.WARNING,
+                        change.source(),
+                        "until contract, what the new version deletes or updates in " + target
+                                + " does not yet change rows of " + table.name() + ": " + name + " (" + actions + ")"
+                                + (key.flag("skip_validation") ? "" : "; contract stops at rows that are left over")));
     }
 
     /**
@@ -130,8 +119,19 @@ final class KeyEffects {
                 });
     }
 
+    private static Optional<String> actions(Optional<String> onDelete, Optional<String> onUpdate) {
+        return Stream.concat(
+                        onDelete.map(does -> "ON DELETE " + does).stream(),
+                        onUpdate.map(does -> "ON UPDATE " + does).stream())
+                .reduce((one, other) -> one + ", " + other);
+    }
+
     private static Optional<String> action(Node key, String event) {
         return Optional.ofNullable(ACTIONS.get(key.text(event)));
+    }
+
+    private static Optional<String> action(Constraint.Action action) {
+        return KeyActions.acts(action) ? Optional.of(words(action)) : Optional.empty();
     }
 
     private static String words(Constraint.Action action) {

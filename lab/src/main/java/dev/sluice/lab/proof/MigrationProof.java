@@ -21,6 +21,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 
 /**
  * Proves one migration against what its plain script makes of the same database. Immutable; several threads may prove
@@ -79,7 +80,8 @@ public final class MigrationProof {
                     observation.plan(),
                     List.of(),
                     results,
-                    life.notes(),
+                    Stream.concat(life.notes().stream(), results.stream().flatMap(stage -> stage.notes().stream()))
+                            .toList(),
                     life.hasWayBack(),
                     begun);
         } catch (PlanRefusedException e) {

@@ -132,6 +132,41 @@ final class ShapesStageDbTest {
                         && finding.attribute().equals("existence"));
     }
 
+    private static final String TOUCHED = """
+            CREATE TABLE docs (id int PRIMARY KEY, title text NOT NULL, touched int NOT NULL DEFAULT 0);
+            CREATE FUNCTION touch() RETURNS trigger LANGUAGE plpgsql AS 'BEGIN NEW.touched := 1; RETURN NEW; END';
+            INSERT INTO docs SELECT i, 't' || i FROM generate_series(1, 60) i;
+            """;
+
+    /** Until contract the new version's updates do not fire it. */
+    @Test
+    void a_trigger_that_the_script_makes_may_act_only_after_contract(TestDatabases databases) throws Exception {
+        StageResult result = StageFixture.of(databases, VERSION, TOUCHED, """
+                ALTER TABLE docs ADD COLUMN note text;
+                CREATE TRIGGER touched BEFORE UPDATE ON docs FOR EACH ROW EXECUTE FUNCTION touch();
+                """, "")
+                .prove(new ShapesStage(12), Long.getLong("sluice.test.seed", 7));
+        assertThat(result.findings()).isEmpty();
+        assertThat(result.checked()).isPositive();
+    }
+
+    @Test
+    void a_trigger_function_that_the_script_replaces_acts_at_once_and_the_plan_says_so(TestDatabases databases)
+            throws Exception {
+        StageFixture fixture = StageFixture.of(databases, VERSION, TOUCHED + """
+                CREATE TRIGGER touched BEFORE UPDATE ON docs FOR EACH ROW EXECUTE FUNCTION touch();
+                """, """
+                ALTER TABLE docs ADD COLUMN note text;
+                CREATE OR REPLACE FUNCTION touch() RETURNS trigger LANGUAGE plpgsql AS
+                    'BEGIN NEW.touched := 2; RETURN NEW; END';
+                """, "");
+        long seed = Long.getLong("sluice.test.seed", 7);
+        assertThat(fixture.prove(new ShapesStage(12), seed).findings()).isEmpty();
+        StageResult untold = fixture.spoilt(plan -> plan.replace("is replaced at once", "is replaced"))
+                .prove(new ShapesStage(12), seed);
+        assertThat(untold.findings()).isNotEmpty();
+    }
+
     private static void right(TestDatabases databases, String up, String down) throws Exception {
         StageResult result = StageFixture.of(databases, VERSION, USERS, up, down)
                 .prove(new ShapesStage(6), Long.getLong("sluice.test.seed", 7));

@@ -4,6 +4,7 @@ import dev.sluice.catalog.Catalog;
 import dev.sluice.catalog.Routine;
 import dev.sluice.catalog.Table;
 import dev.sluice.catalog.Trigger;
+import dev.sluice.plan.Plan;
 import dev.sluice.sql.QualifiedName;
 import dev.sluice.sql.Tokens;
 import java.util.HashSet;
@@ -15,7 +16,7 @@ import java.util.stream.Stream;
 
 /**
  * Tables, under the names of either version, on which the two versions find other triggers. What a script makes or drops waits for
- * contract; a trigger function that it replaces acts for both versions from that step on. Immutable.
+ * contract; a trigger function that it replaces acts for both versions from that step on, as the plan says. Immutable.
  *
  * @param late on which the new version finds its own triggers only after contract: with the tables that their functions name
  * @param atOnce on which the old version finds another trigger function before it ends
@@ -46,7 +47,7 @@ record ChangedTriggers(Set<QualifiedName> late, Set<QualifiedName> atOnce) {
         }
     }
 
-    static ChangedTriggers of(Scope scope) {
+    static ChangedTriggers of(Scope scope, Plan plan) {
         Set<QualifiedName> late = new TreeSet<>();
         Set<QualifiedName> atOnce = new TreeSet<>();
         for (Table old : scope.start().tables().values()) {
@@ -63,7 +64,9 @@ record ChangedTriggers(Set<QualifiedName> late, Set<QualifiedName> atOnce) {
                     .forEach(trigger -> functions.add(trigger.function()));
             Set<QualifiedName> replaced = before.stream()
                     .map(Likeness::function)
-                    .filter(function -> !body(scope.start(), function).equals(body(scope.plain(), function)))
+                    .filter(function -> plan.notes().stream()
+                            .anyMatch(note ->
+                                    note.text().startsWith("function " + function.name() + " is replaced at once")))
                     .collect(Collectors.toSet());
             if (!replaced.isEmpty()) {
                 atOnce.add(old.name());

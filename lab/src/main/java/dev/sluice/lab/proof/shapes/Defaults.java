@@ -62,20 +62,19 @@ final class Defaults {
      * while both versions write, and is not left to it.
      */
     static Catalog withVolatile(Catalog own, Catalog other) {
+        Map<Long, Table> twins = new HashMap<>();
+        other.tables().values().forEach(table -> twins.put(table.oid(), table));
         Catalog catalog = own;
         for (Table table : own.tables().values()) {
-            Optional<Table> twin = other.tables().values().stream()
-                    .filter(each -> each.oid() == table.oid())
-                    .findFirst();
-            if (twin.isPresent()) {
-                catalog = catalog.withTable(table.withColumns(table.columns().stream()
-                        .map(column -> Scope.same(column, twin.get())
-                                .flatMap(Column::defaultExpression)
-                                .filter(expression -> !column.isGenerated() && DefaultText.callsFunctions(expression))
-                                .map(expression -> column.withDefault(Optional.of(expression)))
-                                .orElse(column))
-                        .toList()));
-            }
+            Table twin = twins.getOrDefault(table.oid(), table);
+            List<Column> columns = table.columns().stream()
+                    .map(column -> Scope.same(column, twin)
+                            .flatMap(Column::defaultExpression)
+                            .filter(expression -> !column.isGenerated() && DefaultText.callsFunctions(expression))
+                            .map(expression -> column.withDefault(Optional.of(expression)))
+                            .orElse(column))
+                    .toList();
+            catalog = columns.equals(table.columns()) ? catalog : catalog.withTable(table.withColumns(columns));
         }
         return catalog;
     }
@@ -93,7 +92,7 @@ final class Defaults {
      * Columns whose values cannot be foreseen, and new ones that have their default at once, as the plan says, for the rows of the
      * old version, too.
      */
-    Map<Table, Set<String>> with(Map<Table, Set<String>> unforeseeable, Plan plan) {
+    Map<Table, Set<String>> withTold(Map<Table, Set<String>> unforeseeable, Plan plan) {
         Map<Table, Set<String>> all = new HashMap<>(unforeseeable);
         for (Added each : added) {
             String told = "the default of " + each.fresh().name().name() + "." + each.column() + " too";

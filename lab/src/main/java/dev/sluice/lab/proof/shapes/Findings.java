@@ -15,6 +15,7 @@ final class Findings {
 
     private final Aspect aspect;
     private final List<Finding> findings = new ArrayList<>();
+    private final List<String> notes = new ArrayList<>();
     private long checked;
 
     Findings(Aspect aspect) {
@@ -31,6 +32,11 @@ final class Findings {
         }
     }
 
+    /** What the reader should know although it is not wrong. */
+    void tell(String note) {
+        notes.add(note);
+    }
+
     /** Nothing after this would be worth reading. */
     boolean isFull() {
         return findings.size() >= MOST;
@@ -41,6 +47,6 @@ final class Findings {
     }
 
     StageResult result() {
-        return new StageResult(aspect, checked, findings);
+        return new StageResult(aspect, checked, findings, notes);
     }
 }

@@ -93,8 +93,10 @@ record Promise(Catalog start, Catalog plain, boolean pulledForward, ToldEffects 
         if (targetComesLater && namesConflict(statement) || lacksArbiter(statement, expected, actual)) {
             return true;
         }
+        Predicate<Index> arbiter =
+                index -> index.unique() && statement.mentions(index.table().name());
         boolean arbitersDiffer =
-                hasIndexThatIsNoneOf(plain, start, Index::unique) || hasIndexThatIsNoneOf(start, plain, Index::unique);
+                hasIndexThatIsNoneOf(plain, start, arbiter) || hasIndexThatIsNoneOf(start, plain, arbiter);
         if (namesConflict(statement) && arbitersDiffer) {
             return true;
         }

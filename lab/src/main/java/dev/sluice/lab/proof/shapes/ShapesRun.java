@@ -66,7 +66,7 @@ final class ShapesRun {
         this.promise = Promise.of(scope.start(), scope.plain(), subject.migration(), subject.plan());
         this.plain = new PlainCopy(subject, scope);
         this.findings = new Findings(aspect);
-        ChangedTriggers triggers = ChangedTriggers.of(scope);
+        ChangedTriggers triggers = ChangedTriggers.of(scope, subject.plan());
         Set<QualifiedName> always = new TreeSet<>(scope.attached());
         always.addAll(triggers.atOnce());
         this.boundaries = new Boundaries(dataSteps, always);
@@ -120,7 +120,11 @@ final class ShapesRun {
             // the old version may have written what the plain script fails on too: mend that, and go on
             Optional<PlainCopy.Result> plainly = plainUp();
             if (plainly.isEmpty()) {
-                return false; // a row that the script names, say, is gone: it fails like the plain script, as it should
+                // a row that the script names, say, is gone
+                findings.tell(
+                        "both versions were not tried beyond up: it fails, as the plain script does, on what the old version"
+                                + " wrote before (" + firstLine(failure.get()) + ")");
+                return false;
             }
             if (!plainly.get().repaired()) {
                 findings.wrong(
@@ -134,6 +138,10 @@ final class ShapesRun {
             }
         }
         return false;
+    }
+
+    private static String firstLine(SluiceException failure) {
+        return String.valueOf(failure.getMessage()).lines().findFirst().orElse("");
     }
 
     private Optional<SluiceException> tryExpand(boolean first) {
@@ -259,7 +267,7 @@ final class ShapesRun {
             }
         }
         if (!different.isEmpty() || !lateForNew.isEmpty()) {
-            unforeseeable = defaults.with(plain.unforeseeable(oldReference, fresh.reference()), subject.plan());
+            unforeseeable = defaults.withTold(plain.unforeseeable(oldReference, fresh.reference()), subject.plan());
             for (Table table : different) {
                 fresh.compare("expanded", table, unforeseeable.getOrDefault(table, Set.of()));
                 Patch.apply(fresh.reference(), table, TableRows.of(table).read(session));
@@ -275,7 +283,7 @@ final class ShapesRun {
         }
         try (Session session = Sessions.open(planned);
                 Session reference = Sessions.open(oldReference)) {
-            Mixed.relax(scope.oldTables(), reference, session);
+            Relaxation.apply(scope.oldTables(), reference, session);
             patch(scope.oldTables(), session, reference, Set.of());
             Writing old = oldWriting(new Twins(reference, session), oldVersion.keepingKeys(), 2);
             String when = "expanded, on rows of both versions";
