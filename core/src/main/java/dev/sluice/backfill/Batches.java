@@ -18,7 +18,8 @@ record Batches(
     /** Reads what depends on the server. */
     static Batches of(Session session, String searchPath, boolean replica) {
         int deadlock = session.one(
-                        "SELECT setting::int FROM pg_settings WHERE name = 'deadlock_timeout'", row -> row.integer(1))
+                        "SELECT (extract(epoch FROM current_setting('deadlock_timeout')::interval) * 1000)::int",
+                        row -> row.integer(1))
                 .orElse(1000);
         int lock = Math.max(1, Math.min(LOCK_TIMEOUT, deadlock / 2));
         // An application waits for us since some moment of our batch; we must have given up our own wait before its

@@ -20,19 +20,18 @@ final class LogPressure implements Signal {
      */
     private static final String LOG = """
             SELECT pg_wal_lsn_diff(pg_current_wal_lsn(), c.redo_lsn)::float8
-                    / (s.setting::float8 * 1024 * 1024),
+                    / pg_size_bytes(current_setting('max_wal_size')),
                 CASE WHEN current_setting('archive_mode') <> 'off' AND a.file IS NOT NULL
-                    THEN (pg_wal_lsn_diff(pg_current_wal_lsn(), '0/0') / z.setting::numeric
-                        - (('x' || substr(a.file, 9, 8))::bit(32)::bigint * (4294967296 / z.setting::bigint)
+                    THEN (pg_wal_lsn_diff(pg_current_wal_lsn(), '0/0') / z.size
+                        - (('x' || substr(a.file, 9, 8))::bit(32)::bigint * (4294967296 / z.size)
                             + ('x' || substr(a.file, 17, 8))::bit(32)::bigint + a.done))::float8
                     ELSE 0 END
-            FROM pg_control_checkpoint() c, pg_settings s, pg_settings z, (
+            FROM pg_control_checkpoint() c, pg_size_bytes(current_setting('wal_segment_size')) AS z (size), (
                 SELECT f.file, f.done FROM pg_stat_archiver,
                     LATERAL (VALUES (last_failed_wal, last_failed_time, 0), (last_archived_wal, last_archived_time, 1))
                         AS f (file, at, done)
                 WHERE f.file ~ '^[0-9A-F]{24}$' AND left(f.file, 8) = left(pg_walfile_name(pg_current_wal_lsn()), 8)
                 ORDER BY f.at DESC LIMIT 1) AS a RIGHT JOIN (SELECT) AS always ON true
-            WHERE s.name = 'max_wal_size' AND z.name = 'wal_segment_size'
             """;
 
     private int looks;

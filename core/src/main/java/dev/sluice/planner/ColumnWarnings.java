@@ -94,7 +94,7 @@ final class ColumnWarnings {
                 Note.Level.WARNING,
                 change.source(),
                 "until contract " + column + " has no default of its own: UPDATE … SET " + column
-                        + " = DEFAULT gives it NULL");
+                        + " = DEFAULT gives it NULL, and fails where it is NOT NULL");
     }
 
     private void tellOfTriggers(TableDraft.Renamed rename) {

@@ -10,7 +10,6 @@ import dev.sluice.db.Session;
 import dev.sluice.postgres.RowStream.Selection;
 import dev.sluice.sql.QualifiedName;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -29,17 +28,17 @@ import java.util.TreeMap;
  */
 public final class DataDiff {
 
-    private static final List<String> SETTINGS = List.of(
-            "SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY",
-            "SET LOCAL row_security = off",
-            "SET LOCAL search_path = ''",
-            "SET LOCAL datestyle = 'ISO, MDY'",
-            "SET LOCAL intervalstyle = 'postgres'",
-            "SET LOCAL timezone = 'UTC'",
-            "SET LOCAL extra_float_digits = 1",
-            "SET LOCAL bytea_output = 'hex'",
-            "SET LOCAL lc_monetary = 'C'",
-            "SET LOCAL jit = off");
+    private static final String SETTINGS = """
+            SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY;
+            SET LOCAL row_security = off;
+            SET LOCAL search_path = '';
+            SET LOCAL datestyle = 'ISO, MDY';
+            SET LOCAL intervalstyle = 'postgres';
+            SET LOCAL timezone = 'UTC';
+            SET LOCAL extra_float_digits = 1;
+            SET LOCAL bytea_output = 'hex';
+            SET LOCAL lc_monetary = 'C';
+            SET LOCAL jit = off""";
 
     /**
      * What to leave out, and how much to report.
@@ -81,19 +80,32 @@ public final class DataDiff {
     /**
      * One database to compare: a session to it, outside a transaction, and its catalog.
      *
-     * @param digests what is known of its rows from an earlier comparison; filled by each. Not to be shared between threads,
-     *     and only for a database that nobody writes to
+     * @param digests answers what all rows of a relation come to
      */
-    public record Side(Session session, Catalog catalog, Map<String, String> digests) {
+    public record Side(Session session, Catalog catalog, Digests digests) {
 
         public Side(Session session, Catalog catalog) {
-            this(session, catalog, new HashMap<>());
+            this(session, catalog, Digests.ASKED);
         }
 
-        private String digest(String sql) {
-            return digests.computeIfAbsent(
-                    sql, query -> session.one(query, row -> row.text(1)).orElseThrow());
+        private String digest(QualifiedName relation, String sql) {
+            return digests.of(session, relation, sql);
         }
+    }
+
+    /** Answers queries for digests; an own one may know the answer already. */
+    public interface Digests {
+
+        /** Asks the server each time. */
+        Digests ASKED =
+                (session, relation, sql) -> session.one(sql, row -> row.text(1)).orElseThrow();
+
+        /**
+         * @param session in a transaction with the settings that the text form of values depends on
+         * @param relation whose rows the query reads
+         * @param sql a query of one text
+         */
+        String of(Session session, QualifiedName relation, String sql);
     }
 
     private DataDiff() {}
@@ -102,10 +114,8 @@ public final class DataDiff {
     public static List<TableDifference> compare(Side left, Side right, Options options) {
         return left.session()
                 .inTransaction(() -> right.session().inTransaction(() -> {
-                    for (String setting : SETTINGS) {
-                        left.session().execute(setting);
-                        right.session().execute(setting);
-                    }
+                    left.session().execute(SETTINGS);
+                    right.session().execute(SETTINGS);
                     List<TableDifference> differences = new ArrayList<>();
                     for (Pair pair : pairs(left.catalog(), right.catalog(), options)) {
                         compare(left, right, pair, options).ifPresent(differences::add);
@@ -178,7 +188,7 @@ public final class DataDiff {
 
     private static Optional<TableDifference> compare(Side left, Side right, Pair pair, Options options) {
         String digest = pair.selection().digestSql();
-        if (left.digest(digest).equals(right.digest(digest))) {
+        if (left.digest(pair.name(), digest).equals(right.digest(pair.name(), digest))) {
             return Optional.empty();
         }
         RowMerge merge = new RowMerge(pair.selection(), pair.keyed(), pair.rules(), options.samples());
@@ -188,7 +198,7 @@ public final class DataDiff {
         }
         pair.rules().forEach((column, rule) -> {
             String values = pair.selection().valuesSql(column, rule);
-            merge.values(column, left.digest(values), right.digest(values));
+            merge.values(column, left.digest(pair.name(), values), right.digest(pair.name(), values));
         });
         return merge.difference(pair.name());
     }

@@ -18,7 +18,7 @@ import java.util.stream.Stream;
 final class MigrationGenerator {
 
     private static final List<Form> FORMS = Stream.of(
-                    ColumnForms.ALL, ConstraintForms.ALL, ObjectForms.ALL, DataForms.ALL)
+                    ColumnForms.ALL, ConstraintForms.ALL, ObjectForms.ALL, DataForms.ALL, ProjectForms.ALL)
             .flatMap(List::stream)
             .toList();
     private static final int TRIES = 30;

@@ -2,7 +2,9 @@ package dev.sluice.lab.fuzz;
 
 import dev.sluice.plan.Note;
 import dev.sluice.plan.Plan;
+import dev.sluice.sql.Identifier;
 import java.util.List;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -12,6 +14,8 @@ final class Promises {
 
     private static final Pattern WAITS = Pattern.compile(
             "the new version (finds|cannot insert)|until then the new version|only after contract|waits for contract");
+
+    private static final Pattern WITHOUT_DEFAULT = Pattern.compile("^until contract (.*) has no default of its own");
 
     private Promises() {}
 
@@ -34,6 +38,14 @@ final class Promises {
         return plan.notes().stream()
                 .anyMatch(note -> note.level() != Note.Level.INFO
                         && WAITS.matcher(note.text()).find());
+    }
+
+    /** Whether this statement of the new version asks for a default that the plan says comes with contract. */
+    static boolean saysThatDefaultWaits(Plan plan, Writes write) {
+        return plan.notes().stream()
+                .map(note -> WITHOUT_DEFAULT.matcher(note.text()))
+                .filter(Matcher::find)
+                .anyMatch(told -> write.sql().endsWith(" SET " + Identifier.quote(told.group(1)) + " = DEFAULT"));
     }
 
     static String notes(Plan plan) {

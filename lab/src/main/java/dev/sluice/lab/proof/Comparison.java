@@ -31,13 +31,19 @@ final class Comparison {
 
     /** All differences of catalog and rows. */
     static List<Finding> of(
-            String when, DataDiff.Side expected, Session actual, CatalogDiff.Options options, DataDiff.Options rows) {
+            String when,
+            DataDiff.Side expected,
+            Session actual,
+            DataDiff.Digests digests,
+            CatalogDiff.Options options,
+            DataDiff.Options rows) {
         Catalog actualCatalog = CatalogReader.read(actual);
         List<Finding> findings = new ArrayList<>();
         for (Difference difference : CatalogDiff.compare(expected.catalog(), actualCatalog, options)) {
             findings.add(catalog(when, difference));
         }
-        for (TableDifference table : DataDiff.compare(expected, new DataDiff.Side(actual, actualCatalog), rows)) {
+        for (TableDifference table :
+                DataDiff.compare(expected, new DataDiff.Side(actual, actualCatalog, digests), rows)) {
             rows(when, table, findings);
         }
         return findings;

@@ -22,6 +22,7 @@ final class Ground implements AutoCloseable {
     private final ProofDatabases databases;
     private final Reference start;
     private final Reference plain;
+    private final UntouchedRows untouched;
     private final Observation observation;
     private final LifeSource lives;
     /** Sessions on the databases that are compared, kept from one comparison to the next: a new one knows nothing of the catalog. */
@@ -40,12 +41,13 @@ final class Ground implements AutoCloseable {
         this.databases = databases;
         this.start = new Reference(start);
         this.plain = new Reference(plain);
+        this.untouched = new UntouchedRows(this.start::session);
         this.observation = observation;
         this.lives = lives;
     }
 
     /** A database that is only read: what is known of it stays known. */
-    private static final class Reference implements AutoCloseable {
+    private final class Reference implements AutoCloseable {
         private final TestDatabase database;
         private final Map<String, String> digests = new HashMap<>();
         private Optional<Session> session = Optional.empty();
@@ -62,7 +64,11 @@ final class Ground implements AutoCloseable {
         }
 
         DataDiff.Side side() {
-            return new DataDiff.Side(session(), catalog(), digests);
+            return new DataDiff.Side(
+                    session(),
+                    catalog(),
+                    (asked, relation, sql) ->
+                            digests.computeIfAbsent(sql, query -> untouched.digest(asked, relation, query)));
         }
 
         private Session session() {
@@ -182,7 +188,7 @@ final class Ground implements AutoCloseable {
     private List<Finding> compared(
             String when, Reference expected, TestDatabase actual, CatalogDiff.Options options, DataDiff.Options rows) {
         Session session = compared.computeIfAbsent(actual, Comparison::session);
-        return Comparison.of(when, expected.side(), session, options, rows);
+        return Comparison.of(when, expected.side(), session, untouched::digest, options, rows);
     }
 
     /** For another stage, which copies and looks for itself. */
