@@ -69,21 +69,13 @@ final class ColumnChanges {
         List<ColumnChanges> left = new ArrayList<>(tables);
         while (!left.isEmpty()) {
             ColumnChanges next = left.stream()
-                    .filter(table -> left.stream().noneMatch(other -> other != table && other.looksInto(table)))
+                    .filter(table -> left.stream()
+                            .noneMatch(other -> other != table && Lookups.go(draft, other.changes, table.changes)))
                     .findFirst()
                     .orElse(left.get(0));
             next.alone.ifPresent(parts -> parts.addTo(draft));
             left.remove(next);
         }
-    }
-
-    private boolean looksInto(ColumnChanges other) {
-        return changes.added().values().stream()
-                .flatMap(column -> column.fill().stream())
-                .filter(AddedColumn.Fill::lookup)
-                .flatMap(fill -> fill.expression().tree().all("RangeVar").stream())
-                .flatMap(relation -> draft.findTable(relation).stream())
-                .anyMatch(table -> table == other.changes);
     }
 
     /** The part in the one swap of all tables with columns of an exchanged type; empty when there is none. */

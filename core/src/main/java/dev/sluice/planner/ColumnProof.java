@@ -49,7 +49,11 @@ final class ColumnProof {
         for (Link link : links) {
             for (Derived up : link.ups()) {
                 if (!up.traits().total() && !(link.hidden() && scriptChangesRows())) {
-                    draft.add(makesWhatItUses() ? Slot.CREATE : Slot.PREFLIGHT, evaluates(up, Optional.empty()));
+                    draft.add(
+                            readsWhatTheScriptMakes(up)
+                                    ? Slot.BACKFILL
+                                    : makesWhatItUses() ? Slot.CREATE : Slot.PREFLIGHT,
+                            evaluates(up, Optional.empty()));
                 }
             }
         }
@@ -65,6 +69,14 @@ final class ColumnProof {
                 .anyMatch(change -> draft.findTable(change.relation())
                         .filter(t -> t == changes)
                         .isPresent());
+    }
+
+    /** Until then its expression fails for those who write to the table, whose rows get NULL meanwhile. */
+    private boolean readsWhatTheScriptMakes(Derived up) {
+        return changes.added(up.column())
+                .flatMap(AddedColumn::fill)
+                .filter(fill -> fill.lookup() && Lookups.readsWhatTheScriptMakes(draft, fill))
+                .isPresent();
     }
 
     /** Whether the script makes a type or a function: an expression may use it, so it has to be there. */
@@ -83,7 +95,8 @@ final class ColumnProof {
                         written,
                         "evaluate " + what + when.map(w -> " " + w).orElse(""),
                         "try the expression for " + what + " on every row")
-                .because("the expression can fail; a row for which it does is named before anything is changed")
+                .because("the expression can fail; a row for which it does is named before "
+                        + (readsWhatTheScriptMakes(up) ? "any row is filled" : "anything is changed"))
                 .lock(name, LockMode.ACCESS_SHARE)
                 .scans(table)
                 .check(

@@ -177,7 +177,8 @@ final class ColumnWarnings {
                         fill.change().source(),
                         "the new column " + column.name() + " is looked up in " + lookedUpIn(fill)
                                 + " when its row is filled or written: what the old version changes there afterwards does"
-                                + " not come into it"));
+                                + " not come into it. Contract looks once more for rows without a value, and fills those"
+                                + " that the new version gave NULL, too"));
     }
 
     private String lookedUpIn(AddedColumn.Fill fill) {

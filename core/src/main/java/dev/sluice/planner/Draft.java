@@ -5,6 +5,7 @@ import static java.util.Objects.requireNonNull;
 import dev.sluice.catalog.Catalog;
 import dev.sluice.catalog.Column;
 import dev.sluice.catalog.Table;
+import dev.sluice.catalog.View;
 import dev.sluice.parser.PgParser;
 import dev.sluice.plan.Note;
 import dev.sluice.plan.Phase;
@@ -291,6 +292,13 @@ public final class Draft {
             }
         }
         return Optional.empty();
+    }
+
+    /** The view that the catalog has under that name. */
+    Optional<View> findView(Node rangeVar) {
+        return candidates(rangeVar).stream()
+                .flatMap(name -> catalog().view(name).stream())
+                .findFirst();
     }
 
     public Optional<TableDraft> findTable(QualifiedName nameBefore) {

@@ -126,6 +126,11 @@ public record Expression(String sql, Node tree, List<Reference> references) {
                 : Optional.empty());
     }
 
+    /** Those of its references that stand in a part of its tree. */
+    List<Reference> references(Node part) {
+        return references(part, PREFIX + sql);
+    }
+
     private static List<Reference> references(Node value, String select) {
         List<Tokens.Token> tokens = Tokens.of(select);
         Utf8Offsets offsets = new Utf8Offsets(select);

@@ -1,7 +1,5 @@
 package dev.sluice.planner;
 
-import dev.sluice.catalog.Index;
-import dev.sluice.catalog.Table;
 import dev.sluice.sql.Identifier;
 import dev.sluice.sql.Node;
 import dev.sluice.sql.Tokens;
@@ -12,6 +10,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 
 /**
  * Turns the UPDATE of a script into expressions that give one row its values. In the result every column of the row is
@@ -50,7 +49,7 @@ public final class FillExpressions {
 
     private AddedColumn.Fill fill(
             String target, String sql, Function<String, String> column, Function<String, Optional<String>> otherwise) {
-        Set<String> others = update.from().isPresent() ? columnsOf(lookupTable()) : Set.of();
+        Set<String> others = update.from().isPresent() ? looked().columns() : Set.of();
         String value = assigned(target, rewrite(sql, column, others));
         Optional<String> where = update.where().map(w -> rewrite(w, column, others));
         if (update.from().isPresent()) {
@@ -99,21 +98,35 @@ public final class FillExpressions {
                         "Name the columns that it needs.");
             }
         }
-        Set<String> inner = new HashSet<>();
-        expression
-                .tree()
-                .all("RangeVar")
-                .forEach(v ->
-                        draft.findTable(v).ifPresent(t -> t.table().columns().forEach(c -> inner.add(c.name()))));
+        SubqueryNames inner = SubqueryNames.of(draft, change, expression);
         return expression.rewrite(reference -> {
-            boolean own = reference.qualifier().isEmpty()
-                    ? !others.contains(reference.column()) && !inner.contains(reference.column())
-                    : update.names().contains(reference.qualifier());
+            boolean unqualified = reference.qualifier().isEmpty();
+            if (inner.isUnknown(reference)) {
+                throw draft.refuse(
+                        change,
+                        "unqualified-in-subquery",
+                        Identifier.quote(reference.column())
+                                + " may be a column of the row or of what the subquery reads,"
+                                + " whose columns this script does not tell",
+                        "Write the table before it: "
+                                + update.names().iterator().next() + "." + Identifier.quote(reference.column()) + ".");
+            }
+            boolean own = !inner.has(reference)
+                    && (unqualified
+                            ? !others.contains(reference.column())
+                            : update.names().contains(reference.qualifier()));
             return own ? Optional.of(column.apply(reference.column())) : Optional.empty();
         });
     }
 
-    private Table lookupTable() {
+    /**
+     * The one table that the row is joined to.
+     *
+     * @param unique sets of columns whose values are of one row at most
+     */
+    private record Looked(String name, Set<String> columns, List<Set<String>> unique) {}
+
+    private Looked looked() {
         List<Node> from = change.statement().node().list("fromClause");
         if (from.size() != 1 || !from.get(0).is("RangeVar")) {
             throw draft.refuse(
@@ -122,18 +135,35 @@ public final class FillExpressions {
                     "UPDATE … FROM more than one table cannot be followed row by row while both versions write",
                     "Look the value up in one table, or write it as a subquery: SET c = (SELECT … WHERE key = c2).");
         }
-        return draft.table(change, from.get(0)).table();
-    }
-
-    private static Set<String> columnsOf(Table table) {
-        Set<String> names = new HashSet<>();
-        table.columns().forEach(c -> names.add(c.name()));
-        return names;
+        Node relation = from.get(0);
+        if (draft.isNew(relation)) {
+            NewTable made = NewTable.of(draft, change, relation)
+                    .orElseThrow(() -> draft.refuse(
+                            change,
+                            "update-from-ambiguous",
+                            "the script does not tell the columns of " + relation.text("relname") + ", nor which are"
+                                    + " unique there",
+                            "Write its columns and its key in CREATE TABLE, or a subquery: SET c = (SELECT max(x) FROM "
+                                    + relation.text("relname") + " WHERE …)."));
+            return new Looked(relation.text("relname"), made.columns(), made.unique());
+        }
+        TableDraft table = draft.table(change, relation);
+        List<Set<String>> unique = table.table().indexes().stream()
+                .filter(i -> i.unique() && i.valid() && i.predicate().isEmpty() && !i.hasExpressionKeys())
+                .map(index -> index.keyColumns().stream()
+                        .map(column -> table.renamed().stream()
+                                .filter(rename -> rename.before().equals(column))
+                                .map(TableDraft.Renamed::after)
+                                .findFirst()
+                                .orElse(column))
+                        .collect(Collectors.toSet()))
+                .toList();
+        return new Looked(table.name().toString(), SubqueryNames.columnsOf(table), unique);
     }
 
     /** A row may match at most one row of the other table, or the plain run's choice would be arbitrary. */
     private void requireOneMatch(String where, Set<String> others) {
-        Table lookup = lookupTable();
+        Looked lookup = looked();
         Node from = change.statement().node().list("fromClause").get(0);
         String alias = from.has("alias") ? from.get("alias").text("aliasname") : from.text("relname");
         Set<String> equal = new HashSet<>();
@@ -153,10 +183,7 @@ public final class FillExpressions {
             }
         }
         boolean disjunction = tokens.stream().anyMatch(t -> t.depth() == 0 && t.isWord("or"));
-        boolean unique = lookup.indexes().stream()
-                .filter(i -> i.unique() && i.valid() && i.predicate().isEmpty() && !i.hasExpressionKeys())
-                .map(Index::keyColumns)
-                .anyMatch(equal::containsAll);
+        boolean unique = lookup.unique().stream().anyMatch(equal::containsAll);
         if (disjunction || !unique) {
             throw draft.refuse(
                     change,

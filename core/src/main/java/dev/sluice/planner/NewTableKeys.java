@@ -1,5 +1,6 @@
 package dev.sluice.planner;
 
+import dev.sluice.catalog.Constraint;
 import dev.sluice.plan.Phase;
 import dev.sluice.sql.DollarQuote;
 import dev.sluice.sql.Identifier;
@@ -15,7 +16,7 @@ import java.util.stream.Collectors;
 /**
  * Foreign keys of tables that the migration makes, to tables in use. From the moment the new version writes rows of the new
  * table, such a key makes a DELETE of the old version fail, unless it says what becomes of these rows. So it waits for
- * contract when rows are deleted from the table it refers to. Pure.
+ * contract when rows are deleted from the table it refers to; and when what it refers to is made only there. Pure.
  */
 public final class NewTableKeys {
 
@@ -46,13 +47,68 @@ public final class NewTableKeys {
     public static boolean waits(Draft draft, Change change, QualifiedName newTable, Node key) {
         boolean wanted = draft.directives().phase(change).equals(Optional.of(Phase.EXPAND));
         return key.text("contype").equals("CONSTR_FOREIGN")
-                && RESTRICT.contains(key.text("fk_del_action"))
                 && !wanted
-                && parent(draft, key)
-                        .filter(parent -> parent.table().stats().deleted() > 0)
-                        .isPresent()
+                && (comes(draft, key) || restricts(draft, key))
                 && !isChangedAgain(draft, change, newTable)
                 && !(isPartitioned(draft, newTable) && draft.catalog().majorVersion() < 18);
+    }
+
+    private static boolean restricts(Draft draft, Node key) {
+        return RESTRICT.contains(key.text("fk_del_action"))
+                && parent(draft, key)
+                        .filter(parent -> draft.protection().protects(parent.name()))
+                        .filter(parent -> parent.table().stats().deleted() > 0)
+                        .isPresent();
+    }
+
+    /** Whether it refers to columns, or needs a key over them, that the script gives the table after new tables are made. */
+    public static boolean comes(Draft draft, Node key) {
+        return key.text("contype").equals("CONSTR_FOREIGN")
+                && parent(draft, key)
+                        .filter(parent -> comes(parent, targetColumns(key, parent)))
+                        .isPresent();
+    }
+
+    private static boolean comes(TableDraft parent, List<String> columns) {
+        return parent.waitsForSwap(columns)
+                || columns.stream().anyMatch(parent::isAdded)
+                || parent.table().indexes().stream()
+                        .filter(i -> i.unique() && i.predicate().isEmpty() && !i.hasExpressionKeys())
+                        .noneMatch(i -> Set.copyOf(i.keyColumns()).equals(Set.copyOf(columns)));
+    }
+
+    /** What a foreign key refers to: the primary key, where it does not say; empty when the table has none yet. */
+    public static List<String> targetColumns(Node key, TableDraft parent) {
+        return key.strings("pk_attrs").isEmpty()
+                ? parent.table().primaryKey().map(Constraint::columns).orElse(List.of())
+                : key.strings("pk_attrs");
+    }
+
+    /** Until contract that name is a view's, to which no key can refer. */
+    static void requireOldNames(Draft draft, Statement statement) {
+        if (!statement.node().is("AlterTableStmt")
+                || !draft.isNew(statement.node().get("relation"))) {
+            return;
+        }
+        for (Change change : Change.of(statement)) {
+            for (Node key : change.command().all("Constraint")) {
+                parent(draft, key)
+                        .filter(parent -> parent.newName().isPresent())
+                        .ifPresent(parent -> {
+                            throw renamed(draft, change, parent);
+                        });
+            }
+        }
+    }
+
+    /** A new table cannot refer to the one under its new name. */
+    public static ChangeRefused renamed(Draft draft, Change change, TableDraft parent) {
+        return draft.refuse(
+                change,
+                "rename-table",
+                "the script renames " + parent.name()
+                        + " and refers to it under its new name, which is that of a view until contract",
+                "Create the table before the rename, or in a migration of its own after contract.");
     }
 
     /** What the foreign keys refer to that an ALTER of a new table adds. */
@@ -86,9 +142,7 @@ public final class NewTableKeys {
 
     private static Optional<TableDraft> parent(Draft draft, Node key) {
         Node pktable = key.get("pktable");
-        return draft.isNew(pktable)
-                ? Optional.empty()
-                : draft.findTable(pktable).filter(parent -> draft.protection().protects(parent.name()));
+        return !key.has("pktable") || draft.isNew(pktable) ? Optional.empty() : draft.findTable(pktable);
     }
 
     /** What the script says of the table or its constraints later runs before contract, as written. */

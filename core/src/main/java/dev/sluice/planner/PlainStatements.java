@@ -207,6 +207,10 @@ final class PlainStatements {
             ready = Slot.later(ready, draft.waitsFor(relation.name()).orElse(Slot.CREATE));
             ready = Slot.later(ready, draft.lastRowsUse(relation));
         }
+        if (node.is("AlterTableStmt")
+                && node.all("Constraint").stream().anyMatch(key -> NewTableKeys.comes(draft, key))) {
+            ready = Slot.later(ready, Slot.AFTER_SWAP);
+        }
         for (QualifiedName relation : relations) {
             draft.mark(new Mark.RowsChange(ready, relation));
         }

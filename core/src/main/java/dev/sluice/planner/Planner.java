@@ -125,6 +125,7 @@ public final class Planner {
             try {
                 ScriptSettings.require(statement, draft);
                 requireTarget(statement, draft);
+                NewTableKeys.requireOldNames(draft, statement);
                 RenamedLabels.requireNone(statement, draft);
                 VolatileFunctions.tell(statement, draft);
             } catch (ChangeRefused e) {
@@ -144,14 +145,18 @@ public final class Planner {
         }
         plain.flush();
         List<ColumnChanges> tables = new ArrayList<>();
-        for (TableDraft table : draft.tables()) {
-            try {
-                ColumnChanges changes = new ColumnChanges(draft, table);
-                changes.plan();
-                tables.add(changes);
-            } catch (ChangeRefused e) {
-                refusals.add(e.refusal());
+        try {
+            for (TableDraft table : Lookups.inOrder(draft)) {
+                try {
+                    ColumnChanges changes = new ColumnChanges(draft, table);
+                    changes.plan();
+                    tables.add(changes);
+                } catch (ChangeRefused e) {
+                    refusals.add(e.refusal());
+                }
             }
+        } catch (ChangeRefused e) {
+            refusals.add(e.refusal());
         }
         ColumnChanges.swap(draft, tables);
         tables.forEach(ColumnChanges::planBetweenTables);

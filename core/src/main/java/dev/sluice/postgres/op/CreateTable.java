@@ -7,6 +7,7 @@ import dev.sluice.plan.Step;
 import dev.sluice.planner.About;
 import dev.sluice.planner.Change;
 import dev.sluice.planner.Draft;
+import dev.sluice.planner.NewTableKeys;
 import dev.sluice.planner.Operation;
 import dev.sluice.planner.ScriptBefore;
 import dev.sluice.planner.Slot;
@@ -166,24 +167,13 @@ final class CreateTable implements Operation {
         return change.command().all("Constraint").stream()
                 .filter(c -> later.stream().noneMatch(key -> key.key().equals(c)))
                 .filter(c -> c.text("contype").equals("CONSTR_FOREIGN"))
-                .anyMatch(c -> draft.findTable(c.get("pktable"))
-                        .filter(parent -> refersToSwapped(parent, LaterKey.targetColumns(c, parent)))
-                        .isPresent());
-    }
-
-    private static boolean refersToSwapped(TableDraft parent, List<String> columns) {
-        return parent.waitsForSwap(columns) || ForeignKeys.keyComesWithSwap(parent, columns);
+                .anyMatch(c -> NewTableKeys.comes(draft, c));
     }
 
     private static void requireOldName(Change change, Draft draft, TableDraft parent) {
-        parent.newName().ifPresent(renamed -> {
-            throw draft.refuse(
-                    change,
-                    "rename-table",
-                    "the script renames " + parent.name()
-                            + " and refers to it under its new name, which is that of a view" + " until contract",
-                    "Create the table before the rename, or in a migration of its own after contract.");
-        });
+        if (parent.newName().isPresent()) {
+            throw NewTableKeys.renamed(draft, change, parent);
+        }
     }
 
     private static boolean isThere(Change change, Draft draft, QualifiedName name) {

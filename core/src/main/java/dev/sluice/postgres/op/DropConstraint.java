@@ -80,11 +80,30 @@ final class DropConstraint implements Operation {
                     "Check the name; do not add and drop a constraint in one migration.");
         }
         Constraint constraint = found.get();
+        requireNotDropped(change, draft, table, name);
         requireNoDependents(change, draft, table.table(), constraint);
         requireWayBack(change, draft, table.table(), constraint);
         KeyEffects.tellOfGoing(change, draft, table, constraint);
         draft.add(change, slot(constraint), step(change, draft, table, constraint));
         return true;
+    }
+
+    /** What has the name of a constraint that is gone by then was made by the script, perhaps without saying a name. */
+    private static void requireNotDropped(Change change, Draft draft, TableDraft table, String name) {
+        ScriptBefore.of(draft, change).changes().stream()
+                .filter(c -> c.kind().equals("AT_DropConstraint")
+                        && c.command().text("name").equals(name))
+                .filter(c ->
+                        draft.findTable(c.relation()).filter(t -> t == table).isPresent())
+                .findFirst()
+                .ifPresent(first -> {
+                    throw draft.refuse(
+                            change,
+                            "missing-constraint",
+                            "line " + first.source().line() + " drops constraint \"" + name + "\" of table "
+                                    + table.name() + ", and one that has its name by now was made by this migration",
+                            "Do not add and drop a constraint in one migration.");
+                });
     }
 
     /** Built again partition by partition it would make the NOT NULL of each partition its own; see {@link Keys}. */

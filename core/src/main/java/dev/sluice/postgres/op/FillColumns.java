@@ -6,6 +6,7 @@ import dev.sluice.planner.AddedColumn;
 import dev.sluice.planner.Change;
 import dev.sluice.planner.Draft;
 import dev.sluice.planner.FillExpressions;
+import dev.sluice.planner.Lookups;
 import dev.sluice.planner.Operation;
 import dev.sluice.planner.SafeForms;
 import dev.sluice.planner.ScriptBefore;
@@ -14,7 +15,9 @@ import dev.sluice.planner.TableDraft;
 import dev.sluice.planner.UpdateParts;
 import dev.sluice.sql.Identifier;
 import dev.sluice.sql.Node;
+import dev.sluice.sql.QualifiedName;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -26,6 +29,21 @@ import java.util.stream.Stream;
  * versions then keep true.
  */
 final class FillColumns implements Operation {
+
+    /** Makes other rows of a relation, or another relation. */
+    private static final Set<String> CHANGING = Set.of(
+            "InsertStmt",
+            "UpdateStmt",
+            "DeleteStmt",
+            "MergeStmt",
+            "TruncateStmt",
+            "CopyStmt",
+            "DropStmt",
+            "RenameStmt",
+            "AlterObjectSchemaStmt",
+            "AT_DropColumn",
+            "AT_AlterColumnType",
+            "RefreshMatViewStmt");
 
     private static final Set<String> READING =
             Set.of("InsertStmt", "UpdateStmt", "DeleteStmt", "MergeStmt", "CreateTableAsStmt", "SelectStmt");
@@ -109,6 +127,7 @@ final class FillColumns implements Operation {
         requireUnfilled(change, draft, table, targets);
         requireUnread(change, draft, table, targets);
         requireRowsAsTheyAre(change, draft, table);
+        requireNewTablesAsTheyAre(change, draft);
         RowEvents.requireAsInPlainRun(change, draft, table);
         RowEvents.deferred(table.table(), RowEvents.assignedByTriggers(change, draft, table.table())).stream()
                 .findFirst()
@@ -147,6 +166,20 @@ final class FillColumns implements Operation {
                         update.get(),
                         target -> table.added(target).map(AddedColumn::type))
                 .all(column -> valueBefore(change, draft, table, column), target -> base(before, target));
+        fills.values().stream()
+                .filter(AddedColumn.Fill::lookup)
+                .flatMap(fill -> Lookups.readsWhatWaits(draft, fill).stream())
+                .findFirst()
+                .ifPresent(waiting -> {
+                    int line = waiting.source().line();
+                    throw draft.refuse(
+                            change,
+                            "fill-from-what-waits",
+                            "this statement looks values up in a column that line " + line
+                                    + " renames or gives another type," + " which the column has only after contract",
+                            "Write this statement before line " + line + ", or line " + line
+                                    + " in a migration before this one.");
+                });
         fills.forEach((name, fill) -> table.put(table.added(name).orElseThrow().withFill(fill)));
         return true;
     }
@@ -248,6 +281,29 @@ final class FillColumns implements Operation {
                             "this statement fills a new column from rows of " + read
                                     + ", and one before it changes such rows only in contract",
                             "Write the statement that changes the rows in a migration before this one.");
+                });
+    }
+
+    /** What the script does to a new relation, it does before new columns are filled, wherever it stands. */
+    private static void requireNewTablesAsTheyAre(Change change, Draft draft) {
+        List<QualifiedName> read = draft.newRelations(change.statement());
+        draft.request().up().statements().stream()
+                .filter(later -> later.start() > change.statement().start())
+                .filter(later -> draft.newRelations(later).stream().anyMatch(read::contains))
+                .flatMap(later -> Change.of(later).stream())
+                .filter(later -> CHANGING.contains(later.kind()))
+                .filter(later -> !later.statement().node().has("relation")
+                        || draft.newRelation(later.relation())
+                                .filter(read::contains)
+                                .isPresent())
+                .findFirst()
+                .ifPresent(later -> {
+                    throw draft.refuse(
+                            change,
+                            "fill-from-what-changes",
+                            "this statement fills a new column from a relation that the script makes, and line "
+                                    + later.source().line() + " changes that before the column is filled",
+                            "Write line " + later.source().line() + " in a migration after this one.");
                 });
     }
 

@@ -160,12 +160,6 @@ final class ForeignKeys {
         return named;
     }
 
-    /** Whether the key that a foreign key to these columns needs is there only with the swap. */
-    static boolean keyComesWithSwap(TableDraft target, List<String> columns) {
-        boolean added = !columns.isEmpty() && columns.stream().allMatch(target::isAdded);
-        return !added && !isUnique(target.table(), columns, index -> true);
-    }
-
     /** @param stays one that the script drops before is not what the key will depend on */
     private static boolean isUnique(Table target, List<String> columns, Predicate<Index> stays) {
         return target.indexes().stream()

@@ -5,6 +5,7 @@ import dev.sluice.catalog.Constraint;
 import dev.sluice.plan.Note;
 import dev.sluice.planner.Change;
 import dev.sluice.planner.Draft;
+import dev.sluice.planner.NewTableKeys;
 import dev.sluice.planner.SafeForms;
 import dev.sluice.planner.ScriptBefore;
 import dev.sluice.planner.TableDraft;
@@ -102,7 +103,7 @@ final class KeyEffects {
                         .isPresent())
                 .filter(c -> {
                     Node key = c.command().get("def");
-                    boolean updates = !Collections.disjoint(LaterKey.targetColumns(key, table), assigned);
+                    boolean updates = !Collections.disjoint(NewTableKeys.targetColumns(key, table), assigned);
                     return (deletes || updates) && key.flag("skip_validation")
                             || deletes && ACTIONS.containsKey(key.text("fk_del_action"))
                             || updates && ACTIONS.containsKey(key.text("fk_upd_action"));

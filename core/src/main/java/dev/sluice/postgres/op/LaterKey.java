@@ -1,6 +1,5 @@
 package dev.sluice.postgres.op;
 
-import dev.sluice.catalog.Constraint;
 import dev.sluice.plan.LockMode;
 import dev.sluice.plan.Note;
 import dev.sluice.plan.Probe;
@@ -98,7 +97,7 @@ record LaterKey(Node key, List<String> columns, String definition, int from, int
     void add(Change change, Draft draft, QualifiedName table) {
         TableDraft parent = draft.table(change, key.get("pktable"));
         QualifiedName target = parent.name();
-        List<String> targetColumns = targetColumns(key, parent);
+        List<String> targetColumns = NewTableKeys.targetColumns(key, parent);
         String name =
                 key.has("conname") ? key.text("conname") : GeneratedNames.foreignKey(draft, change, table, columns);
         draft.mark(new Mark.ConstraintMade(table.withName(name)));
@@ -106,9 +105,8 @@ record LaterKey(Node key, List<String> columns, String definition, int from, int
         String alter = "ALTER TABLE " + table.quoted();
         String bare = definition.replaceFirst("(?i)\\s+NOT\\s+VALID\\s*$", "");
         boolean staysNotValid = !bare.equals(definition);
-        Slot slot = parent.waitsForSwap(targetColumns) || ForeignKeys.keyComesWithSwap(parent, targetColumns)
-                ? Slot.AFTER_SWAP
-                : Slot.PREPARE;
+        boolean comes = NewTableKeys.comes(draft, key);
+        Slot slot = comes ? Slot.AFTER_SWAP : Slot.PREPARE;
         Optional<Probe> orphans = targetColumns.size() == columns.size() && slot == Slot.PREPARE
                 ? Optional.of(new Probe.NoResult(orphans(table, target, targetColumns)))
                 : Optional.empty();
@@ -138,9 +136,10 @@ record LaterKey(Node key, List<String> columns, String definition, int from, int
         draft.add(
                 slot,
                 draft.step(change, "add-constraint " + what, "add constraint " + what + " for new writes")
-                        .because(
-                                "the old version deletes rows that rows of the new table may point to; NOT VALID needs no"
-                                        + " scan under the lock")
+                        .because((comes
+                                        ? "what it refers to is made just before"
+                                        : "the old version deletes rows that rows of the new table may point to")
+                                + "; NOT VALID needs no scan under the lock")
                         .lock(table, LockMode.SHARE_ROW_EXCLUSIVE)
                         .lock(target, LockMode.SHARE_ROW_EXCLUSIVE)
                         .undo(undo)
@@ -155,23 +154,26 @@ record LaterKey(Node key, List<String> columns, String definition, int from, int
                             .lock(target, LockMode.ROW_SHARE)
                             .validate(table, name, alter + " VALIDATE CONSTRAINT " + Identifier.quote(name), orphans));
         }
+        tell(change, draft, table, parent, name, comes);
+    }
+
+    private static void tell(
+            Change change, Draft draft, QualifiedName table, TableDraft parent, String name, boolean comes) {
+        String waits = "foreign key " + name + " of the new table waits for contract: ";
+        String until = "Until then nothing stops rows of " + table.name() + " from pointing to rows that are "
+                + (comes ? "not there" : "gone") + ", and contract stops at them.";
         draft.note(
                 Note.Level.WARNING,
                 change.source(),
-                "foreign key " + name + " of the new table waits for contract: rows are deleted from " + target + " ("
-                        + parent.table().stats().deleted()
-                        + " so far), and the old version must go on doing so. Until then nothing stops rows of "
-                        + table.name()
-                        + " from pointing to rows that are gone, and contract stops at them. ON DELETE CASCADE or SET NULL,"
-                        + " or `-- sluice:phase expand` above the statement, makes the key at once.",
+                comes
+                        ? waits + "the columns of " + parent.name()
+                                + " that it refers to, or their key, are made only there. " + until
+                        : waits + "rows are deleted from " + parent.name() + " ("
+                                + parent.table().stats().deleted()
+                                + " so far), and the old version must go on doing so. " + until
+                                + " ON DELETE CASCADE or SET NULL, or `-- sluice:phase expand` above the statement,"
+                                + " makes the key at once.",
                 "create-table-with-fk");
-    }
-
-    /** What a foreign key refers to: the primary key, where it does not say; empty when the table has none yet. */
-    static List<String> targetColumns(Node key, TableDraft parent) {
-        return key.strings("pk_attrs").isEmpty()
-                ? parent.table().primaryKey().map(Constraint::columns).orElse(List.of())
-                : key.strings("pk_attrs");
     }
 
     private String orphans(QualifiedName table, QualifiedName target, List<String> targetColumns) {

@@ -2,6 +2,7 @@ package dev.sluice.lab.proof;
 
 import dev.sluice.catalog.Catalog;
 import dev.sluice.catalog.Column;
+import dev.sluice.catalog.Constraint;
 import dev.sluice.catalog.ObjectRef;
 import dev.sluice.catalog.Table;
 import dev.sluice.db.Session;
@@ -20,7 +21,7 @@ import java.util.Set;
 /**
  * The columns whose values nobody can foretell, found by experiment: two plain runs from one start do not agree on them.
  * Columns that this migration adds and fills from a sequence agree between two plain runs and yet not with a run that
- * takes the rows in another order.
+ * takes the rows in another order; nor do those that refer to them.
  */
 final class VolatileColumns {
     private static final Set<String> MOMENTS = Set.of("timestamptz", "timestamp", "date");
@@ -47,6 +48,15 @@ final class VolatileColumns {
                 }
             }
         }
+        for (Table table : first.catalog().tables().values()) {
+            for (Constraint key : table.foreignKeys()) {
+                if (refersTo(key.foreignKey().orElseThrow(), rules.keySet())) {
+                    key.columns()
+                            .forEach(column ->
+                                    rules.putIfAbsent(ObjectRef.column(table.name(), column), ValueRule.chance()));
+                }
+            }
+        }
         for (TableDifference difference : DataDiff.compare(first, second, DataDiff.Options.DEFAULT)) {
             Optional<Table> table = first.catalog().table(difference.table());
             for (Column column : table.map(Table::columns).orElse(List.of())) {
@@ -60,6 +70,12 @@ final class VolatileColumns {
             }
         }
         return rules;
+    }
+
+    private static boolean refersTo(Constraint.ForeignKey key, Set<ObjectRef> columns) {
+        return key.columns().stream()
+                .map(column -> ObjectRef.column(key.table(), column))
+                .anyMatch(columns::contains);
     }
 
     private boolean isNew(Table table, Column column) {

@@ -38,17 +38,76 @@ final class Recomputed {
     private record Filled(
             Table old, Table fresh, String column, List<String> sources, List<Column> gone, String expression) {}
 
+    /**
+     * A column that contract fills once more.
+     *
+     * @param old its table before the migration
+     */
+    private record CaughtUp(Table old, Table fresh, Assignment assignment) {}
+
     private final List<Filled> all = new ArrayList<>();
+    private final List<CaughtUp> caughtUp = new ArrayList<>();
     private final Map<QualifiedName, Map<String, Bridge.Untouched>> untouched = new TreeMap<>();
     private boolean installed;
 
     Recomputed(Plan plan, Scope scope) {
-        for (Step step : plan.expand()) {
+        each(scope, plan.expand(), this::add);
+        each(
+                scope,
+                plan.contract().stream()
+                        .filter(step -> step.info().id().startsWith("catch-up "))
+                        .toList(),
+                (old, fresh, set) -> caughtUp.add(new CaughtUp(old, fresh, set)));
+    }
+
+    private interface Adding {
+        void add(Table old, Table fresh, Assignment assignment);
+    }
+
+    private static void each(Scope scope, List<Step> steps, Adding to) {
+        for (Step step : steps) {
             if (step instanceof Step.Backfill fill) {
                 scope.start()
                         .table(fill.table())
                         .ifPresent(old -> scope.successor(old)
-                                .ifPresent(fresh -> fill.assignments().forEach(set -> add(old, fresh, set))));
+                                .ifPresent(fresh -> fill.assignments().forEach(set -> to.add(old, fresh, set))));
+            }
+        }
+    }
+
+    /**
+     * A plan announces that contract looks once more for values that are not there, those too that the new version took away
+     * again: what it finds, the reference gets.
+     */
+    void catchUp(Twins twins) {
+        for (CaughtUp column : caughtUp) {
+            TableRows planned = TableRows.of(column.old());
+            TableRows reference = TableRows.of(column.fresh());
+            if (planned.isKeyed()
+                    && planned.key().equals(reference.key())
+                    && hasDualWrite(twins.planned(), column.old())) {
+                String name = Identifier.quote(column.assignment().column());
+                String key = planned.key().stream().map(TableRows::literal).collect(Collectors.joining(", "));
+                Set<String> empty = Set.copyOf(twins.reference()
+                        .query(
+                                "SELECT ROW(" + key + ")::text FROM "
+                                        + column.fresh().name().quoted() + " WHERE " + name + " IS NULL",
+                                row -> row.text(1)));
+                for (List<String> found : twins.planned()
+                        .query(
+                                "SELECT ROW(" + key + ")::text, "
+                                        + TableRows.literal(column.assignment().column()) + " FROM "
+                                        + column.old().name().quoted() + " WHERE " + name
+                                        + " IS NOT NULL AND record_image_eq(ROW(" + name + "), ROW("
+                                        + column.assignment().expression() + "))",
+                                row -> List.of(row.text(1), row.text(2)))) {
+                    if (empty.contains(found.get(0))) {
+                        twins.reference()
+                                .execute("UPDATE " + column.fresh().name().quoted() + " SET " + name + " = "
+                                        + found.get(1) + " WHERE ROW(" + key + ")::text = "
+                                        + Identifier.literal(found.get(0)));
+                    }
+                }
             }
         }
     }

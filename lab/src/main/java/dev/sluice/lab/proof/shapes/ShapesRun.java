@@ -322,6 +322,7 @@ final class ShapesRun {
                 boundaries.tell(when -> {
                     defaults.alignNew(new Twins(reference, session));
                     recomputed.align(new Twins(reference, session), unforeseeable);
+                    recomputed.catchUp(new Twins(reference, session));
                     fresh.write(when, Promise.Stage.NEW_BEFORE_END, lateForNew);
                     fresh.compare(when, lateForNew);
                 });
