@@ -2,6 +2,7 @@ package dev.sluice.planner;
 
 import dev.sluice.sql.Node;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -90,7 +91,7 @@ public final class Lookups {
         AddedColumn.Fill fill = tables.stream()
                 .flatMap(table ->
                         of(table).filter(f -> tables.stream().anyMatch(other -> readsNewColumn(draft, f, other))))
-                .reduce((earlier, later) -> later)
+                .max(Comparator.comparingInt(f -> f.change().start()))
                 .orElseThrow();
         return draft.refuse(
                 fill.change(),

@@ -1,6 +1,7 @@
 package dev.sluice.planner;
 
 import dev.sluice.catalog.Constraint;
+import dev.sluice.catalog.Index;
 import dev.sluice.plan.Phase;
 import dev.sluice.sql.DollarQuote;
 import dev.sluice.sql.Identifier;
@@ -12,6 +13,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * Foreign keys of tables that the migration makes, to tables in use. From the moment the new version writes rows of the new
@@ -21,6 +23,8 @@ import java.util.stream.Collectors;
 public final class NewTableKeys {
 
     private static final Set<String> RESTRICT = Set.of("", "a", "r");
+
+    private static final Set<Constraint.Kind> KEYS = Set.of(Constraint.Kind.PRIMARY_KEY, Constraint.Kind.UNIQUE);
 
     private static final Set<String> ABOUT_A_CONSTRAINT =
             Set.of("AT_DropConstraint", "AT_ValidateConstraint", "AT_AlterConstraint");
@@ -72,9 +76,14 @@ public final class NewTableKeys {
     private static boolean comes(TableDraft parent, List<String> columns) {
         return parent.waitsForSwap(columns)
                 || columns.stream().anyMatch(parent::isAdded)
-                || parent.table().indexes().stream()
-                        .filter(i -> i.unique() && i.predicate().isEmpty() && !i.hasExpressionKeys())
-                        .noneMatch(i -> Set.copyOf(i.keyColumns()).equals(Set.copyOf(columns)));
+                || Stream.concat(
+                                parent.table().constraints().stream()
+                                        .filter(c -> KEYS.contains(c.kind()))
+                                        .map(Constraint::columns),
+                                parent.table().indexes().stream()
+                                        .filter(i -> i.unique() && i.predicate().isEmpty() && !i.hasExpressionKeys())
+                                        .map(Index::keyColumns))
+                        .noneMatch(key -> Set.copyOf(key).equals(Set.copyOf(columns)));
     }
 
     /** What a foreign key refers to: the primary key, where it does not say; empty when the table has none yet. */
