@@ -127,6 +127,19 @@ final class ColumnChanges {
                 .filter(key -> key.foreignKey().orElseThrow().columns().stream().anyMatch(columns::contains))
                 .map(Constraint::name)
                 .forEach(copied::add);
+        ScriptBefore all = ScriptBefore.end(draft);
+        work.table().constraints().stream()
+                .filter(c -> c.columns().stream().anyMatch(columns::contains))
+                .filter(c -> all.dropsColumnOf(work.table().name(), c))
+                .findFirst()
+                .ifPresent(constraint -> {
+                    throw draft.refuse(
+                            changes.retyped().get(0).change(),
+                            "change-type-dependent-object",
+                            "the script drops a column that " + constraint.name()
+                                    + " needs, a constraint of a column whose" + " type it changes",
+                            "Do one of the two in a migration of its own, contract included.");
+                });
         for (Statement statement : draft.request().up().statements()) {
             for (Change change : Change.of(statement)) {
                 Node node = change.command();

@@ -75,6 +75,15 @@ final class ColumnDefault implements Operation {
                     "the new default of " + name + " waits for contract: the old version needs the distinct values of "
                             + column.defaultExpression().orElse("its identity"));
         }
+        if (waits && expression.isPresent()) {
+            draft.note(
+                    Note.Level.WARNING,
+                    change.source(),
+                    "the new default of " + name
+                            + " waits for contract, as does the column's new name or type: until then"
+                            + " a row that leaves it out gets no other than the old one, and SET " + name
+                            + " = DEFAULT gives NULL, where that may be");
+        }
         Slot slot = waits ? Slot.AFTER_SWAP : needed ? Slot.SWAP : Slot.CREATE;
         draft.add(change, slot, step(change, draft, table, waits ? name : column.name(), column, expression));
         return true;

@@ -6,6 +6,7 @@ import dev.sluice.catalog.Index;
 import dev.sluice.catalog.Table;
 import dev.sluice.plan.LockMode;
 import dev.sluice.plan.Note;
+import dev.sluice.plan.Phase;
 import dev.sluice.plan.Step;
 import dev.sluice.planner.About;
 import dev.sluice.planner.Change;
@@ -84,6 +85,9 @@ final class DropConstraint implements Operation {
         requireNoDependents(change, draft, table.table(), constraint);
         requireWayBack(change, draft, table.table(), constraint);
         KeyEffects.tellOfGoing(change, draft, table, constraint);
+        if (slot(constraint).phase() == Phase.CONTRACT && constraint.enforced()) {
+            KeyEffects.tellThatItStillHolds(change, draft, table.name(), name);
+        }
         draft.add(change, slot(constraint), step(change, draft, table, constraint));
         return true;
     }

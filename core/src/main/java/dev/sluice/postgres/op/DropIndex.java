@@ -6,6 +6,7 @@ import dev.sluice.catalog.ObjectRef;
 import dev.sluice.catalog.Table;
 import dev.sluice.plan.LockMode;
 import dev.sluice.plan.Note;
+import dev.sluice.plan.Phase;
 import dev.sluice.plan.Step;
 import dev.sluice.planner.About;
 import dev.sluice.planner.Change;
@@ -93,6 +94,10 @@ final class DropIndex implements Operation {
         }
         Index index = found.get();
         requireDroppable(change, draft, index);
+        if (index.unique() && slot(draft, index).phase() == Phase.CONTRACT) {
+            KeyEffects.tellThatItStillHolds(
+                    change, draft, index.table(), index.name().name());
+        }
         Optional<Table> table = draft.catalog().table(index.table());
         List<Step> undo = new ArrayList<>();
         StepSpec spec = draft.step(

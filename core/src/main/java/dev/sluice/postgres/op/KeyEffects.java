@@ -55,6 +55,15 @@ final class KeyEffects {
         }
     }
 
+    /** Of a rule that goes with contract: the new version does without it, and yet is bound by it. */
+    static void tellThatItStillHolds(Change change, Draft draft, QualifiedName table, String name) {
+        draft.note(
+                Note.Level.WARNING,
+                change.source(),
+                "until contract " + name + " of " + table
+                        + " still holds: what it forbids fails in the new version, too, as the old one relies on it");
+    }
+
     /** Of a constraint that goes with contract: without the key a plain run changes nothing more, and the old version relies on it. */
     static void tellOfGoing(Change change, Draft draft, TableDraft table, Constraint constraint) {
         constraint

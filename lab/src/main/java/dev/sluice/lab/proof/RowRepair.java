@@ -1,6 +1,7 @@
 package dev.sluice.lab.proof;
 
 import dev.sluice.catalog.Catalog;
+import dev.sluice.catalog.Constraint;
 import dev.sluice.db.DatabaseException;
 import dev.sluice.db.ServerError;
 import dev.sluice.db.Session;
@@ -30,6 +31,9 @@ public final class RowRepair {
     private static final int EXACT_TRIES = 5;
 
     /** Half of a thousand rows ten times is one row; then the tables are emptied. */
+    /** How far rows are followed that refer to rows that refer to rows. */
+    private static final int REFERENCES = 4;
+
     private static final int HALVINGS = 10;
 
     private static final Pattern NULLS = Pattern.compile("column \"(.+)\" of relation \".+\" contains null values");
@@ -49,7 +53,7 @@ public final class RowRepair {
     public Optional<String> run(DatabaseException first) {
         Optional<DatabaseException> failure = Optional.of(first);
         for (int i = 0; i < EXACT_TRIES && failure.isPresent(); i++) {
-            if (exact(failure.get()).stream().noneMatch(this::tried)) {
+            if (!exact(failure.get())) {
                 break;
             }
             failure = failure();
@@ -81,34 +85,68 @@ public final class RowRepair {
         }
     }
 
-    /** Ways to get the rows that the error tells of out of the way, the best first. */
-    private List<String> exact(DatabaseException failure) {
+    /** Gets the rows that the error tells of out of the way. */
+    private boolean exact(DatabaseException failure) {
         ServerError error = failure.error();
-        Optional<String> table =
-                error.table().flatMap(name -> named(name).stream().findFirst()).map(QualifiedName::quoted);
-        if (table.isEmpty()) {
-            return List.of();
+        Optional<QualifiedName> named =
+                error.table().flatMap(name -> named(name).stream().findFirst());
+        if (named.isEmpty()) {
+            return false;
         }
+        QualifiedName name = named.get();
+        String table = name.quoted();
         Matcher nulls = NULLS.matcher(error.message());
         if (nulls.matches()) {
             String column = Identifier.quote(nulls.group(1));
-            return List.of(
-                    "DELETE FROM " + table.get() + " WHERE " + column + " IS NULL",
-                    "UPDATE " + table.get() + " SET " + column + " = (SELECT " + column + " FROM " + table.get()
+            return deleted(name, column + " IS NULL")
+                    || tried("UPDATE " + table + " SET " + column + " = (SELECT " + column + " FROM " + table
                             + " WHERE " + column + " IS NOT NULL LIMIT 1) WHERE " + column + " IS NULL");
         }
         Matcher duplicates = DUPLICATES.matcher(error.detail().orElse(""));
         return duplicates.matches()
-                ? List.of("DELETE FROM " + table.get() + " WHERE ctid NOT IN (SELECT min(ctid) FROM " + table.get()
-                        + " GROUP BY " + duplicates.group(1) + ")")
-                : List.of();
+                && deleted(
+                        name, "ctid NOT IN (SELECT min(ctid) FROM " + table + " GROUP BY " + duplicates.group(1) + ")");
     }
 
     private void halve(QualifiedName table) {
-        if (!tried("DELETE FROM " + table.quoted() + " WHERE ctid IN (SELECT ctid FROM (SELECT ctid,"
-                + " row_number() OVER (ORDER BY ctid) AS n FROM " + table.quoted() + ") r WHERE n % 2 = 0)")) {
+        if (!deleted(
+                table,
+                "ctid IN (SELECT ctid FROM (SELECT ctid, row_number() OVER (ORDER BY ctid) AS n FROM " + table.quoted()
+                        + ") r WHERE n % 2 = 0)")) {
             tried("TRUNCATE " + table.quoted() + " CASCADE");
         }
+    }
+
+    /** Deletes these rows, and those that refer to them. */
+    private boolean deleted(QualifiedName table, String condition) {
+        try (Session session = Comparison.session(database)) {
+            Catalog catalog = CatalogReader.read(session);
+            session.inTransaction(() -> delete(session, catalog, table, condition, REFERENCES));
+            return true;
+        } catch (DatabaseException e) {
+            if (e.isConnectionLost()) {
+                throw e;
+            }
+            return false;
+        }
+    }
+
+    private static void delete(Session session, Catalog catalog, QualifiedName table, String condition, int depth) {
+        String rows = " FROM " + table.quoted() + " WHERE " + condition;
+        if (depth == 0 || !session.isTrue("SELECT EXISTS (SELECT" + rows + ")")) {
+            return;
+        }
+        for (Catalog.IncomingForeignKey incoming : catalog.foreignKeysTo(table)) {
+            Constraint key = incoming.constraint();
+            String those = "(" + quoted(key.columns()) + ") IN (SELECT "
+                    + quoted(key.foreignKey().orElseThrow().columns()) + rows + ")";
+            delete(session, catalog, incoming.table().name(), those, depth - 1);
+        }
+        session.execute("DELETE" + rows);
+    }
+
+    private static String quoted(List<String> columns) {
+        return columns.stream().map(Identifier::quote).collect(Collectors.joining(", "));
     }
 
     /** Constraints and triggers may forbid a repair. */

@@ -33,6 +33,7 @@ record ChangedTriggers(Set<QualifiedName> late, Set<QualifiedName> atOnce) {
             String name,
             Trigger.Timing timing,
             Set<Trigger.Event> events,
+            int updateColumns,
             boolean forEachRow,
             boolean hasWhen,
             QualifiedName function) {
@@ -41,6 +42,7 @@ record ChangedTriggers(Set<QualifiedName> late, Set<QualifiedName> atOnce) {
                     trigger.name(),
                     trigger.timing(),
                     trigger.events(),
+                    trigger.updateColumns().size(),
                     trigger.forEachRow(),
                     trigger.hasWhen(),
                     trigger.function());

@@ -2,15 +2,18 @@ package dev.sluice.lab.proof.shapes;
 
 import dev.sluice.catalog.Catalog;
 import dev.sluice.catalog.Column;
+import dev.sluice.catalog.Constraint;
 import dev.sluice.catalog.Index;
 import dev.sluice.catalog.Table;
 import dev.sluice.db.ServerError;
 import dev.sluice.migration.Migration;
 import dev.sluice.plan.Plan;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Predicate;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
@@ -105,11 +108,13 @@ record Promise(Catalog start, Catalog plain, boolean pulledForward, ToldEffects 
         }
         if (expected.isAccepted()) {
             ServerError error = actual.error().orElseThrow();
-            return isOfClass(error, "23") && isAbout(error, start) && !isAbout(error, plain) || isOfClass(error, "22");
+            return isOfClass(error, "23") && isAbout(error, start) && !isSame(error) || isOfClass(error, "22");
         }
         ServerError error = expected.error().orElseThrow();
         if (actual.isAccepted()) {
-            return isOfClass(error, "23") ? !isAbout(error, start) : isOfClass(error, "22");
+            return isOfClass(error, "23")
+                    ? !isAbout(error, start) || isAbout(error, plain) && !isSame(error)
+                    : isOfClass(error, "22");
         }
         // a rule in the form of another, such as NOT NULL as a check for the time being
         return error.sqlState().substring(0, 2).equals(actual.sqlState().substring(0, 2));
@@ -133,11 +138,29 @@ record Promise(Catalog start, Catalog plain, boolean pulledForward, ToldEffects 
         return one.tables().values().stream()
                 .flatMap(table -> table.indexes().stream())
                 .filter(kind)
-                .anyMatch(index -> other.index(index.name()).isEmpty());
+                .anyMatch(index -> other.index(index.name())
+                        .filter(same -> same.definition().equals(index.definition()))
+                        .isEmpty());
     }
 
     private static boolean isOfClass(ServerError error, String sqlClass) {
         return error.sqlState().startsWith(sqlClass);
+    }
+
+    /** Whether the rule that was broken is one of both schemas, and not two of one name. */
+    private boolean isSame(ServerError error) {
+        return isAbout(error, plain)
+                && error.constraint()
+                        .map(name -> definitions(start, name).equals(definitions(plain, name)))
+                        .orElse(true);
+    }
+
+    private static Set<String> definitions(Catalog catalog, String name) {
+        return catalog.tables().values().stream()
+                .flatMap(table -> Stream.concat(
+                        table.constraint(name).map(Constraint::definition).stream(),
+                        table.index(name).map(Index::definition).stream()))
+                .collect(Collectors.toSet());
     }
 
     /** Whether that schema has the rule that was broken. */
