@@ -29,6 +29,17 @@ final class HandCases {
                         """)
                         .withOld("WITH d AS (INSERT INTO docs VALUES (:n, 'old') RETURNING id)"
                                 + " INSERT INTO contents SELECT 'o' || id, id FROM d"),
+                LifecycleCase.of("by hand: the column of the primary key goes, and others become the key", """
+                        CREATE TABLE owners (id serial PRIMARY KEY, item int NOT NULL, person int NOT NULL, note text,
+                          CONSTRAINT owners_once UNIQUE (item, person));
+                        INSERT INTO owners (item, person, note) SELECT i, i % 7, 'n' FROM generate_series(1, :rows) i;
+                        """, """
+                        ALTER TABLE owners DROP CONSTRAINT owners_once;
+                        ALTER TABLE owners DROP COLUMN id;
+                        ALTER TABLE owners ADD PRIMARY KEY (item, person);
+                        """)
+                        .withAnyValue("id")
+                        .withOld("INSERT INTO owners (item, person) VALUES (:n, 1)"),
                 LifecycleCase.of("by hand: rows without a match deleted, then not null", """
                         CREATE TABLE metas (id text PRIMARY KEY, body text);
                         CREATE TABLE docs (id int PRIMARY KEY, meta_id text UNIQUE

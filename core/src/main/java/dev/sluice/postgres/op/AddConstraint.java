@@ -60,8 +60,11 @@ final class AddConstraint implements Operation {
         TableDraft table = draft.table(change);
         Node constraint = change.command().get("def");
         String name = constraint.text("conname");
-        boolean exists = table.table().constraint(name).isPresent()
-                && !ScriptBefore.of(draft, change).frees(name);
+        ScriptBefore before = ScriptBefore.of(draft, change);
+        boolean exists = table.table()
+                .constraint(name)
+                .filter(there -> !before.frees(name) && !before.dropsColumnOf(table.name(), there))
+                .isPresent();
         if (exists) {
             throw draft.refuse(
                     change,

@@ -1,6 +1,7 @@
 package dev.sluice.postgres.op;
 
 import dev.sluice.catalog.Catalog;
+import dev.sluice.catalog.ObjectRef;
 import dev.sluice.planner.Change;
 import dev.sluice.planner.Draft;
 import dev.sluice.planner.Mark;
@@ -15,6 +16,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Predicate;
+import java.util.stream.Stream;
 
 /**
  * The names PostgreSQL generates: {@code makeObjectName}, {@code ChooseRelationName} and {@code ChooseConstraintName} of
@@ -135,9 +137,22 @@ final class GeneratedNames {
     }
 
     private static boolean isTaken(Draft draft, Change change, QualifiedName name) {
-        return draft.isNew(name)
-                || isTaken(draft.catalog(), name)
-                        && !ScriptBefore.of(draft, change).frees(name.name());
+        return draft.isNew(name) || isTaken(draft.catalog(), name) && !isFreed(draft, change, name);
+    }
+
+    /** Whether what has the name goes before, perhaps with one of its columns. */
+    private static boolean isFreed(Draft draft, Change change, QualifiedName name) {
+        ScriptBefore before = ScriptBefore.of(draft, change);
+        return before.frees(name.name())
+                || draft.catalog().tables().values().stream()
+                        .filter(t -> t.name().schema().equals(name.schema()))
+                        .anyMatch(t -> t.constraint(name.name())
+                                        .filter(c -> before.dropsColumnOf(t.name(), c))
+                                        .isPresent()
+                                || t.index(name.name())
+                                        .filter(i -> Stream.concat(i.keyColumns().stream(), i.included().stream())
+                                                .anyMatch(c -> before.drops(ObjectRef.column(t.name(), c))))
+                                        .isPresent());
     }
 
     /** Constraint names count per schema here, although they only have to be unique per table. */
@@ -146,7 +161,7 @@ final class GeneratedNames {
                 || draft.catalog().tables().values().stream()
                                 .filter(t -> t.name().schema().equals(name.schema()))
                                 .anyMatch(t -> t.constraint(name.name()).isPresent())
-                        && !ScriptBefore.of(draft, change).frees(name.name());
+                        && !isFreed(draft, change, name);
     }
 
     private static boolean isTaken(Catalog catalog, QualifiedName name) {

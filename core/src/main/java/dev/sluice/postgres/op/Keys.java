@@ -47,17 +47,17 @@ final class Keys {
     }
 
     void add() {
-        if (primary
-                && table.table().primaryKey().isPresent()
-                && !ScriptBefore.of(draft, change)
-                        .drops(table.table().primaryKey().get().name())) {
-            throw draft.refuse(
-                    change,
-                    "duplicate-primary-key",
-                    table.name() + " has a primary key already: "
-                            + table.table().primaryKey().get().name(),
-                    "Drop it in a statement before this one.");
-        }
+        ScriptBefore before = ScriptBefore.of(draft, change);
+        table.table()
+                .primaryKey()
+                .filter(old -> primary && !before.drops(old.name()) && !before.dropsColumnOf(table.name(), old))
+                .ifPresent(old -> {
+                    throw draft.refuse(
+                            change,
+                            "duplicate-primary-key",
+                            table.name() + " has a primary key already: " + old.name(),
+                            "Drop it in a statement before this one.");
+                });
         ColumnState.require(draft, change, table, key.strings("keys"));
         if (key.has("indexname")) {
             usingIndex();
