@@ -3,6 +3,7 @@ package dev.sluice.postgres.op;
 import dev.sluice.catalog.Column;
 import dev.sluice.plan.Note;
 import dev.sluice.planner.About;
+import dev.sluice.planner.AddedColumn;
 import dev.sluice.planner.Change;
 import dev.sluice.planner.Draft;
 import dev.sluice.planner.Operation;
@@ -55,6 +56,16 @@ final class DropColumn implements Operation {
         String name = change.command().text("name");
         if (table.isAdded(name)) {
             MadeAndGone.requireOnlyAdded(change, draft, table, name);
+            table.added(name)
+                    .flatMap(AddedColumn::fill)
+                    .filter(fill -> draft.catalog().actsOnUpdate(table.table()))
+                    .ifPresent(fill -> draft.note(
+                            Note.Level.WARNING,
+                            change.source(),
+                            "line " + fill.change().source().line() + " fills " + name
+                                    + ", which the script drops again:"
+                                    + " no row is written, so that triggers of " + table.name()
+                                    + " do not act on them, as they would in a plain run"));
             table.forget(name);
             draft.note(
                     Note.Level.INFO,
