@@ -69,19 +69,21 @@ public final class NewTableKeys {
     public static boolean comes(Draft draft, Node key) {
         return key.text("contype").equals("CONSTR_FOREIGN")
                 && parent(draft, key)
-                        .filter(parent -> comes(parent, targetColumns(key, parent)))
+                        .filter(parent -> comes(ScriptBefore.end(draft), parent, targetColumns(key, parent)))
                         .isPresent();
     }
 
-    private static boolean comes(TableDraft parent, List<String> columns) {
+    private static boolean comes(ScriptBefore script, TableDraft parent, List<String> columns) {
         return parent.waitsForSwap(columns)
                 || columns.stream().anyMatch(parent::isAdded)
                 || Stream.concat(
                                 parent.table().constraints().stream()
                                         .filter(c -> KEYS.contains(c.kind()))
+                                        .filter(c -> !script.drops(c.name()) && !script.dropsColumnOf(parent.name(), c))
                                         .map(Constraint::columns),
                                 parent.table().indexes().stream()
                                         .filter(i -> i.unique() && i.predicate().isEmpty() && !i.hasExpressionKeys())
+                                        .filter(i -> !script.drops(i.name().name()))
                                         .map(Index::keyColumns))
                         .noneMatch(key -> Set.copyOf(key).equals(Set.copyOf(columns)));
     }
