@@ -28,17 +28,8 @@ import java.util.TreeMap;
  */
 public final class DataDiff {
 
-    private static final String SETTINGS = """
-            SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY;
-            SET LOCAL row_security = off;
-            SET LOCAL search_path = '';
-            SET LOCAL datestyle = 'ISO, MDY';
-            SET LOCAL intervalstyle = 'postgres';
-            SET LOCAL timezone = 'UTC';
-            SET LOCAL extra_float_digits = 1;
-            SET LOCAL bytea_output = 'hex';
-            SET LOCAL lc_monetary = 'C';
-            SET LOCAL jit = off""";
+    private static final String SETTINGS = "SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY;"
+            + " SET LOCAL row_security = off; SET LOCAL search_path = ''; " + TextForm.ofTransaction();
 
     /**
      * What to leave out, and how much to report.

@@ -3,6 +3,7 @@ package dev.sluice.lab.rows;
 import dev.sluice.catalog.Catalog;
 import dev.sluice.db.Session;
 import dev.sluice.lab.rows.RandomStatement.Kind;
+import dev.sluice.postgres.TextForm;
 import dev.sluice.sql.QualifiedName;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -172,7 +173,7 @@ public final class RandomStatements {
 
     private <T> T read(Supplier<T> work) {
         return RolledBack.run(session, () -> {
-            SessionSettings.apply(session);
+            session.execute(TextForm.ofTransaction());
             return work.get();
         });
     }

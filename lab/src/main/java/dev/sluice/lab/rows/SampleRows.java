@@ -5,6 +5,7 @@ import dev.sluice.catalog.Constraint;
 import dev.sluice.catalog.Table;
 import dev.sluice.db.DatabaseException;
 import dev.sluice.db.Session;
+import dev.sluice.postgres.TextForm;
 import dev.sluice.sql.QualifiedName;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -100,7 +101,7 @@ public final class SampleRows {
         TableFill.Outcome outcome;
         try {
             outcome = session.inTransaction(() -> {
-                SessionSettings.apply(session);
+                session.execute(TextForm.ofTransaction());
                 session.execute("SET CONSTRAINTS ALL IMMEDIATE");
                 if (late.stream()
                         .anyMatch(key -> !FillOrder.isOptional(
@@ -149,7 +150,7 @@ public final class SampleRows {
     private void late(Table table, Constraint key) {
         boolean optional = FillOrder.isOptional(table, key);
         long removed = session.inTransaction(() -> {
-            SessionSettings.apply(session);
+            session.execute(TextForm.ofTransaction());
             session.execute("SET CONSTRAINTS ALL IMMEDIATE");
             if (!optional) {
                 session.execute("SET LOCAL session_replication_role = replica");

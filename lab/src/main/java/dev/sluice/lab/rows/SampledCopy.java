@@ -8,6 +8,7 @@ import dev.sluice.db.DatabaseException;
 import dev.sluice.db.Session;
 import dev.sluice.lab.rows.SourceSample.Extract;
 import dev.sluice.postgres.CatalogReader;
+import dev.sluice.postgres.TextForm;
 import dev.sluice.sql.Identifier;
 import dev.sluice.sql.QualifiedName;
 import java.util.ArrayList;
@@ -96,7 +97,7 @@ public final class SampledCopy {
         Set<String> kept = new HashSet<>(keptTexts);
         Map<QualifiedName, Extract> extracts = source.inTransaction(() -> {
             CAREFUL.forEach(source::execute);
-            SessionSettings.apply(source);
+            source.execute(TextForm.ofTransaction());
             Catalog original = CatalogReader.read(source);
             kept.addAll(SchemaTexts.of(original));
             return SourceSample.read(source, original, columns(original, catalog), rowsPerTable, seed);
@@ -127,7 +128,7 @@ public final class SampledCopy {
     }
 
     private void write(Map<QualifiedName, Extract> extracts) {
-        SessionSettings.apply(target);
+        target.execute(TextForm.ofTransaction());
         // keys may go round in a circle, and what triggers would do has been done already
         target.execute("SET LOCAL session_replication_role = replica");
         if (!extracts.isEmpty()) {
