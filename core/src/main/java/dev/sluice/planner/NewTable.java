@@ -1,6 +1,7 @@
 package dev.sluice.planner;
 
 import dev.sluice.sql.Node;
+import dev.sluice.sql.QualifiedName;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -22,14 +23,17 @@ record NewTable(Set<String> columns, List<Set<String>> unique) {
         unique = List.copyOf(unique);
     }
 
-    /** What statements before the change (or all, for one of the down script) make of it; empty when its columns come from elsewhere (AS, LIKE, INHERITS). */
+    /**
+     * What statements before the change (or all, for one of the down script) make of it; empty when its columns come from
+     * elsewhere (AS, LIKE, INHERITS).
+     */
     static Optional<NewTable> of(Draft draft, Change change, Node relation) {
         boolean isOfUp = draft.request().up().statements().contains(change.statement());
         ScriptBefore script = isOfUp ? ScriptBefore.of(draft, change) : ScriptBefore.end(draft);
+        Optional<QualifiedName> name = draft.newRelation(relation);
         List<Change> its = script.changes().stream()
                 .filter(c -> c.statement().node().has("relation"))
-                .filter(c -> draft.nameToCreate(c.relation())
-                        .equals(draft.newRelation(relation).orElse(null)))
+                .filter(c -> Optional.of(draft.nameToCreate(c.relation())).equals(name))
                 .toList();
         Set<String> columns = new HashSet<>();
         List<Set<String>> unique = new ArrayList<>();

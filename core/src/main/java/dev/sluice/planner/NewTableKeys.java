@@ -2,6 +2,8 @@ package dev.sluice.planner;
 
 import dev.sluice.catalog.Constraint;
 import dev.sluice.catalog.Index;
+import dev.sluice.catalog.ObjectRef;
+import dev.sluice.catalog.Table;
 import dev.sluice.plan.Phase;
 import dev.sluice.sql.DollarQuote;
 import dev.sluice.sql.Identifier;
@@ -12,8 +14,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 
 /**
  * Foreign keys of tables that the migration makes, to tables in use. From the moment the new version writes rows of the new
@@ -23,8 +25,6 @@ import java.util.stream.Stream;
 public final class NewTableKeys {
 
     private static final Set<String> RESTRICT = Set.of("", "a", "r");
-
-    private static final Set<Constraint.Kind> KEYS = Set.of(Constraint.Kind.PRIMARY_KEY, Constraint.Kind.UNIQUE);
 
     private static final Set<String> ABOUT_A_CONSTRAINT =
             Set.of("AT_DropConstraint", "AT_ValidateConstraint", "AT_AlterConstraint");
@@ -51,8 +51,7 @@ public final class NewTableKeys {
     public static boolean waits(Draft draft, Change change, QualifiedName newTable, Node key) {
         boolean wanted = draft.directives().phase(change).equals(Optional.of(Phase.EXPAND));
         return key.text("contype").equals("CONSTR_FOREIGN")
-                && !wanted
-                && (comes(draft, key) || restricts(draft, key))
+                && (comes(draft, key) || restricts(draft, key) && !wanted)
                 && !isChangedAgain(draft, change, newTable)
                 && !(isPartitioned(draft, newTable) && draft.catalog().majorVersion() < 18);
     }
@@ -76,16 +75,24 @@ public final class NewTableKeys {
     private static boolean comes(ScriptBefore script, TableDraft parent, List<String> columns) {
         return parent.waitsForSwap(columns)
                 || columns.stream().anyMatch(parent::isAdded)
-                || Stream.concat(
-                                parent.table().constraints().stream()
-                                        .filter(c -> KEYS.contains(c.kind()))
-                                        .filter(c -> !script.drops(c.name()) && !script.dropsColumnOf(parent.name(), c))
-                                        .map(Constraint::columns),
-                                parent.table().indexes().stream()
-                                        .filter(i -> i.unique() && i.predicate().isEmpty() && !i.hasExpressionKeys())
-                                        .filter(i -> !script.drops(i.name().name()))
-                                        .map(Index::keyColumns))
-                        .noneMatch(key -> Set.copyOf(key).equals(Set.copyOf(columns)));
+                || !isUnique(
+                        parent.table(),
+                        columns,
+                        index -> !script.drops(index.name().name())
+                                && index.keyColumns().stream()
+                                        .noneMatch(c -> script.drops(ObjectRef.column(parent.name(), c))));
+    }
+
+    /**
+     * Whether a unique index has exactly these columns, so that a foreign key can refer to them.
+     *
+     * @param stays one that the script drops is not what the key will depend on
+     */
+    public static boolean isUnique(Table target, List<String> columns, Predicate<Index> stays) {
+        return target.indexes().stream()
+                .filter(i -> i.unique() && i.predicate().isEmpty() && !i.hasExpressionKeys())
+                .filter(stays)
+                .anyMatch(i -> Set.copyOf(i.keyColumns()).equals(Set.copyOf(columns)));
     }
 
     /** What a foreign key refers to: the primary key, where it does not say; empty when the table has none yet. */

@@ -3,6 +3,7 @@ package dev.sluice.planner;
 import dev.sluice.catalog.Catalog;
 import dev.sluice.catalog.Column;
 import dev.sluice.catalog.Constraint;
+import dev.sluice.catalog.Index;
 import dev.sluice.catalog.Table;
 import dev.sluice.catalog.TableStats;
 import dev.sluice.catalog.TypeRef;
@@ -40,6 +41,8 @@ final class Planning implements AutoCloseable {
                                 Column.plain("age", 5, TypeRef.builtin("integer", "int4"), false)))
                 .withConstraints(List.of(
                         Constraint.plain("users_pkey", Constraint.Kind.PRIMARY_KEY, List.of("id"), "PRIMARY KEY (id)")))
+                // as on a server: a primary key has an index
+                .withIndexes(List.of(Index.plain(USERS.withName("users_pkey"), USERS, true, List.of("id"))))
                 .withStats(TableStats.ofRows(rows));
         return Catalog.ofTables(150000, List.of(users));
     }

@@ -49,6 +49,12 @@ final class LookupCases {
                         UPDATE goods SET maker_note = (SELECT note FROM notes WHERE id = maker);
                         """)
                         .withOld(OLD),
+                LifecycleCase.of("lookup: a new table whose columns are told by its query only", GOODS, """
+                        CREATE TABLE brands AS SELECT brand AS called, min(maker) AS first FROM goods GROUP BY brand;
+                        ALTER TABLE goods ADD COLUMN first_maker int;
+                        UPDATE goods SET first_maker = (SELECT max(first) FROM brands WHERE called = goods.brand);
+                        """)
+                        .withOld(OLD),
                 LifecycleCase.of("lookup: a subquery over the table itself", GOODS, """
                         ALTER TABLE goods ADD COLUMN first int;
                         UPDATE goods SET first = (SELECT min(goods.id) FROM goods WHERE goods.brand = 'b3');
@@ -95,6 +101,18 @@ final class LookupCases {
                                 + "UPDATE goods SET brand_name = (SELECT max(name) FROM brands WHERE name = brand);",
                         "unqualified-in-subquery",
                         "Write the table before it"),
+                refused(
+                        "a function whose column is called like one of the row",
+                        "ALTER TABLE goods ADD COLUMN value text; ALTER TABLE goods ADD COLUMN letters text;\n"
+                                + "UPDATE goods SET letters = (SELECT max(value) FROM json_array_elements_text('[\"a\"]') WHERE value <> note);",
+                        "unqualified-in-subquery",
+                        "Write the table before it"),
+                refused(
+                        "a key that goes with its column, another of its name, and that goes",
+                        "ALTER TABLE goods DROP COLUMN id; ALTER TABLE goods ADD PRIMARY KEY (note);\n"
+                                + "ALTER TABLE goods DROP CONSTRAINT goods_pkey;",
+                        "missing-constraint",
+                        "Do not add and drop"),
                 refused(
                         "a column under its new name",
                         "ALTER TABLE makers RENAME COLUMN name TO title; ALTER TABLE goods ADD COLUMN title text;\n"

@@ -81,7 +81,7 @@ final class DropConstraint implements Operation {
                     "Check the name; do not add and drop a constraint in one migration.");
         }
         Constraint constraint = found.get();
-        requireNotDropped(change, draft, table, name);
+        requireNotMadeAnew(change, draft, table, constraint);
         requireNoDependents(change, draft, table.table(), constraint);
         requireWayBack(change, draft, table.table(), constraint);
         KeyEffects.tellOfGoing(change, draft, table, constraint);
@@ -92,22 +92,29 @@ final class DropConstraint implements Operation {
         return true;
     }
 
-    /** What has the name of a constraint that is gone by then was made by the script, perhaps without saying a name. */
-    private static void requireNotDropped(Change change, Draft draft, TableDraft table, String name) {
-        ScriptBefore.of(draft, change).changes().stream()
-                .filter(c -> c.kind().equals("AT_DropConstraint")
-                        && c.command().text("name").equals(name))
+    /** What has the name of a constraint that went before was made by the script, perhaps without saying a name. */
+    private static void requireNotMadeAnew(Change change, Draft draft, TableDraft table, Constraint constraint) {
+        List<Change> before = ScriptBefore.of(draft, change).changes().stream()
                 .filter(c ->
                         draft.findTable(c.relation()).filter(t -> t == table).isPresent())
-                .findFirst()
-                .ifPresent(first -> {
-                    throw draft.refuse(
-                            change,
-                            "missing-constraint",
-                            "line " + first.source().line() + " drops constraint \"" + name + "\" of table "
-                                    + table.name() + ", and one that has its name by now was made by this migration",
-                            "Do not add and drop a constraint in one migration.");
-                });
+                .toList();
+        Optional<Change> gone = before.stream()
+                .filter(c -> c.kind().equals("AT_DropConstraint")
+                                && c.command().text("name").equals(constraint.name())
+                        || new ScriptBefore(List.of(c)).dropsColumnOf(table.name(), constraint))
+                .findFirst();
+        boolean made = before.stream()
+                .anyMatch(c -> c.kind().equals("AT_AddConstraint")
+                        && gone.filter(first -> first.start() < c.start()).isPresent());
+        if (made || gone.isPresent() && !change.command().flag("missing_ok")) {
+            throw draft.refuse(
+                    change,
+                    "missing-constraint",
+                    "line " + gone.orElseThrow().source().line() + " takes constraint \"" + constraint.name()
+                            + "\" of table " + table.name() + " away"
+                            + (made ? ", and what has its name by now was made by this migration" : ""),
+                    "Do not add and drop a constraint in one migration.");
+        }
     }
 
     /** Built again partition by partition it would make the NOT NULL of each partition its own; see {@link Keys}. */

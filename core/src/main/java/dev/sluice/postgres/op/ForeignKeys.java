@@ -2,7 +2,6 @@ package dev.sluice.postgres.op;
 
 import static java.util.Objects.requireNonNull;
 
-import dev.sluice.catalog.Index;
 import dev.sluice.catalog.Table;
 import dev.sluice.plan.LockMode;
 import dev.sluice.plan.Note;
@@ -10,6 +9,7 @@ import dev.sluice.plan.Probe;
 import dev.sluice.planner.Change;
 import dev.sluice.planner.Draft;
 import dev.sluice.planner.Mark;
+import dev.sluice.planner.NewTableKeys;
 import dev.sluice.planner.SafeForms;
 import dev.sluice.planner.ScriptBefore;
 import dev.sluice.planner.Slot;
@@ -21,7 +21,6 @@ import dev.sluice.sql.Tokens;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -62,7 +61,7 @@ final class ForeignKeys {
         // the key it refers to comes with the swap
         ScriptBefore before = ScriptBefore.of(draft, change);
         boolean keyComes = parent.isPresent()
-                && !isUnique(
+                && !NewTableKeys.isUnique(
                         parent.get().table(),
                         targetColumns,
                         index -> !before.drops(index.name().name()));
@@ -150,7 +149,7 @@ final class ForeignKeys {
             return primary;
         }
         boolean sameNames = named.stream().allMatch(c -> parent.get().before(c).isPresent());
-        if (!isUnique(target, named, index -> true)
+        if (!NewTableKeys.isUnique(target, named, index -> true)
                 && sameNames
                 && parent.get().renamed().isEmpty()
                 && !ScriptBefore.of(draft, change).makesUnique()) {
@@ -158,14 +157,6 @@ final class ForeignKeys {
                     + String.join(", ", named) + ")");
         }
         return named;
-    }
-
-    /** @param stays one that the script drops before is not what the key will depend on */
-    private static boolean isUnique(Table target, List<String> columns, Predicate<Index> stays) {
-        return target.indexes().stream()
-                .filter(i -> i.unique() && i.predicate().isEmpty() && !i.hasExpressionKeys())
-                .filter(stays)
-                .anyMatch(i -> Set.copyOf(i.keyColumns()).equals(Set.copyOf(columns)));
     }
 
     private dev.sluice.planner.ChangeRefused noKey(String reason) {
