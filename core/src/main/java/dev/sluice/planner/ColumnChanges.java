@@ -137,7 +137,7 @@ final class ColumnChanges {
                             changes.retyped().get(0).change(),
                             "change-type-dependent-object",
                             "the script drops a column that " + constraint.name()
-                                    + " needs, a constraint of a column whose" + " type it changes",
+                                    + " needs, a constraint of a column whose type it changes",
                             "Do one of the two in a migration of its own, contract included.");
                 });
         for (Statement statement : draft.request().up().statements()) {

@@ -49,11 +49,7 @@ final class ColumnProof {
         for (Link link : links) {
             for (Derived up : link.ups()) {
                 if (!up.traits().total() && !(link.hidden() && scriptChangesRows())) {
-                    draft.add(
-                            readsWhatTheScriptMakes(up)
-                                    ? Slot.BACKFILL
-                                    : makesWhatItUses() ? Slot.CREATE : Slot.PREFLIGHT,
-                            evaluates(up, Optional.empty()));
+                    draft.add(whenItCanBeTried(up), evaluates(up, Optional.empty()));
                 }
             }
         }
@@ -71,7 +67,14 @@ final class ColumnProof {
                         .isPresent());
     }
 
-    /** Until then its expression fails for those who write to the table, whose rows get NULL meanwhile. */
+    /** When all that its expression uses is there. */
+    private Slot whenItCanBeTried(Derived up) {
+        if (readsWhatTheScriptMakes(up)) {
+            return Slot.BACKFILL;
+        }
+        return makesWhatItUses() ? Slot.CREATE : Slot.PREFLIGHT;
+    }
+
     private boolean readsWhatTheScriptMakes(Derived up) {
         return changes.added(up.column())
                 .flatMap(AddedColumn::fill)

@@ -49,11 +49,12 @@ public final class FillExpressions {
 
     private AddedColumn.Fill fill(
             String target, String sql, Function<String, String> column, Function<String, Optional<String>> otherwise) {
-        Set<String> others = update.from().isPresent() ? looked().columns() : Set.of();
+        Optional<Looked> looked = update.from().map(from -> looked());
+        Set<String> others = looked.map(Looked::columns).orElse(Set.of());
         String value = assigned(target, rewrite(sql, column, others));
         Optional<String> where = update.where().map(w -> rewrite(w, column, others));
-        if (update.from().isPresent()) {
-            requireOneMatch(update.where().orElse(""), others);
+        if (looked.isPresent()) {
+            requireOneMatch(update.where().orElse(""), looked.get());
             if (otherwise.apply(target).isPresent()) {
                 throw draft.refuse(
                         change,
@@ -62,7 +63,7 @@ public final class FillExpressions {
                                 + ", which a lookup for each row cannot tell from a match",
                         "Add the column without a default, and set the default in a later migration.");
             }
-            String lookup = "(SELECT " + value + " FROM " + update.from().get()
+            String lookup = "(SELECT " + value + " FROM " + update.from().orElseThrow()
                     + where.map(w -> " WHERE " + w).orElse("") + ")";
             return new AddedColumn.Fill(draft.expression(lookup), change, true);
         }
@@ -162,8 +163,7 @@ public final class FillExpressions {
     }
 
     /** A row may match at most one row of the other table, or the plain run's choice would be arbitrary. */
-    private void requireOneMatch(String where, Set<String> others) {
-        Looked lookup = looked();
+    private void requireOneMatch(String where, Looked lookup) {
         Node from = change.statement().node().list("fromClause").get(0);
         String alias = from.has("alias") ? from.get("alias").text("aliasname") : from.text("relname");
         Set<String> equal = new HashSet<>();
@@ -175,7 +175,7 @@ public final class FillExpressions {
                 for (String side : List.of("lexpr", "rexpr")) {
                     List<String> fields = operator.get(side).strings("fields");
                     boolean theirs = fields.size() == 2 && fields.get(0).equals(alias)
-                            || fields.size() == 1 && others.contains(fields.get(0));
+                            || fields.size() == 1 && lookup.columns().contains(fields.get(0));
                     if (theirs) {
                         equal.add(fields.get(fields.size() - 1));
                     }

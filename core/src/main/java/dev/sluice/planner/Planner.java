@@ -14,6 +14,7 @@ import dev.sluice.sql.Node;
 import dev.sluice.sql.QualifiedName;
 import dev.sluice.sql.Statement;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -145,18 +146,14 @@ public final class Planner {
         }
         plain.flush();
         List<ColumnChanges> tables = new ArrayList<>();
-        try {
-            for (TableDraft table : Lookups.inOrder(draft)) {
-                try {
-                    ColumnChanges changes = new ColumnChanges(draft, table);
-                    changes.plan();
-                    tables.add(changes);
-                } catch (ChangeRefused e) {
-                    refusals.add(e.refusal());
-                }
+        for (TableDraft table : inOrder(draft, refusals)) {
+            try {
+                ColumnChanges changes = new ColumnChanges(draft, table);
+                changes.plan();
+                tables.add(changes);
+            } catch (ChangeRefused e) {
+                refusals.add(e.refusal());
             }
-        } catch (ChangeRefused e) {
-            refusals.add(e.refusal());
         }
         ColumnChanges.swap(draft, tables);
         tables.forEach(ColumnChanges::planBetweenTables);
@@ -174,6 +171,16 @@ public final class Planner {
         }
         if (!refusals.isEmpty()) {
             throw new PlanRefusedException(refusals);
+        }
+    }
+
+    /** Where there is no order, the others are still looked at. */
+    private static Collection<TableDraft> inOrder(Draft draft, List<Refusal> refusals) {
+        try {
+            return Lookups.inOrder(draft);
+        } catch (ChangeRefused e) {
+            refusals.add(e.refusal());
+            return draft.tables();
         }
     }
 

@@ -5,6 +5,7 @@ import dev.sluice.catalog.Table;
 import dev.sluice.plan.Assignment;
 import dev.sluice.plan.LockMode;
 import dev.sluice.plan.Note;
+import dev.sluice.plan.Phase;
 import dev.sluice.plan.Step;
 import dev.sluice.planner.About;
 import dev.sluice.planner.Change;
@@ -79,7 +80,9 @@ final class ChangeData implements Operation {
         RowEvents.requireAsInPlainRun(change, draft, table.get());
         RowEvents.requireNoFillBefore(change, draft, table.get());
         RowEvents.tell(change, draft, table.get());
-        ReadRows.tell(change, draft, table, RowsOrder.slot(change, draft, table.get()));
+        Slot slot = RowsOrder.slot(change, draft, table.get());
+        ReadRows.tell(change, draft, table, slot);
+        tellIfLate(change, draft, table.get(), slot);
         FillSources.requireNone(change, draft, table.get());
         KeyEffects.requireNoNewKeyTo(change, draft, table.get());
         requireColumns(change, draft, table.get());
@@ -94,6 +97,20 @@ final class ChangeData implements Operation {
             rows(change, draft, table.get());
         }
         return true;
+    }
+
+    private static void tellIfLate(Change change, Draft draft, TableDraft table, Slot slot) {
+        boolean wanted = draft.directives().phase(change).isPresent();
+        if (draft.directives().phase(change).orElse(slot.phase()) == Phase.CONTRACT) {
+            draft.note(
+                    Note.Level.WARNING,
+                    change.source(),
+                    "the new version finds what this does to " + table.name() + " only after contract: "
+                            + (wanted
+                                    ? "the script wants it so"
+                                    : "it waits for what the script does to the table, or to keys, that the old version"
+                                            + " needs until then"));
+        }
     }
 
     /** What waits for the swap finds the columns no more that this archives: the rows could not be told apart, or put back. */

@@ -63,8 +63,8 @@ final class DropColumn implements Operation {
                             Note.Level.WARNING,
                             change.source(),
                             "line " + fill.change().source().line() + " fills " + name
-                                    + ", which the script drops again:"
-                                    + " no row is written, so that triggers of " + table.name()
+                                    + ", which the script drops again: no row is written, so that triggers of "
+                                    + table.name()
                                     + " do not act on them, as they would in a plain run"));
             table.forget(name);
             draft.note(

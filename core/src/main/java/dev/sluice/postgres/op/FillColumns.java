@@ -176,7 +176,7 @@ final class FillColumns implements Operation {
                             change,
                             "fill-from-what-waits",
                             "this statement looks values up in a column that line " + line
-                                    + " renames or gives another type," + " which the column has only after contract",
+                                    + " renames or gives another type, which the column has only after contract",
                             "Write this statement before line " + line + ", or line " + line
                                     + " in a migration before this one.");
                 });

@@ -52,12 +52,6 @@ final class ReadRows {
                         draft.newRelations(change.statement()).stream())
                 .forEach(read -> draft.mark(new Mark.RowsRead(slot, read)));
         if (draft.directives().phase(change).orElse(slot.phase()) != Phase.EXPAND) {
-            own.ifPresent(table -> draft.note(
-                    Note.Level.WARNING,
-                    change.source(),
-                    "the new version finds what this does to " + table.name()
-                            + " only after contract: it waits for what the script does to the table, or to keys, that the"
-                            + " old version needs until then"));
             return;
         }
         String read = change.statement().node().all("RangeVar").stream()

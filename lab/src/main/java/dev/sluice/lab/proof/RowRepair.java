@@ -31,10 +31,10 @@ public final class RowRepair {
     private static final int EXACT_TRIES = 5;
 
     /** Half of a thousand rows ten times is one row; then the tables are emptied. */
+    private static final int HALVINGS = 10;
+
     /** How far rows are followed that refer to rows that refer to rows. */
     private static final int REFERENCES = 4;
-
-    private static final int HALVINGS = 10;
 
     private static final Pattern NULLS = Pattern.compile("column \"(.+)\" of relation \".+\" contains null values");
     private static final Pattern DUPLICATES = Pattern.compile("Key \\((.+?)\\)=\\(.*\\) is duplicated\\.");

@@ -18,6 +18,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * Columns that the script fills from others. A plan announces that until contract an INSERT that leaves the filled column NULL,
@@ -39,40 +40,33 @@ final class Recomputed {
             Table old, Table fresh, String column, List<String> sources, List<Column> gone, String expression) {}
 
     /**
-     * A column that contract fills once more.
+     * A column that a step fills.
      *
      * @param old its table before the migration
      */
-    private record CaughtUp(Table old, Table fresh, Assignment assignment) {}
+    private record Assigned(Table old, Table fresh, Assignment assignment) {}
 
     private final List<Filled> all = new ArrayList<>();
-    private final List<CaughtUp> caughtUp = new ArrayList<>();
+    private final List<Assigned> caughtUp;
     private final Map<QualifiedName, Map<String, Bridge.Untouched>> untouched = new TreeMap<>();
     private boolean installed;
 
     Recomputed(Plan plan, Scope scope) {
-        each(scope, plan.expand(), this::add);
-        each(
-                scope,
-                plan.contract().stream()
-                        .filter(step -> step.info().id().startsWith("catch-up "))
-                        .toList(),
-                (old, fresh, set) -> caughtUp.add(new CaughtUp(old, fresh, set)));
+        assigned(scope, plan.expand().stream())
+                .forEach(column -> add(column.old(), column.fresh(), column.assignment()));
+        caughtUp = assigned(
+                        scope,
+                        plan.contract().stream().filter(step -> step.info().id().startsWith("catch-up ")))
+                .toList();
     }
 
-    private interface Adding {
-        void add(Table old, Table fresh, Assignment assignment);
-    }
-
-    private static void each(Scope scope, List<Step> steps, Adding to) {
-        for (Step step : steps) {
-            if (step instanceof Step.Backfill fill) {
-                scope.start()
-                        .table(fill.table())
-                        .ifPresent(old -> scope.successor(old)
-                                .ifPresent(fresh -> fill.assignments().forEach(set -> to.add(old, fresh, set))));
-            }
-        }
+    private static Stream<Assigned> assigned(Scope scope, Stream<Step> steps) {
+        return steps.filter(Step.Backfill.class::isInstance)
+                .map(Step.Backfill.class::cast)
+                .flatMap(fill -> scope.start().table(fill.table()).stream()
+                        .flatMap(old -> scope.successor(old).stream()
+                                .flatMap(fresh -> fill.assignments().stream()
+                                        .map(assignment -> new Assigned(old, fresh, assignment)))));
     }
 
     /**
@@ -80,36 +74,36 @@ final class Recomputed {
      * again: what it finds, the reference gets.
      */
     void catchUp(Twins twins) {
-        for (CaughtUp column : caughtUp) {
-            TableRows planned = TableRows.of(column.old());
-            TableRows reference = TableRows.of(column.fresh());
-            if (planned.isKeyed()
-                    && planned.key().equals(reference.key())
-                    && hasDualWrite(twins.planned(), column.old())) {
-                String name = Identifier.quote(column.assignment().column());
-                String key = planned.key().stream().map(TableRows::literal).collect(Collectors.joining(", "));
-                Set<String> empty = Set.copyOf(twins.reference()
-                        .query(
-                                "SELECT ROW(" + key + ")::text FROM "
-                                        + column.fresh().name().quoted() + " WHERE " + name + " IS NULL",
-                                row -> row.text(1)));
-                for (List<String> found : twins.planned()
-                        .query(
-                                "SELECT ROW(" + key + ")::text, "
-                                        + TableRows.literal(column.assignment().column()) + " FROM "
-                                        + column.old().name().quoted() + " WHERE " + name
-                                        + " IS NOT NULL AND record_image_eq(ROW(" + name + "), ROW("
-                                        + column.assignment().expression() + "))",
-                                row -> List.of(row.text(1), row.text(2)))) {
-                    if (empty.contains(found.get(0))) {
-                        twins.reference()
-                                .execute("UPDATE " + column.fresh().name().quoted() + " SET " + name + " = "
-                                        + found.get(1) + " WHERE ROW(" + key + ")::text = "
-                                        + Identifier.literal(found.get(0)));
-                    }
-                }
-            }
-        }
+        caughtUp.stream()
+                .filter(column -> TableRows.of(column.old()).isKeyed()
+                        && TableRows.of(column.old())
+                                .key()
+                                .equals(TableRows.of(column.fresh()).key()))
+                .filter(column -> hasDualWrite(twins.planned(), column.old()))
+                .forEach(column -> catchUp(twins, column));
+    }
+
+    private static void catchUp(Twins twins, Assigned column) {
+        String name = column.assignment().column();
+        String quoted = Identifier.quote(name);
+        String key = TableRows.of(column.old()).key().stream()
+                .map(TableRows::literal)
+                .collect(Collectors.joining(", ", "ROW(", ")::text"));
+        String fresh = column.fresh().name().quoted();
+        Set<String> empty = Set.copyOf(twins.reference()
+                .query("SELECT " + key + " FROM " + fresh + " WHERE " + quoted + " IS NULL", row -> row.text(1)));
+        Map<String, String> found = new TreeMap<>();
+        twins.planned()
+                .query(
+                        "SELECT " + key + ", " + TableRows.literal(name) + " FROM "
+                                + column.old().name().quoted() + " WHERE " + quoted
+                                + " IS NOT NULL AND record_image_eq(ROW(" + quoted + "), ROW("
+                                + column.assignment().expression() + "))",
+                        row -> found.put(row.text(1), row.text(2)) == null);
+        found.keySet().retainAll(empty);
+        found.forEach((row, value) -> twins.reference()
+                .execute("UPDATE " + fresh + " SET " + quoted + " = " + value + " WHERE " + key + " = "
+                        + Identifier.literal(row)));
     }
 
     private void add(Table old, Table fresh, Assignment assignment) {
