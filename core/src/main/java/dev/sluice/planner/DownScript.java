@@ -9,7 +9,10 @@ import dev.sluice.sql.Statement;
 import java.util.Map;
 import java.util.Optional;
 
-/** The backward expressions that a down script gives: its {@code UPDATE … SET old = expression over new columns}. */
+/**
+ * The backward expressions that a down script gives: its {@code UPDATE … SET old = expression over new columns}, or the default
+ * with which it adds a column.
+ */
 final class DownScript {
 
     private final Draft draft;
@@ -46,7 +49,26 @@ final class DownScript {
                 }
             }
         }
-        return Optional.empty();
+        return added(oldColumn);
+    }
+
+    /** The down script gives every row its default; empty when that would be NULL, or could fail. */
+    private Optional<AddedColumn.Fill> added(String oldColumn) {
+        return draft.request().down().stream()
+                .flatMap(script -> script.statements().stream())
+                .flatMap(statement -> Change.of(statement).stream())
+                .filter(change -> change.kind().equals("AT_AddColumn") && isTable(change.relation()))
+                .filter(change -> change.command().get("def").text("colname").equals(oldColumn))
+                .flatMap(change -> ColumnDefinition.of(change).defaultExpression().stream()
+                        .map(draft::expression)
+                        .filter(this::isAlwaysThere)
+                        .map(value -> new AddedColumn.Fill(value, change, false)))
+                .findFirst();
+    }
+
+    private boolean isAlwaysThere(Expression value) {
+        ExpressionFacts facts = new ExpressionFacts(value, draft.catalog());
+        return facts.isTotal() && facts.isNeverNull(column -> false);
     }
 
     /** Then it is as if the script did not say: the old values come back from the archive. */

@@ -5,14 +5,10 @@ import static java.util.Objects.requireNonNull;
 import dev.sluice.catalog.Catalog;
 import dev.sluice.catalog.Routine;
 import dev.sluice.sql.Node;
-import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Set;
 import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
-import java.util.stream.Collectors;
 
 /**
  * What can be said for certain about an expression from its parse tree. Where nothing is known the cautious answer is
@@ -129,9 +125,6 @@ public final class ExpressionFacts {
             "current_schema",
             "pg_postmaster_start_time");
 
-    /** The type of a literal that takes any type. */
-    private static final String ANY = "any";
-
     private static final Set<String> TOTAL_OPERATORS =
             Set.of("||", "=", "<>", "!=", "<", ">", "<=", ">=", "~~", "!~~", "~~*", "!~~*");
 
@@ -182,86 +175,7 @@ public final class ExpressionFacts {
      * @param typeOf the type of a column, as the catalog formats it; empty when unknown
      */
     public boolean isStorable(String columnType, UnaryOperator<String> typeOf) {
-        String target = columnType
-                .toLowerCase(Locale.ROOT)
-                .replaceFirst(" collate .*", "")
-                .strip();
-        if (target.contains("(")) {
-            return false;
-        }
-        if (Set.of("text", "character varying", "varchar").contains(target)) {
-            return true;
-        }
-        String type = type(expression.tree(), typeOf);
-        return type.equals(ANY) || normal(type).equals(normal(target));
-    }
-
-    /** The type of an expression where it is plain to see; empty otherwise. */
-    private String type(Node node, UnaryOperator<String> typeOf) {
-        return switch (node.type()) {
-            case "A_Const" ->
-                node.has("boolval")
-                        ? "boolean"
-                        : node.has("ival") ? "integer" : node.flag("isnull") || node.has("sval") ? ANY : "";
-            case "ColumnRef" -> {
-                List<String> fields = node.strings("fields");
-                yield typeOf.apply(fields.get(fields.size() - 1));
-            }
-            case "NullTest", "BooleanTest", "BoolExpr" -> "boolean";
-            case "FuncCall" -> functionType(functionName(node));
-            case "A_Expr" ->
-                Set.of("AEXPR_OP").contains(node.text("kind"))
-                                && Set.of("||", "+", "-")
-                                        .contains(node.strings("name")
-                                                .get(node.strings("name").size() - 1))
-                        ? ""
-                        : "boolean";
-            case "TypeCast" -> {
-                List<String> names = node.get("typeName").strings("names");
-                yield node.get("typeName").has("arrayBounds")
-                                || node.get("typeName").has("typmods")
-                        ? ""
-                        : names.get(names.size() - 1);
-            }
-            case "CoalesceExpr" -> common(node.list("args"), typeOf);
-            case "CaseExpr" -> {
-                List<Node> results = new ArrayList<>();
-                node.list("args").forEach(w -> results.add(w.get("result")));
-                node.find("defresult").ifPresent(results::add);
-                yield common(results, typeOf);
-            }
-            default -> "";
-        };
-    }
-
-    private String common(List<Node> nodes, UnaryOperator<String> typeOf) {
-        Set<String> types = nodes.stream().map(n -> type(n, typeOf)).collect(Collectors.toCollection(HashSet::new));
-        types.remove(ANY);
-        return types.isEmpty() ? ANY : types.size() == 1 ? types.iterator().next() : "";
-    }
-
-    private static String functionType(String name) {
-        return switch (name) {
-            case "length", "char_length", "strpos", "cardinality", "array_length" -> "integer";
-            case "now" -> "timestamp with time zone";
-            case "gen_random_uuid" -> "uuid";
-            case "jsonb_build_object", "jsonb_build_array", "to_jsonb" -> "jsonb";
-            default -> "";
-        };
-    }
-
-    private static String normal(String type) {
-        return switch (type) {
-            case "int4", "int" -> "integer";
-            case "int8" -> "bigint";
-            case "int2" -> "smallint";
-            case "bool" -> "boolean";
-            case "timestamptz" -> "timestamp with time zone";
-            case "timestamp" -> "timestamp without time zone";
-            case "float8" -> "double precision";
-            case "float4" -> "real";
-            default -> type;
-        };
+        return new StoredValue(catalog, typeOf).fits(expression.tree(), columnType);
     }
 
     private boolean total(Node node) {
@@ -381,7 +295,7 @@ public final class ExpressionFacts {
     private static final Set<String> TOTAL_OPERATORS_OR_ARITHMETIC =
             Set.of("||", "=", "<>", "!=", "<", ">", "<=", ">=", "~~", "!~~", "~~*", "!~~*", "+", "-", "*", "/", "%");
 
-    private static String functionName(Node call) {
+    static String functionName(Node call) {
         List<String> names = call.strings("funcname");
         return names.get(names.size() - 1);
     }

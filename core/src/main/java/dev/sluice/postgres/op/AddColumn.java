@@ -5,6 +5,7 @@ import dev.sluice.plan.Note;
 import dev.sluice.planner.About;
 import dev.sluice.planner.AddedColumn;
 import dev.sluice.planner.Change;
+import dev.sluice.planner.ColumnDefinition;
 import dev.sluice.planner.Draft;
 import dev.sluice.planner.ExpressionFacts;
 import dev.sluice.planner.Operation;

@@ -26,7 +26,8 @@ final class DropColumn implements Operation {
                         Writers that no longer know the column must be able to leave it out: it is filled from the new
                         columns where the down script says how, otherwise by its default, otherwise its NOT NULL is
                         dropped (the plan says so). A column that is NOT NULL may also be made of columns that stay
-                        (`UPDATE … SET name = upper(email)` in the down script): rows that leave it out get that value.
+                        (`UPDATE … SET name = upper(email)` in the down script), or of nothing (`ADD COLUMN name text
+                        DEFAULT ''` there): rows that leave it out get that value.
                         """)
                 .contract("""
                         The column is renamed to `sluice_archived_…` and loses its NOT NULL, default, keys and indexes,

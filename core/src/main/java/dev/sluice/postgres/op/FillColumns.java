@@ -72,8 +72,9 @@ final class FillColumns implements Operation {
                         `ACCESS EXCLUSIVE`, for the catalog changes only; the backfill locks the rows of one batch.
                         """)
                 .limits("""
-                        The expression must depend on the row alone. With a `WHERE`, other rows get the column's
-                        default.
+                        With a `WHERE`, other rows get the column's default. A value may be looked up in other tables,
+                        but not in rows that the script changes, nor in a column under a name or with a type that it has
+                        only after contract.
                         """)
                 .with("Forms", """
                         `SET a = …, b = …`, `SET (a, b) = (…, …)`, several UPDATEs one after another, `UPDATE … FROM` a
@@ -84,6 +85,13 @@ final class FillColumns implements Operation {
                         cannot tell which of them did. So until contract `c` is also set by an `INSERT` that leaves it
                         NULL and by an `UPDATE` that changes a source and not `c`, whichever version writes. The plan
                         notes it. An application that sets `c` itself is not affected.
+                        """)
+                .with("Looking up", """
+                        `SET c = (SELECT o.c FROM o WHERE o.id = t.o_id)` and `UPDATE t SET c = o.c FROM o WHERE o.id =
+                        t.o_id`, also where the script itself makes `o`, its rows or its column `c`: tables are filled
+                        in the order in which they read one another. A row whose match comes after it, or that the other
+                        table takes away or changes, fires no trigger here: contract looks once more for values that
+                        are not there.
                         """);
     }
 

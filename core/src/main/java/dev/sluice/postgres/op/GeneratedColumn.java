@@ -6,6 +6,7 @@ import dev.sluice.catalog.Column;
 import dev.sluice.plan.LockMode;
 import dev.sluice.plan.Step;
 import dev.sluice.planner.Change;
+import dev.sluice.planner.ColumnDefinition;
 import dev.sluice.planner.Draft;
 import dev.sluice.planner.Expression;
 import dev.sluice.planner.ExpressionFacts;

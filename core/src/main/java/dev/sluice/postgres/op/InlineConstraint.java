@@ -1,6 +1,7 @@
 package dev.sluice.postgres.op;
 
 import dev.sluice.planner.Change;
+import dev.sluice.planner.ColumnDefinition;
 import dev.sluice.planner.Draft;
 import dev.sluice.planner.TableDraft;
 import dev.sluice.sql.Identifier;

@@ -4,6 +4,7 @@ import dev.sluice.catalog.Column;
 import dev.sluice.catalog.Constraint;
 import dev.sluice.catalog.Table;
 import dev.sluice.planner.Change;
+import dev.sluice.planner.ColumnDefinition;
 import dev.sluice.planner.Draft;
 import dev.sluice.planner.Mark;
 import dev.sluice.planner.ScriptBefore;

@@ -5,6 +5,7 @@ import dev.sluice.plan.LockMode;
 import dev.sluice.plan.Note;
 import dev.sluice.plan.Step;
 import dev.sluice.planner.Change;
+import dev.sluice.planner.ColumnDefinition;
 import dev.sluice.planner.CompiledFunctions;
 import dev.sluice.planner.Draft;
 import dev.sluice.planner.PutAside;

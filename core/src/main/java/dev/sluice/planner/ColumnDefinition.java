@@ -1,6 +1,5 @@
-package dev.sluice.postgres.op;
+package dev.sluice.planner;
 
-import dev.sluice.planner.Change;
 import dev.sluice.sql.Identifier;
 import dev.sluice.sql.Node;
 import dev.sluice.sql.Tokens;
@@ -16,16 +15,16 @@ import java.util.stream.Collectors;
  * @param type with collation, storage and compression clauses
  * @param parts what follows the type, in the order written
  */
-record ColumnDefinition(String name, String type, List<Part> parts) {
+public record ColumnDefinition(String name, String type, List<Part> parts) {
 
     /**
      * A constraint or attribute of the definition.
      *
      * @param kind {@code CONSTR_NOTNULL}, {@code CONSTR_DEFAULT}, …
      */
-    record Part(String kind, String text, Node node) {}
+    public record Part(String kind, String text, Node node) {}
 
-    static ColumnDefinition of(Change change) {
+    public static ColumnDefinition of(Change change) {
         Node definition = change.command().get("def");
         List<Node> constraints = definition.list("constraints").stream()
                 .filter(c -> c.location() >= 0)
@@ -56,16 +55,16 @@ record ColumnDefinition(String name, String type, List<Part> parts) {
                 parts);
     }
 
-    Optional<Part> part(String kind) {
+    public Optional<Part> part(String kind) {
         return parts.stream().filter(p -> p.kind.equals(kind)).findFirst();
     }
 
-    boolean isNotNull() {
+    public boolean isNotNull() {
         return part("CONSTR_NOTNULL").isPresent();
     }
 
     /** The default's expression. */
-    Optional<String> defaultExpression() {
+    public Optional<String> defaultExpression() {
         return part("CONSTR_DEFAULT").map(p -> {
             List<Tokens.Token> tokens = Tokens.of(p.text);
             int word = 0;
@@ -77,7 +76,7 @@ record ColumnDefinition(String name, String type, List<Part> parts) {
     }
 
     /** The definition with only the parts of these kinds. */
-    String only(String... kinds) {
+    public String only(String... kinds) {
         List<String> wanted = List.of(kinds);
         return Identifier.quote(name) + " " + type
                 + parts.stream()
