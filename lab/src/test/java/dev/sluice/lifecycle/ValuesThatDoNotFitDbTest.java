@@ -123,6 +123,26 @@ class ValuesThatDoNotFitDbTest {
 
     @ParameterizedTest
     @ValueSource(ints = {14, 18})
+    void aConstantThatADomainRefusesIsTriedBeforeAnythingIsThere(
+            int version, TestDatabases databases, @TempDir Path directory) throws SQLException, IOException {
+        TestDatabase database = databases.create(PostgresVersion.ofMajor(version));
+        database.execute("CREATE DOMAIN code AS text CHECK (length(VALUE) = 2); CREATE TABLE t (id int PRIMARY KEY);"
+                + " INSERT INTO t SELECT generate_series(1, 12000); ANALYZE t");
+        Life life = life(database, directory, """
+                -- sluice:allow add-column-constrained-domain reason="a small table"
+                ALTER TABLE t ADD COLUMN c code;
+                UPDATE t SET c = 'abc';
+                """);
+
+        assertThatThrownBy(life::up).isInstanceOf(StepFailedException.class).hasMessageContaining("code_check");
+
+        database.execute("INSERT INTO t VALUES (0)"); // the old version goes on
+        assertThat(one(database, "SELECT count(*) FROM pg_attribute WHERE attrelid = 't'::regclass AND attname = 'c'"))
+                .isEqualTo("0");
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {14, 18})
     void aLabelThatTheOldTypeLacksIsArchivedOrStopsDown(int version, TestDatabases databases, @TempDir Path directory)
             throws SQLException, IOException {
         TestDatabase may = roles(databases, version, "role", 100);
