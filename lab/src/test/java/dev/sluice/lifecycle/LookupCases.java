@@ -60,6 +60,12 @@ final class LookupCases {
                         UPDATE goods SET first = (SELECT min(goods.id) FROM goods WHERE goods.brand = 'b3');
                         """)
                         .withOld(OLD),
+                LifecycleCase.of("lookup: in a table that gets another name", GOODS, """
+                        ALTER TABLE goods ADD COLUMN maker_name text;
+                        UPDATE goods SET maker_name = (SELECT m.name FROM makers m WHERE m.id = goods.maker);
+                        ALTER TABLE makers RENAME TO firms;
+                        """)
+                        .withOld(OLD),
                 LifecycleCase.of("new table: a key to a column that the script fills", GOODS, """
                         ALTER TABLE goods ADD COLUMN code text;
                         UPDATE goods SET code = 'c' || id;

@@ -30,7 +30,7 @@ final class ShapesOfCasesDbTest {
 
     @TestFactory
     Stream<DynamicTest> both_versions_work_at_every_step(TestDatabases databases) {
-        return Stream.of(ColumnCases.all(), ObjectCases.all())
+        return Stream.of(ColumnCases.all(), ObjectCases.all(), LookupCases.all())
                 .flatMap(cases -> cases.stream())
                 .filter(test -> test.name().contains(System.getProperty("sluice.case", "")))
                 .filter(test -> !KNOWN.contains(test.name()))

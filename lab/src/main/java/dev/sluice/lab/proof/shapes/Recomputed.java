@@ -49,9 +49,12 @@ final class Recomputed {
     private final List<Filled> all = new ArrayList<>();
     private final List<Assigned> caughtUp;
     private final Map<QualifiedName, Map<String, Bridge.Untouched>> untouched = new TreeMap<>();
+    private final Scope scope;
+    private final OldNames oldNames = new OldNames();
     private boolean installed;
 
     Recomputed(Plan plan, Scope scope) {
+        this.scope = scope;
         assigned(scope, plan.expand().stream())
                 .forEach(column -> add(column.old(), column.fresh(), column.assignment()));
         caughtUp = assigned(
@@ -204,6 +207,7 @@ final class Recomputed {
         installed = true;
         reference.execute("CREATE SCHEMA sluice");
         reference.execute("GRANT USAGE ON SCHEMA sluice TO PUBLIC");
+        oldNames.make(reference, scope);
         for (String definition : twins.planned()
                 .query(
                         "SELECT pg_catalog.pg_get_functiondef(oid) FROM pg_catalog.pg_proc"
@@ -261,6 +265,7 @@ final class Recomputed {
     void remove(Session reference) {
         if (installed) {
             reference.execute("DROP SCHEMA sluice CASCADE");
+            oldNames.remove(reference);
             installed = false;
         }
     }
