@@ -130,14 +130,14 @@ final class ColumnChanges {
         ScriptBefore all = ScriptBefore.end(draft);
         work.table().constraints().stream()
                 .filter(c -> c.columns().stream().anyMatch(columns::contains))
-                .filter(c -> all.dropsColumnOf(work.table().name(), c))
+                .filter(all::dropsReferencedColumnOf)
                 .findFirst()
                 .ifPresent(constraint -> {
                     throw draft.refuse(
                             changes.retyped().get(0).change(),
                             "change-type-dependent-object",
                             "the script drops a column that " + constraint.name()
-                                    + " needs, a constraint of a column whose type it changes",
+                                    + " refers to, a foreign key of a column whose type it changes",
                             "Do one of the two in a migration of its own, contract included.");
                 });
         for (Statement statement : draft.request().up().statements()) {

@@ -99,7 +99,11 @@ final class ColumnInstall {
                         .brief(Step.Purpose.DROP, dual.dropFunctions())));
         work.supplied().forEach(d -> what.add(d.column() + " for rows that leave it out"));
         String title = "add " + name.name() + "." + ColumnWork.list(what)
-                + (links.isEmpty() ? "" : ", kept in step with " + ColumnWork.list(work.oldColumns()));
+                + (links.isEmpty()
+                        ? ""
+                        : work.oldColumns().isEmpty()
+                                ? ", and set it in every row that is written"
+                                : ", kept in step with " + ColumnWork.list(work.oldColumns()));
         draft.add(
                 Slot.INSTALL,
                 draft.step(source, "install " + name.name() + "." + String.join(", ", what), title)

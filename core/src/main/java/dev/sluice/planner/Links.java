@@ -96,7 +96,7 @@ final class Links {
     }
 
     private void warnIfOneWay(Link link) {
-        if (link.translatesBack()) {
+        if (link.translatesBack() || link.oldColumns().isEmpty()) {
             return;
         }
         String olds = String.join(", ", link.oldColumns());

@@ -143,8 +143,29 @@ public final class NewTableKeys {
         return targets;
     }
 
+    /** Tables that these statements make, and give a foreign key to this one. */
+    public static Set<QualifiedName> referringTo(Draft draft, TableDraft parent, List<Statement> statements) {
+        Set<QualifiedName> made = new TreeSet<>();
+        Set<QualifiedName> referring = new TreeSet<>();
+        for (Statement statement : statements) {
+            Node node = statement.node();
+            if (node.is("CreateStmt")) {
+                made.add(draft.nameToCreate(node.get("relation")));
+            }
+            if (node.is("CreateStmt") || node.is("AlterTableStmt")) {
+                QualifiedName table = draft.nameToCreate(node.get("relation"));
+                node.all("Constraint").stream()
+                        .filter(key -> made.contains(table))
+                        .filter(key ->
+                                parent(draft, key).filter(p -> p == parent).isPresent())
+                        .forEach(key -> referring.add(table));
+            }
+        }
+        return referring;
+    }
+
     /** Takes such keys back, whose names may be those that the server gave; nothing where the table is not there. */
-    static String drop(QualifiedName table, Set<QualifiedName> targets) {
+    public static String drop(QualifiedName table, Set<QualifiedName> targets) {
         String referred = targets.stream()
                 .map(target -> Identifier.literal(target.quoted()))
                 .collect(Collectors.joining(", "));

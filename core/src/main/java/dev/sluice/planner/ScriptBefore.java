@@ -80,9 +80,14 @@ public record ScriptBefore(List<Change> changes) {
 
     /** Whether a key of that table goes with one of its columns, or of those that it refers to. */
     public boolean dropsColumnOf(QualifiedName table, Constraint key) {
-        Stream<ObjectRef> targets = key.foreignKey().stream()
-                .flatMap(foreign -> foreign.columns().stream().map(c -> ObjectRef.column(foreign.table(), c)));
-        return Stream.concat(key.columns().stream().map(c -> ObjectRef.column(table, c)), targets)
+        return key.columns().stream().map(c -> ObjectRef.column(table, c)).anyMatch(this::drops)
+                || dropsReferencedColumnOf(key);
+    }
+
+    /** Whether a foreign key goes with one of the columns that it refers to. */
+    boolean dropsReferencedColumnOf(Constraint key) {
+        return key.foreignKey().stream()
+                .flatMap(foreign -> foreign.columns().stream().map(c -> ObjectRef.column(foreign.table(), c)))
                 .anyMatch(this::drops);
     }
 

@@ -66,6 +66,26 @@ final class LookupCases {
                         ALTER TABLE makers RENAME TO firms;
                         """)
                         .withOld(OLD),
+                LifecycleCase.of(
+                                "new table: keys to rows that the script inserts, and that wait for contract",
+                                GOODS,
+                                """
+                        INSERT INTO goods (id, brand) VALUES (-1, 'b0'), (-2, 'b1');
+                        CREATE TABLE ranks (good int PRIMARY KEY REFERENCES goods, brand text);
+                        INSERT INTO ranks SELECT id, brand FROM goods WHERE id < 9;
+                        ALTER TABLE goods ADD COLUMN rank text;
+                        UPDATE goods SET rank = 'none';
+                        ALTER TABLE goods ALTER rank SET NOT NULL;
+                        """)
+                        .withOld(OLD)
+                        .withRows(12_000),
+                LifecycleCase.of("new table: keys to rows that the script inserts behind it", GOODS, """
+                        CREATE TABLE ranks (good int PRIMARY KEY, other int REFERENCES goods);
+                        ALTER TABLE ranks ADD FOREIGN KEY (good) REFERENCES goods;
+                        INSERT INTO goods (id, brand) VALUES (-1, 'b0'), (-2, 'b1');
+                        INSERT INTO ranks VALUES (-1, -2), (1, 2);
+                        """)
+                        .withOld(OLD),
                 LifecycleCase.of("new table: a key to a column that the script fills", GOODS, """
                         ALTER TABLE goods ADD COLUMN code text;
                         UPDATE goods SET code = 'c' || id;

@@ -2,19 +2,23 @@ package dev.sluice.postgres.op;
 
 import dev.sluice.plan.LockMode;
 import dev.sluice.plan.Note;
+import dev.sluice.plan.Step;
 import dev.sluice.planner.AddedColumn;
 import dev.sluice.planner.Change;
 import dev.sluice.planner.Draft;
 import dev.sluice.planner.Expression;
 import dev.sluice.planner.ExpressionFacts;
+import dev.sluice.planner.NewTableKeys;
 import dev.sluice.planner.SafeForms;
 import dev.sluice.planner.Slot;
 import dev.sluice.planner.StepSpec;
 import dev.sluice.planner.TableDraft;
 import dev.sluice.sql.Identifier;
 import dev.sluice.sql.Node;
+import dev.sluice.sql.Statement;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /** INSERT of the script: as written; the keys of what was inserted are kept, so that it can be taken back. */
 final class InsertedRows {
@@ -66,7 +70,8 @@ final class InsertedRows {
         draft.add(
                 change,
                 slot,
-                spec.undo(draft.step(
+                spec.undo(letGo(change, draft, table, slot))
+                        .undo(draft.step(
                                         change,
                                         "insert-undo " + table.name().name(),
                                         "delete the rows inserted into "
@@ -89,6 +94,23 @@ final class InsertedRows {
                                                 + archive + " SELECT * FROM sluice_new"),
                                 true,
                                 Optional.empty()));
+    }
+
+    /** New tables stay on the way back until the rows are gone that they may refer to: in the archive they have no keys either. */
+    private static List<Step> letGo(Change change, Draft draft, TableDraft table, Slot slot) {
+        List<Statement> before = draft.request().up().statements().stream()
+                .filter(s ->
+                        slot != Slot.CREATE || s.start() < change.statement().start())
+                .toList();
+        return NewTableKeys.referringTo(draft, table, before).stream()
+                .map(made -> draft.step(
+                                change,
+                                "keys-undo " + made.name(),
+                                "take away the foreign keys of the new table " + made.name() + " to " + table.name())
+                        .lock(made, LockMode.ACCESS_EXCLUSIVE)
+                        .lock(table.name(), LockMode.ACCESS_EXCLUSIVE)
+                        .brief(Step.Purpose.DDL, NewTableKeys.drop(made, Set.of(table.name()))))
+                .toList();
     }
 
     /** Until contract a filled column gets its value in every row that has none, and the expression is tried on every row. */
