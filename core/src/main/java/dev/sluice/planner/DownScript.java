@@ -36,11 +36,7 @@ final class DownScript {
             if (update.isPresent() && update.get().assignments().containsKey(oldColumn)) {
                 Change change = Change.of(statement).get(0);
                 try {
-                    Map<String, AddedColumn.Fill> fills = new FillExpressions(
-                                    draft,
-                                    change,
-                                    update.get(),
-                                    column -> changes.before(column).map(ColumnTypes::sql))
+                    Map<String, AddedColumn.Fill> fills = new FillExpressions(draft, change, update.get(), this::type)
                             .all(c -> FillExpressions.ROW + "." + Identifier.quote(c), c -> Optional.empty());
                     return Optional.ofNullable(fills.get(oldColumn));
                 } catch (ChangeRefused e) {
@@ -60,10 +56,14 @@ final class DownScript {
                 .filter(change -> change.kind().equals("AT_AddColumn") && isTable(change.relation()))
                 .filter(change -> change.command().get("def").text("colname").equals(oldColumn))
                 .flatMap(change -> ColumnDefinition.of(change).defaultExpression().stream()
-                        .map(draft::expression)
-                        .filter(this::isAlwaysThere)
-                        .map(value -> new AddedColumn.Fill(value, change, false)))
+                        .filter(value -> isAlwaysThere(draft.expression(value)))
+                        .map(value -> FillExpressions.assigned(draft, value, type(oldColumn)))
+                        .map(value -> new AddedColumn.Fill(draft.expression(value), change, false)))
                 .findFirst();
+    }
+
+    private Optional<String> type(String oldColumn) {
+        return changes.table().column(oldColumn).map(changes::type);
     }
 
     private boolean isAlwaysThere(Expression value) {

@@ -4,8 +4,10 @@ import static java.util.Objects.requireNonNull;
 
 import dev.sluice.catalog.Catalog;
 import dev.sluice.catalog.Routine;
+import dev.sluice.catalog.UserType;
 import dev.sluice.sql.Node;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
@@ -243,13 +245,21 @@ public final class ExpressionFacts {
         return node.is("FuncCall") && Set.of("length", "char_length", "strpos").contains(functionName(node));
     }
 
-    private static boolean castIsTotal(Node cast) {
+    /** A literal is converted before the statement runs, where its type is no domain. */
+    private boolean castIsTotal(Node cast) {
         List<String> names = cast.get("typeName").strings("names");
         String name = names.get(names.size() - 1);
-        boolean modified = !cast.get("typeName").list("typmods").isEmpty();
-        return !modified
-                && (name.equals("text") || name.equals("varchar"))
+        if (!cast.get("typeName").list("typmods").isEmpty()) {
+            return false;
+        }
+        boolean text = (name.equals("text") || name.equals("varchar"))
                 && !cast.get("typeName").has("arrayBounds");
+        return text
+                || cast.get("arg").is("A_Const")
+                        && cast.get("arg").has("sval")
+                        && catalog.resolveType(names.size() > 1 ? Optional.of(names.get(0)) : Optional.empty(), name)
+                                .filter(type -> type.kind() == UserType.Kind.DOMAIN)
+                                .isEmpty();
     }
 
     private boolean allTotal(List<Node> nodes) {

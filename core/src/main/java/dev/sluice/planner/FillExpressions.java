@@ -51,7 +51,7 @@ public final class FillExpressions {
             String target, String sql, Function<String, String> column, Function<String, Optional<String>> otherwise) {
         Optional<Looked> looked = update.from().map(from -> looked());
         Set<String> others = looked.map(Looked::columns).orElse(Set.of());
-        String value = assigned(target, rewrite(sql, column, others));
+        String value = assigned(draft, rewrite(sql, column, others), types.apply(target));
         Optional<String> where = update.where().map(w -> rewrite(w, column, others));
         if (looked.isPresent()) {
             requireOneMatch(update.where().orElse(""), looked.get());
@@ -80,12 +80,10 @@ public final class FillExpressions {
      * A literal (or NULL) takes the type of the column that it is assigned to; within CASE or a subquery it would be a text first
      * (section "UNION, CASE, and Related Constructs" of PostgreSQL's documentation).
      */
-    private String assigned(String target, String sql) {
+    static String assigned(Draft draft, String sql, Optional<String> type) {
         Node tree = draft.expression(sql).tree();
         boolean untyped = tree.is("A_Const") && (tree.has("sval") || tree.flag("isnull"));
-        return untyped
-                ? types.apply(target).map(type -> Derived.assigned(sql, type)).orElse(sql)
-                : sql;
+        return untyped ? type.map(t -> Derived.assigned(sql, t)).orElse(sql) : sql;
     }
 
     private String rewrite(String sql, Function<String, String> column, Set<String> others) {

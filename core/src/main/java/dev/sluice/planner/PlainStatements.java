@@ -176,7 +176,12 @@ final class PlainStatements {
         boolean renamesRelation = node.is("RenameStmt")
                 && Set.of("OBJECT_TABLE", "OBJECT_INDEX", "OBJECT_SEQUENCE", "OBJECT_VIEW", "OBJECT_MATVIEW")
                         .contains(node.text("renameType"));
-        if (!CONFINED.contains(statement.type()) || renamesRelation || isDropIndex(node) || isCommentOnIndex(node)) {
+        boolean aboutIndex = isDropIndex(node)
+                || isCommentOnIndex(node)
+                || node.text("objtype").equals("OBJECT_INDEX")
+                        && node.list("cmds").stream()
+                                .anyMatch(command -> command.text("subtype").equals("AT_AttachPartition"));
+        if (!CONFINED.contains(statement.type()) || renamesRelation || aboutIndex) {
             return false;
         }
         if (NewTableKeys.areAll(draft, statement) || !DataInWith.tables(node).isEmpty()) {

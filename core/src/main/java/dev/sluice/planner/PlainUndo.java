@@ -23,7 +23,7 @@ final class PlainUndo {
 
     private final Draft draft;
     private final List<String> statements = new ArrayList<>();
-    /** Both ends of the foreign keys. */
+    /** Tables of the triggers, and both ends of the foreign keys. */
     private final Set<QualifiedName> locked = new TreeSet<>();
 
     PlainUndo(Draft draft) {
@@ -33,8 +33,10 @@ final class PlainUndo {
     void remember(Statement statement) {
         Node node = statement.node();
         if (node.is("CreateTrigStmt")) {
-            statements.add("DROP TRIGGER IF EXISTS " + Identifier.quote(node.text("trigname")) + " ON "
-                    + draft.nameToCreate(node.get("relation")).quoted());
+            QualifiedName table = draft.nameToCreate(node.get("relation"));
+            statements.add(
+                    "DROP TRIGGER IF EXISTS " + Identifier.quote(node.text("trigname")) + " ON " + table.quoted());
+            locked.add(table);
         } else if (node.is("AlterTableStmt")) {
             QualifiedName table = draft.nameToCreate(node.get("relation"));
             Set<QualifiedName> targets = NewTableKeys.targets(draft, node);

@@ -210,7 +210,7 @@ public final class SafeForms {
                 "drop-index " + index.name().name(),
                 "drop index " + index.name().name() + " and its parts");
         for (QualifiedName name : tree.tables()) {
-            join.lock(name, key ? LockMode.ACCESS_EXCLUSIVE : LockMode.SHARE_UPDATE_EXCLUSIVE);
+            join.lock(name, key ? LockMode.ACCESS_EXCLUSIVE : LockMode.SHARE);
             drop.lock(name, LockMode.ACCESS_EXCLUSIVE);
         }
         if (undoable) {

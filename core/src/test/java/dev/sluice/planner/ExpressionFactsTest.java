@@ -75,7 +75,8 @@ class ExpressionFactsTest {
                 "CASE WHEN a IS NULL THEN 'x' ELSE b END",
                 "split_part(a, ' ', 1)",
                 "substr(a, length(split_part(a, ' ', 1)) + 2)",
-                "a::text"
+                "a::text",
+                "'2026-01-01'::date"
             })
     void someExpressionsCannotFail(String sql) {
         assertThat(facts(sql).isTotal()).isTrue();
@@ -85,6 +86,8 @@ class ExpressionFactsTest {
     @ValueSource(
             strings = {
                 "a::integer",
+                "'x'::age",
+                "'x'::varchar(3)",
                 "a / b",
                 "a * 100",
                 "split_part(a, ' ', 0)",

@@ -116,23 +116,27 @@ final class ColumnCases {
                         LifecycleCase.of("drop not null columns that the down script adds with defaults", """
                                         CREATE TABLE offers (id int PRIMARY KEY, total bigint NOT NULL,
                                           code varchar(20) NOT NULL, price numeric(8, 2) NOT NULL, day date NOT NULL,
-                                          note text NOT NULL);
-                                        INSERT INTO offers SELECT i, i, 'c' || i, i, '2026-01-01', 'n' || i
+                                          note text NOT NULL, ends timestamptz NOT NULL, owner uuid NOT NULL);
+                                        INSERT INTO offers SELECT i, i, 'c' || i, i, '2026-01-01', 'n' || i, '2026-01-01',
+                                          md5(i::text)::uuid
                                         FROM generate_series(1, :rows) i;
                                         """, """
                                         ALTER TABLE offers DROP COLUMN total, DROP COLUMN code, DROP COLUMN price,
-                                          DROP COLUMN day, DROP COLUMN note;
+                                          DROP COLUMN day, DROP COLUMN note, DROP COLUMN ends, DROP COLUMN owner;
                                         """)
                                 .withDown("""
                                         ALTER TABLE offers ADD COLUMN total bigint NOT NULL DEFAULT 0,
                                           ADD COLUMN code varchar(20) NOT NULL DEFAULT 'none',
                                           ADD COLUMN price numeric(8, 2) NOT NULL DEFAULT 9.99,
                                           ADD COLUMN day date NOT NULL DEFAULT CURRENT_DATE,
-                                          ADD COLUMN note text NOT NULL DEFAULT '';
+                                          ADD COLUMN note text NOT NULL DEFAULT '',
+                                          ADD COLUMN ends timestamptz NOT NULL DEFAULT '1970-01-01 00:00:00+00',
+                                          ADD COLUMN owner uuid NOT NULL DEFAULT '00000000-0000-0000-0000-000000000000'::uuid;
                                         ALTER TABLE offers ALTER COLUMN note DROP DEFAULT;
-                                        UPDATE offers SET note = 'code ' || id;
+                                        UPDATE offers SET note = 'code ' || id, day = '2026-03-04';
                                         """)
-                                .withOld("INSERT INTO offers VALUES (:n, 1, 'x', 1, '2026-01-02', 'y')")
+                                .withOld(
+                                        "INSERT INTO offers VALUES (:n, 1, 'x', 1, '2026-01-02', 'y', now(), gen_random_uuid())")
                                 .withNew("INSERT INTO offers (id) VALUES (:n)"),
                         LifecycleCase.of(
                                         "add a column with a volatile default",

@@ -183,6 +183,20 @@ final class ObjectCases {
                 things(
                         "replace function",
                         "CREATE OR REPLACE FUNCTION twice(a int, b text DEFAULT 'x') RETURNS int LANGUAGE sql AS 'SELECT a + a';"),
+                LifecycleCase.of("replace functions whose arguments have types of any name", THINGS + """
+                        CREATE TABLE "Rate Limit" (a int);
+                        CREATE TYPE "Size.x" AS ENUM ('s');
+                        CREATE FUNCTION how(r "Rate Limit") RETURNS int LANGUAGE sql AS 'SELECT 1';
+                        CREATE FUNCTION how("Size.x"[], numeric, "char") RETURNS int LANGUAGE sql AS 'SELECT 1';
+                        CREATE FUNCTION how(a timestamp(3), VARIADIC b float8[]) RETURNS int LANGUAGE sql AS 'SELECT 1';
+                        CREATE FUNCTION how(interval, bit varying, mood) RETURNS int LANGUAGE sql AS 'SELECT 1';
+                        """, """
+                        CREATE OR REPLACE FUNCTION how(r "Rate Limit") RETURNS int LANGUAGE sql AS 'SELECT 2';
+                        CREATE OR REPLACE FUNCTION how("Size.x"[], numeric(4), "char") RETURNS int LANGUAGE sql AS 'SELECT 2';
+                        CREATE OR REPLACE FUNCTION how(a timestamp, VARIADIC b float8[]) RETURNS int LANGUAGE sql AS 'SELECT 2';
+                        CREATE OR REPLACE FUNCTION how(interval, varbit, public.mood) RETURNS int LANGUAGE sql AS 'SELECT 2';
+                        """)
+                        .withOld(OLD_USER, "SELECT how(NULL::\"Rate Limit\")"),
                 things(
                         "drop and create view",
                         "DROP VIEW names; CREATE VIEW names AS SELECT name FROM users; COMMENT ON VIEW names IS 'other';"),

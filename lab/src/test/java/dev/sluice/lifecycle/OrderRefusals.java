@@ -111,6 +111,20 @@ final class OrderRefusals {
                         "fill-from-what-waits",
                         2,
                         "in a migration before this one"),
+                new RefusedCase(
+                        "order: a function that is replaced, and whose arguments are of a column's type",
+                        OrderCases.SHOP + "CREATE FUNCTION called(text) RETURNS text LANGUAGE sql AS 'SELECT $1';",
+                        "CREATE OR REPLACE FUNCTION called(goods.name%TYPE) RETURNS text LANGUAGE sql AS 'SELECT $1';",
+                        "function-of-column-type",
+                        1,
+                        "Write the type itself"),
+                new RefusedCase(
+                        "order: the index of a partition, attached to one that is there",
+                        PartitionCases.PARTS + "CREATE INDEX m_v ON ONLY m (v);",
+                        "CREATE INDEX CONCURRENTLY x_v ON m_x (v);\nALTER INDEX m_v ATTACH PARTITION x_v;",
+                        "attach-index",
+                        2,
+                        "in the migration that makes"),
                 refused(
                         "all columns, behind a column that goes",
                         "ALTER TABLE goods DROP COLUMN name;\nCREATE VIEW all_goods AS SELECT * FROM goods;",

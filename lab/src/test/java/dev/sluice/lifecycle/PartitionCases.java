@@ -42,6 +42,19 @@ final class PartitionCases {
                         .withNew("INSERT INTO m (id, at) VALUES (:n, '2020-05-05')"),
                 parts("partitions: check", "ALTER TABLE m ADD CONSTRAINT v_small CHECK (v >= 0);"),
                 parts("partitions: index", "CREATE INDEX m_v ON m (v DESC) WHERE v > 3;"),
+                parts("partitions: index of the parent only", "CREATE INDEX m_v ON ONLY m USING hash (v);"),
+                parts("partitions: index by hand, attached", """
+                        CREATE INDEX at_2 ON ONLY m_2 (at, v);
+                        CREATE INDEX CONCURRENTLY at_2_a ON m_2_a (at, v);
+                        CREATE INDEX CONCURRENTLY at_2_x ON m_2_x (at, v);
+                        ALTER INDEX at_2 ATTACH PARTITION at_2_a;
+                        ALTER INDEX at_2 ATTACH PARTITION public.at_2_x;
+                        """),
+                parts("partitions: index of the parts first", """
+                        CREATE INDEX CONCURRENTLY IF NOT EXISTS x_at ON m_x (at, v DESC);
+                        CREATE INDEX CONCURRENTLY a_at ON m_2_a USING btree (at, v desc);
+                        CREATE INDEX m_at ON m (at, v DESC);
+                        """),
                 parts("partitions: unique index", "CREATE UNIQUE INDEX once ON m (id, at, kind);"),
                 parts("partitions: foreign key", "ALTER TABLE m ADD FOREIGN KEY (kind) REFERENCES kinds;")
                         .since(18),

@@ -40,7 +40,8 @@ final class CreateIndex implements Operation {
                         Built `CONCURRENTLY`, whatever the script says, after the backfill if it is about new columns.
                         Method, expressions, predicate, `INCLUDE`, operator classes, `WITH` and tablespace stay as
                         written; an index without a name gets the one PostgreSQL would give. On a partitioned table: `ON
-                        ONLY` the parent, then each partition concurrently, then `ATTACH`.
+                        ONLY` the parent, then each partition concurrently, then `ATTACH`; where the script itself says `ON
+                        ONLY`, the parent's alone.
                         """)
                 .contract("""
                         A unique one, since it restricts what may be written; first a look for duplicates.
@@ -48,7 +49,8 @@ final class CreateIndex implements Operation {
                 .undo("`DROP INDEX CONCURRENTLY`.")
                 .locks("""
                         `SHARE UPDATE EXCLUSIVE`: readers and writers go on. The build waits for transactions older than
-                        itself; who they are is shown.
+                        itself; who they are is shown. On a partitioned table, which builds nothing itself, `SHARE` for a
+                        moment.
                         """)
                 .with("After a crash", """
                         The name is journalled before the build; an invalid index of that name is dropped and built
@@ -158,6 +160,10 @@ final class CreateIndex implements Operation {
                                     new Probe.NoResult(
                                             beforeSwap(draft, table, definition).duplicates(table.name())),
                                     "These values occur more than once. Change or remove the rows, then run contract again."));
+        }
+        if (table.table().kind() == Table.Kind.PARTITIONED && !change.relation().flag("inh")) {
+            draft.add(change, slot, PartitionedIndex.ofParentOnly(draft, change, table.table(), index, definition));
+            return;
         }
         if (table.table().kind() == Table.Kind.PARTITIONED) {
             PartitionedIndex.of(draft, change, table.table(), index, definition).addTo(slot);

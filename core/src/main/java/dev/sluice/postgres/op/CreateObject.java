@@ -185,7 +185,17 @@ final class CreateObject implements Operation {
             ReplacedThing.recreated(change, draft, name);
             return;
         }
-        Optional<Routine> before = Functions.find(draft.catalog().functions(name), signature);
+        List<Routine> overloads = draft.catalog().functions(name);
+        if (!overloads.isEmpty()
+                && node.list("parameters").stream()
+                        .anyMatch(p -> p.get("argType").flag("pct_type"))) {
+            throw draft.refuse(
+                    change,
+                    "function-of-column-type",
+                    "which of the functions called " + name.name() + " this is depends on the type of a column (%TYPE)",
+                    "Write the type itself.");
+        }
+        Optional<Routine> before = Functions.find(overloads, signature);
         String word = node.flag("is_procedure") ? "PROCEDURE" : "FUNCTION";
         List<String> undo = before.map(routine -> List.of(ScriptSettings.WITHOUT_BODY_CHECKS, routine.definition()))
                 .orElse(List.of(CreationUndo.function(word, name, "(" + signature.sql() + ")")));

@@ -86,8 +86,10 @@ final class Functions {
                 return text;
             }
         }
-        String all = arguments.substring(argument.get(0).start(), last);
-        int space = all.lastIndexOf(' ');
-        return ObjectNames.bareType(all.substring(space + 1));
+        int name = argument.size() - 1;
+        while (name > 0 && argument.get(name).kind() == Tokens.Kind.PUNCTUATION) {
+            name--; // the brackets of an array
+        }
+        return arguments.substring(argument.get(name).start(), last);
     }
 }

@@ -82,6 +82,19 @@ record IndexDefinition(
                         .toList());
     }
 
+    /** Whether both are written alike: then the one can be a part of the other. */
+    boolean isLike(IndexDefinition other) {
+        return unique == other.unique && words(tail).equals(words(other.tail));
+    }
+
+    private static List<String> words(String tail) {
+        List<String> words = Tokens.of(tail).stream()
+                .map(token -> token.kind() == Tokens.Kind.WORD ? token.identifier() : token.text())
+                .toList();
+        boolean method = words.size() > 2 && words.subList(0, 2).equals(List.of("using", "btree"));
+        return method ? words.subList(2, words.size()) : words;
+    }
+
     /** CREATE [UNIQUE] INDEX name ON table …, without CONCURRENTLY. */
     String create(QualifiedName index, QualifiedName table, boolean only) {
         return "CREATE " + (unique ? "UNIQUE " : "") + "INDEX " + Identifier.quote(index.name()) + " ON "

@@ -1,10 +1,10 @@
 package dev.sluice.postgres.op;
 
 import dev.sluice.catalog.Catalog;
+import dev.sluice.sql.Identifier;
 import dev.sluice.sql.Node;
 import dev.sluice.sql.QualifiedName;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 
@@ -24,6 +24,7 @@ final class ObjectNames {
             Map.entry("bpchar", "character"),
             Map.entry("timestamptz", "timestamp with time zone"),
             Map.entry("timestamp", "timestamp without time zone"),
+            Map.entry("varbit", "bit varying"),
             Map.entry("timetz", "time with time zone"),
             Map.entry("time", "time without time zone"));
 
@@ -42,18 +43,13 @@ final class ObjectNames {
         return QualifiedName.of(schema(parts).orElse(catalog.creationSchema()), last(parts));
     }
 
-    /** A type as {@code format_type} prints it, as far as the grammar's name tells. */
+    /** A type as {@code format_type} prints it, without schema, as far as the grammar's name tells. */
     static String type(Node typeName) {
         List<String> names = typeName.strings("names");
-        String name = last(names).toLowerCase(Locale.ROOT);
+        String name = last(names);
         String array = typeName.list("arrayBounds").isEmpty() ? "" : "[]";
-        return TYPES.getOrDefault(name, name) + array;
-    }
-
-    /** A type as SQL that names it on any search path: not for multi-word types, which the grammar has replaced. */
-    static String bareType(String formatted) {
-        String type = formatted.replaceFirst("\\(.*\\)", "");
-        int dot = type.lastIndexOf('.');
-        return dot < 0 ? type : type.substring(dot + 1);
+        // of the grammar's own types the names are keywords
+        String printed = schema(names).equals(Optional.of("pg_catalog")) ? name : Identifier.quote(name);
+        return TYPES.getOrDefault(name, printed) + array;
     }
 }

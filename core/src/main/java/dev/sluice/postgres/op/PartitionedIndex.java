@@ -9,6 +9,7 @@ import dev.sluice.plan.Step;
 import dev.sluice.planner.Change;
 import dev.sluice.planner.Draft;
 import dev.sluice.planner.SafeForms;
+import dev.sluice.planner.ScriptBefore;
 import dev.sluice.planner.Slot;
 import dev.sluice.sql.QualifiedName;
 import java.util.ArrayList;
@@ -59,12 +60,13 @@ final class PartitionedIndex {
         draft.created(index);
         for (QualifiedName name : table.partitioning().children()) {
             Table child = draft.catalog().table(name).orElseThrow();
-            Optional<Index> fitting = fitting(child, definition);
             if (child.kind() == Table.Kind.FOREIGN) {
                 continue;
             }
+            Optional<QualifiedName> fitting =
+                    fitting(child, definition).map(Index::name).or(() -> made(child, definition));
             if (fitting.isPresent()) {
-                parts.add(new Part(child, fitting.get().name(), Optional.of(index), Optional.empty()));
+                parts.add(new Part(child, fitting.get(), Optional.of(index), Optional.empty()));
             } else {
                 collect(
                         child,
@@ -88,6 +90,26 @@ final class PartitionedIndex {
                                 .replaceFirst("(?i)^using btree ", "")
                                 .equals("(" + String.join(", ", definition.keys()) + ")"))
                 .findFirst();
+    }
+
+    /** One that an earlier statement of the script makes. */
+    private Optional<QualifiedName> made(Table child, IndexDefinition definition) {
+        return ScriptBefore.of(draft, change).changes().stream()
+                .filter(c -> c.kind().equals("IndexStmt")
+                        && !c.command().text("idxname").isEmpty())
+                .filter(c -> draft.findTable(c.relation())
+                        .filter(t -> t.name().equals(child.name()))
+                        .isPresent())
+                .filter(c -> IndexDefinition.of(c.statement()).isLike(definition))
+                .map(c -> child.name().withName(c.command().text("idxname")))
+                .findFirst();
+    }
+
+    /** Only the parent's, as ON ONLY says: it is not valid until each partition has one that is attached. */
+    static Step ofParentOnly(Draft draft, Change change, Table table, QualifiedName index, IndexDefinition definition) {
+        return new PartitionedIndex(draft, change, table, index)
+                .parentStep(new Part(
+                        table, index, Optional.empty(), Optional.of(definition.create(index, table.name(), true))));
     }
 
     void addTo(Slot slot) {
@@ -133,8 +155,8 @@ final class PartitionedIndex {
                         change,
                         "create-index " + part.index.name(),
                         "create index " + part.index.name() + " on the parent only")
-                .because("ON ONLY builds nothing: its partitions' indexes follow one by one")
-                .lock(part.table.name(), LockMode.SHARE_UPDATE_EXCLUSIVE)
+                .because("ON ONLY builds nothing, and is not valid until the index of every partition is attached")
+                .lock(part.table.name(), LockMode.SHARE)
                 .undo(draft.step(change, "drop-index " + part.index.name(), "drop index " + part.index.name())
                         .lock(part.table.name(), LockMode.ACCESS_EXCLUSIVE)
                         .brief(Step.Purpose.DDL, "DROP INDEX IF EXISTS " + part.index.quoted()))

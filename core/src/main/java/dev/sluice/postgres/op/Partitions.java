@@ -9,7 +9,9 @@ import dev.sluice.planner.Change;
 import dev.sluice.planner.Draft;
 import dev.sluice.planner.Operation;
 import dev.sluice.planner.SafeForms;
+import dev.sluice.planner.ScriptBefore;
 import dev.sluice.planner.Slot;
+import dev.sluice.planner.StepSpec;
 import dev.sluice.planner.TableDraft;
 import dev.sluice.sql.Identifier;
 import dev.sluice.sql.Node;
@@ -32,13 +34,18 @@ final class Partitions implements Operation {
 
     @Override
     public About about() {
-        return About.of("Attach and detach partitions", "`ALTER TABLE … ATTACH PARTITION`, `DETACH PARTITION`")
+        return About.of(
+                        "Attach and detach partitions",
+                        "`ALTER TABLE … ATTACH PARTITION`, `DETACH PARTITION`, `ALTER INDEX … ATTACH PARTITION`")
                 .expand("""
                         ATTACH: a CHECK of the bound is added `NOT VALID` and validated, so that attaching reads nothing
                         under its lock; then it is dropped.
                         """)
                 .contract("DETACH: catalog only, in one short transaction.")
-                .undo("DETACH; ATTACH in the same safe form.")
+                .undo("""
+                        DETACH; ATTACH in the same safe form. For the index of a partition, the partitioned table's is
+                        dropped, which the script made: there is no DETACH for indexes.
+                        """)
                 .locks("""
                         `ACCESS EXCLUSIVE` for a moment on the partition; on the parent `SHARE UPDATE EXCLUSIVE`
                         (attach) or `ACCESS EXCLUSIVE` (detach). Any other lock on the parent is one on each of its
@@ -53,8 +60,15 @@ final class Partitions implements Operation {
 
     @Override
     public boolean plan(Change change, Draft draft) {
+        boolean index = change.statement().node().text("objtype").equals("OBJECT_INDEX");
         switch (change.kind()) {
-            case "AT_AttachPartition" -> attach(change, draft);
+            case "AT_AttachPartition" -> {
+                if (index) {
+                    attachIndex(change, draft);
+                } else {
+                    attach(change, draft);
+                }
+            }
             case "AT_DetachPartition" -> detach(change, draft);
             default -> {
                 return false;
@@ -101,6 +115,37 @@ final class Partitions implements Operation {
         }
         steps(change, draft, parent.name(), table, change.text(), check, true)
                 .forEach(s -> draft.add(change, Slot.CREATE, s));
+    }
+
+    /** An index of a partition becomes a part of the partitioned table's, from which only dropping that takes it away again. */
+    private static void attachIndex(Change change, Draft draft) {
+        String part = change.command().get("def").get("name").text("relname");
+        QualifiedName parent = draft.newRelation(change.relation())
+                .orElseThrow(() -> draft.refuse(
+                        change,
+                        "attach-index",
+                        "index " + part + " cannot be detached from "
+                                + change.relation().text("relname") + " again, so that this could not be taken back",
+                        "Write it in the migration that makes "
+                                + change.relation().text("relname")
+                                + ", or run it outside of Sluice: it locks nothing for longer than a moment."));
+        StepSpec attach = draft.step(change, "attach-index " + parent.name() + " " + part, Placement.words(change))
+                .because("the index is there already: only the catalog changes");
+        StepSpec drop = draft.step(
+                change, "drop-index " + parent.name() + " " + part, "drop index " + parent.name() + " and its parts");
+        ScriptBefore.of(draft, change).changes().stream()
+                .filter(c -> c.kind().equals("IndexStmt")
+                        && c.command().text("idxname").equals(parent.name()))
+                .flatMap(c -> draft.findTable(c.relation()).stream())
+                .forEach(table -> {
+                    attach.lock(table.name(), LockMode.ACCESS_SHARE);
+                    drop.lock(table.name(), LockMode.ACCESS_EXCLUSIVE);
+                });
+        draft.add(
+                change,
+                Placement.of(change, draft, Slot.INDEX),
+                attach.undo(drop.brief(Step.Purpose.DDL, "DROP INDEX IF EXISTS " + parent.quoted()))
+                        .brief(Step.Purpose.DDL, change.statement().sql()));
     }
 
     /** What ATTACH would build or read under its lock must be there before. */
