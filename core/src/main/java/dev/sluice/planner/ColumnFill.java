@@ -7,6 +7,7 @@ import dev.sluice.catalog.Table;
 import dev.sluice.catalog.Trigger;
 import dev.sluice.plan.LockMode;
 import dev.sluice.plan.Note;
+import dev.sluice.plan.Phase;
 import dev.sluice.plan.Probe;
 import dev.sluice.plan.Source;
 import dev.sluice.plan.Step;
@@ -107,6 +108,14 @@ final class ColumnFill {
                             + " are filled together: triggers act once on a row, where the UPDATEs of lines "
                             + lines.stream().map(String::valueOf).collect(Collectors.joining(", "))
                             + " fire them one by one in a plain run");
+        }
+        if (draft.lastRowsChange(name).phase() == Phase.CONTRACT) {
+            draft.note(
+                    Note.Level.WARNING,
+                    source,
+                    "rows of " + name + " are changed by the script in contract, and the new columns filled before:"
+                            + " triggers that act on the fill see rows as they are by then, where those of a plain run find"
+                            + " them changed");
         }
         for (Link link : links) {
             work.filledBy(link)

@@ -73,7 +73,8 @@ final class Promises {
         return plan.notes().stream()
                 .anyMatch(note -> note.text().contains("acts once for each batch")
                         || note.text().contains("triggers act once on a row")
-                        || note.text().contains("do not act on them"));
+                        || note.text().contains("do not act on them")
+                        || note.text().contains("of a plain run find"));
     }
 
     static boolean createsTable(Plan plan) {

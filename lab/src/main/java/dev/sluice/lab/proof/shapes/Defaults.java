@@ -30,10 +30,12 @@ final class Defaults {
     /** A new column that has its default only when the old version has ended. */
     private record Added(Table fresh, String column, Optional<String> end) {}
 
+    private final Catalog plain;
     private final List<Changed> changed = new ArrayList<>();
     private final List<Added> added = new ArrayList<>();
 
     Defaults(Scope scope) {
+        this.plain = scope.plain();
         for (Table old : scope.oldTables()) {
             scope.successor(old).ifPresent(fresh -> {
                 List<String> own = Scope.own(fresh, old);
@@ -97,14 +99,22 @@ final class Defaults {
     Map<Table, Set<String>> withTold(Map<Table, Set<String>> unforeseeable, Plan plan) {
         Map<Table, Set<String>> all = new HashMap<>(unforeseeable);
         for (Added each : added) {
-            String told = "the default of " + each.fresh().name().name() + "." + each.column() + " too";
-            if (plan.notes().stream().anyMatch(note -> note.text().contains(told))) {
+            if (isTold(plan, each)) {
                 Set<String> columns = new TreeSet<>(all.getOrDefault(each.fresh(), Set.of()));
                 columns.add(each.column());
                 all.put(each.fresh(), columns);
             }
         }
         return all;
+    }
+
+    /** Of the table itself, or of one whose partition or child it is. */
+    private boolean isTold(Plan plan, Added each) {
+        return plain.tables().values().stream()
+                .filter(table -> plain.withDescendants(table).contains(each.fresh()))
+                .map(table -> "the default of " + table.name().name() + "." + each.column() + " too")
+                .anyMatch(told ->
+                        plan.notes().stream().anyMatch(note -> note.text().contains(told)));
     }
 
     /** Those that the script finds. */
