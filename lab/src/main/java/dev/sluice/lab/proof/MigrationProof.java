@@ -107,7 +107,8 @@ public final class MigrationProof {
             if (stops(life, observation)) {
                 try {
                     life.down();
-                    findings.addAll(ground.comparedWithStart(when + ", down", copy));
+                    findings.addAll(AddedLabels.without(
+                            observation.addsLabels(), ground.comparedWithStart(when + ", down", copy)));
                 } catch (SluiceException e) {
                     findings.add(new Finding(
                             Check.COMMAND, when, "sluice down", "result", "succeeds", "fails: " + e.getMessage()));

@@ -13,13 +13,15 @@ import java.util.TreeMap;
 
 /**
  * Lets the old version's reference hold what the planned database can by now: NULL where a plan lets writers go on that no longer
- * know a column, or do not have to give it; values for which an integer was too narrow; labels that an enum did not have.
+ * know a column, or do not have to give it; values for which a number or a time was too narrow; labels that an enum did not have.
  */
 final class Relaxation {
 
     private static final String COLUMNS = """
             SELECT n.nspname, c.relname, a.attname, a.attnotnull, format_type(a.atttypid, a.atttypmod),
-                a.atttypid IN ('int2'::regtype, 'int4'::regtype, 'int8'::regtype)
+                CASE WHEN a.atttypid IN ('int2'::regtype, 'int4'::regtype, 'int8'::regtype) THEN 'integer'
+                  WHEN a.atttypid IN ('numeric'::regtype, 'timestamp'::regtype, 'timestamptz'::regtype, 'time'::regtype,
+                    'timetz'::regtype, 'interval'::regtype) THEN a.atttypid::regtype::text ELSE '' END
             FROM pg_catalog.pg_attribute a JOIN pg_catalog.pg_class c ON c.oid = a.attrelid
             JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace
             WHERE a.attnum > 0 AND NOT a.attisdropped AND c.relkind IN ('r', 'p', 'v') AND n.nspname !~ '^pg_'
@@ -35,7 +37,8 @@ final class Relaxation {
 
     private record Name(QualifiedName table, String column) {}
 
-    private record Form(boolean required, String type, boolean integer) {}
+    /** @param family of types of which the wider ones hold the values of the narrower; empty for others */
+    private record Form(boolean required, String type, String family) {}
 
     static void apply(List<Table> tables, Session reference, Session planned) {
         addLabels(reference, planned);
@@ -55,7 +58,9 @@ final class Relaxation {
 
     private static void relax(Session reference, Name name, Form present, Form wanted) {
         String alter = "ALTER TABLE " + name.table().quoted() + " ALTER COLUMN " + Identifier.quote(name.column());
-        if (present.integer() && wanted.integer() && !present.type().equals(wanted.type())) {
+        if (!present.family().isEmpty()
+                && present.family().equals(wanted.family())
+                && !present.type().equals(wanted.type())) {
             reference.execute(alter + " TYPE " + wanted.type());
         }
         if (present.required() && !wanted.required()) {
@@ -69,7 +74,7 @@ final class Relaxation {
                 COLUMNS,
                 row -> columns.put(
                                 new Name(QualifiedName.of(row.text(1), row.text(2)), row.text(3)),
-                                new Form(row.bool(4), row.text(5), row.bool(6)))
+                                new Form(row.bool(4), row.text(5), row.text(6)))
                         == null);
         return columns;
     }
