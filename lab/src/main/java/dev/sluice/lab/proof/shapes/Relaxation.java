@@ -42,6 +42,15 @@ final class Relaxation {
 
     static void apply(List<Table> tables, Session reference, Session planned) {
         addLabels(reference, planned);
+        apply(tables, reference, planned, true);
+    }
+
+    /** Types with more digits, and no more than that: where a plan says that values are not rounded any more. */
+    static void digits(List<Table> tables, Session reference, Session planned) {
+        apply(tables, reference, planned, false);
+    }
+
+    private static void apply(List<Table> tables, Session reference, Session planned, boolean everything) {
         Map<Name, Form> present = columns(reference);
         Map<Name, Form> wanted = columns(planned);
         for (Table table : tables) {
@@ -50,20 +59,21 @@ final class Relaxation {
                 Form is = present.get(name);
                 Form can = wanted.get(name);
                 if (is != null && can != null) {
-                    relax(reference, name, is, can);
+                    relax(reference, name, is, can, everything);
                 }
             }
         }
     }
 
-    private static void relax(Session reference, Name name, Form present, Form wanted) {
+    private static void relax(Session reference, Name name, Form present, Form wanted, boolean everything) {
         String alter = "ALTER TABLE " + name.table().quoted() + " ALTER COLUMN " + Identifier.quote(name.column());
         if (!present.family().isEmpty()
+                && (everything || !present.family().equals("integer"))
                 && present.family().equals(wanted.family())
                 && !present.type().equals(wanted.type())) {
             reference.execute(alter + " TYPE " + wanted.type());
         }
-        if (present.required() && !wanted.required()) {
+        if (everything && present.required() && !wanted.required()) {
             reference.execute(alter + " DROP NOT NULL");
         }
     }

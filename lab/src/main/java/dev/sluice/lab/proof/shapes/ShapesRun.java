@@ -153,7 +153,7 @@ final class ShapesRun {
                 old.write("before up", Promise.Stage.OLD, boundaries.dataTables());
             }
             boundaries.tell(when -> {
-                defaults.alignOld(twins);
+                alignOld(twins);
                 old.write(when, Promise.Stage.OLD, boundaries.dataTables());
                 old.compare(when, boundaries.dataTables());
             });
@@ -165,7 +165,7 @@ final class ShapesRun {
                 boundaries.tell(when -> {});
                 boundaries.rethrow();
             }
-            defaults.alignOld(twins);
+            alignOld(twins);
             old.writeLong("expanded", Promise.Stage.OLD, boundaries.dataTables());
             old.compare("expanded", boundaries.dataTables());
             old.checkThatSomethingWorked("expanded");
@@ -300,6 +300,13 @@ final class ShapesRun {
         try (Session session = Sessions.open(planned);
                 Session reference = Sessions.open(newReference)) {
             patch(newTables(), session, reference, lateForNew());
+        }
+    }
+
+    private void alignOld(Twins twins) {
+        defaults.alignOld(twins);
+        if (subject.plan().notes().stream().anyMatch(note -> note.text().contains(" is rounded to "))) {
+            Relaxation.digits(scope.oldTables(), twins.reference(), twins.planned());
         }
     }
 
