@@ -13,15 +13,19 @@ import dev.sluice.plan.Source;
 import dev.sluice.plan.Step;
 import dev.sluice.sql.Identifier;
 import dev.sluice.sql.QualifiedName;
+import dev.sluice.sql.Statement;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Collectors;
 
 /** The backfill of the new columns, what ends it, and the constraints that hold once it is done. */
 final class ColumnFill {
+
+    private static final Set<String> CHANGE_ROWS = Set.of("InsertStmt", "UpdateStmt", "DeleteStmt", "MergeStmt");
 
     private final ColumnWork work;
     private final Draft draft;
@@ -91,13 +95,14 @@ final class ColumnFill {
 
     /** Where they act less often than in a plain run. */
     private void tellOfTriggers() {
-        List<Integer> lines = draft.request().up().statements().stream()
-                .filter(s -> s.node().is("UpdateStmt"))
+        List<Statement> onRows = draft.request().up().statements().stream()
+                .filter(s -> s.node().has("relation") && CHANGE_ROWS.contains(s.type()))
                 .filter(s -> draft.findTable(s.node().get("relation"))
                         .filter(t -> t == changes)
                         .isPresent())
-                .filter(s ->
-                        s.node().list("targetList").stream().anyMatch(target -> changes.isAdded(target.text("name"))))
+                .toList();
+        List<Integer> lines = onRows.stream()
+                .filter(this::fills)
                 .map(s -> s.position().line())
                 .toList();
         if (lines.size() > 1) {
@@ -109,7 +114,8 @@ final class ColumnFill {
                             + lines.stream().map(String::valueOf).collect(Collectors.joining(", "))
                             + " fire them one by one in a plain run");
         }
-        if (draft.lastRowsChange(name).phase() == Phase.CONTRACT) {
+        boolean changedBefore = onRows.stream().dropWhile(this::fills).anyMatch(this::fills);
+        if (changedBefore && draft.lastRowsChange(name).phase() == Phase.CONTRACT) {
             draft.note(
                     Note.Level.WARNING,
                     source,
@@ -127,6 +133,12 @@ final class ColumnFill {
                             "rows whose new value is NULL are not written: triggers of " + name
                                     + " do not act on them, as they would in a plain run"));
         }
+    }
+
+    private boolean fills(Statement statement) {
+        return statement.node().is("UpdateStmt")
+                && statement.node().list("targetList").stream()
+                        .anyMatch(target -> changes.isAdded(target.text("name")));
     }
 
     private void add(Pass pass, boolean suppressUserTriggers) {

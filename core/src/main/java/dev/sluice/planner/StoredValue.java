@@ -42,11 +42,8 @@ final class StoredValue {
     }
 
     boolean fits(Node value, String columnType) {
-        String target = columnType
-                .toLowerCase(Locale.ROOT)
-                .replaceFirst(" collate .*", "")
-                .replaceFirst("^(timestamp|time)\\s*\\(\\d\\)", "$1")
-                .strip();
+        String named = columnType.replaceFirst("(?i) collate .*", "").strip();
+        String target = named.toLowerCase(Locale.ROOT).replaceFirst("^(timestamp|time)\\s*\\(\\d\\)", "$1");
         if (TEXTS.contains(target)) {
             return true;
         }
@@ -55,7 +52,7 @@ final class StoredValue {
         }
         String type = type(value);
         return !target.contains("(")
-                && (type.equals(ANY) ? !isDomain(columnType) : isAssignable(normal(type), normal(target)));
+                && (type.equals(ANY) ? !isDomain(named) : isAssignable(normal(type), normal(target)));
     }
 
     /** The moment of now may be cut down to what the column holds of it. */
@@ -106,8 +103,8 @@ final class StoredValue {
     }
 
     /** A literal of a domain passes through its checks only when the statement runs. */
-    private boolean isDomain(String columnType) {
-        List<String> name = List.of(columnType.replace("\"", "").split("\\.", 2));
+    private boolean isDomain(String named) {
+        List<String> name = List.of(named.replace("\"", "").split("\\.", 2));
         return catalog.resolveType(
                         name.size() > 1 ? Optional.of(name.get(0)) : Optional.empty(), name.get(name.size() - 1))
                 .filter(type -> type.kind() == UserType.Kind.DOMAIN)

@@ -181,6 +181,7 @@ class ExpressionFactsTest {
                 "LOCALTIMESTAMP | timestamp with time zone",
                 "'x' | age",
                 "'x' | public.age",
+                "'x' | age COLLATE \"C\"",
                 "NULL | age"
             })
     void othersMayNot(String sql, String type) {

@@ -54,7 +54,9 @@ public final class ProofText {
             text.append(style.bold(name(migration)))
                     .append(": ")
                     .append(style.red("cannot be proven"))
-                    .append('\n');
+                    .append(" (")
+                    .append(migration.file())
+                    .append(")\n");
             migration.notes().forEach(note -> text.append(note.indent(2)));
             text.append('\n');
         } else if (!migration.notes().isEmpty()) {

@@ -161,12 +161,13 @@ final class CreateIndex implements Operation {
                                             beforeSwap(draft, table, definition).duplicates(table.name())),
                                     "These values occur more than once. Change or remove the rows, then run contract again."));
         }
-        if (table.table().kind() == Table.Kind.PARTITIONED && !change.relation().flag("inh")) {
-            draft.add(change, slot, PartitionedIndex.ofParentOnly(draft, change, table.table(), index, definition));
-            return;
-        }
         if (table.table().kind() == Table.Kind.PARTITIONED) {
-            PartitionedIndex.of(draft, change, table.table(), index, definition).addTo(slot);
+            if (change.relation().flag("inh")) {
+                PartitionedIndex.of(draft, change, table.table(), index, definition)
+                        .addTo(slot);
+            } else {
+                draft.add(change, slot, PartitionedIndex.ofParentOnly(draft, change, table.table(), index, definition));
+            }
             return;
         }
         draft.add(

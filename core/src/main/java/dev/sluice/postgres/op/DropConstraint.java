@@ -113,7 +113,9 @@ final class DropConstraint implements Operation {
                     "line " + gone.orElseThrow().source().line() + " takes constraint \"" + constraint.name()
                             + "\" of table " + table.name() + " away"
                             + (made ? ", and what has its name by now was made by this migration" : ""),
-                    "Do not add and drop a constraint in one migration.");
+                    made
+                            ? "Do not add and drop a constraint in one migration."
+                            : "Leave this statement out, or write IF EXISTS.");
         }
     }
 

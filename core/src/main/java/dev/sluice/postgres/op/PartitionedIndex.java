@@ -102,6 +102,8 @@ final class PartitionedIndex {
                         .isPresent())
                 .filter(c -> IndexDefinition.of(c.statement()).isLike(definition))
                 .map(c -> child.name().withName(c.command().text("idxname")))
+                // one that was there before IF NOT EXISTS may be another
+                .filter(name -> draft.catalog().index(name).isEmpty())
                 .findFirst();
     }
 

@@ -38,9 +38,6 @@ record RetypedColumn(Change change, Draft draft, TableDraft table, Column column
     private static final Set<String> ROUNDED = Set.of(
             "int2", "int4", "int8", "numeric", "float4", "timestamp", "timestamptz", "time", "timetz", "interval");
 
-    /** How the names of those begin that have a precision. */
-    private static final Set<String> ROUNDING = Set.of("numeric", "time", "interval");
-
     RetypedColumn {
         requireNonNull(change);
         requireNonNull(draft);
@@ -84,7 +81,9 @@ record RetypedColumn(Change change, Draft draft, TableDraft table, Column column
                                         : SafeForms.rows(table.table()) + ": rewriting them takes milliseconds")
                         .undo(PlainRetyping.undo(draft, table, retyped))
                         .brief(Step.Purpose.DDL, statements()));
-        if (kind.lossless() && rounds(column.type().formatted())) {
+        if (kind.lossless()
+                && ROUNDED.contains(column.type().name().name())
+                && column.type().formatted().contains("(")) {
             draft.note(
                     Note.Level.INFO,
                     change.source(),
@@ -97,11 +96,6 @@ record RetypedColumn(Change change, Draft draft, TableDraft table, Column column
                     change.source(),
                     what + " changes its type in contract, which fails when a value does not fit");
         }
-    }
-
-    /** Too long a text is an error, and so is too large a number; digits too many are cut without a word. */
-    private static boolean rounds(String type) {
-        return type.contains("(") && ROUNDING.stream().anyMatch(type::startsWith);
     }
 
     private List<String> statements() {

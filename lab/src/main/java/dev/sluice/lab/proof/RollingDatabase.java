@@ -99,7 +99,8 @@ final class RollingDatabase {
                         Optional.empty(),
                         Optional.empty(),
                         Optional.empty(),
-                        Optional.of("the script fails: " + failure.getMessage()));
+                        Optional.of("the script fails: " + failure.getMessage()
+                                + "\n  next: correct the script, then run sluice test again"));
             }
             trouble = Optional.of(new Trouble(start, failure, repair.get()));
             analyze();
